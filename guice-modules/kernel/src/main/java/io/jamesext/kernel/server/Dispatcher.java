@@ -1,0 +1,87 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.server;
+
+import org.apache.james.core.Username;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.util.MDCBuilder;
+import org.apache.james.util.ReactorUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.MailboxFailures;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.kernel.operation.Operation;
+import io.jamesext.kernel.operation.Reply;
+import io.jamesext.kernel.operation.Session;
+import reactor.core.publisher.Flux;
+
+/** From a frame to its replies: finds the operation, checks the state, parses, runs, times and logs; once for all operations. */
+final class Dispatcher<F, S extends Session, R extends Reply> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Protocol<F, S, R> protocol;
+    private final MetricFactory metrics;
+
+    Dispatcher(Protocol<F, S, R> protocol, MetricFactory metrics) {
+        this.protocol = protocol;
+        this.metrics = metrics;
+    }
+
+    /** The replies; nothing happens before they are asked for. */
+    Flux<R> dispatch(F frame, S session, String connectionId) {
+        return Flux.defer(() -> {
+            Operation<F, ?, S, R> operation = find(frame, session);
+            return measured(operation, frame, session)
+                .doOnError(error -> log(error, operation.name(), session, connectionId))
+                .contextWrite(ReactorUtils.context(protocol.name(), mdc(operation.name(), session, connectionId)));
+        }).subscribeOn(Blocking.SCHEDULER);
+    }
+
+    private Operation<F, ?, S, R> find(F frame, S session) {
+        Operation<F, ?, S, R> operation = protocol.operations().find(protocol.verb(frame))
+            .orElseThrow(() -> new ProtocolException(Failure.UNKNOWN_COMMAND, "unknown command"));
+        if (!operation.allowedIn().contains(session.state())) {
+            throw new ProtocolException(Failure.WRONG_STATE, "the command cannot be used in this state");
+        }
+        return operation;
+    }
+
+    private <Q> Flux<R> measured(Operation<F, Q, S, R> operation, F frame, S session) {
+        Q request = operation.parse(frame);
+        return Flux.from(metrics.decoratePublisherWithTimerMetric(protocol.name() + "-" + operation.name(),
+            Flux.<R>from(operation.run(request, session))));
+    }
+
+    private void log(Throwable error, String operation, S session, String connectionId) {
+        ProtocolException failure = MailboxFailures.of(error);
+        MDCBuilder.withMdc(mdc(operation, session, connectionId), () -> {
+            if (failure.failure() == Failure.INTERNAL) {
+                LOGGER.error("{} {}: {} failed", protocol.name(), connectionId, operation, error);
+            } else {
+                LOGGER.debug("{} {}: {} refused: {} {}", protocol.name(), connectionId, operation, failure.failure(), failure.text());
+            }
+        });
+    }
+
+    private MDCBuilder mdc(String operation, S session, String connectionId) {
+        return MDCBuilder.create()
+            .addToContext(MDCBuilder.PROTOCOL, protocol.name())
+            .addToContext(MDCBuilder.SESSION_ID, connectionId)
+            .addToContext(MDCBuilder.ACTION, operation)
+            .addToContextIfPresent(MDCBuilder.USER, session.user().map(Username::asString));
+    }
+}

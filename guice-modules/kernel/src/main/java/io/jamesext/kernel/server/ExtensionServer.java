@@ -1,0 +1,143 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.server;
+
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
+import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.AbstractSSLAwareChannelPipelineFactory;
+import org.apache.james.protocols.netty.ChannelHandlerFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+
+/**
+ * A server of any of our protocols on James's own server class, which brings binding, TLS, connection limits, idle time-outs and
+ * its configuration keys.
+ */
+public final class ExtensionServer extends AbstractConfigurableAsyncServer implements ExtensionServerMBean {
+    /** A client that does not read keeps at most about this many bytes of answers waiting. */
+    private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+    /** XIMSS, "Protocol and Message Syntax": ten minutes without a command close the connection. Used for all our protocols. */
+    private static final int DEFAULT_IDLE_SECONDS = 600;
+    /** How long a stop waits for running operations. */
+    private static final long STOP_SECONDS = 5;
+
+    private final ProtocolFactory factory;
+    private final MetricFactory metrics;
+    private final GaugeRegistry gauges;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile @Nullable Protocol<?, ?, ?> protocol;
+
+    ExtensionServer(ProtocolFactory factory, MetricFactory metrics, GaugeRegistry gauges) {
+        this.factory = factory;
+        this.metrics = metrics;
+        this.gauges = gauges;
+    }
+
+    @Override
+    public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) {
+        protocol = factory.create(ServerSettings.of(getHelloName(), configuration));
+        setTimeout(configuration.getInt("connectiontimeout", DEFAULT_IDLE_SECONDS));
+    }
+
+    @Override
+    public void preInit() {
+        gauges.register(jmxName + "Connections", connections::size);
+    }
+
+    @Override
+    public int getOpenConnections() {
+        return connections.size();
+    }
+
+    @Override
+    public String getServiceType() {
+        return factory.serverName() + " service";
+    }
+
+    @Override
+    public int getDefaultPort() {
+        return factory.defaultPort();
+    }
+
+    @Override
+    public String getDefaultJMXName() {
+        return factory.serverName();
+    }
+
+    @Override
+    public ChannelHandlerFactory createFrameHandlerFactory() {
+        return pipeline -> configured().decoder();
+    }
+
+    @Override
+    public ChannelInboundHandlerAdapter createCoreHandler() {
+        return connectionHandler(configured());
+    }
+
+    @Override
+    public AbstractChannelPipelineFactory<SocketChannel> createPipelineFactory() {
+        // No executor group: decoder and connection state share the channel's event loop, so they need no locks.
+        return new AbstractSSLAwareChannelPipelineFactory<>(getTimeout(), connectionLimit, connPerIP, proxyRequired,
+                this::getEncryption, getFrameHandlerFactory(), null) {
+            @Override
+            public ChannelInboundHandlerAdapter createHandler() {
+                return createCoreHandler();
+            }
+        };
+    }
+
+    @Override
+    public void configureBootstrap(ServerBootstrap bootstrap) {
+        super.configureBootstrap(bootstrap);
+        // A client may send its commands, close its side, and still read the answers.
+        bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        bootstrap.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER);
+    }
+
+    /** Lets running operations end and says goodbye to every client before James's server class closes the sockets. */
+    @Override
+    public synchronized void unbind() {
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionHandler.Stop.STOP));
+        try {
+            connections.newCloseFuture().await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        super.unbind();
+    }
+
+    private Protocol<?, ?, ?> configured() {
+        return Objects.requireNonNull(protocol, "configure() comes first");
+    }
+
+    private <F, S extends io.jamesext.kernel.operation.Session, R extends io.jamesext.kernel.operation.Reply>
+            ConnectionHandler<F, S, R> connectionHandler(Protocol<F, S, R> served) {
+        return new ConnectionHandler<>(served, metrics, this::getEncryption, connections);
+    }
+}
