@@ -47,11 +47,12 @@ public record JamesCli(Installation installation, Path data, int jmxPort) {
     }
 
     private ProcessBuilder builder(List<String> arguments) {
-        return new ProcessBuilder(ImmutableList.<String>builder()
-            .add(Java.executable(), "-cp", installation.classPath())
-            .add("-Dlogback.configurationFile=" + data.resolve("conf/logback-cli.xml").toAbsolutePath())
+        ProcessBuilder builder = new ProcessBuilder(ImmutableList.<String>builder()
+            .add(Java.executable(), "-Dlogback.configurationFile=" + data.resolve("conf/logback-cli.xml").toAbsolutePath())
             .add(MAIN, "-h", "127.0.0.1", "-p", Integer.toString(jmxPort))
             .addAll(arguments)
             .build()).directory(data.toFile());
+        builder.environment().put("CLASSPATH", installation.classPath());
+        return builder;
     }
 }

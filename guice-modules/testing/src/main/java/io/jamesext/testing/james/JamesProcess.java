@@ -38,7 +38,7 @@ public final class JamesProcess implements AutoCloseable {
     private static final String MAIN = "org.apache.james.MemoryJamesServerMain";
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
-    /** One second more than the shell gives James. */
+    /** A little more than the 30 seconds that the shell gives James. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(32);
     private static final int ERROR_LINES = 12;
     private static final int ERROR_LINE_LENGTH = 400;
@@ -51,9 +51,11 @@ public final class JamesProcess implements AutoCloseable {
         "james=$!",
         "{ cat <&3 >/dev/null",
         "  kill \"$james\" 2>/dev/null",
-        "  for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do",
+        "  fifths=0",
+        "  while [ $fifths -lt 150 ]; do",
         "    kill -0 \"$james\" 2>/dev/null || exit 0",
-        "    sleep 1",
+        "    sleep 0.2",
+        "    fifths=$((fifths + 1))",
         "  done",
         "  kill -9 \"$james\" 2>/dev/null",
         "} &",
@@ -88,15 +90,15 @@ public final class JamesProcess implements AutoCloseable {
             .add("-Dworking.directory=" + path)
             .add("-Dlogback.configurationFile=" + path.resolve("conf/logback.xml"))
             .add("-Dextra.props=" + path.resolve("conf/jvm.properties"))
-            .add("-cp", installation.classPath(), MAIN, "--generate-keystore")
+            .add(MAIN, "--generate-keystore")
             .build();
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(path.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.console().toFile())
-                .start();
-            return new JamesProcess(process, directory);
+                .redirectOutput(directory.console().toFile());
+            builder.environment().put("CLASSPATH", installation.classPath());
+            return new JamesProcess(builder.start(), directory);
         } catch (IOException e) {
             throw new LaunchFailure("James could not be started: " + e.getMessage(),
                 "Check that /bin/sh and " + Java.executable() + " can be run", e);

@@ -21,8 +21,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-import com.google.common.collect.ImmutableList;
 import org.jspecify.annotations.Nullable;
+
+import com.google.common.collect.ImmutableList;
 
 /**
  * The command line of {@code ./james}.
