@@ -66,7 +66,7 @@ public final class Launcher {
                 james.awaitEnd();
                 return 0;
             });
-            case DEMO -> withServer(james -> 0);
+            case DEMO -> withServer(james -> tours(james.directory()));
         };
     }
 
@@ -124,6 +124,24 @@ public final class Launcher {
             source.deliverTo(delivery);
             say(delivery.summary());
         }
+    }
+
+    /** Plays every tour of a listener that is open; answers the exit code. */
+    private int tours(WorkingDirectory directory) {
+        int failed = 0;
+        List<Tour> tours = Tour.ALL.stream().filter(tour -> directory.listeners().contains(tour.listener())).toList();
+        for (Tour tour : tours) {
+            say("== " + tour.title());
+            try {
+                tour.play(options.ports(), this::say);
+                say("== all answers as expected");
+            } catch (AssertionError e) {
+                failed++;
+                say("== FAILED: " + e.getMessage());
+            }
+        }
+        say("Tours: " + tours.size() + ", failed: " + failed);
+        return failed == 0 ? 0 : 1;
     }
 
     private void printListeners(WorkingDirectory directory) {

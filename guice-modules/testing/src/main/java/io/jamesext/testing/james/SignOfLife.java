@@ -16,35 +16,16 @@ package io.jamesext.testing.james;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.Set;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+
+import io.jamesext.testing.transcript.TrustingTls;
 
 /** Tells whether a listener answers as its protocol says a client sees it first. */
 final class SignOfLife {
     private static final int PATIENCE_MILLIS = 5_000;
-
-    /** The certificate of a server that we started ourselves is made at its start: there is nothing to check it against. */
-    private static final X509TrustManager TRUST_ALL = new X509TrustManager() {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    };
 
     private SignOfLife() {
     }
@@ -75,15 +56,8 @@ final class SignOfLife {
     }
 
     private static boolean handshakes(Socket socket) throws IOException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {TRUST_ALL}, null);
-            try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true)) {
-                tls.startHandshake();
-                return true;
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no TLS", e);
+        try (SSLSocket tls = TrustingTls.over(socket)) {
+            return tls.isConnected();
         }
     }
 }
