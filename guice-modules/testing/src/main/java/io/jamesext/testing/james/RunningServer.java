@@ -104,7 +104,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private static LaunchFailure unwritable(Path data, IOException reason) {
-        return new LaunchFailure("The working directory " + data + " cannot be written: " + reason.getMessage(),
+        return new LaunchFailure("The working directory " + data + " cannot be written: " + reason,
             "Make it writable, or choose another one with --data DIR", reason);
     }
 }

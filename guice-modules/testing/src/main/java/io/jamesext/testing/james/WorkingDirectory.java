@@ -75,7 +75,7 @@ public record WorkingDirectory(Path path, Ports ports, Set<Listener> listeners) 
             }
             return new WorkingDirectory(path, ports, listeners);
         } catch (IOException e) {
-            throw new LaunchFailure("The working directory " + path + " cannot be written: " + e.getMessage(),
+            throw new LaunchFailure("The working directory " + path + " cannot be written: " + e,
                 "Make it writable, or choose another one with --data DIR", e);
         }
     }
