@@ -71,6 +71,7 @@ class TranscriptRunnerTest {
     private void play(String transcript) {
         new TranscriptRunner(Wire.LINES, "127.0.0.1", server.getLocalPort())
             .with("greeted", "C: hi\nS: hi\n")
+            .endpoint("other", Wire.LINES, "127.0.0.1", server.getLocalPort())
             .run(Transcript.parse("test", transcript));
     }
 
@@ -117,6 +118,12 @@ class TranscriptRunnerTest {
     @Test
     void preamblesShouldRunOnEveryConnection() {
         assertThatCode(() -> play("# state: greeted\nC: one\nS: one\n2 C: two\n2 S: two\n")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aConnectionMayGoElsewhere() {
+        assertThatCode(() -> play("# connection 2: other\n2 C: x\n2 S: x\n")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> play("# connection 2: missing\n2 C: x\n")).hasMessageContaining("no endpoint missing");
     }
 
     @Test
