@@ -15,14 +15,20 @@
 package io.jamesext.bundle;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ProtocolFactory;
 
 /** The protocols that this jar brings. Named in {@code conf/extensions.properties} as {@code guice.extension.module}. */
 public final class ExtensionsModule extends AbstractModule {
     @Override
     protected void configure() {
+        bind(Authentication.class).in(Scopes.SINGLETON);
+        bind(ScramVerifiers.class).to(MemoryScramVerifiers.class).in(Scopes.SINGLETON);
         Multibinder.newSetBinder(binder(), ProtocolFactory.class);
     }
 }

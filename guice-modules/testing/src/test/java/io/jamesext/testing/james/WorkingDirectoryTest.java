@@ -28,7 +28,7 @@ class WorkingDirectoryTest {
     void defaultPortsShouldBeReplacedAndTheirListenersNoted() {
         Set<Listener> found = EnumSet.noneOf(Listener.class);
 
-        String text = WorkingDirectory.withPorts("<bind>0.0.0.0:1143</bind>\n<bind>127.0.0.1:1993</bind>\n", PORTS, found);
+        String text = WorkingDirectory.onLoopback("<bind>0.0.0.0:1143</bind>\n<bind>127.0.0.1:1993</bind>\n", PORTS, found);
 
         assertThat(text).isEqualTo("<bind>127.0.0.1:20000</bind>\n<bind>127.0.0.1:20001</bind>\n");
         assertThat(found).containsExactly(Listener.IMAP, Listener.IMAPS);
@@ -38,9 +38,16 @@ class WorkingDirectoryTest {
     void portsInPropertiesShouldBeReplaced() {
         Set<Listener> found = EnumSet.noneOf(Listener.class);
 
-        String text = WorkingDirectory.withPorts("host=127.0.0.1\nport=8000\njmx.port=9999\n", PORTS, found);
+        String text = WorkingDirectory.onLoopback("host=127.0.0.1\nport=8000\njmx.port=9999\n", PORTS, found);
 
         assertThat(text).isEqualTo("host=127.0.0.1\nport=" + PORTS.of(Listener.WEBADMIN) + "\njmx.port=" + PORTS.of(Listener.JMX) + "\n");
         assertThat(found).containsExactly(Listener.WEBADMIN, Listener.JMX);
+    }
+
+    @Test
+    void passwordsShouldBeTakenInTheClear() {
+        String text = WorkingDirectory.onLoopback("<plainAuthDisallowed>true</plainAuthDisallowed>", PORTS, EnumSet.noneOf(Listener.class));
+
+        assertThat(text).isEqualTo("<plainAuthDisallowed>false</plainAuthDisallowed>");
     }
 }
