@@ -1,0 +1,26 @@
+package io.jamesext.ximss.reply;
+
+import java.util.Optional;
+
+import io.jamesext.ximss.xml.Element;
+import io.jamesext.ximss.xml.XimssWriter;
+
+/**
+ * A message or a part of one. XIMSS, "Message Operations", folderMessage: the attributes are copies of the request's.
+ *
+ * @param folder the folder's name
+ * @param uid the message's UID
+ * @param partId the part, when one was asked for
+ * @param body the XML presentation
+ */
+public record FolderMessage(String folder, long uid, Optional<String> partId, Element body) implements DataMessage {
+    @Override
+    public void writeTo(XimssWriter writer) {
+        writer.open("folderMessage")
+            .attribute("folder", folder)
+            .attribute("UID", uid)
+            .attribute("partID", partId)
+            .element(body)
+            .close();
+    }
+}
