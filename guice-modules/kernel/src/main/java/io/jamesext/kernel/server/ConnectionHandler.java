@@ -53,7 +53,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     enum Stop { STOP }
 
     /** What happens to the connection once the running operation is answered. */
-    private enum After { GO_ON, START_TLS, CLOSE }
+    private enum After { GO_ON, START_TLS, CLOSE, SAY_GOODBYE }
 
     private final String id = UUID.randomUUID().toString().substring(0, 8);
     private final Protocol<F, S, R> protocol;
@@ -107,7 +107,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         if (event == Stop.STOP) {
             frames.clear();
             frames.fail();
-            closeAfterReply();
+            after = After.SAY_GOODBYE;
             proceed();
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
@@ -153,10 +153,17 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         if (frames.serve()) {
             closeAfterReply();
         }
-        while (running == null && ctx.channel().isWritable() && !closing) {
-            news.drain(protocol.newsLost(session)).forEach(this::write);
-            if (after == After.CLOSE) {
+        while (ctx.channel().isWritable() && !closing) {
+            if (running == null || protocol.interleavesNews()) {
+                news.drain(protocol.newsLost(session)).forEach(this::write);
+            }
+            if (running != null) {
+                break;
+            }
+            if (after == After.SAY_GOODBYE) {
                 protocol.goodbye(session).ifPresent(this::write);
+                close();
+            } else if (after == After.CLOSE) {
                 close();
             } else if (!frames.isEmpty()) {
                 take(frames.remove());
@@ -200,12 +207,14 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     }
 
     private void answered(Answer<F, R> ended, Optional<ProtocolException> failure) {
-        running = null;
-        S open = Objects.requireNonNull(session);
         if (closing) {
+            running = null;
             endSession();
             return;
         }
+        proceed();
+        running = null;
+        S open = Objects.requireNonNull(session);
         if (failure.isPresent()) {
             after = after == After.START_TLS ? After.GO_ON : after;
             write(protocol.failed(Optional.of(ended.request()), failure.get(), open));
