@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.jamesext.ximss.reply;
 
 import java.util.List;
@@ -25,6 +38,7 @@ import io.jamesext.ximss.xml.XimssWriter;
 public record FolderReport(String folder, Optional<String> mode, OptionalLong index, OptionalLong uid, OptionalLong messages,
                            OptionalLong unseen, Optional<String> rights, OptionalLong uidValidity, List<Element> fields)
         implements DataMessage {
+    private static final String UPDATED = "updated";
     private static final OptionalLong NONE = OptionalLong.empty();
 
     /** How many messages a view holds. */
@@ -48,17 +62,17 @@ public record FolderReport(String folder, Optional<String> mode, OptionalLong in
 
     /** A message left the view. */
     public static FolderReport removed(String folder, Place place, Totals totals) {
-        return at(folder, "removed", place, OptionalLong.of(totals.messages), OptionalLong.of(totals.unseen), List.of());
+        return at(folder, "removed", place, totals, List.of());
     }
 
     /** A message came into the view. */
     public static FolderReport added(String folder, Place place, Totals totals, List<Element> fields) {
-        return at(folder, "added", place, OptionalLong.of(totals.messages), OptionalLong.of(totals.unseen), fields);
+        return at(folder, "added", place, totals, fields);
     }
 
     /** A message in the view changed. */
     public static FolderReport updated(String folder, Place place, Totals totals, List<Element> fields) {
-        return at(folder, "updated", place, NONE, OptionalLong.of(totals.unseen), fields);
+        return at(folder, UPDATED, place, totals, fields);
     }
 
     /** A message as it was asked for. */
@@ -67,10 +81,10 @@ public record FolderReport(String folder, Optional<String> mode, OptionalLong in
             Optional.empty(), NONE, fields);
     }
 
-    private static FolderReport at(String folder, String mode, Place place, OptionalLong messages, OptionalLong unseen,
-                                   List<Element> fields) {
-        return new FolderReport(folder, Optional.of(mode), OptionalLong.of(place.index), OptionalLong.of(place.uid), messages, unseen,
-            Optional.empty(), NONE, fields);
+    private static FolderReport at(String folder, String mode, Place place, Totals totals, List<Element> fields) {
+        OptionalLong messages = mode.equals(UPDATED) ? NONE : OptionalLong.of(totals.messages);
+        return new FolderReport(folder, Optional.of(mode), OptionalLong.of(place.index), OptionalLong.of(place.uid), messages,
+            OptionalLong.of(totals.unseen), Optional.empty(), NONE, fields);
     }
 
     @Override

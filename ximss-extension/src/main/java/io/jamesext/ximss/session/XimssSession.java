@@ -1,6 +1,20 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.jamesext.ximss.session;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -116,12 +130,11 @@ public final class XimssSession implements Session {
         }
     }
 
-    /** A folder was closed. */
+    /** A folder is being closed. */
     public void closed(Folder folder) {
         synchronized (folders) {
             folders.remove(folder.name());
         }
-        folder.close();
     }
 
     /** Sends an asynchronous message; an equal key's earlier one that still waits is replaced. */
@@ -131,10 +144,13 @@ public final class XimssSession implements Session {
 
     @Override
     public void close() {
+        List<Folder> open;
         synchronized (folders) {
-            folders.values().forEach(Folder::close);
+            open = List.copyOf(folders.values());
             folders.clear();
         }
+        // Called where blocking is allowed, once, when nothing runs any more.
+        open.forEach(folder -> folder.close().block());
         mailboxSession.ifPresent(mailboxManager::endProcessingRequest);
     }
 
