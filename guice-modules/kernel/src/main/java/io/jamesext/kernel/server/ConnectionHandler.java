@@ -13,6 +13,7 @@
  */
 package io.jamesext.kernel.server;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -33,7 +34,6 @@ import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.kernel.operation.Reply;
 import io.jamesext.kernel.operation.Session;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
@@ -66,11 +66,11 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     private volatile @Nullable ChannelHandlerContext context;
     private volatile boolean encrypted;
     private volatile After after = After.GO_ON;
+    private @Nullable ReplyWriter<R> writer;
     private @Nullable S session;
     private @Nullable Answer<F, R> running;
     private boolean inputEnded;
     private boolean closing;
-    private boolean flushScheduled;
 
     ConnectionHandler(Protocol<F, S, R> protocol, MetricFactory metrics, Supplier<@Nullable Encryption> encryption,
                       ChannelGroup connections) {
@@ -83,6 +83,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
+        writer = new ReplyWriter<>(ctx, protocol::encode);
         encrypted = ctx.pipeline().get(SslHandler.class) != null;
         connections.add(ctx.channel());
         session = protocol.open(this);
@@ -139,8 +140,12 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // Resets, failed handshakes and the like: the client's or the network's doing, and nothing to answer.
-        LOGGER.debug("connection {} failed", id, cause);
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+            // Resets, failed handshakes and the like: the client's or the network's doing, and nothing to answer.
+            LOGGER.debug("connection {} failed", id, cause);
+        } else {
+            LOGGER.error("connection {} failed", id, cause);
+        }
         ctx.close();
     }
 
@@ -237,39 +242,28 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             close();
             return;
         }
-        // A new decoder: whatever the old one still holds arrived in the clear. It falls through to channelRead, which closes.
-        ctx.pipeline().replace(HandlerConstants.FRAMER, HandlerConstants.FRAMER, protocol.decoder());
+        // A new decoder: what the old one still holds arrived in the clear. It falls through to channelRead, which closes.
+        ctx.pipeline().remove(HandlerConstants.FRAMER);
         if (!closing) {
+            ctx.pipeline().addBefore(HandlerConstants.CHUNK_HANDLER, HandlerConstants.FRAMER, protocol.decoder());
             ctx.pipeline().addBefore(HandlerConstants.FRAMER, HandlerConstants.SSL_HANDLER, tls.sslHandler());
             encrypted = true;
         }
     }
 
     private void write(R reply) {
-        ChannelHandlerContext ctx = opened();
-        ByteBuf out = ctx.alloc().buffer();
         try {
-            protocol.encode(reply, out);
+            Objects.requireNonNull(writer).write(reply);
         } catch (RuntimeException e) {
             LOGGER.error("connection {}: a reply cannot be written", id, e);
-            out.release();
             close();
-            return;
-        }
-        ctx.write(out);
-        if (!flushScheduled) {
-            flushScheduled = true;
-            ctx.channel().eventLoop().execute(() -> {
-                flushScheduled = false;
-                ctx.flush();
-            });
         }
     }
 
     private void close() {
         if (!closing) {
             closing = true;
-            opened().writeAndFlush(opened().alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+            Objects.requireNonNull(writer).close();
         }
     }
 
