@@ -92,11 +92,36 @@ public final class FieldText {
     /** The addresses, groups taken apart. What is no address at all is left out. */
     public static List<Address> addresses(Field field) {
         String body = body(field);
-        List<Mailbox> mailboxes = ImmutableList.copyOf(LenientAddressParser.DEFAULT.parseAddressList(body).flatten());
-        return mailboxes.stream()
-            .filter(mailbox -> mailbox.getLocalPart() != null && !mailbox.getLocalPart().isEmpty())
-            .map(mailbox -> new Address(name(mailbox, mailboxes.size() == 1 ? body : ""), mailbox.getAddress()))
+        // The parser drops comments, so a list that has some is parsed piece by piece; nobody combines them with groups.
+        Stream<String> pieces = body.indexOf('(') >= 0 && body.indexOf(';') < 0 ? pieces(body) : Stream.of(body);
+        return pieces.flatMap(piece -> LenientAddressParser.DEFAULT.parseAddressList(piece).flatten().stream()
+                .filter(mailbox -> mailbox.getLocalPart() != null && !mailbox.getLocalPart().isEmpty())
+                .map(mailbox -> new Address(name(mailbox, piece), mailbox.getAddress())))
             .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Splits at the commas that are in no quoted string and in no comment. */
+    private static Stream<String> pieces(String body) {
+        Stream.Builder<String> pieces = Stream.builder();
+        int from = 0;
+        int comments = 0;
+        boolean quoted = false;
+        for (int i = 0; i < body.length(); i++) {
+            switch (body.charAt(i)) {
+                case '\\' -> i++;
+                case '"' -> quoted = comments == 0 && !quoted;
+                case '(' -> comments += quoted ? 0 : 1;
+                case ')' -> comments -= quoted || comments == 0 ? 0 : 1;
+                case ',' -> {
+                    if (!quoted && comments == 0) {
+                        pieces.add(body.substring(from, i));
+                        from = i + 1;
+                    }
+                }
+                default -> { }
+            }
+        }
+        return pieces.add(body.substring(from)).build();
     }
 
     /** The date, if it is one. */
