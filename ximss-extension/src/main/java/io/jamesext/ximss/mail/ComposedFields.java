@@ -29,7 +29,6 @@ import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.Fields;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.RawField;
-import org.apache.james.mime4j.util.MimeUtil;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -80,7 +79,8 @@ final class ComposedFields {
             return new RawField(name, text.startsWith("<") ? text : "<" + text + ">");
         }
         int used = name.length() + 2;
-        return new RawField(name, MimeUtil.fold(EncoderUtil.encodeIfNecessary(text, EncoderUtil.Usage.TEXT_TOKEN, used), used));
+        // The writer folds it.
+        return new RawField(name, EncoderUtil.encodeIfNecessary(text, EncoderUtil.Usage.TEXT_TOKEN, used));
     }
 
     private static Mailbox mailbox(Element element) {

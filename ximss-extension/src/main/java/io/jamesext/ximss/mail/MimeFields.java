@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.apache.james.mime4j.codec.DecodeMonitor;
@@ -46,9 +47,11 @@ final class MimeFields {
 
     MimeFields(List<Field> fields) {
         this.others = fields.stream().filter(field -> !isMime(field)).collect(ImmutableList.toImmutableList());
-        this.type = first(fields, "Content-Type").map(field -> ContentTypeFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT));
+        this.type = first(fields, "Content-Type").map(field -> ContentTypeFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT))
+            .filter(field -> isReadable(field::getParameters));
         this.disposition = first(fields, "Content-Disposition")
-            .map(field -> ContentDispositionFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT));
+            .map(field -> ContentDispositionFieldLenientImpl.PARSER.parse(field, DecodeMonitor.SILENT))
+            .filter(field -> isReadable(field::getParameters));
     }
 
     /** The fields that describe the message and not its body. */
@@ -97,6 +100,16 @@ final class MimeFields {
         return text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
+    /** The lenient parser still throws at broken escapes of RFC 2231; such a field is as good as none. */
+    private static boolean isReadable(Supplier<?> parse) {
+        try {
+            parse.get();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private Optional<String> charset() {
         return type.filter(field -> isText()).map(ContentTypeField::getCharset).filter(charset -> !charset.isEmpty());
     }
@@ -111,7 +124,8 @@ final class MimeFields {
 
     private static void parameters(String prefix, Map<String, String> parameters, Map<String, String> attributes) {
         parameters.forEach((name, value) -> {
-            if (NAME.matcher(name).matches()) {
+            // The lenient parser gives null for a value that it cannot decode.
+            if (value != null && NAME.matcher(name).matches()) {
                 attributes.put(prefix + name, DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT));
             }
         });
