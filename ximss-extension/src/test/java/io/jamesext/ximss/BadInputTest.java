@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -175,8 +176,8 @@ class BadInputTest {
 
     @Test
     void requestsShouldBeTakenFromTheFirstByteUnderTls() throws Exception {
-        try (XimssTestServer tlsServer = XimssTestServer.start(folder, XimssTestServer.tls(folder.resolve("tls").toFile().mkdir()
-                ? folder.resolve("tls") : folder, "socketTLS"))) {
+        Path keys = Files.createDirectory(folder.resolve("tls"));
+        try (XimssTestServer tlsServer = XimssTestServer.start(folder, XimssTestServer.tls(keys, "socketTLS"))) {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
             try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", tlsServer.port)) {

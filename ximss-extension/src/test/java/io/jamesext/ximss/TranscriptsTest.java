@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,15 @@ class TranscriptsTest {
     Stream<DynamicTest> transcripts() {
         return Transcript.all(TranscriptsTest.class, "/transcripts").stream()
             .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> play(transcript)));
+    }
+
+    /** The tour of {@code ./james demo}, on other mail. */
+    @Test
+    void demonstrationShouldPassOnAnyMail() throws Exception {
+        try (XimssTestServer server = XimssTestServer.start(folder, XimssTestServer.PLAIN)) {
+            SpecificationMailbox.fill(server.james, "/mail");
+            server.runner(Wire.XML_NUL).run(Transcript.read(TranscriptsTest.class.getResource("/demo/ximss.transcript")));
+        }
     }
 
     private void play(Transcript transcript) throws Exception {

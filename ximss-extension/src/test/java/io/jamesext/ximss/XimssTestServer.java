@@ -15,6 +15,7 @@ package io.jamesext.ximss;
 
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
@@ -41,6 +42,9 @@ final class XimssTestServer implements AutoCloseable {
     /** Clear passwords are taken without TLS, for the specification's examples do that. */
     static final String PLAIN = "<plainAuthDisallowed>false</plainAuthDisallowed>";
 
+    /** Two servers of one process need two names. */
+    private static final AtomicInteger SERVERS = new AtomicInteger();
+
     final MemoryJames james;
     final int port;
     private final ExtensionServerFactory factory;
@@ -58,8 +62,9 @@ final class XimssTestServer implements AutoCloseable {
             MemoryJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<ximssservers><ximssserver enabled=\"true\">"
-            + "<bind>127.0.0.1:0</bind><failedLogInDelayMillis>10</failedLogInDelayMillis><timeZone>Europe/Paris</timeZone>"
-            + "<gracefulShutdown>false</gracefulShutdown>" + more + "</ximssserver></ximssservers>"));
+            + "<bind>127.0.0.1:0</bind><failedLogInDelayMillis>10</failedLogInDelayMillis>"
+            + "<gracefulShutdown>false</gracefulShutdown><jmxName>ximss" + SERVERS.incrementAndGet() + "</jmxName>"
+            + (more.contains("timeZone") ? "" : "<timeZone>Europe/Paris</timeZone>") + more + "</ximssserver></ximssservers>"));
         factory.configure(configuration);
         factory.init();
         return new XimssTestServer(james, factory);
