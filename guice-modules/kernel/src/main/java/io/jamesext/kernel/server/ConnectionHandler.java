@@ -33,7 +33,6 @@ import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.kernel.operation.Reply;
 import io.jamesext.kernel.operation.Session;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
@@ -53,7 +52,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     enum Stop { STOP }
 
     /** What happens to the connection once the running operation is answered. */
-    private enum After { GO_ON, START_TLS, CLOSE }
+    private enum After { GO_ON, START_TLS, CLOSE, SAY_GOODBYE }
 
     private final String id = UUID.randomUUID().toString().substring(0, 8);
     private final Protocol<F, S, R> protocol;
@@ -66,11 +65,11 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     private volatile @Nullable ChannelHandlerContext context;
     private volatile boolean encrypted;
     private volatile After after = After.GO_ON;
+    private @Nullable ReplyWriter<R> writer;
     private @Nullable S session;
     private @Nullable Answer<F, R> running;
     private boolean inputEnded;
     private boolean closing;
-    private boolean flushScheduled;
 
     ConnectionHandler(Protocol<F, S, R> protocol, MetricFactory metrics, Supplier<@Nullable Encryption> encryption,
                       ChannelGroup connections) {
@@ -83,6 +82,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
+        writer = new ReplyWriter<>(ctx, protocol::encode);
         encrypted = ctx.pipeline().get(SslHandler.class) != null;
         connections.add(ctx.channel());
         session = protocol.open(this);
@@ -107,7 +107,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         if (event == Stop.STOP) {
             frames.clear();
             frames.fail();
-            closeAfterReply();
+            after = After.SAY_GOODBYE;
             proceed();
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
@@ -153,10 +153,17 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         if (frames.serve()) {
             closeAfterReply();
         }
-        while (running == null && ctx.channel().isWritable() && !closing) {
-            news.drain(protocol.newsLost(session)).forEach(this::write);
-            if (after == After.CLOSE) {
+        while (ctx.channel().isWritable() && !closing) {
+            if (running == null || protocol.interleavesNews()) {
+                news.drain(protocol.newsLost(session)).forEach(this::write);
+            }
+            if (running != null) {
+                break;
+            }
+            if (after == After.SAY_GOODBYE) {
                 protocol.goodbye(session).ifPresent(this::write);
+                close();
+            } else if (after == After.CLOSE) {
                 close();
             } else if (!frames.isEmpty()) {
                 take(frames.remove());
@@ -200,12 +207,14 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     }
 
     private void answered(Answer<F, R> ended, Optional<ProtocolException> failure) {
-        running = null;
-        S open = Objects.requireNonNull(session);
         if (closing) {
+            running = null;
             endSession();
             return;
         }
+        proceed();
+        running = null;
+        S open = Objects.requireNonNull(session);
         if (failure.isPresent()) {
             after = after == After.START_TLS ? After.GO_ON : after;
             write(protocol.failed(Optional.of(ended.request()), failure.get(), open));
@@ -228,39 +237,28 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             close();
             return;
         }
-        // A new decoder: whatever the old one still holds arrived in the clear. It falls through to channelRead, which closes.
-        ctx.pipeline().replace(HandlerConstants.FRAMER, HandlerConstants.FRAMER, protocol.decoder());
+        // A new decoder: what the old one still holds arrived in the clear. It falls through to channelRead, which closes.
+        ctx.pipeline().remove(HandlerConstants.FRAMER);
         if (!closing) {
+            ctx.pipeline().addBefore(HandlerConstants.CHUNK_HANDLER, HandlerConstants.FRAMER, protocol.decoder());
             ctx.pipeline().addBefore(HandlerConstants.FRAMER, HandlerConstants.SSL_HANDLER, tls.sslHandler());
             encrypted = true;
         }
     }
 
     private void write(R reply) {
-        ChannelHandlerContext ctx = opened();
-        ByteBuf out = ctx.alloc().buffer();
         try {
-            protocol.encode(reply, out);
+            Objects.requireNonNull(writer).write(reply);
         } catch (RuntimeException e) {
             LOGGER.error("connection {}: a reply cannot be written", id, e);
-            out.release();
             close();
-            return;
-        }
-        ctx.write(out);
-        if (!flushScheduled) {
-            flushScheduled = true;
-            ctx.channel().eventLoop().execute(() -> {
-                flushScheduled = false;
-                ctx.flush();
-            });
         }
     }
 
     private void close() {
         if (!closing) {
             closing = true;
-            opened().writeAndFlush(opened().alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+            Objects.requireNonNull(writer).close();
         }
     }
 

@@ -75,6 +75,14 @@ public interface Protocol<F, S extends Session, R extends Reply> {
         return Optional.empty();
     }
 
+    /**
+     * True when news may stand between the replies of a running operation, because each reply is whole in itself; false when they
+     * wait until it has been answered.
+     */
+    default boolean interleavesNews() {
+        return false;
+    }
+
     /** Writes a reply's bytes. */
     void encode(R reply, ByteBuf out);
 }

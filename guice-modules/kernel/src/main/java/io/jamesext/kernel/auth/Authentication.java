@@ -1,0 +1,47 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.auth;
+
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.user.api.UsersRepository;
+
+import com.google.inject.Inject;
+
+import io.jamesext.kernel.server.ServerSettings;
+
+/**
+ * The authentication of all our servers. One for the process, so that wrong log-ins at one protocol slow the next try at another.
+ */
+public final class Authentication {
+    private final MailboxManager mailboxManager;
+    private final ScramCredentials scram;
+    private final LogInThrottle throttle = new LogInThrottle();
+
+    /** On James's users; {@code verifiers} is where SCRAM verifiers are kept. */
+    @Inject
+    public Authentication(MailboxManager mailboxManager, UsersRepository users, ScramVerifiers verifiers) {
+        this.mailboxManager = mailboxManager;
+        this.scram = new ScramCredentials(users, verifiers);
+    }
+
+    /** Log-in with a clear password, under one server's settings. */
+    public LogIn logIn(ServerSettings settings) {
+        return new LogIn(mailboxManager, scram, throttle, settings);
+    }
+
+    /** The SASL mechanisms, under one server's settings. */
+    public Sasl sasl(ServerSettings settings) {
+        return new Sasl(logIn(settings), scram);
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.auth;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.MailboxFailures;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.kernel.server.ServerSettings;
+import reactor.core.publisher.Mono;
+
+/**
+ * Log-in with a name and a clear password, checked by James. A wrong one is answered after a delay that hides how long the check
+ * took, and the next tries of that address or for that user wait longer.
+ */
+public final class LogIn {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LogIn.class);
+    /** Longer passwords are refused before any hash is computed. */
+    private static final int MAX_PASSWORD_LENGTH = 1024;
+
+    private final MailboxManager mailboxManager;
+    private final ScramCredentials scram;
+    private final LogInThrottle throttle;
+    private final ServerSettings settings;
+
+    LogIn(MailboxManager mailboxManager, ScramCredentials scram, LogInThrottle throttle, ServerSettings settings) {
+        this.mailboxManager = mailboxManager;
+        this.scram = scram;
+        this.throttle = throttle;
+        this.settings = settings;
+    }
+
+    /** True when this client may send a clear password: under TLS, or where the configuration allows it without. */
+    public boolean mayUsePassword(Client client) {
+        return client.encrypted() || !settings.plainAuthDisallowed();
+    }
+
+    /**
+     * Logs in as the user whose password it is.
+     *
+     * @return the mailbox session; or fails with {@link Failure#AUTHENTICATION_FAILED}, late, or with
+     *     {@link Failure#ENCRYPTION_REQUIRED}, at once
+     */
+    public Mono<MailboxSession> withPassword(Client client, Username user, String password) {
+        return withPassword(client, Optional.empty(), user, password);
+    }
+
+    /**
+     * Logs in with one user's password to act as another, where James's delegation allows that.
+     *
+     * @param actAs whose mailboxes to use; empty for the user's own
+     */
+    public Mono<MailboxSession> withPassword(Client client, Optional<Username> actAs, Username user, String password) {
+        if (!mayUsePassword(client)) {
+            return Mono.error(new ProtocolException(Failure.ENCRYPTION_REQUIRED, "a clear password is taken only over TLS"));
+        }
+        return slowed(client, user, Blocking.call(() -> {
+            if (password.length() > MAX_PASSWORD_LENGTH) {
+                throw failed();
+            }
+            MailboxSession session = mailboxManager.authenticate(user, password).withoutDelegation();
+            scram.remember(user, password);
+            return actAs.isPresent() && !actAs.get().equals(user) ? mailboxManager.authenticate(user).as(actAs.get()) : session;
+        }));
+    }
+
+    /** Logs in a user whose identity a SASL mechanism proves, slowed in the same way. */
+    Mono<MailboxSession> proved(Client client, Optional<Username> actAs, Username user, Mono<Void> proof) {
+        return slowed(client, user, proof.then(Blocking.call(() -> actAs.isPresent() && !actAs.get().equals(user)
+            ? mailboxManager.authenticate(user).as(actAs.get())
+            : mailboxManager.authenticate(user).withoutDelegation())));
+    }
+
+    private Mono<MailboxSession> slowed(Client client, Username user, Mono<MailboxSession> attempt) {
+        return Mono.defer(() -> {
+            long start = System.nanoTime();
+            return Mono.delay(throttle.delay(client.address(), user), Blocking.SCHEDULER)
+                .then(attempt)
+                .doOnNext(session -> throttle.succeeded(client.address(), user))
+                .onErrorResume(error -> refuse(client, user, start, MailboxFailures.of(error), error));
+        });
+    }
+
+    private Mono<MailboxSession> refuse(Client client, Username user, long start, ProtocolException failure, Throwable error) {
+        if (failure.failure() != Failure.AUTHENTICATION_FAILED && failure.failure() != Failure.NO_PERMISSION) {
+            return Mono.error(error);
+        }
+        throttle.failed(client.address(), user);
+        LOGGER.info("wrong log-in of {} from {}", user.asString(), client.address().getHostAddress());
+        Duration spent = Duration.ofNanos(System.nanoTime() - start);
+        Duration rest = settings.failedLogInDelay().minus(spent);
+        return Mono.delay(rest.isNegative() ? Duration.ZERO : rest, Blocking.SCHEDULER).then(Mono.error(failed()));
+    }
+
+    static ProtocolException failed() {
+        return new ProtocolException(Failure.AUTHENTICATION_FAILED, "authentication failed");
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.auth;
+
+import java.net.InetAddress;
+import java.time.Duration;
+
+import org.apache.james.core.Username;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+
+/**
+ * How long the next log-in has to wait after wrong ones. The wait doubles with each; an address may be held back for longer than a
+ * user, so that guessing at a user from elsewhere cannot lock the user out.
+ */
+final class LogInThrottle {
+    /** Wrong log-ins that cost nothing: people mistype. */
+    private static final int FREE = 2;
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    private static final Duration MAX_FOR_ADDRESS = Duration.ofSeconds(30);
+    private static final Duration MAX_FOR_USER = Duration.ofSeconds(4);
+    /** Wrong log-ins are forgotten after this time without another. */
+    private static final Duration MEMORY = Duration.ofMinutes(15);
+    /** Bounds what an attacker with many addresses or names can make us remember. */
+    private static final long MAX_REMEMBERED = 100_000;
+
+    private final Cache<InetAddress, Integer> byAddress = counters();
+    private final Cache<Username, Integer> byUser = counters();
+
+    private static <K> Cache<K, Integer> counters() {
+        return CacheBuilder.newBuilder().expireAfterWrite(MEMORY).maximumSize(MAX_REMEMBERED).build();
+    }
+
+    Duration delay(InetAddress address, Username user) {
+        Duration forAddress = delay(byAddress.getIfPresent(address), MAX_FOR_ADDRESS);
+        Duration forUser = delay(byUser.getIfPresent(user), MAX_FOR_USER);
+        return forAddress.compareTo(forUser) > 0 ? forAddress : forUser;
+    }
+
+    void failed(InetAddress address, Username user) {
+        byAddress.asMap().merge(address, 1, Integer::sum);
+        byUser.asMap().merge(user, 1, Integer::sum);
+    }
+
+    void succeeded(InetAddress address, Username user) {
+        byUser.invalidate(user);
+        byAddress.invalidate(address);
+    }
+
+    private static Duration delay(@org.jspecify.annotations.Nullable Integer failures, Duration most) {
+        if (failures == null || failures <= FREE) {
+            return Duration.ZERO;
+        }
+        // The shift is capped long before it could overflow.
+        Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(failures - FREE - 1, 16));
+        return delay.compareTo(most) > 0 ? most : delay;
+    }
+}

@@ -1,0 +1,113 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.auth;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxSession;
+
+import com.google.common.collect.ImmutableList;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import reactor.core.publisher.Mono;
+
+/** The SASL mechanisms (RFC 4422) of this server: PLAIN (RFC 4616) and SCRAM-SHA-256 (RFC 5802, RFC 7677). */
+public final class Sasl {
+    private static final String PLAIN = "PLAIN";
+    private static final byte[] EMPTY = {};
+
+    private final LogIn logIn;
+    private final ScramCredentials credentials;
+
+    Sasl(LogIn logIn, ScramCredentials credentials) {
+        this.logIn = logIn;
+        this.credentials = credentials;
+    }
+
+    /** The mechanisms that work for this client now, the strongest first. */
+    public List<String> offered(Client client) {
+        return logIn.mayUsePassword(client) ? ImmutableList.of(ScramSha256.NAME, PLAIN) : ImmutableList.of(ScramSha256.NAME);
+    }
+
+    /**
+     * Talks to the client until it is known who it is.
+     *
+     * @param mechanism the mechanism's registered name, in either case
+     * @param initialResponse what the client sent along with the name, decoded; empty when it sent nothing
+     * @param ask sends a challenge and gives the client's response, both decoded from the protocol's base64
+     * @return the mailbox session; or fails with {@link Failure#NOT_SUPPORTED} for an unknown mechanism, {@link Failure#SYNTAX}
+     *     for a malformed response, else as {@link LogIn#withPassword(Client, Username, String)} does
+     */
+    public Mono<MailboxSession> converse(String mechanism, Client client, Optional<byte[]> initialResponse,
+                                         Function<byte[], Mono<byte[]>> ask) {
+        Mono<byte[]> first = initialResponse.map(Mono::just).orElseGet(() -> ask.apply(EMPTY));
+        if (mechanism.equalsIgnoreCase(PLAIN)) {
+            return first.flatMap(response -> plain(client, response));
+        }
+        if (mechanism.equalsIgnoreCase(ScramSha256.NAME)) {
+            return first.flatMap(response -> scram(client, response, ask));
+        }
+        return Mono.error(new ProtocolException(Failure.NOT_SUPPORTED, "unknown SASL mechanism"));
+    }
+
+    /** RFC 4616 section 2: {@code [authzid] NUL authcid NUL passwd}. */
+    private Mono<MailboxSession> plain(Client client, byte[] response) {
+        List<String> fields = List.of(utf8(response).split("\0", -1));
+        if (fields.size() != 3 || fields.get(1).isEmpty() || fields.get(2).isEmpty()) {
+            return Mono.error(malformed());
+        }
+        Optional<Username> actAs = Optional.of(fields.get(0)).filter(name -> !name.isEmpty()).map(Sasl::username);
+        return logIn.withPassword(client, actAs, username(fields.get(1)), fields.get(2));
+    }
+
+    private Mono<MailboxSession> scram(Client client, byte[] clientFirst, Function<byte[], Mono<byte[]>> ask) {
+        ScramSha256.ClientFirst first = ScramSha256.ClientFirst.parse(utf8(clientFirst));
+        Username user = username(first.user());
+        // The proof is checked inside the slowed log-in, so that a wrong one costs the same wherever it fails.
+        return credentials.find(user).flatMap(verifier -> {
+            ScramSha256 exchange = new ScramSha256(first, verifier);
+            return ask.apply(exchange.serverFirst().getBytes(StandardCharsets.UTF_8))
+                .flatMap(clientFinal -> logIn.proved(client, first.actAs().map(Sasl::username), user,
+                        Mono.fromRunnable(() -> exchange.check(utf8(clientFinal))))
+                    .flatMap(session -> ask.apply(exchange.serverFinal().getBytes(StandardCharsets.UTF_8)).thenReturn(session)));
+        });
+    }
+
+    private static Username username(String name) {
+        try {
+            return Username.of(name);
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    static String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw malformed();
+        }
+    }
+
+    static ProtocolException malformed() {
+        return new ProtocolException(Failure.SYNTAX, "malformed SASL response");
+    }
+}

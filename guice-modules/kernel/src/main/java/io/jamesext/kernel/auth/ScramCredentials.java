@@ -1,0 +1,95 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.james.user.api.model.User;
+import org.apache.james.user.lib.model.DefaultUser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.BaseEncoding;
+
+import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Mono;
+
+/**
+ * SCRAM verifiers of James's users. James keeps only hashes that SCRAM cannot use, so a verifier is made when a user logs in with
+ * the clear password, and is tied to James's password record: once an operator changes the password or removes the user, it is void.
+ * A user without one gets a made-up verifier that always looks the same and that nothing can satisfy.
+ */
+final class ScramCredentials {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ScramCredentials.class);
+    /** RFC 7677 section 4 asks for at least 4096. */
+    private static final int ITERATIONS = 10_000;
+    private static final int SALT_BYTES = 16;
+
+    private final UsersRepository users;
+    private final ScramVerifiers verifiers;
+    private final SecureRandom random = new SecureRandom();
+    private final byte[] decoySecret = random.generateSeed(32);
+
+    ScramCredentials(UsersRepository users, ScramVerifiers verifiers) {
+        this.users = users;
+        this.verifiers = verifiers;
+    }
+
+    /** Makes the verifier of a password that was just found right, unless there is a valid one. Blocks. */
+    void remember(Username user, String password) {
+        try {
+            Optional<String> stamp = stamp(user);
+            if (stamp.isEmpty() || verifiers.find(user).filter(known -> known.stamp().equals(stamp.get())).blockOptional().isPresent()) {
+                return;
+            }
+            byte[] salt = new byte[SALT_BYTES];
+            random.nextBytes(salt);
+            verifiers.put(user, ScramSha256.verifier(password, salt, ITERATIONS, stamp.get())).block();
+        } catch (Exception e) {
+            // The log-in itself has succeeded; only SCRAM stays unavailable to this user for now.
+            LOGGER.warn("no SCRAM verifier could be kept for {}", user.asString(), e);
+        }
+    }
+
+    /** The user's verifier, or the decoy. */
+    Mono<ScramVerifier> find(Username user) {
+        return Blocking.call(() -> stamp(user))
+            .flatMap(stamp -> verifiers.find(user).filter(verifier -> stamp.isPresent() && stamp.get().equals(verifier.stamp())))
+            .switchIfEmpty(Mono.fromCallable(() -> decoy(user)));
+    }
+
+    private Optional<String> stamp(Username user) throws UsersRepositoryException {
+        User found = users.getUserByName(user);
+        if (!(found instanceof DefaultUser record) || record.getHashedPassword() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Hashing.sha256()
+            .hashString(record.getHashAlgorithm().asString() + ":" + record.getHashedPassword(), StandardCharsets.UTF_8).toString());
+    }
+
+    private ScramVerifier decoy(Username user) {
+        byte[] bytes = Hashing.hmacSha256(decoySecret).hashString(user.asString(), StandardCharsets.UTF_8).asBytes();
+        String salt = BaseEncoding.base64().encode(bytes, 0, SALT_BYTES);
+        byte[] nobodysKey = new byte[32];
+        random.nextBytes(nobodysKey);
+        String key = BaseEncoding.base64().encode(nobodysKey);
+        return new ScramVerifier(salt, ITERATIONS, key, key, "");
+    }
+}

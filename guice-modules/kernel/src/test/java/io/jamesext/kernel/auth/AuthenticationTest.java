@@ -1,0 +1,142 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.server.ServerSettings;
+import io.jamesext.testing.mailbox.MemoryJames;
+import reactor.core.publisher.Mono;
+
+class AuthenticationTest {
+    private static final Duration DELAY = Duration.ofMillis(200);
+
+    private final Client secure = new Client(InetAddress.getLoopbackAddress(), true);
+    private final Client clear = new Client(InetAddress.getLoopbackAddress(), false);
+    private MemoryJames james;
+    private Authentication authentication;
+    private ServerSettings settings;
+
+    @BeforeEach
+    void start() throws Exception {
+        james = MemoryJames.create();
+        authentication = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers());
+        settings = new ServerSettings("localhost", true, DELAY, new BaseHierarchicalConfiguration());
+    }
+
+    private MailboxSession logIn(Client client, String user, String password) {
+        return authentication.logIn(settings).withPassword(client, Username.of(user), password).block();
+    }
+
+    private static void assertFails(Failure failure, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(ProtocolException.class, e -> assertThat(e.failure()).isEqualTo(failure));
+    }
+
+    @Test
+    void aRightPasswordShouldGiveTheUsersSession() {
+        assertThat(logIn(secure, "alice@example.org", "secret").getUser()).isEqualTo(MemoryJames.ALICE);
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownUserShouldLookTheSameAndComeLate() {
+        for (String user : new String[] {"alice@example.org", "nobody@example.org", "a@unknown.example"}) {
+            long start = System.nanoTime();
+            assertFails(Failure.AUTHENTICATION_FAILED, () -> logIn(secure, user, "wrong"));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(DELAY.minusMillis(5));
+        }
+    }
+
+    @Test
+    void aClearPasswordShouldNeedTls() {
+        assertFails(Failure.ENCRYPTION_REQUIRED, () -> logIn(clear, "alice@example.org", "secret"));
+        assertThat(authentication.sasl(settings).offered(clear)).containsExactly("SCRAM-SHA-256");
+        assertThat(authentication.sasl(settings).offered(secure)).containsExactly("SCRAM-SHA-256", "PLAIN");
+    }
+
+    @Test
+    void repeatedWrongLogInsShouldSlowTheNextUntilOneIsRight() {
+        LogInThrottle throttle = new LogInThrottle();
+        for (int i = 0; i < 4; i++) {
+            throttle.failed(secure.address(), MemoryJames.ALICE);
+        }
+        assertThat(throttle.delay(secure.address(), MemoryJames.ALICE)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(throttle.delay(secure.address(), MemoryJames.BOB)).isEqualTo(Duration.ofSeconds(1));
+        for (int i = 0; i < 100; i++) {
+            throttle.failed(secure.address(), MemoryJames.ALICE);
+        }
+        assertThat(throttle.delay(secure.address(), MemoryJames.BOB)).isEqualTo(Duration.ofSeconds(30));
+        throttle.succeeded(secure.address(), MemoryJames.BOB);
+        // A user is never held back for long by somebody else's guesses.
+        assertThat(throttle.delay(secure.address(), MemoryJames.ALICE)).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void saslPlainShouldLogIn() {
+        assertThat(converse("plain", "\0alice@example.org\0secret").getUser()).isEqualTo(MemoryJames.ALICE);
+        assertThat(converse("PLAIN", "alice@example.org\0alice@example.org\0secret").getUser()).isEqualTo(MemoryJames.ALICE);
+        assertFails(Failure.SYNTAX, () -> converse("PLAIN", "alice@example.org"));
+        assertFails(Failure.SYNTAX, () -> converse("PLAIN", "\0\0"));
+        assertFails(Failure.NOT_SUPPORTED, () -> converse("ANONYMOUS", "x"));
+    }
+
+    @Test
+    void actingAsAnotherWithoutDelegationShouldFail() {
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> converse("PLAIN", "bob@example.org\0alice@example.org\0secret"));
+    }
+
+    @Test
+    void scramShouldWorkAfterALogInByPasswordAndEndWithThatPassword() throws Exception {
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
+        logIn(secure, "alice@example.org", "secret");
+        assertThat(scram("alice@example.org", "secret").getUser()).isEqualTo(MemoryJames.ALICE);
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "wrong"));
+
+        var user = james.users().getUserByName(MemoryJames.ALICE);
+        user.setPassword("changed");
+        james.users().updateUser(user);
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
+    }
+
+    private MailboxSession converse(String mechanism, String initial) {
+        return authentication.sasl(settings).converse(mechanism, secure, Optional.of(initial.getBytes(UTF_8)), challenge -> Mono.empty())
+            .blockOptional().orElseThrow();
+    }
+
+    private MailboxSession scram(String user, String password) {
+        ScramClient client = new ScramClient(user, password);
+        Deque<byte[]> challenges = new ArrayDeque<>();
+        MailboxSession session = authentication.sasl(settings).converse("SCRAM-SHA-256", clear, Optional.empty(), challenge -> {
+            challenges.add(challenge);
+            return Mono.fromCallable(() -> client.respond(new String(challenge, UTF_8)).getBytes(UTF_8));
+        }).blockOptional().orElseThrow();
+        assertThat(challenges).hasSize(3);
+        return session;
+    }
+}

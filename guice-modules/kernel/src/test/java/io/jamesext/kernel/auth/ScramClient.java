@@ -1,0 +1,77 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.BaseEncoding;
+
+/** The client's side of SCRAM-SHA-256, written from RFC 5802 section 3 alone. */
+final class ScramClient {
+    private static final String NONCE = "fyko+d2lbbFgONRv9qkxdawL";
+
+    private final String user;
+    private final String password;
+    private String expectedServerFinal = "";
+
+    ScramClient(String user, String password) {
+        this.user = user;
+        this.password = password;
+    }
+
+    String respond(String challenge) throws Exception {
+        if (challenge.isEmpty()) {
+            return "n,," + bareFirst();
+        }
+        if (challenge.startsWith("v=")) {
+            if (!challenge.equals(expectedServerFinal)) {
+                throw new IllegalStateException("the server does not know the password");
+            }
+            return "";
+        }
+        Map<String, String> fields = Stream.of(challenge.split(","))
+            .collect(Collectors.toMap(field -> field.substring(0, 1), field -> field.substring(2)));
+        byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(new PBEKeySpec(password.toCharArray(),
+            BaseEncoding.base64().decode(fields.get("s")), Integer.parseInt(fields.get("i")), 256)).getEncoded();
+        byte[] clientKey = hmac(salted, "Client Key");
+        String withoutProof = "c=biws,r=" + fields.get("r");
+        String authMessage = bareFirst() + "," + challenge + "," + withoutProof;
+        byte[] signature = hmac(Hashing.sha256().hashBytes(clientKey).asBytes(), authMessage);
+        byte[] proof = new byte[clientKey.length];
+        for (int i = 0; i < proof.length; i++) {
+            proof[i] = (byte) (clientKey[i] ^ signature[i]);
+        }
+        expectedServerFinal = "v=" + BaseEncoding.base64().encode(hmac(hmac(salted, "Server Key"), authMessage));
+        return withoutProof + ",p=" + BaseEncoding.base64().encode(proof);
+    }
+
+    private String bareFirst() {
+        return "n=" + user + ",r=" + NONCE;
+    }
+
+    private static byte[] hmac(byte[] key, String message) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
+    }
+}

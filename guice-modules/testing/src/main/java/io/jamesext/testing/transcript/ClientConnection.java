@@ -1,0 +1,127 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.testing.transcript;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** One client's socket, read message by message; a message that was read too early can be put back. */
+final class ClientConnection implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 5_000;
+
+    private final Wire wire;
+    private final Deque<String> pushedBack = new ArrayDeque<>();
+    private Socket socket;
+    private InputStream input;
+    private boolean ended;
+
+    ClientConnection(Wire wire, String host, int port) throws IOException {
+        this.wire = wire;
+        this.socket = new Socket();
+        socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+        this.input = new BufferedInputStream(socket.getInputStream());
+        if (wire.tls()) {
+            encrypt();
+        }
+    }
+
+    void send(String message) throws IOException {
+        socket.getOutputStream().write(wire.encode(message));
+        socket.getOutputStream().flush();
+    }
+
+    /** The next message; empty when none came in time or the server has closed. */
+    Optional<String> next(int millis) throws IOException {
+        if (!pushedBack.isEmpty()) {
+            return Optional.of(pushedBack.removeFirst());
+        }
+        socket.setSoTimeout(millis);
+        try {
+            Optional<String> message = ended ? Optional.empty() : wire.read(input);
+            ended = message.isEmpty();
+            return message;
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
+        } catch (SocketException | SSLException e) {
+            ended = true;
+            return Optional.empty();
+        }
+    }
+
+    /** Messages that were looked at and not used, in order. */
+    void pushBack(List<String> messages) {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            pushedBack.addFirst(messages.get(i));
+        }
+    }
+
+    /** True when no message is left and the server has closed, or closes in that time. */
+    boolean isClosedWithin(int millis) throws IOException {
+        return next(millis).isEmpty() && ended;
+    }
+
+    /** Begins TLS, trusting any certificate: these are tests against our own servers. */
+    void encrypt() throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+            tls.startHandshake();
+            socket = tls;
+            input = new BufferedInputStream(tls.getInputStream());
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private static final class TrustAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {
+            // Tests present no client certificates.
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            // Self-signed by design.
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

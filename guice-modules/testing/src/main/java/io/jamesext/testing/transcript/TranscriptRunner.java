@@ -1,0 +1,202 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.testing.transcript;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import com.google.common.collect.ImmutableMap;
+
+/** Plays transcripts against a server. */
+public final class TranscriptRunner {
+    private static final int PATIENCE_MILLIS = 10_000;
+    /** How long something that must not arrive is waited for. */
+    private static final int SOON_MILLIS = 300;
+
+    private final Wire wire;
+    private final String host;
+    private final int port;
+    private final Map<String, Transcript> preambles;
+    private final Consumer<String> echo;
+
+    /** Against a server, with no preambles. */
+    public TranscriptRunner(Wire wire, String host, int port) {
+        this(wire, host, port, ImmutableMap.of(), line -> { });
+    }
+
+    private TranscriptRunner(Wire wire, String host, int port, Map<String, Transcript> preambles, Consumer<String> echo) {
+        this.wire = wire;
+        this.host = host;
+        this.port = port;
+        this.preambles = preambles;
+        this.echo = echo;
+    }
+
+    /** The same with one more preamble, for transcripts that say {@code # state: name}. */
+    public TranscriptRunner with(String name, String preamble) {
+        return new TranscriptRunner(wire, host, port, ImmutableMap.<String, Transcript>builder().putAll(preambles)
+            .put(name, Transcript.parse(name, preamble)).build(), echo);
+    }
+
+    /** The same, and each message is shown as it passes. */
+    public TranscriptRunner echo(Consumer<String> lines) {
+        return new TranscriptRunner(wire, host, port, preambles, lines);
+    }
+
+    /** Plays it, or fails with the place, what was expected, what came, and the conversation so far. */
+    public void run(Transcript transcript) {
+        try (Play play = new Play(transcript)) {
+            play.run();
+        } catch (IOException e) {
+            throw new AssertionError(transcript.name() + ": the connection broke", e);
+        }
+    }
+
+    /** One run of one transcript. */
+    private final class Play implements AutoCloseable {
+        private final Transcript transcript;
+        private final Matching matching = new Matching();
+        private final Map<Integer, ClientConnection> connections = new HashMap<>();
+        private final List<String> log = new ArrayList<>();
+
+        Play(Transcript transcript) {
+            this.transcript = transcript;
+        }
+
+        void run() throws IOException {
+            play(transcript.name(), transcript.steps(), 0);
+        }
+
+        /** Plays steps on the connections that they name, or all on the one connection of a preamble. */
+        private void play(String name, List<Step> steps, int only) throws IOException {
+            for (Iterator<Step> rest = steps.iterator(); rest.hasNext();) {
+                Step step = rest.next();
+                int number = only == 0 ? step.connection() : only;
+                ClientConnection connection = connection(number, only == 0);
+                String place = name + ":" + step.line();
+                switch (step.kind()) {
+                    case CLIENT -> send(number, connection, matching.fill(step.text()));
+                    case SERVER -> expect(place, number, connection, step.text());
+                    case SERVER_ANY -> skip(number, connection, step.text());
+                    case NOT_SERVER -> expectNot(place, connection, step.text());
+                    case SUB_BEGIN -> expectAnyOrder(place, number, connection, rest);
+                    case SUB_END -> throw new IllegalArgumentException(place + ": } without SUB {");
+                    case TLS -> connection.encrypt();
+                    case WAIT -> pause();
+                    case CLOSED -> expectClosed(place, connection);
+                }
+            }
+        }
+
+        private ClientConnection connection(int number, boolean withPreamble) throws IOException {
+            ClientConnection known = connections.get(number);
+            if (known != null) {
+                return known;
+            }
+            ClientConnection fresh = new ClientConnection(wire, host, port);
+            connections.put(number, fresh);
+            if (withPreamble && transcript.state().isPresent()) {
+                String state = transcript.state().get();
+                Transcript preamble = Optional.ofNullable(preambles.get(state))
+                    .orElseThrow(() -> new IllegalArgumentException(transcript.name() + ": no preamble " + state));
+                play(state, preamble.steps(), number);
+            }
+            return fresh;
+        }
+
+        private void send(int number, ClientConnection connection, String text) throws IOException {
+            note(number, "C: " + text);
+            connection.send(text);
+        }
+
+        private void expect(String place, int number, ClientConnection connection, String pattern) throws IOException {
+            String message = connection.next(PATIENCE_MILLIS).orElseThrow(() -> failure(place, pattern, "nothing"));
+            if (!wire.matches(pattern, message, matching)) {
+                throw failure(place, matching.fill(pattern), message);
+            }
+            note(number, "S: " + message);
+        }
+
+        private void skip(int number, ClientConnection connection, String pattern) throws IOException {
+            Optional<String> message = connection.next(PATIENCE_MILLIS);
+            while (message.isPresent() && wire.matches(pattern, message.get(), matching)) {
+                note(number, "S: " + message.get());
+                message = connection.next(PATIENCE_MILLIS);
+            }
+            message.ifPresent(early -> connection.pushBack(List.of(early)));
+        }
+
+        private void expectNot(String place, ClientConnection connection, String pattern) throws IOException {
+            List<String> seen = new ArrayList<>();
+            for (Optional<String> next = connection.next(SOON_MILLIS); next.isPresent(); next = connection.next(SOON_MILLIS)) {
+                seen.add(next.get());
+                if (wire.matches(pattern, next.get(), matching)) {
+                    throw failure(place, "not " + pattern, next.get());
+                }
+            }
+            connection.pushBack(seen);
+        }
+
+        private void expectAnyOrder(String place, int number, ClientConnection connection, Iterator<Step> rest) throws IOException {
+            List<String> patterns = new ArrayList<>();
+            for (Step step = rest.next(); step.kind() != Step.Kind.SUB_END; step = rest.next()) {
+                patterns.add(step.text());
+            }
+            while (!patterns.isEmpty()) {
+                String message = connection.next(PATIENCE_MILLIS).orElseThrow(() -> failure(place, patterns.toString(), "nothing"));
+                String matched = patterns.stream().filter(pattern -> wire.matches(pattern, message, matching)).findFirst()
+                    .orElseThrow(() -> failure(place, patterns.toString(), message));
+                patterns.remove(matched);
+                note(number, "S: " + message);
+            }
+        }
+
+        private void expectClosed(String place, ClientConnection connection) throws IOException {
+            if (!connection.isClosedWithin(PATIENCE_MILLIS)) {
+                throw failure(place, "the server closes", "it did not");
+            }
+        }
+
+        private void note(int number, String message) {
+            String line = number == 1 ? message : number + " " + message;
+            log.add(line);
+            echo.accept(line);
+        }
+
+        private AssertionError failure(String place, String expected, String actual) {
+            return new AssertionError(place + "\nexpected: " + expected + "\n but got: " + actual + "\nafter:\n" + String.join("\n", log));
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (ClientConnection connection : connections.values()) {
+                connection.close();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(SOON_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
