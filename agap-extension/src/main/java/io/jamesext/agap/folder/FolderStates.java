@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.jamesext.agap.folder;
 
 import java.nio.charset.StandardCharsets;
@@ -6,11 +19,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData.Item;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
@@ -66,13 +79,15 @@ public final class FolderStates {
      */
     public Mono<FolderState> of(Folder folder, List<Folder> all, MailboxSession session) {
         return Mono.from(mailboxManager.getMailboxReactive(folder.id(), session))
-            .flatMap(messages -> messages.getMetaDataReactive(RecentMode.IGNORE, session, ITEMS))
+            .flatMap(messages -> Mono.fromCallable(() -> messages.getMetaDataReactive(RecentMode.IGNORE, session, ITEMS)))
+            .flatMap(Function.identity())
             .flatMap(metaData -> Blocking.call(() -> state(folder, all, metaData, session)));
     }
 
     /** The root's FCID, which follows its direct subfolders only. */
     public Mono<Long> ofRoot(List<Folder> all, MailboxSession session) {
-        return Blocking.call(() -> refresh(MailboxPath.inbox(session), ROOT, new Seen(children(FolderPath.ROOT, all), 0), session).structure());
+        Seen now = new Seen(children(FolderPath.ROOT, all), 0);
+        return Blocking.call(() -> refresh(MailboxPath.inbox(session), ROOT, now, session).structure());
     }
 
     private FolderState state(Folder folder, List<Folder> all, MailboxMetaData now, MailboxSession session) throws MailboxException {
@@ -98,7 +113,8 @@ public final class FolderStates {
             FolderRecord refreshed = stored.map(last -> last.seen(now.looks, now.uidValidity, clock.millis()))
                 .orElseGet(() -> FolderRecord.first(now.looks, now.uidValidity, clock.millis()));
             if (!stored.equals(Optional.of(refreshed))) {
-                mailboxManager.updateAnnotations(mailbox, session, ImmutableList.of(MailboxAnnotation.newInstance(key, refreshed.toString())));
+                mailboxManager.updateAnnotations(mailbox, session,
+                    ImmutableList.of(MailboxAnnotation.newInstance(key, refreshed.toString())));
             }
             return refreshed;
         } finally {

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.jamesext.agap.tag;
 
 import java.util.Arrays;
@@ -14,10 +27,10 @@ import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Sets;
 
 /**
- * Tags as James's flags. SEEN, ANSWERED and SPAM are what IMAP calls {@code \Seen}, {@code \Answered} and {@code $Junk}; every other tag is
- * the keyword of its name. A value is a second keyword {@code NAME=value}. James compares keywords without case and AGAP's values have case,
- * so in keywords an upper-case letter of a value is {@code ^} and the lower-case one. Flags that are no tag, such as {@code \Flagged}, are
- * neither shown nor touched.
+ * Tags as James's flags. SEEN, ANSWERED and SPAM are what IMAP calls {@code \Seen}, {@code \Answered} and {@code $Junk}; every other tag
+ * is the keyword of its name. A value is a second keyword {@code NAME=value}. James compares keywords without case and AGAP's values have
+ * case, so in keywords an upper-case letter of a value is {@code ^} and the lower-case one. Flags that are no tag, such as
+ * {@code \Flagged}, are neither shown nor touched.
  */
 public final class Tags {
     private static final ImmutableMap<String, String> RESERVED = ImmutableMap.of(
@@ -83,10 +96,16 @@ public final class Tags {
             switch (keyword) {
                 case "\\Seen" -> flags.add(Flags.Flag.SEEN);
                 case "\\Answered" -> flags.add(Flags.Flag.ANSWERED);
-                default -> flags.add(keyword);
+                default -> flags.add(written(keyword));
             }
         }
         return flags;
+    }
+
+    /** A tag's name is upper case where other clients see it; only James's comparisons know no case. */
+    private static String written(String keyword) {
+        int end = keyword.indexOf('=') < 0 ? keyword.length() : keyword.indexOf('=');
+        return keyword.equals("$junk") ? "$Junk" : keyword.substring(0, end).toUpperCase(Locale.ROOT) + keyword.substring(end);
     }
 
     private static ImmutableSortedSet<String> encode(Tag tag) {
