@@ -14,6 +14,7 @@
 package io.jamesext.agap.filter;
 
 import java.util.List;
+import java.util.Optional;
 
 import javax.mail.Flags;
 
@@ -30,15 +31,28 @@ import io.jamesext.agap.tag.Tags;
 import io.jamesext.agap.wire.Base62;
 
 /**
- * A rule of a filter. AGAP section 4.3.1. It is looked up in James by {@link #criterion()}, which may find too much but never too little,
- * and then {@link #matches} decides.
+ * A rule of a filter. AGAP section 4.3.1. James is searched by {@link #query()}, which may find too much but never too little, and then
+ * {@link #matches} decides.
  */
 public sealed interface Rule {
     /** True when the item is one that the filter means. */
     boolean matches(MessageUid uid, Flags flags);
 
-    /** What James is asked. */
-    Criterion criterion();
+    /**
+     * What James can narrow the search by, if anything.
+     *
+     * @param conjunct true where the whole filter can only match if this rule does. Elsewhere no UID is asked for: James's scanning search
+     *     takes the first UID criterion that it meets, also in an OR or a NOT, as one that every result must meet.
+     */
+    Optional<Criterion> narrowing(boolean conjunct);
+
+    /** True when there is a UID rule in it. */
+    boolean asksForUids();
+
+    /** What James is searched for. */
+    default SearchQuery query() {
+        return SearchQuery.of(narrowing(true).orElseGet(SearchQuery::all));
+    }
 
     /** {@code AND}; without rules it matches everything, as the empty filter does. */
     record And(ImmutableList<Rule> rules) implements Rule {
@@ -48,8 +62,14 @@ public sealed interface Rule {
         }
 
         @Override
-        public Criterion criterion() {
-            return rules.isEmpty() ? SearchQuery.all() : SearchQuery.and(criteria(rules));
+        public Optional<Criterion> narrowing(boolean conjunct) {
+            List<Criterion> narrowing = rules.stream().flatMap(rule -> rule.narrowing(conjunct).stream()).toList();
+            return Optional.of(narrowing).filter(criteria -> !criteria.isEmpty()).map(SearchQuery::and);
+        }
+
+        @Override
+        public boolean asksForUids() {
+            return rules.stream().anyMatch(Rule::asksForUids);
         }
     }
 
@@ -61,12 +81,18 @@ public sealed interface Rule {
         }
 
         @Override
-        public Criterion criterion() {
-            return SearchQuery.or(criteria(rules));
+        public Optional<Criterion> narrowing(boolean conjunct) {
+            List<Criterion> narrowing = rules.stream().flatMap(rule -> rule.narrowing(false).stream()).toList();
+            return Optional.of(narrowing).filter(criteria -> criteria.size() == rules.size()).map(SearchQuery::or);
+        }
+
+        @Override
+        public boolean asksForUids() {
+            return rules.stream().anyMatch(Rule::asksForUids);
         }
     }
 
-    /** {@code NOT}. Its criterion stays sound because those of {@link Uids} and {@link Tagged} are exact. */
+    /** {@code NOT}. What it excludes must be exact, and without UIDs all the narrowing is. */
     record Not(Rule rule) implements Rule {
         @Override
         public boolean matches(MessageUid uid, Flags flags) {
@@ -74,8 +100,13 @@ public sealed interface Rule {
         }
 
         @Override
-        public Criterion criterion() {
-            return SearchQuery.not(rule.criterion());
+        public Optional<Criterion> narrowing(boolean conjunct) {
+            return asksForUids() ? Optional.empty() : rule.narrowing(false).map(SearchQuery::not);
+        }
+
+        @Override
+        public boolean asksForUids() {
+            return rule.asksForUids();
         }
     }
 
@@ -88,7 +119,16 @@ public sealed interface Rule {
         }
 
         @Override
-        public Criterion criterion() {
+        public Optional<Criterion> narrowing(boolean conjunct) {
+            return conjunct ? Optional.of(criterion()) : Optional.empty();
+        }
+
+        @Override
+        public boolean asksForUids() {
+            return true;
+        }
+
+        private Criterion criterion() {
             long from = first.length() < Base62.DIGITS ? 1 : Base62.decode(first).orElse(Long.MAX_VALUE);
             long to = last.length() < Base62.DIGITS ? 0 : Base62.decode(last).orElse(Long.MAX_VALUE);
             return from > to
@@ -105,7 +145,16 @@ public sealed interface Rule {
         }
 
         @Override
-        public Criterion criterion() {
+        public Optional<Criterion> narrowing(boolean conjunct) {
+            return Optional.of(criterion());
+        }
+
+        @Override
+        public boolean asksForUids() {
+            return false;
+        }
+
+        private Criterion criterion() {
             if (isNew()) {
                 return tag.value().isEmpty() ? SearchQuery.flagIsUnSet(Flags.Flag.SEEN) : SearchQuery.not(SearchQuery.all());
             }
@@ -123,9 +172,5 @@ public sealed interface Rule {
         private boolean isNew() {
             return tag.name().equals(Tag.NEW);
         }
-    }
-
-    private static List<Criterion> criteria(ImmutableList<Rule> rules) {
-        return rules.stream().map(Rule::criterion).toList();
     }
 }

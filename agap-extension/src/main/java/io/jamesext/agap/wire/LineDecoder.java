@@ -49,6 +49,7 @@ public final class LineDecoder extends ByteToMessageDecoder {
         scanned = lineFeed < 0 ? in.readableBytes() : 0;
         int octets = lineFeed < 0 ? scanned : lineFeed - in.readerIndex() + 1;
         if (octets > MAX_OCTETS) {
+            in.skipBytes(in.readableBytes());
             out.add(broken(Failure.TOO_BIG, "INVALID line (longer than " + MAX_CHARACTERS + " characters)"));
         } else if (lineFeed >= 0) {
             out.add(line(in.readSlice(octets)));

@@ -68,11 +68,11 @@ public final class LineReader {
      * space, for that would be two spaces in a row.
      */
     public String expectRest(String what) {
-        String rest = expectVerbatim(what);
-        if (rest.isEmpty() || rest.charAt(0) == ' ') {
+        int start = position + 1;
+        if (start >= text.length() || text.charAt(start) == ' ') {
             throw expected(what);
         }
-        return rest;
+        return expectVerbatim(what);
     }
 
     /** All that is left after one space, as it is: a password. */

@@ -20,7 +20,6 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MessageRange;
-import org.apache.james.mailbox.model.SearchQuery;
 
 import com.google.inject.Inject;
 
@@ -98,7 +97,7 @@ public final class Find implements AgapOperation<Find.Request> {
     }
 
     private static Flux<MessageUid> search(Rule rule, MessageManager messages, MailboxSession session) {
-        return Mono.fromCallable(() -> messages.search(SearchQuery.of(rule.criterion()), session))
+        return Mono.fromCallable(() -> messages.search(rule.query(), session))
             .flatMapMany(Flux::from)
             .collectSortedList()
             .flatMapIterable(MessageRange::toRanges)
