@@ -62,7 +62,8 @@ final class AgapTestServer implements AutoCloseable {
             new FolderStates(james.mailboxManager(), Clock.systemUTC()));
         AgapServerFactory protocol = new AgapServerFactory(operations,
             new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
-        servers = new ExtensionServerFactory(protocol, MemoryJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
+        servers = new ExtensionServerFactory(protocol, MemoryJames.fileSystem(folder), new RecordingMetricFactory(),
+            new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<agapservers><agapserver>" + SETTINGS + settings
             + "</agapserver></agapservers>"));

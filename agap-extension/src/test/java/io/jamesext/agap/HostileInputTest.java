@@ -154,7 +154,8 @@ class HostileInputTest {
     @Test
     void aClientThatNeverReadsShouldCostNoMoreThanItsBuffers() throws Exception {
         int octets = 20 * 1024 * 1024;
-        server.james().append(ALICE, "INBOX", "Subject: big\nContent-Type: application/octet-stream\n\n" + "0123456789abcdef\n".repeat(octets / 17));
+        server.james().append(ALICE, "INBOX", "Subject: big\nContent-Type: application/octet-stream\n\n"
+            + "0123456789abcdef\n".repeat(octets / 17));
         try (AgapClient client = new AgapClient(server.connect())) {
             client.logIn();
             client.send(utf8("RETR 00000005\n".repeat(20)));

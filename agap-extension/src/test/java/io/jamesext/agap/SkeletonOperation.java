@@ -22,7 +22,10 @@ import io.jamesext.agap.wire.Line;
 import io.jamesext.agap.wire.LineReader;
 import reactor.core.publisher.Flux;
 
-/** What the command does, in one sentence. AGAP section 4.N: {@code VERB argument}. Copy this, add a transcript, and a line in the table. */
+/**
+ * What the command does, in one sentence. AGAP section 4.N: {@code VERB argument}. Copy this, add a transcript, a line in the table, and
+ * one in the README.
+ */
 final class SkeletonOperation implements AgapOperation<SkeletonOperation.Request> {
     /** The arguments. */
     record Request(String argument) {

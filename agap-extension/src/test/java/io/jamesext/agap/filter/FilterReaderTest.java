@@ -61,8 +61,8 @@ class FilterReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LATER", "TAG", "TAG (", "TAG a_b", "UID", "UID :", "UID 1:", "UID 1:2:3", "UID -1", "(", ")", "()", "AND", "OR ()",
-        "NOT", "NOT NOT TAG A", "NOT AND TAG A", "TAG A )", "( TAG A", "IS /MESSAGE/HEADER/subject = 'x'", "REGEX x = 'y'"})
+    @ValueSource(strings = {"LATER", "TAG", "TAG (", "TAG a_b", "UID", "UID :", "UID 1:", "UID 1:2:3", "UID -1", "(", ")", "()", "AND",
+        "OR ()", "NOT", "NOT NOT TAG A", "NOT AND TAG A", "TAG A )", "( TAG A", "IS /MESSAGE/HEADER/subject = 'x'", "REGEX x = 'y'"})
     void otherFiltersShouldBeRefused(String filter) {
         assertThatThrownBy(() -> FilterReader.read(filter)).isInstanceOf(ProtocolException.class).hasMessageStartingWith("INVALID filter");
     }

@@ -32,7 +32,8 @@ class FolderNameTest {
         StringBuilder name = new StringBuilder();
         for (int length = 1 + random.nextInt(8); length > 0; length--) {
             int[] characters = CHARACTERS.codePoints().toArray();
-            name.appendCodePoint(random.nextInt(4) == 0 ? "=:2EF".charAt(random.nextInt(5)) : characters[random.nextInt(characters.length)]);
+            boolean hex = random.nextInt(4) == 0;
+            name.appendCodePoint(hex ? "=:2EF".charAt(random.nextInt(5)) : characters[random.nextInt(characters.length)]);
         }
         return name.toString();
     }

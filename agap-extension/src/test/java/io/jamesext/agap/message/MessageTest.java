@@ -157,7 +157,8 @@ class MessageTest {
 
     @Test
     void brokenMessagesShouldStillBeXml() throws Exception {
-        for (String broken : new String[] {"", "\n", "no header at all", "Subject x\n\nbody", "Content-Type: multipart/mixed\n\nno boundary",
+        for (String broken : new String[] {"", "\n", "no header at all", "Subject x\n\nbody",
+            "Content-Type: multipart/mixed\n\nno boundary",
             "Content-Type: multipart/mixed; boundary=b\n\n--b\n", "Content-Type: text/plain; charset=nonsense\n\nx",
             "Content-Transfer-Encoding: base64\n\n%%%", "Content-Type: ;;;\n\nx", ": empty name\n\nx"}) {
             assertThat(xml(bytes(broken)).getTagName()).isEqualTo("MESSAGE");

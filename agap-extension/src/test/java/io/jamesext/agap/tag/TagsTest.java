@@ -72,8 +72,10 @@ class TagsTest {
         Random random = new Random(seed);
         for (int i = 0; i < 5_000; i++) {
             Tag one = random(random);
-            Tag other = random.nextBoolean() ? random(random)
-                : new Tag(one.name(), one.value().map(value -> random.nextBoolean() ? value.toLowerCase(Locale.ROOT) : value.toUpperCase(Locale.ROOT)));
+            Tag other = random.nextBoolean()
+                ? random(random)
+                : new Tag(one.name(), one.value()
+                    .map(value -> random.nextBoolean() ? value.toLowerCase(Locale.ROOT) : value.toUpperCase(Locale.ROOT)));
             assertThat(Tags.flags(one).equals(Tags.flags(other))).as("seed %d: %s %s", seed, one, other).isEqualTo(one.equals(other));
         }
     }

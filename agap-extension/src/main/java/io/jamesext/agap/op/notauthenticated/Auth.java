@@ -67,11 +67,14 @@ public final class Auth implements AgapOperation<Auth.Request> {
 
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
-        Mechanism.named(request.mechanism)
-            .filter(Mechanism.PLAIN::equals)
-            .filter(plain -> logIn.mayUsePassword(session.client()))
-            .orElseThrow(() -> new ProtocolException(Failure.SYNTAX, "UNKNOWN method"));
+        if (!isOffered(request.mechanism, session)) {
+            throw new ProtocolException(Failure.SYNTAX, "UNKNOWN method");
+        }
         session.mechanismChosen();
         return Flux.just(Status.ok("Send USER"));
+    }
+
+    private boolean isOffered(String mechanism, AgapSession session) {
+        return Mechanism.named(mechanism).filter(Mechanism.PLAIN::equals).isPresent() && logIn.mayUsePassword(session.client());
     }
 }
