@@ -195,6 +195,11 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             return;
         }
         F request = (F) frame;
+        Optional<R> goAhead = protocol.goAhead(request);
+        if (goAhead.isPresent()) {
+            write(goAhead.get());
+            return;
+        }
         Answer<F, R> answer = new Answer<>(request, opened().channel().eventLoop(), this::deliver, this::answered);
         running = answer;
         dispatcher.dispatch(request, open, id).subscribe(answer);

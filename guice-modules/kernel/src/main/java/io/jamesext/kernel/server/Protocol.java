@@ -76,6 +76,14 @@ public interface Protocol<F, S extends Session, R extends Reply> {
     }
 
     /**
+     * The answer to a frame that is no request but the decoder's own question, such as the go-ahead for a literal: it is written in
+     * its turn, and no operation runs. An operation that waits for the next frame gets the frame itself.
+     */
+    default Optional<R> goAhead(F frame) {
+        return Optional.empty();
+    }
+
+    /**
      * True when news may stand between the replies of a running operation, because each reply is whole in itself; false when they
      * wait until it has been answered.
      */
