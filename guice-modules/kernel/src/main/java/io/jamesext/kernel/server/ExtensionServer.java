@@ -42,8 +42,6 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 public final class ExtensionServer extends AbstractConfigurableAsyncServer implements ExtensionServerMBean {
     /** A client that does not read keeps at most about this many bytes of answers waiting. */
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
-    /** XIMSS, "Protocol and Message Syntax": ten minutes without a command close the connection. Used for all our protocols. */
-    private static final int DEFAULT_IDLE_SECONDS = 600;
     /** How long a stop waits for running operations. */
     private static final long STOP_SECONDS = 5;
 
@@ -62,7 +60,7 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
     @Override
     public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) {
         protocol = factory.create(ServerSettings.of(getHelloName(), configuration));
-        setTimeout(configuration.getInt("connectiontimeout", DEFAULT_IDLE_SECONDS));
+        setTimeout(configuration.getInt("connectiontimeout", (int) factory.idleTimeout().toSeconds()));
     }
 
     @Override

@@ -13,6 +13,7 @@
  */
 package io.jamesext.kernel.server;
 
+import java.time.Duration;
 import java.util.Map;
 
 /** Makes a {@link Protocol} for each configured server. The bundle injects one for each protocol. */
@@ -26,6 +27,14 @@ public interface ProtocolFactory {
     /** True when the protocol has no clear-text form at all: the configuration must then turn on {@code tls socketTLS}. */
     default boolean requiresTls() {
         return false;
+    }
+
+    /**
+     * How long a connection may be silent when the configuration has no {@code connectiontimeout}. XIMSS, "Protocol and Message
+     * Syntax", closes after ten minutes without a command; so does every protocol that asks for nothing else.
+     */
+    default Duration idleTimeout() {
+        return Duration.ofMinutes(10);
     }
 
     /** The keys that the protocol knows beside those of every server. */
