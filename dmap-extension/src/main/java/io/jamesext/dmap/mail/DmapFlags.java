@@ -34,10 +34,10 @@ import io.jamesext.kernel.failure.ProtocolException;
 public final class DmapFlags {
     private static final ImmutableBiMap<String, Flags.Flag> SYSTEM = ImmutableBiMap.of(
         "\\Answered", Flags.Flag.ANSWERED,
-        "\\Flagged", Flags.Flag.FLAGGED,
         "\\Deleted", Flags.Flag.DELETED,
-        "\\Seen", Flags.Flag.SEEN,
-        "\\Draft", Flags.Flag.DRAFT);
+        "\\Draft", Flags.Flag.DRAFT,
+        "\\Flagged", Flags.Flag.FLAGGED,
+        "\\Seen", Flags.Flag.SEEN);
 
     private static final ImmutableBiMap<String, String> KEYWORDS = ImmutableBiMap.of(
         "\\Forwarded", "$Forwarded",
@@ -79,7 +79,7 @@ public final class DmapFlags {
                 names.add(name);
             }
         });
-        Arrays.stream(flags.getUserFlags()).map(DmapFlags::systemName).forEach(names::add);
+        Arrays.stream(flags.getUserFlags()).map(DmapFlags::systemName).sorted().forEach(names::add);
         return ImmutableList.copyOf(names);
     }
 
