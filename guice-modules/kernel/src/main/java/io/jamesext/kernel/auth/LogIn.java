@@ -22,6 +22,8 @@ import org.apache.james.mailbox.MailboxSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.common.base.CharMatcher;
+
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.MailboxFailures;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -106,7 +108,8 @@ public final class LogIn {
             return Mono.error(error);
         }
         throttle.failed(client.address(), user);
-        LOGGER.info("wrong log-in of {} from {}", user.asString(), client.address().getHostAddress());
+        LOGGER.info("wrong log-in of {} from {}", CharMatcher.javaIsoControl().replaceFrom(user.asString(), '?'),
+            client.address().getHostAddress());
         Duration spent = Duration.ofNanos(System.nanoTime() - start);
         Duration rest = settings.failedLogInDelay().minus(spent);
         return Mono.delay(rest.isNegative() ? Duration.ZERO : rest, Blocking.SCHEDULER).then(Mono.error(failed()));

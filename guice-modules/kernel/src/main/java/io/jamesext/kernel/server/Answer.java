@@ -39,7 +39,7 @@ final class Answer<F, R extends Reply> extends BaseSubscriber<R> {
     private final BiConsumer<Answer<F, R>, Optional<ProtocolException>> ended;
     private int unwritten;
     private boolean completed;
-    private boolean abandoned;
+    private volatile boolean abandoned;
 
     /**
      * @param request what is answered
@@ -71,7 +71,10 @@ final class Answer<F, R extends Reply> extends BaseSubscriber<R> {
         }
     }
 
-    /** The client has gone: what was begun is finished, but written nowhere. On the event loop. */
+    /**
+     * The client has gone. The operation runs on to its end or to its next reply, and is never cut off inside a call of James's. On the
+     * event loop.
+     */
     void abandon() {
         abandoned = true;
         resume();
@@ -84,11 +87,15 @@ final class Answer<F, R extends Reply> extends BaseSubscriber<R> {
 
     @Override
     protected void hookOnNext(R reply) {
+        if (abandoned) {
+            cancel();
+            hookOnComplete();
+            return;
+        }
         eventLoop.execute(() -> {
             unwritten--;
             completed |= reply.completes();
-            boolean mayGoOn = abandoned || write.test(reply);
-            if (mayGoOn) {
+            if (abandoned || write.test(reply)) {
                 resume();
             }
         });

@@ -13,6 +13,7 @@
  */
 package io.jamesext.kernel.server;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -139,8 +140,12 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // Resets, failed handshakes and the like: the client's or the network's doing, and nothing to answer.
-        LOGGER.debug("connection {} failed", id, cause);
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+            // Resets, failed handshakes and the like: the client's or the network's doing, and nothing to answer.
+            LOGGER.debug("connection {} failed", id, cause);
+        } else {
+            LOGGER.error("connection {} failed", id, cause);
+        }
         ctx.close();
     }
 

@@ -20,6 +20,9 @@ import org.apache.james.util.ReactorUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
+
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.MailboxFailures;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -33,6 +36,8 @@ import reactor.core.publisher.Flux;
 final class Dispatcher<F, S extends Session, R extends Reply> {
     private static final Logger LOGGER = LoggerFactory.getLogger(Dispatcher.class);
 
+    private static final int MAX_LOGGED_VERB = 40;
+
     private final Protocol<F, S, R> protocol;
     private final MetricFactory metrics;
 
@@ -44,15 +49,16 @@ final class Dispatcher<F, S extends Session, R extends Reply> {
     /** The replies; nothing happens before they are asked for. */
     Flux<R> dispatch(F frame, S session, String connectionId) {
         return Flux.defer(() -> {
-            Operation<F, ?, S, R> operation = find(frame, session);
-            return measured(operation, frame, session)
-                .doOnError(error -> log(error, operation.name(), session, connectionId))
-                .contextWrite(ReactorUtils.context(protocol.name(), mdc(operation.name(), session, connectionId)));
+            String verb = protocol.verb(frame);
+            MDCBuilder mdc = mdc(verb, session, connectionId);
+            return Flux.defer(() -> measured(find(verb, session), frame, session))
+                .doOnError(error -> log(error, verb, mdc, connectionId))
+                .contextWrite(ReactorUtils.context(protocol.name(), mdc));
         }).subscribeOn(Blocking.SCHEDULER);
     }
 
-    private Operation<F, ?, S, R> find(F frame, S session) {
-        Operation<F, ?, S, R> operation = protocol.operations().find(protocol.verb(frame))
+    private Operation<F, ?, S, R> find(String verb, S session) {
+        Operation<F, ?, S, R> operation = protocol.operations().find(verb)
             .orElseThrow(() -> new ProtocolException(Failure.UNKNOWN_COMMAND, "unknown command"));
         if (!operation.allowedIn().contains(session.state())) {
             throw new ProtocolException(Failure.WRONG_STATE, "the command cannot be used in this state");
@@ -66,22 +72,27 @@ final class Dispatcher<F, S extends Session, R extends Reply> {
             Flux.<R>from(operation.run(request, session))));
     }
 
-    private void log(Throwable error, String operation, S session, String connectionId) {
+    private void log(Throwable error, String verb, MDCBuilder mdc, String connectionId) {
         ProtocolException failure = MailboxFailures.of(error);
-        MDCBuilder.withMdc(mdc(operation, session, connectionId), () -> {
+        MDCBuilder.withMdc(mdc, () -> {
             if (failure.failure() == Failure.INTERNAL) {
-                LOGGER.error("{} {}: {} failed", protocol.name(), connectionId, operation, error);
+                LOGGER.error("{} {}: {} failed", protocol.name(), connectionId, printable(verb), error);
             } else {
-                LOGGER.debug("{} {}: {} refused: {} {}", protocol.name(), connectionId, operation, failure.failure(), failure.text());
+                LOGGER.debug("{} {}: {} refused: {} {}", protocol.name(), connectionId, printable(verb), failure.failure(), failure.text());
             }
         });
     }
 
-    private MDCBuilder mdc(String operation, S session, String connectionId) {
+    /** A verb comes from the client: nothing in it may forge a log line. */
+    private static String printable(String verb) {
+        return CharMatcher.inRange('!', '~').retainFrom(Ascii.truncate(verb, MAX_LOGGED_VERB, "..."));
+    }
+
+    private MDCBuilder mdc(String verb, S session, String connectionId) {
         return MDCBuilder.create()
             .addToContext(MDCBuilder.PROTOCOL, protocol.name())
             .addToContext(MDCBuilder.SESSION_ID, connectionId)
-            .addToContext(MDCBuilder.ACTION, operation)
+            .addToContext(MDCBuilder.ACTION, printable(verb))
             .addToContextIfPresent(MDCBuilder.USER, session.user().map(Username::asString));
     }
 }

@@ -77,6 +77,10 @@ final class ClientConnection implements AutoCloseable {
         }
     }
 
+    boolean matches(String pattern, String message, Matching matching) {
+        return wire.matches(pattern, message, matching);
+    }
+
     /** Messages that were looked at and not used, in order. */
     void pushBack(List<String> messages) {
         for (int i = messages.size() - 1; i >= 0; i--) {

@@ -22,7 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,18 +32,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 
 /**
  * A transcript as read from its file. The package comment has the format.
  *
  * @param name the file's name, for messages
  * @param state the preamble to run first, if the file names one
+ * @param endpoints the connections that go to another server than the runner's own, by its name
  * @param steps the directives, in order
  */
-public record Transcript(String name, Optional<String> state, List<Step> steps) {
+public record Transcript(String name, Optional<String> state, Map<Integer, String> endpoints, List<Step> steps) {
     private static final Pattern DIRECTIVE = Pattern.compile("(?:(?<connection>[1-9]) )?"
         + "(?<word>C:|S:|S\\*:|! S:|SUB \\{|}|TLS$|WAIT$|CLOSED$) ?(?<text>.*)");
     private static final Pattern STATE = Pattern.compile("# state: (?<name>\\S+)");
+    private static final Pattern ENDPOINT = Pattern.compile("# connection (?<connection>[1-9]): (?<name>\\S+)");
 
     /** Reads a transcript from a class-path resource or file. */
     public static Transcript read(URL resource) {
@@ -77,21 +82,25 @@ public record Transcript(String name, Optional<String> state, List<Step> steps) 
     /** Reads a transcript's text. */
     public static Transcript parse(String name, String text) {
         Optional<String> state = Optional.empty();
+        Map<Integer, String> endpoints = new HashMap<>();
         List<Step> steps = new ArrayList<>();
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;
             Matcher directive = DIRECTIVE.matcher(line);
             Matcher stated = STATE.matcher(line);
+            Matcher endpoint = ENDPOINT.matcher(line);
             if (stated.matches()) {
                 state = Optional.of(stated.group("name"));
+            } else if (endpoint.matches()) {
+                endpoints.put(Integer.parseInt(endpoint.group("connection")), endpoint.group("name"));
             } else if (directive.matches()) {
                 steps.add(step(number, directive));
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 continueLast(name, number, steps, line);
             }
         }
-        return new Transcript(name, state, ImmutableList.copyOf(steps));
+        return new Transcript(name, state, ImmutableMap.copyOf(endpoints), ImmutableList.copyOf(steps));
     }
 
     private static Step step(int number, Matcher directive) {

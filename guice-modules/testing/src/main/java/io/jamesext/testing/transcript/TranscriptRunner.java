@@ -30,34 +30,41 @@ public final class TranscriptRunner {
     /** How long something that must not arrive is waited for. */
     private static final int SOON_MILLIS = 300;
 
-    private final Wire wire;
-    private final String host;
-    private final int port;
+    private record Endpoint(Wire wire, String host, int port) {
+    }
+
+    private final Endpoint own;
+    private final Map<String, Endpoint> others;
     private final Map<String, Transcript> preambles;
     private final Consumer<String> echo;
 
     /** Against a server, with no preambles. */
     public TranscriptRunner(Wire wire, String host, int port) {
-        this(wire, host, port, ImmutableMap.of(), line -> { });
+        this(new Endpoint(wire, host, port), ImmutableMap.of(), ImmutableMap.of(), line -> { });
     }
 
-    private TranscriptRunner(Wire wire, String host, int port, Map<String, Transcript> preambles, Consumer<String> echo) {
-        this.wire = wire;
-        this.host = host;
-        this.port = port;
+    private TranscriptRunner(Endpoint own, Map<String, Endpoint> others, Map<String, Transcript> preambles, Consumer<String> echo) {
+        this.own = own;
+        this.others = others;
         this.preambles = preambles;
         this.echo = echo;
     }
 
     /** The same with one more preamble, for transcripts that say {@code # state: name}. */
     public TranscriptRunner with(String name, String preamble) {
-        return new TranscriptRunner(wire, host, port, ImmutableMap.<String, Transcript>builder().putAll(preambles)
+        return new TranscriptRunner(own, others, ImmutableMap.<String, Transcript>builder().putAll(preambles)
             .put(name, Transcript.parse(name, preamble)).build(), echo);
+    }
+
+    /** The same with another server, for transcripts that say {@code # connection 2: name}. */
+    public TranscriptRunner endpoint(String name, Wire wire, String host, int port) {
+        return new TranscriptRunner(own, ImmutableMap.<String, Endpoint>builder().putAll(others)
+            .put(name, new Endpoint(wire, host, port)).build(), preambles, echo);
     }
 
     /** The same, and each message is shown as it passes. */
     public TranscriptRunner echo(Consumer<String> lines) {
-        return new TranscriptRunner(wire, host, port, preambles, lines);
+        return new TranscriptRunner(own, others, preambles, lines);
     }
 
     /** Plays it, or fails with the place, what was expected, what came, and the conversation so far. */
@@ -110,15 +117,25 @@ public final class TranscriptRunner {
             if (known != null) {
                 return known;
             }
-            ClientConnection fresh = new ClientConnection(wire, host, port);
+            Endpoint endpoint = endpoint(number);
+            ClientConnection fresh = new ClientConnection(endpoint.wire(), endpoint.host(), endpoint.port());
             connections.put(number, fresh);
-            if (withPreamble && transcript.state().isPresent()) {
+            if (withPreamble && transcript.state().isPresent() && !transcript.endpoints().containsKey(number)) {
                 String state = transcript.state().get();
                 Transcript preamble = Optional.ofNullable(preambles.get(state))
                     .orElseThrow(() -> new IllegalArgumentException(transcript.name() + ": no preamble " + state));
                 play(state, preamble.steps(), number);
             }
             return fresh;
+        }
+
+        private Endpoint endpoint(int number) {
+            String name = transcript.endpoints().get(number);
+            if (name == null) {
+                return own;
+            }
+            return Optional.ofNullable(others.get(name))
+                .orElseThrow(() -> new IllegalArgumentException(transcript.name() + ": no endpoint " + name));
         }
 
         private void send(int number, ClientConnection connection, String text) throws IOException {
@@ -128,7 +145,7 @@ public final class TranscriptRunner {
 
         private void expect(String place, int number, ClientConnection connection, String pattern) throws IOException {
             String message = connection.next(PATIENCE_MILLIS).orElseThrow(() -> failure(place, pattern, "nothing"));
-            if (!wire.matches(pattern, message, matching)) {
+            if (!connection.matches(pattern, message, matching)) {
                 throw failure(place, matching.fill(pattern), message);
             }
             note(number, "S: " + message);
@@ -136,7 +153,7 @@ public final class TranscriptRunner {
 
         private void skip(int number, ClientConnection connection, String pattern) throws IOException {
             Optional<String> message = connection.next(PATIENCE_MILLIS);
-            while (message.isPresent() && wire.matches(pattern, message.get(), matching)) {
+            while (message.isPresent() && connection.matches(pattern, message.get(), matching)) {
                 note(number, "S: " + message.get());
                 message = connection.next(PATIENCE_MILLIS);
             }
@@ -147,7 +164,7 @@ public final class TranscriptRunner {
             List<String> seen = new ArrayList<>();
             for (Optional<String> next = connection.next(SOON_MILLIS); next.isPresent(); next = connection.next(SOON_MILLIS)) {
                 seen.add(next.get());
-                if (wire.matches(pattern, next.get(), matching)) {
+                if (connection.matches(pattern, next.get(), matching)) {
                     throw failure(place, "not " + pattern, next.get());
                 }
             }
@@ -161,7 +178,7 @@ public final class TranscriptRunner {
             }
             while (!patterns.isEmpty()) {
                 String message = connection.next(PATIENCE_MILLIS).orElseThrow(() -> failure(place, patterns.toString(), "nothing"));
-                String matched = patterns.stream().filter(pattern -> wire.matches(pattern, message, matching)).findFirst()
+                String matched = patterns.stream().filter(pattern -> connection.matches(pattern, message, matching)).findFirst()
                     .orElseThrow(() -> failure(place, patterns.toString(), message));
                 patterns.remove(matched);
                 note(number, "S: " + message);

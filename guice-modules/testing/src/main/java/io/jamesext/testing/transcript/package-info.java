@@ -18,6 +18,7 @@
  * <pre>
  * # comment
  * # state: NAME          run the preamble NAME first, on every connection
+ * # connection 2: NAME   that connection goes to the endpoint NAME, and runs no preamble
  * C: text                the client sends it
  * S: pattern             the server's next message
  * S*: pattern            any number of messages that match, also none
