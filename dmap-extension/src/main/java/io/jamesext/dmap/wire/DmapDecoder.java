@@ -65,7 +65,7 @@ public final class DmapDecoder extends ByteToMessageDecoder {
         int lf = in.indexOf(in.readerIndex() + scanned, in.writerIndex(), (byte) '\n');
         int length = (lf < 0 ? in.writerIndex() : lf) - in.readerIndex();
         if (length > Limits.LINE) {
-            lose(out, new ProtocolException(Failure.TOO_BIG, "the line is too long"));
+            lose(in, out, new ProtocolException(Failure.TOO_BIG, "the line is too long"));
             return;
         }
         scanned = lf < 0 ? length : 0;
@@ -76,21 +76,21 @@ public final class DmapDecoder extends ByteToMessageDecoder {
         in.readBytes(octets).skipBytes(1);
         // Draft section 3.2: lines end with CRLF. Whoever ends them otherwise may mean another end of a literal than we do.
         if (length == 0 || octets[length - 1] != '\r') {
-            lose(out, new ProtocolException(Failure.SYNTAX, "a line ends with CRLF"));
+            lose(in, out, new ProtocolException(Failure.SYNTAX, "a line ends with CRLF"));
             return;
         }
         total += length + 1L;
         marker = LiteralMarker.atEndOf(octets, length - 1);
         line = text(octets, length - 1 - marker.width());
         if (marker.isPresent()) {
-            announced(out);
+            announced(in, out);
         } else {
             pieces.add(new CommandText.Piece(line, Optional.empty()));
             out.add(finished());
         }
     }
 
-    private void announced(List<Object> out) {
+    private void announced(ByteBuf in, List<Object> out) {
         boolean tooBig = marker.size() > limits.literal() || total + marker.size() > limits.command();
         boolean unasked = !marker.isSynchronising() && marker.size() > Limits.UNASKED_LITERAL;
         if (tooBig || unasked) {
@@ -99,7 +99,7 @@ public final class DmapDecoder extends ByteToMessageDecoder {
                 // Draft section 3.2.1: the tagged BAD prevents the client from sending the octets.
                 out.add(refused(failure));
             } else {
-                lose(out, failure);
+                lose(in, out, failure);
             }
             return;
         }
@@ -158,7 +158,8 @@ public final class DmapDecoder extends ByteToMessageDecoder {
     }
 
     /** The next command's beginning cannot be known any more: refuses this one, then ends the connection. */
-    private void lose(List<Object> out, ProtocolException failure) {
+    private void lose(ByteBuf in, List<Object> out, ProtocolException failure) {
+        in.skipBytes(in.readableBytes());
         out.add(refused(failure));
         out.add(new Malformed(failure, true));
         literal = new byte[0];
