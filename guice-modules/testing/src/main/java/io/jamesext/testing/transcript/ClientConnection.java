@@ -20,19 +20,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /** One client's socket, read message by message; a message that was read too early can be put back. */
 final class ClientConnection implements AutoCloseable {
@@ -95,37 +88,12 @@ final class ClientConnection implements AutoCloseable {
 
     /** Begins TLS, trusting any certificate: these are tests against our own servers. */
     void encrypt() throws IOException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
-            tls.startHandshake();
-            socket = tls;
-            input = new BufferedInputStream(tls.getInputStream());
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
+        socket = TrustingTls.over(socket);
+        input = new BufferedInputStream(socket.getInputStream());
     }
 
     @Override
     public void close() throws IOException {
         socket.close();
-    }
-
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            // Tests present no client certificates.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            // Self-signed by design.
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

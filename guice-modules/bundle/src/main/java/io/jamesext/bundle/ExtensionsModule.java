@@ -1,0 +1,34 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.bundle;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
+import com.google.inject.multibindings.Multibinder;
+
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.auth.ScramVerifiers;
+import io.jamesext.kernel.server.ProtocolFactory;
+
+/** The protocols that this jar brings. Named in {@code conf/extensions.properties} as {@code guice.extension.module}. */
+public final class ExtensionsModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(Authentication.class).in(Scopes.SINGLETON);
+        bind(ScramVerifiers.class).to(MemoryScramVerifiers.class).in(Scopes.SINGLETON);
+        Multibinder.newSetBinder(binder(), ProtocolFactory.class);
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+import javax.mail.Folder;
+import javax.mail.Session;
+import javax.mail.Store;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.jamesext.testing.james.Accounts;
+import io.jamesext.testing.james.Listener;
+import io.jamesext.testing.james.StockJames;
+import io.jamesext.testing.james.StockJamesExtension;
+
+@ExtendWith(StockJamesExtension.class)
+class StockJamesIT {
+    @Test
+    void deliveredMailShouldBeSeenOverImapByAUserThatTheJamesCliMade(StockJames james) throws Exception {
+        james.cli("AddUser", "carol@example.org", Accounts.PASSWORD);
+
+        james.deliver("carol@example.org", "Subject: first\r\n\r\n.\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII));
+
+        try (Store store = Session.getInstance(new Properties()).getStore("imap")) {
+            store.connect("127.0.0.1", james.ports().of(Listener.IMAP), "carol@example.org", Accounts.PASSWORD);
+            Folder inbox = store.getFolder("INBOX");
+            inbox.open(Folder.READ_ONLY);
+            assertThat(inbox.getMessageCount()).isEqualTo(1);
+            assertThat(inbox.getMessage(1).getSubject()).isEqualTo("first");
+            assertThat(inbox.getMessage(1).getContent()).isEqualTo(".\r\nbody\r\n");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.testing.james;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The program behind {@code ./james}: starts the stock James with our jar and fills it, or sends the James CLI to one that runs. */
+public final class Launcher {
+    private static final String ALICE = "alice@example.org";
+    private static final String BOB = "bob@example.org";
+
+    private final Options options;
+    private final Installation installation;
+    private final PrintStream out;
+
+    private Launcher(Options options, Installation installation, PrintStream out) {
+        this.options = options;
+        this.installation = installation;
+        this.out = out;
+    }
+
+    /** The first argument is the project's folder, the others are the command line of {@code ./james}. */
+    public static void main(String[] arguments) {
+        System.exit(run(Arrays.asList(arguments), System.out, System.err));
+    }
+
+    private static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        try {
+            Path project = Path.of(arguments.get(0));
+            Options options = Options.parse(arguments.subList(1, arguments.size()), project.resolve("target"));
+            return new Launcher(options, Installation.of(project), out).run();
+        } catch (LaunchFailure e) {
+            err.println("james: " + e.getMessage());
+            err.println("       " + e.mend());
+            return 1;
+        } catch (IOException e) {
+            err.println("james: " + e);
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private int run() throws IOException, InterruptedException {
+        return switch (options.command()) {
+            case CLI -> new JamesCli(installation, options.data(), RunningServer.port(options.data(), Listener.JMX)).run(options.rest());
+            case RUN -> withServer(james -> {
+                say("Stop with Ctrl-C. Log: " + james.directory().log());
+                james.awaitEnd();
+                return 0;
+            });
+            case DEMO -> withServer(james -> tours(james.directory()));
+        };
+    }
+
+    private interface Use {
+        int of(JamesProcess james) throws IOException, InterruptedException;
+    }
+
+    private int withServer(Use use) throws IOException, InterruptedException {
+        try (RunningServer claim = RunningServer.claim(options.data())) {
+            WorkingDirectory directory = WorkingDirectory.layOut(options.data(), options.ports(), installation);
+            say("Starting James in " + options.data());
+            try (JamesProcess james = JamesProcess.start(installation, directory)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(james), "stop"));
+                james.awaitListeners(this::say);
+                claim.announce(options.ports());
+                fill();
+                printListeners(directory);
+                return use.of(james);
+            }
+        }
+    }
+
+    /** On the way out, whether by Ctrl-C or at the end of the demonstration. */
+    private void stop(JamesProcess james) {
+        if (james.isRunning()) {
+            say("Stopping James");
+            james.close();
+            say("James has stopped");
+        }
+    }
+
+    private void fill() throws IOException {
+        if (!options.demo() && options.mail().isEmpty()) {
+            return;
+        }
+        Accounts accounts = new Accounts(options.ports());
+        accounts.create(ALICE);
+        if (options.demo()) {
+            accounts.create(BOB);
+            deliver("the test messages of apache-mime4j", MailSource::demo);
+        }
+        if (options.mail().isPresent()) {
+            Path mail = options.mail().get();
+            deliver("the mail below " + mail, receiver -> MailSource.below(mail, receiver));
+        }
+    }
+
+    private interface Source {
+        void deliverTo(MailSource.Receiver receiver) throws IOException;
+    }
+
+    private void deliver(String what, Source source) throws IOException {
+        say("Delivering " + what);
+        try (Delivery delivery = new Delivery(options.ports(), ALICE, this::say)) {
+            source.deliverTo(delivery);
+            say(delivery.summary());
+        }
+    }
+
+    /** Plays every tour of a listener that is open; answers the exit code. */
+    private int tours(WorkingDirectory directory) {
+        int failed = 0;
+        List<Tour> tours = Tour.ALL.stream().filter(tour -> directory.listeners().contains(tour.listener())).toList();
+        for (Tour tour : tours) {
+            say("== " + tour.title());
+            try {
+                tour.play(options.ports(), this::say);
+                say("== all answers as expected");
+            } catch (AssertionError e) {
+                failed++;
+                say("== FAILED: " + e.getMessage());
+            }
+        }
+        say("Tours: " + tours.size() + ", failed: " + failed);
+        return failed == 0 ? 0 : 1;
+    }
+
+    private void printListeners(WorkingDirectory directory) {
+        out.println();
+        for (Listener listener : directory.listeners()) {
+            out.printf("  %-16s 127.0.0.1:%d%n", listener.title(), options.ports().of(listener));
+        }
+        if (options.demo()) {
+            out.printf("  accounts         %s and %s, password %s%n", ALICE, BOB, Accounts.PASSWORD);
+        } else if (options.mail().isPresent()) {
+            out.printf("  account          %s, password %s%n", ALICE, Accounts.PASSWORD);
+        } else {
+            out.println("  accounts         none yet: ./james cli AddUser carol@example.org secret");
+        }
+        out.println();
+    }
+
+    private void say(String line) {
+        out.println(line);
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.testing.james;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+    private static final Path TARGET = Path.of("target");
+
+    @Test
+    void runShouldUseTheDocumentedPortsAndTheBuildFolder() {
+        Options options = parse("run");
+
+        assertThat(options.data()).isEqualTo(Path.of("target", "james"));
+        assertThat(options.ports()).isEqualTo(Ports.defaults());
+        assertThat(options.demo()).isFalse();
+    }
+
+    @Test
+    void demoShouldMakeTheDemonstrationsAccountsInADirectoryOfItsOwn() {
+        Options options = parse("demo", "--ports", "20000");
+
+        assertThat(options.demo()).isTrue();
+        assertThat(options.data()).isEqualTo(Path.of("target", "james-demo"));
+        assertThat(options.ports().of(Listener.IMAP)).isEqualTo(20000);
+        assertThat(options.ports().of(Listener.IMAPS)).isEqualTo(20001);
+    }
+
+    @Test
+    void cliShouldLeaveTheArgumentsOfTheJamesCliAlone() {
+        Options options = parse("cli", "--data", "there", "AddUser", "carol@example.org", "--demo");
+
+        assertThat(options.data()).isEqualTo(Path.of("there"));
+        assertThat(options.rest()).containsExactly("AddUser", "carol@example.org", "--demo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fly", "run fast", "run --fast", "run --data", "run --ports many", "run --ports 65530",
+        "run --mail /no/such/place"})
+    void aWrongCommandLineShouldBeAnsweredWithTheUsage(String line) {
+        assertThatThrownBy(() -> parse(line.isEmpty() ? new String[0] : line.split(" ", -1)))
+            .isInstanceOfSatisfying(LaunchFailure.class, failure -> assertThat(failure.mend()).contains(Options.USAGE));
+    }
+
+    @Test
+    void freePortsShouldDiffer() {
+        assertThat(Ports.free().byListener().values()).doesNotHaveDuplicates();
+    }
+
+    private static Options parse(String... arguments) {
+        return Options.parse(List.of(arguments), TARGET);
+    }
+}
