@@ -79,6 +79,15 @@ class DmapServerFactoryTest {
     }
 
     @Test
+    void stoppingServerShouldSayGoodbye() throws Exception {
+        DmapTestServer server = DmapTestServer.start(folder);
+        try (TlsClient client = new TlsClient(server.port())) {
+            server.close();
+            assertThat(client.readLine()).isEqualTo("* BYE The server is going down");
+        }
+    }
+
+    @Test
     void shippedConfigurationShouldBeAcceptable() throws Exception {
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(Objects.requireNonNull(getClass().getResourceAsStream("/dmapserver.xml")));

@@ -16,8 +16,14 @@ package io.jamesext.dmap.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Objects;
 import java.util.Random;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +88,25 @@ class PlainMailTest {
         PlainMail mail = mail(message + "Content-Type: text/plain\n\ndeep\n");
         sizesShouldBeTrue(mail);
         assertThat(mail.chunks()).extracting(Chunk::type).contains(ChunkType.ATTACHMENT);
+    }
+
+    /** Mime4j's own test messages, with all their warts. */
+    @Test
+    void realMailShouldHaveChunksOfTrueSize() throws Exception {
+        URL anyOfThem = Objects.requireNonNull(PlainMailTest.class.getResource("/testmsgs/basic-plain.msg"));
+        int messages = 0;
+        try (JarFile jar = ((JarURLConnection) anyOfThem.openConnection()).getJarFile()) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (entry.getName().endsWith(".msg")) {
+                    byte[] message = jar.getInputStream(entry).readAllBytes();
+                    PlainMail mail = new PlainMail(() -> new ByteArrayInputStream(message));
+                    assertThat(mail.chunks()).as(entry.getName()).hasSizeGreaterThanOrEqualTo(2);
+                    sizesShouldBeTrue(mail);
+                    messages++;
+                }
+            }
+        }
+        assertThat(messages).isGreaterThan(50);
     }
 
     @Test
