@@ -55,10 +55,10 @@ class ReadmeTest {
 
     @Test
     void searchKeysFetchItemsAndModesShouldAllHaveARow() throws Exception {
-        assertThat(rows("Search keys").keySet()).containsExactlyInAnyOrder("sequence set", "ALL", "BEFORE", "DELETED", "LARGER", "NOT", "ON",
-            "OR", "SEEN", "SINCE", "SMALLER", "UID", "UNDELETED", "UNSEEN");
-        assertThat(rows("Fetch items").keySet()).containsExactlyInAnyOrder("BODY[]", "BODY.PEEK[]", "BODYSTRUCTURE", "FLAGS", "INTERNALDATE",
-            "META", "MODSEQ", "SIZE", "UID");
+        assertThat(rows("Search keys").keySet()).containsExactlyInAnyOrder("sequence set", "ALL", "BEFORE", "DELETED", "LARGER", "NOT",
+            "ON", "OR", "SEEN", "SINCE", "SMALLER", "UID", "UNDELETED", "UNSEEN");
+        assertThat(rows("Fetch items").keySet()).containsExactlyInAnyOrder("BODY[]", "BODY.PEEK[]", "BODYSTRUCTURE", "FLAGS",
+            "INTERNALDATE", "META", "MODSEQ", "SIZE", "UID");
         assertThat(rows("Modes").keySet()).containsExactlyInAnyOrder("TRUSTFUL", "CAUTIOUS", "PARANOID");
     }
 }

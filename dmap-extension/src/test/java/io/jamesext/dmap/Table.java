@@ -13,9 +13,9 @@
  */
 package io.jamesext.dmap;
 
-import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
-
 import java.time.Duration;
+
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.MemoryScramVerifiers;

@@ -82,7 +82,8 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
 
     private Publisher<MessageUid> messages(MailboxSession session) {
         try {
-            return mailbox.search(SearchQuery.matchAll(), session);
+            // This very query is answered from the mailbox itself; any other one from the search index, which lags behind.
+            return mailbox.search(SearchQuery.of(SearchQuery.all()), session);
         } catch (MailboxException e) {
             return Flux.error(e);
         }

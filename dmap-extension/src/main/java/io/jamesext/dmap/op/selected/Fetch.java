@@ -30,6 +30,7 @@ import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.SequenceSet;
+import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
 
 /**
@@ -92,6 +93,8 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
         RangeSet<Integer> wanted = selected.sequences(request.messages(), request.byUid());
         return Flux.fromIterable(selected.ranges(wanted, load.atOnce))
             .concatMap(range -> Flux.from(mailbox.getMessagesReactive(range, load.group, session.mailboxSession())), 1)
+            // James may answer on a database driver's thread; content is read and parsed where blocking is allowed.
+            .publishOn(Blocking.SCHEDULER, load.atOnce)
             .concatMap(message -> new MessageFetch(request, message, load == Load.HEADER, session).replies(), 1);
     }
 }

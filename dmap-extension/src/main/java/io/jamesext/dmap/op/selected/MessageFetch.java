@@ -36,6 +36,7 @@ import io.jamesext.dmap.reply.FetchValue;
 import io.jamesext.dmap.reply.Fetched;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.SelectedMailbox;
+import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -77,7 +78,8 @@ final class MessageFetch {
         }
         return Mono.from(selected.mailbox().setFlagsReactive(new Flags(Flags.Flag.SEEN), FlagsUpdateMode.ADD,
                 MessageRange.one(message.getUid()), session.mailboxSession()))
-            .map(updated -> Optional.ofNullable(updated.get(message.getUid())));
+            .map(updated -> Optional.ofNullable(updated.get(message.getUid())))
+            .publishOn(Blocking.SCHEDULER);
     }
 
     private Flux<DmapReply> response(int sequence, Optional<Flags> changed) throws Exception {
