@@ -15,6 +15,7 @@ package io.jamesext.dmap;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -61,10 +62,13 @@ final class TlsClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** The next line without its end; empty text when the server has closed. */
+    /** The next line without its end. */
     String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw new EOFException(line.toString(StandardCharsets.UTF_8));
+            }
             line.write(octet);
         }
         return line.toString(StandardCharsets.UTF_8).replace("\r", "");
@@ -73,7 +77,7 @@ final class TlsClient implements AutoCloseable {
     /** Reads up to and with the line that begins so. */
     String readUntil(String start) throws IOException {
         String line = readLine();
-        while (!line.startsWith(start) && !line.isEmpty()) {
+        while (!line.startsWith(start)) {
             line = readLine();
         }
         return line;

@@ -29,8 +29,6 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.reactivestreams.Publisher;
 
-import com.google.common.collect.ContiguousSet;
-import com.google.common.collect.DiscreteDomain;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
@@ -175,12 +173,6 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
             }
         }
         return ranges.build();
-    }
-
-    /** The numbers themselves, ascending. */
-    public static Flux<Integer> numbers(RangeSet<Integer> sequences) {
-        return Flux.fromIterable(sequences.asRanges())
-            .concatMapIterable(range -> ContiguousSet.create(range, DiscreteDomain.integers()));
     }
 
     /** See {@link DmapSession#takeNews}. */
