@@ -38,7 +38,10 @@ import io.jamesext.testing.transcript.Wire;
 public record Tour(String title, Listener listener, String transcript) {
     /** The tours, in the order in which they are shown. */
     public static final List<Tour> ALL = ImmutableList.of(
-        new Tour("IMAP: what James has delivered", Listener.IMAP, "guice-modules/bundle/src/test/resources/demo/imap.transcript"));
+        new Tour("IMAP: what James has delivered", Listener.IMAP, "guice-modules/bundle/src/test/resources/demo/imap.transcript"),
+        new Tour("AGAP: find, fetch and tag messages", Listener.AGAP, "agap-extension/src/test/resources/demo/agap.transcript"),
+        new Tour("DMAP: plain mail as chunks", Listener.DMAP, "dmap-extension/src/test/resources/demo/dmap.transcript"),
+        new Tour("All four on one mailbox", Listener.XIMSS, "guice-modules/bundle/src/test/resources/demo/together.transcript"));
 
     private static final Map<Listener, Wire> WIRES = ImmutableMap.of(
         Listener.IMAP, Wire.LINES,
