@@ -19,7 +19,10 @@ import org.apache.james.imapserver.netty.NettyImapSession;
 import org.apache.james.protocols.netty.Encryption;
 import org.jspecify.annotations.Nullable;
 
-/** A session as it is when a connection has just been made, without the connection: James's processors are asked for their capabilities with it. */
+/**
+ * A session as it is when a connection has just been made, without the connection: James's processors are asked for their capabilities
+ * with it.
+ */
 final class GreetingSession extends NettyImapSession {
     private final boolean tls;
 

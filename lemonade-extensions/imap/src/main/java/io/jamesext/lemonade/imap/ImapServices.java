@@ -26,7 +26,8 @@ import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** What of James the IMAP commands work with. */
-public record ImapServices(MailboxManager mailboxManager, SubscriptionManager subscriptionManager, EventBus eventBus, MailboxTyper mailboxTyper,
+public record ImapServices(MailboxManager mailboxManager, SubscriptionManager subscriptionManager, EventBus eventBus,
+    MailboxTyper mailboxTyper,
                            QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, MetricFactory metricFactory, Clock clock) {
     @Inject
     public ImapServices {

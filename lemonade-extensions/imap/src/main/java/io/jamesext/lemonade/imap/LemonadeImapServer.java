@@ -33,7 +33,10 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.jspecify.annotations.Nullable;
 
-/** One listener: James's IMAP server with frames cut before they are parsed, a greeting with capabilities, and the commands of the package. */
+/**
+ * One listener: James's IMAP server with frames cut before they are parsed, a greeting with capabilities, and the commands of the
+ * package.
+ */
 public final class LemonadeImapServer extends IMAPServer implements LemonadeImapServerMBean {
     private static final String JMX_NAME = "lemonadeimapserver";
 
@@ -46,7 +49,8 @@ public final class LemonadeImapServer extends IMAPServer implements LemonadeImap
     private volatile @Nullable String greeting;
 
     /** What is read of the configuration; James's class reads the same keys but keeps them to itself. */
-    private record Settings(boolean compress, boolean ignoreIdleUponProcessing, AuthenticationConfiguration authentication, FrameLimits limits,
+    private record Settings(boolean compress, boolean ignoreIdleUponProcessing, AuthenticationConfiguration authentication,
+        FrameLimits limits,
                             ReactiveThrottler throttler) {
     }
 
@@ -54,7 +58,8 @@ public final class LemonadeImapServer extends IMAPServer implements LemonadeImap
         this(commands.decoder(), commands.encoder(), commands.processor(), metrics, gauges);
     }
 
-    private LemonadeImapServer(ImapDecoder decoder, ImapEncoder encoder, CommandProcessor processor, ImapMetrics metrics, GaugeRegistry gauges) {
+    private LemonadeImapServer(ImapDecoder decoder, ImapEncoder encoder, CommandProcessor processor, ImapMetrics metrics,
+        GaugeRegistry gauges) {
         // James's class makes a throttler that is not used here; its gauge would hide ours.
         super(decoder, encoder, processor, metrics, new NoopGaugeRegistry());
         this.decoder = decoder;

@@ -46,8 +46,10 @@ public final class LemonadeImapServers {
     public synchronized void start(HierarchicalConfiguration<ImmutableNode> configuration) throws Exception {
         for (Iterator<String> keys = configuration.getKeys(); keys.hasNext();) {
             String key = keys.next();
-            if (!key.isEmpty() && !key.startsWith(CONFIGURATION + ".") && !key.startsWith(CONFIGURATION + "[") && !key.equals(CONFIGURATION)) {
-                throw new ConfigurationException(CONFIGURATION + ".xml: unknown key `" + key + "`; expected <" + CONFIGURATION + "> elements");
+            if (!key.isEmpty() && !key.startsWith(CONFIGURATION + ".") && !key.startsWith(CONFIGURATION + "[")
+                && !key.equals(CONFIGURATION)) {
+                throw new ConfigurationException(CONFIGURATION + ".xml: unknown key `" + key + "`; expected <" + CONFIGURATION
+                    + "> elements");
             }
         }
         factory.configure(configuration);

@@ -50,7 +50,8 @@ final class ListenerConfiguration {
         NUMBER("a whole number of at least 0", "\\d{1,9}"),
         TIMEOUT("a number of seconds of at least 1800 (RFC 3501 section 5.4)", "1[89]\\d{2}|[2-9]\\d{3}|\\d{5,9}"),
         SIGNED("a whole number", "-?\\d{1,9}"),
-        SIZE("a size greater than 0 such as 500K or 64M, below 2G", "0*[1-9]\\d{0,8}|0*[1-9]\\d{0,5}[Kk]|0*[1-9]\\d{0,2}[Mm]|0*1\\d{3}[Mm]|1[Gg]"),
+        SIZE("a size greater than 0 such as 500K or 64M, below 2G",
+            "0*[1-9]\\d{0,8}|0*[1-9]\\d{0,5}[Kk]|0*[1-9]\\d{0,2}[Mm]|0*1\\d{3}[Mm]|1[Gg]"),
         UNIT("one of NANOSECONDS to DAYS, in capitals", "NANOSECONDS|MICROSECONDS|MILLISECONDS|SECONDS|MINUTES|HOURS|DAYS"),
         ADDRESSES("HOST:PORT, several separated by commas", "\\s*[^:,\\s]+:\\d{1,5}\\s*(,\\s*[^:,\\s]+:\\d{1,5}\\s*)*");
 
@@ -145,7 +146,8 @@ final class ListenerConfiguration {
 
     /** The limits of the frames, once {@link #prepare} has filled in the defaults. */
     static FrameLimits limits(HierarchicalConfiguration<ImmutableNode> listener) {
-        return new FrameLimits(listener.getInt(MAX_LINE_LENGTH), octets(listener, LITERAL_SIZE_LIMIT), octets(listener, IN_MEMORY_SIZE_LIMIT));
+        return new FrameLimits(listener.getInt(MAX_LINE_LENGTH), octets(listener, LITERAL_SIZE_LIMIT), octets(listener,
+            IN_MEMORY_SIZE_LIMIT));
     }
 
     private static int octets(HierarchicalConfiguration<ImmutableNode> listener, String key) {

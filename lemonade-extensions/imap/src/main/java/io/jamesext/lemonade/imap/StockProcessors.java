@@ -64,7 +64,10 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** James's processors of the commands that are not ours, made anew for a listener; the list is that of James's {@code ImapPackage.DEFAULT}. */
+/**
+ * James's processors of the commands that are not ours, made anew for a listener; the list is that of James's {@code
+ * ImapPackage.DEFAULT}.
+ */
 final class StockProcessors {
     private StockProcessors() {
     }

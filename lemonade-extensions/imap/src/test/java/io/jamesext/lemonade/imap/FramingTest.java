@@ -41,21 +41,26 @@ class FramingTest {
 
     /** Conversations in which the client sends all of it without waiting; FOLDER is a new mailbox each time. */
     private enum Script {
-        APPEND_BATCH(append("a1", "x CREATE hacked\r\ny LOGOUT\r\n") + append("a2", "a3 CREATE hacked\r\n") + append("a4", "\r\n\r\n{3+}\r\n")
+        APPEND_BATCH(append("a1", "x CREATE hacked\r\ny LOGOUT\r\n") + append("a2", "a3 CREATE hacked\r\n") + append("a4",
+            "\r\n\r\n{3+}\r\n")
             + "a5 SELECT FOLDER\r\na6 FETCH 1:* (RFC822.SIZE)\r\na7 LOGOUT\r\n",
             "a1 OK", "a2 OK", "a4 OK", "* 3 EXISTS", "a5 OK", "a6 OK", "* BYE", "a7 OK"),
         SEARCH_WITH_TAIL("a1 SELECT FOLDER\r\na2 SEARCH SUBJECT {15+}\r\nx CREATE evil\r\n" + " BODY abc".repeat(40) + "\r\n"
             + "a3 SEARCH SUBJECT {3+}\r\nabc BODY {3+}\r\ndef\r\na4 LOGOUT\r\n",
             "a1 OK", "* SEARCH", "a2 OK", "* SEARCH", "a3 OK", "a4 OK"),
-        PARSE_FAILURE_BEHIND_LITERAL("a1 APPEND FOLDER {16+}\r\nx CREATE hacked\n garbage {14+}\r\nx CREATE evil\r\n\r\na2 NOOP\r\na3 LOGOUT\r\n",
+        PARSE_FAILURE_BEHIND_LITERAL("a1 APPEND FOLDER {16+}\r\nx CREATE hacked\n garbage {14+}\r\nx CREATE evil\r\n\r\na2 NOOP\r\na3 "
+            + "LOGOUT\r\n",
             "a1 BAD", "a2 OK", "a3 OK"),
-        LITERALS_EVERYWHERE("a1 STATUS {4+}\r\nFOLD (MESSAGES)\r\na2 RENAME {6+}\r\nFOLDER {7+}\r\nFOLDERX\r\na3 STATUS FOLDERX (MESSAGES)\r\na4 LOGOUT\r\n",
+        LITERALS_EVERYWHERE("a1 STATUS {4+}\r\nFOLD (MESSAGES)\r\na2 RENAME {6+}\r\nFOLDER {7+}\r\nFOLDERX\r\na3 STATUS FOLDERX "
+            + "(MESSAGES)\r\na4 LOGOUT\r\n",
             "a1 NO", "a2 OK", "* STATUS", "a3 OK", "a4 OK"),
-        STATE_CHANGES("a1 SELECT FOLDER\r\na2 FETCH 1 FLAGS\r\na3 CLOSE\r\na4 FETCH 1 FLAGS\r\na5 SELECT FOLDER\r\na6 UNSELECT\r\na7 LOGOUT\r\na8 NOOP\r\n",
+        STATE_CHANGES("a1 SELECT FOLDER\r\na2 FETCH 1 FLAGS\r\na3 CLOSE\r\na4 FETCH 1 FLAGS\r\na5 SELECT FOLDER\r\na6 UNSELECT\r\na7 "
+            + "LOGOUT\r\na8 NOOP\r\n",
             "a1 OK", "a2 BAD", "a3 OK", "a4 NO", "a5 OK", "a6 OK", "a7 OK"),
         IDLE_PIPELINED("a1 SELECT FOLDER\r\na2 IDLE\r\nDONE\r\na3 NOOP\r\na4 IDLE\r\nNOTDONE\r\na5 NOOP\r\na6 LOGOUT\r\n",
             "a1 OK", "+", "a2 OK", "a3 OK", "+", "a4 BAD", "a5 OK", "a6 OK"),
-        EMPTY_LITERALS("a1 CREATE {0+}\r\n\r\na2 NOOP\r\na3 APPEND FOLDER {0+}\r\n\r\na4 NOOP\r\na5 LOGOUT\r\n", "a1 ", "a2 OK", "a3 ", "a4 OK", "a5 OK");
+        EMPTY_LITERALS("a1 CREATE {0+}\r\n\r\na2 NOOP\r\na3 APPEND FOLDER {0+}\r\n\r\na4 NOOP\r\na5 LOGOUT\r\n", "a1 ", "a2 OK", "a3 ",
+            "a4 OK", "a5 OK");
 
         private final String octets;
         private final List<String> expected;
@@ -196,7 +201,8 @@ class FramingTest {
             client.command("c CREATE " + folder);
             writing.write(client, script.octets(folder));
             return client.rest().stream()
-                .map(line -> line.replace(folder, "FOLDER").replaceAll("(UIDVALIDITY|APPENDUID|MAILBOXID|HIGHESTMODSEQ) [(]?[^ \\])]+", "$1 x"))
+                .map(line -> line.replace(folder, "FOLDER").replaceAll("(UIDVALIDITY|APPENDUID|MAILBOXID|HIGHESTMODSEQ) [(]?[^ \\])]+",
+                    "$1 x"))
                 .toList();
         }
     }

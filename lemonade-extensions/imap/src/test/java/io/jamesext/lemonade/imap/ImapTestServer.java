@@ -56,8 +56,11 @@ public final class ImapTestServer implements AutoCloseable {
         InMemoryIntegrationResources resources = resources();
         LemonadeImapServers servers = new LemonadeImapServers(
             new LemonadeImapServerFactory(new TestFileSystem(), services(resources), new NoopGaugeRegistry()));
-        servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>"
-            + "<ioWorkerCount>2</ioWorkerCount><provisionDefaultMailboxes>false</provisionDefaultMailboxes><auth><requireSSL>false</requireSSL></auth>" + elements + "</lemonadeimapserver>"));
+        servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
+            + "<gracefulShutdown>false</gracefulShutdown>"
+            + "<ioWorkerCount>2</ioWorkerCount>"
+            + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes><auth><requireSSL>false</requireSSL></auth>"
+            + elements + "</lemonadeimapserver>"));
         return new ImapTestServer(resources, servers);
     }
 
@@ -79,9 +82,11 @@ public final class ImapTestServer implements AutoCloseable {
 
     static ImapServices services(InMemoryIntegrationResources resources) {
         InMemoryMailboxManager mailboxManager = resources.getMailboxManager();
-        StoreSubscriptionManager subscriptions = new StoreSubscriptionManager(mailboxManager.getMapperFactory(), mailboxManager.getMapperFactory(),
+        StoreSubscriptionManager subscriptions = new StoreSubscriptionManager(mailboxManager.getMapperFactory(),
+            mailboxManager.getMapperFactory(),
             mailboxManager.getEventBus());
-        return new ImapServices(mailboxManager, subscriptions, resources.getEventBus(), new DefaultMailboxTyper(), resources.getQuotaManager(),
+        return new ImapServices(mailboxManager, subscriptions, resources.getEventBus(), new DefaultMailboxTyper(),
+            resources.getQuotaManager(),
             resources.getQuotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
     }
 
@@ -91,11 +96,15 @@ public final class ImapTestServer implements AutoCloseable {
         return configuration;
     }
 
-    /** Makes a PKCS #12 keystore with a certificate for the loopback; its password is {@link #PASSWORD} twice, for it has a least length. */
+    /**
+     * Makes a PKCS #12 keystore with a certificate for the loopback; its password is {@link #PASSWORD} twice, for it has a least length.
+     */
     public static Path keystore(Path directory) throws Exception {
         Path keystore = directory.resolve("keystore.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "RSA",
-            "-alias", "james", "-dname", "CN=localhost", "-storetype", "PKCS12", "-storepass", PASSWORD + PASSWORD, "-keystore", keystore.toString())
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+            "-keyalg", "RSA",
+            "-alias", "james", "-dname", "CN=localhost", "-storetype", "PKCS12", "-storepass", PASSWORD + PASSWORD, "-keystore",
+                keystore.toString())
             .redirectErrorStream(true).start();
         keytool.getInputStream().readAllBytes();
         if (keytool.waitFor() != 0) {

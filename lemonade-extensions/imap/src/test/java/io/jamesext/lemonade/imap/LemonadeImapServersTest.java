@@ -70,7 +70,8 @@ class LemonadeImapServersTest {
     @Test
     void shippedConfigurationShouldBeAccepted() throws Exception {
         try (InputStream shipped = LemonadeImapServers.class.getResourceAsStream("/lemonadeimapserver.xml")) {
-            String text = new String(shipped.readAllBytes(), StandardCharsets.UTF_8).replace("0.0.0.0:", "127.0.0.1:").replaceAll(":(1143|1993)", ":0")
+            String text = new String(shipped.readAllBytes(), StandardCharsets.UTF_8).replace("0.0.0.0:", "127.0.0.1:")
+                .replaceAll(":(1143|1993)", ":0")
                 .replaceAll("(?s)<tls .*?</tls>", "").replaceAll("<\\?xml.*?\\?>", "").replaceAll("</?lemonadeimapservers>", "");
             servers.start(ImapTestServer.configuration(text));
             assertThat(servers.listeners()).hasSize(2);
@@ -82,7 +83,8 @@ class LemonadeImapServersTest {
     void twoListenersShouldHaveTheirOwnSettings() throws Exception {
         String listener = "<lemonadeimapserver><jmxName>%s</jmxName><bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>"
             + "<plainAuthDisallowed>%s</plainAuthDisallowed><literalSizeLimit>%s</literalSizeLimit></lemonadeimapserver>";
-        servers.start(ImapTestServer.configuration(String.format(listener, "one", "false", "1000") + String.format(listener, "two", "true", "2000")));
+        servers.start(ImapTestServer.configuration(String.format(listener, "one", "false", "1000") + String.format(listener, "two", "true",
+            "2000")));
         int[] ports = servers.listeners().mapToInt(server -> ((LemonadeImapServer) server).getListenAddresses().get(0).getPort()).toArray();
         try (ImapTestClient one = new ImapTestClient(ports[0]); ImapTestClient two = new ImapTestClient(ports[1])) {
             assertThat(one.line()).contains("APPENDLIMIT=1000", "AUTH=PLAIN").doesNotContain("LOGINDISABLED");

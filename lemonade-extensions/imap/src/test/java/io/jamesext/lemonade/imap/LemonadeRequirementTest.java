@@ -90,6 +90,7 @@ class LemonadeRequirementTest {
     }
 
     private static String[] capabilities(String line) {
-        return line.substring(line.indexOf("CAPABILITY ") + "CAPABILITY ".length()).replaceAll("\\].*", "").toUpperCase(Locale.ROOT).split(" ");
+        return line.substring(line.indexOf("CAPABILITY ") + "CAPABILITY ".length()).replaceAll("\\].*", "").toUpperCase(Locale.ROOT)
+            .split(" ");
     }
 }

@@ -82,12 +82,14 @@ public final class ListenerComparison {
     private static IMAPServer stock(InMemoryIntegrationResources resources) throws Exception {
         ImapServices services = ImapTestServer.services(resources);
         IMAPServer server = new IMAPServer(DefaultImapDecoderFactory.createDecoder(), new DefaultImapEncoderFactory().buildImapEncoder(),
-            DefaultImapProcessorFactory.createXListSupportingProcessor(services.mailboxManager(), services.eventBus(), services.subscriptionManager(),
+            DefaultImapProcessorFactory.createXListSupportingProcessor(services.mailboxManager(), services.eventBus(),
+                services.subscriptionManager(),
                 new DefaultMailboxTyper(), services.quotaManager(), services.quotaRootResolver(), services.metricFactory()),
             new ImapMetrics(services.metricFactory()), new NoopGaugeRegistry());
         server.setFileSystem(new ImapTestServer.TestFileSystem());
         HierarchicalConfiguration<ImmutableNode> configuration = ImapTestServer.configuration(
-            "<imapserver><bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown><auth><requireSSL>false</requireSSL></auth></imapserver>")
+            "<imapserver><bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>"
+            + "<auth><requireSSL>false</requireSSL></auth></imapserver>")
             .configurationAt("imapserver");
         server.configure(configuration);
         server.init();
@@ -120,7 +122,8 @@ public final class ListenerComparison {
                 ours = Math.max(ours, oursRate);
             }
         }
-        System.out.println(String.format(Locale.ROOT, "%-34s stock %,9.0f/s   ours %,9.0f/s   ratio %.2f", name, stock, ours, ours / stock));
+        System.out.println(String.format(Locale.ROOT, "%-34s stock %,9.0f/s   ours %,9.0f/s   ratio %.2f", name, stock, ours,
+            ours / stock));
     }
 
     private static double rate(int count, int port, Work work) throws Exception {

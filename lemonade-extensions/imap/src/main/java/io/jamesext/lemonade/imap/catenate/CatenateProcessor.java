@@ -31,7 +31,10 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 import reactor.core.publisher.Mono;
 
-/** Runs APPEND with CATENATE: finds the message, then appends it as James appends any, with its APPENDUID, TRYCREATE and OVERQUOTA. RFC 4469. */
+/**
+ * Runs APPEND with CATENATE: finds the message, then appends it as James appends any, with its APPENDUID, TRYCREATE and OVERQUOTA. RFC
+ * 4469.
+ */
 public final class CatenateProcessor extends AbstractMailboxProcessor<CatenateRequest> implements CapabilityImplementingProcessor {
     /** RFC 4469 section 2. */
     public static final Capability CATENATE = Capability.of("CATENATE");

@@ -88,7 +88,10 @@ final class CommandCutter {
         return length > 0 || arriving != null || refusal != null;
     }
 
-    /** Takes octets until something is to be done. {@code authenticated} is the state at the beginning of the command, which cannot change. */
+    /**
+     * Takes octets until something is to be done. {@code authenticated} is the state at the beginning of the command, which cannot
+     * change.
+     */
     Cut next(ByteBuf in, boolean authenticated) {
         while (in.isReadable()) {
             if (toSwallow > 0) {

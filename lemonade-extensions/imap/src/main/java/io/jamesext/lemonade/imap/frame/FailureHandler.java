@@ -35,7 +35,8 @@ final class FailureHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof ReactiveThrottler.RejectedException rejected && rejected.getImapMessage() instanceof FramedCommand command) {
             // RFC 5530 section 3: INUSE and the like do not fit; LIMIT says that a server's limit was hit.
-            ctx.channel().writeAndFlush(Unpooled.copiedBuffer(command.tag() + " NO [LIMIT] The server is too busy\r\n", StandardCharsets.US_ASCII));
+            ctx.channel().writeAndFlush(Unpooled.copiedBuffer(command.tag() + " NO [LIMIT] The server is too busy\r\n",
+                StandardCharsets.US_ASCII));
             command.ended();
             return;
         }

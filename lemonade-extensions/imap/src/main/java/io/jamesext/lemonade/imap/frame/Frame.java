@@ -17,6 +17,16 @@ package io.jamesext.lemonade.imap.frame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.message.response.ImmutableStatusResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * One whole command: its text, in which every literal is left as its announcement {@code {n+}}, and the literals with where they stood.
  *
@@ -27,6 +37,7 @@ final class Frame {
     record Placed(int offset, ReceivedLiteral literal) {
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Frame.class);
     private static final int MAX_TAG = 64;
 
     private final byte[] text;
@@ -39,8 +50,18 @@ final class Frame {
         this.literals = List.copyOf(literals);
     }
 
-    FrameReader reader() {
-        return new FrameReader(text, length, literals);
+    /** Parses the command; whatever goes wrong with that becomes a BAD. */
+    ImapMessage parse(ImapDecoder parser, ImapSession session) {
+        try {
+            return parser.decode(new FrameReader(text, length, literals), session);
+        } catch (RuntimeException e) {
+            LOGGER.info("A command could not be parsed", e);
+        } catch (StackOverflowError e) {
+            // James's SEARCH parser follows parentheses by recursion.
+            LOGGER.info("A command was nested too deeply");
+        }
+        return new ImmutableStatusResponse(StatusResponse.Type.BAD, "*".equals(tag()) ? null : new Tag(tag()), null,
+            HumanReadableText.ILLEGAL_ARGUMENTS, null);
     }
 
     String tag() {

@@ -29,15 +29,11 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.ImapSessionState;
-import org.apache.james.imap.api.Tag;
-import org.apache.james.imap.api.display.HumanReadableText;
-import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.message.request.AuthenticateRequest;
 import org.apache.james.imap.message.request.CompressRequest;
 import org.apache.james.imap.message.request.StartTLSRequest;
-import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.protocols.netty.LineHandlerAware;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +186,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
         busy = true;
         running = frame;
         lastTag = frame.tag();
-        ImapMessage message = parse(frame, session);
+        ImapMessage message = frame.parse(parser, session);
         upgrading = message instanceof StartTLSRequest && session.supportStartTLS()
             || message instanceof CompressRequest && session.isCompressionSupported();
         if (closedForInjection(ctx)) {
@@ -207,35 +203,6 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
         if (run.hasEnded()) {
             finish(ctx);
         }
-    }
-
-    /** Tells a command that ends while it is sent on, whose successor is taken by the loop that sent it, from one that ends later. */
-    private static final class Run {
-        private boolean sent;
-        private boolean ended;
-
-        boolean endsAtOnce() {
-            ended = !sent;
-            return ended;
-        }
-
-        boolean hasEnded() {
-            sent = true;
-            return ended;
-        }
-    }
-
-    private ImapMessage parse(Frame frame, ImapSession session) {
-        try {
-            return parser.decode(frame.reader(), session);
-        } catch (RuntimeException e) {
-            LOGGER.info("A command could not be parsed", e);
-        } catch (StackOverflowError e) {
-            // James's SEARCH parser follows parentheses by recursion.
-            LOGGER.info("A command was nested too deeply");
-        }
-        return new ImmutableStatusResponse(StatusResponse.Type.BAD, "*".equals(frame.tag()) ? null : new Tag(frame.tag()), null,
-            HumanReadableText.ILLEGAL_ARGUMENTS, null);
     }
 
     /**

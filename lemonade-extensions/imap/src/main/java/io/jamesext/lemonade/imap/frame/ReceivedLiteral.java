@@ -42,6 +42,7 @@ final class ReceivedLiteral implements Literal {
     private int received;
     private @Nullable Path file;
     private @Nullable OutputStream out;
+    private boolean discarded;
 
     private ReceivedLiteral(int sizeBytes, boolean inFile) {
         this.sizeBytes = sizeBytes;
@@ -87,6 +88,10 @@ final class ReceivedLiteral implements Literal {
 
     /** Appends to the file; blocks. */
     synchronized void write(byte[] arrived) throws IOException {
+        if (discarded) {
+            // The client left while these octets waited for their thread: a file made now would stay for ever.
+            return;
+        }
         OutputStream stream = out;
         if (stream == null) {
             Path created = Files.createTempFile("lemonade-imap-literal", ".tmp");
@@ -118,6 +123,7 @@ final class ReceivedLiteral implements Literal {
 
     /** Deletes the file, open or not. */
     synchronized void discard() {
+        discarded = true;
         try {
             complete();
             Path stored = file;

@@ -37,11 +37,13 @@ class CatenateTest {
     private static final String BOUNDARY = "------------030308070208000400050907";
     private static final String HEADER = "From: Bob Ar <bar@example.org>\r\nSubject: About our\r\n holiday trip\r\nMIME-Version: 1.0\r\n"
         + "Content-Type: multipart/mixed;\r\n              boundary=\"" + BOUNDARY + "\"\r\n\r\n";
-    private static final String PART_1_HEADER = "Content-Type: text/plain; charset=us-ascii; format=flowed\r\nContent-Transfer-Encoding: 7bit\r\n\r\n";
+    private static final String PART_1_HEADER = "Content-Type: text/plain; charset=us-ascii; "
+        + "format=flowed\r\nContent-Transfer-Encoding: 7bit\r\n\r\n";
     private static final String PART_1 = "Our travel agent has sent the updated schedule.\r\n\r\nCheers,\r\nBob";
     private static final String PART_2_HEADER = "Content-Type: application/x-zip-compressed\r\nContent-Transfer-Encoding: base64\r\n\r\n";
     private static final String PART_2 = "UEsDBBQAAAAIAA==";
-    private static final String DRAFT = HEADER + "--" + BOUNDARY + "\r\n" + PART_1_HEADER + PART_1 + "\r\n--" + BOUNDARY + "\r\n" + PART_2_HEADER + PART_2
+    private static final String DRAFT = HEADER + "--" + BOUNDARY + "\r\n" + PART_1_HEADER + PART_1 + "\r\n--" + BOUNDARY + "\r\n"
+        + PART_2_HEADER + PART_2
         + "\r\n--" + BOUNDARY + "--\r\n";
     private static final String SEPARATOR = "\r\n--" + BOUNDARY + "\r\n";
     private static final String END = "\r\n--" + BOUNDARY + "--\r\n";
@@ -59,7 +61,8 @@ class CatenateTest {
         server.mailboxManager().createMailbox(path, session);
         drafts = server.mailboxManager().getMailbox(path, session);
         drafts.appendMessage(MessageManager.AppendCommand.builder().build(DRAFT.getBytes(StandardCharsets.US_ASCII)), session);
-        drafts.appendMessage(MessageManager.AppendCommand.builder().build("Content-Type: image/png\r\n\r\nother".getBytes(StandardCharsets.US_ASCII)), session);
+        drafts.appendMessage(MessageManager.AppendCommand.builder()
+            .build("Content-Type: image/png\r\n\r\nother".getBytes(StandardCharsets.US_ASCII)), session);
         base = "/Drafts;UIDVALIDITY=" + drafts.getMailboxEntity().getUidValidity().asLong() + "/;UID=";
     }
 
@@ -88,20 +91,23 @@ class CatenateTest {
     void example1ShouldReplaceAnAttachment() throws Exception {
         client.write("A003 APPEND Drafts (\\Seen \\Draft $MDNSent) CATENATE (URL \"" + base + "1/;section=HEADER\" TEXT {42}\r\n");
         assertThat(client.line()).startsWith("+ ");
-        client.write("\r\n--" + BOUNDARY + "\r\n" + " URL \"" + base + "1/;section=1.MIME\" URL \"" + base + "1/;section=1\" TEXT {42}\r\n");
+        client.write("\r\n--" + BOUNDARY + "\r\n" + " URL \"" + base + "1/;section=1.MIME\" URL \"" + base
+            + "1/;section=1\" TEXT {42}\r\n");
         assertThat(client.line()).startsWith("+ ");
         client.write("\r\n--" + BOUNDARY + "\r\n" + " URL \"" + base + "2\" TEXT {44}\r\n");
         assertThat(client.line()).startsWith("+ ");
         client.write("\r\n--" + BOUNDARY + "--\r\n" + ")\r\n");
         assertThat(client.line()).matches("A003 OK \\[APPENDUID \\d+ 3\\] APPEND completed\\.");
-        assertThat(message(3)).isEqualTo(HEADER + SEPARATOR + PART_1_HEADER + PART_1 + SEPARATOR + "Content-Type: image/png\r\n\r\nother" + END);
+        assertThat(message(3)).isEqualTo(HEADER + SEPARATOR + PART_1_HEADER + PART_1 + SEPARATOR + "Content-Type: image/png\r\n\r\nother"
+            + END);
         assertThat(client.command("a2 FETCH 3 FLAGS").get(0)).contains("\\Draft", "\\Seen", "$MDNSent");
         assertThat(client.command("a3 FETCH 1 FLAGS").get(0)).doesNotContain("Seen");
     }
 
     @Test
     void example2ShouldReplaceTheText() throws Exception {
-        String text = "Subject: changed\r\nContent-Type: multipart/mixed; boundary=\"" + BOUNDARY + "\"\r\n" + SEPARATOR + PART_1_HEADER + "new" + SEPARATOR;
+        String text = "Subject: changed\r\nContent-Type: multipart/mixed; boundary=\"" + BOUNDARY + "\"\r\n" + SEPARATOR + PART_1_HEADER
+            + "new" + SEPARATOR;
         assertThat(catenate("TEXT {" + text.length() + "+}\r\n" + text + " URL \"" + base + "1/;Section=2.MIME\" URL \"" + base
             + "1/;Section=2\" TEXT {44+}\r\n" + END)).matches("a1 OK \\[APPENDUID \\d+ 3\\].*");
         assertThat(message(3)).isEqualTo(text + PART_2_HEADER + PART_2 + END);
@@ -109,17 +115,20 @@ class CatenateTest {
 
     @Test
     void example4ShouldNameTheFirstBadUrl() throws Exception {
-        assertThat(catenate("TEXT {1+}\r\nx URL \"" + base + "1\" URL \"/Drafts;UIDVALIDITY=785799047/;UID=113330;section=1.5.9\" URL \"/Gone/;UID=1\""))
+        assertThat(catenate("TEXT {1+}\r\nx URL \"" + base + "1\" URL \"/Drafts;UIDVALIDITY=785799047/;UID=113330;section=1.5.9\" URL "
+            + "\"/Gone/;UID=1\""))
             .isEqualTo("a1 NO [BADURL \"/Drafts;UIDVALIDITY=785799047/;UID=113330;section=1.5.9\"] APPEND The URL cannot be used.");
         assertNothingAppended();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"imap://alice@localhost/Drafts/;UID=1", "http://localhost/", "/Drafts", "/Drafts/;UID=9", "/Drafts/;UID=1/;SECTION=3",
-        "/Drafts/;UID=1/;SECTION=1.HEADER", "/Missing/;UID=1", "/Drafts;UIDVALIDITY=1/;UID=1", ";UID=1", "/;UID=1", "Drafts/;UID=1", "//host/Drafts/;UID=1",
+        "/Drafts/;UID=1/;SECTION=1.HEADER", "/Missing/;UID=1", "/Drafts;UIDVALIDITY=1/;UID=1", ";UID=1", "/;UID=1", "Drafts/;UID=1",
+        "//host/Drafts/;UID=1",
         "/Drafts/;UID=1;URLAUTH=anonymous", "/Drafts?ALL", "/%23user.bob.INBOX/;UID=1", "/Drafts/;UID=x", ""})
     void badUrlShouldBeToldAsGiven(String url) throws Exception {
-        assertThat(catenate("TEXT {3+}\r\na: URL \"" + url + "\"")).isEqualTo("a1 NO [BADURL \"" + url + "\"] APPEND The URL cannot be used.");
+        assertThat(catenate("TEXT {3+}\r\na: URL \"" + url + "\"")).isEqualTo("a1 NO [BADURL \"" + url
+            + "\"] APPEND The URL cannot be used.");
         assertNothingAppended();
     }
 
@@ -132,7 +141,8 @@ class CatenateTest {
     @ParameterizedTest
     @CsvSource({"URL", "Url", "url"})
     void urlShouldBeAnAstringOfAnyForm(String word) throws Exception {
-        assertThat(catenate("TEXT {9+}\r\nA: b\r\n\r\nx " + word + " /Drafts/;UID=2/;SECTION=TEXT " + word + " {29+}\r\n/Drafts/;UID=2/;SECTION=TEXT ".trim()))
+        assertThat(catenate("TEXT {9+}\r\nA: b\r\n\r\nx " + word + " /Drafts/;UID=2/;SECTION=TEXT " + word
+            + " {29+}\r\n/Drafts/;UID=2/;SECTION=TEXT ".trim()))
             .startsWith("a1 ");
         assertThat(catenate("TEXT {9+}\r\nA: b\r\n\r\nx " + word + " /Drafts/;UID=2/;SECTION=TEXT")).startsWith("a1 OK");
     }
@@ -147,7 +157,8 @@ class CatenateTest {
     void resultOverTheLimitShouldBeTooBig() throws Exception {
         String large = "A: b\r\n\r\n" + "x".repeat(60_000);
         assertThat(catenate("TEXT {" + large.length() + "+}\r\n" + large)).startsWith("a1 OK");
-        assertThat(catenate("URL \"" + base + "3\" URL \"" + base + "3\"")).isEqualTo("a1 NO [TOOBIG] APPEND The message would be too big.");
+        assertThat(catenate("URL \"" + base + "3\" URL \"" + base + "3\""))
+            .isEqualTo("a1 NO [TOOBIG] APPEND The message would be too big.");
         assertThat(client.command("a2 STATUS Drafts (MESSAGES)").get(0)).contains("MESSAGES 3");
     }
 
@@ -183,7 +194,8 @@ class CatenateTest {
     @Test
     void anyDivisionShouldMakeTheSameMessage() throws Exception {
         byte[] command = ("a1 APPEND Drafts CATENATE (URL \"" + base + "1/;section=HEADER\" TEXT {42+}\r\n" + SEPARATOR + " URL \"" + base
-            + "1/;section=1.MIME\" URL " + base + "1/;section=1 TEXT {44+}\r\n" + END + ")\r\na2 NOOP\r\n").getBytes(StandardCharsets.US_ASCII);
+            + "1/;section=1.MIME\" URL " + base + "1/;section=1 TEXT {44+}\r\n" + END + ")\r\na2 NOOP\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         for (int position = 0; position <= command.length; position++) {
             client.writeSplitAt(command, position);
             assertThat(client.line()).as("split at %d", position).matches("a1 OK \\[APPENDUID \\d+ " + (position + 3) + "\\].*");
