@@ -92,7 +92,8 @@ class BadInputTest {
 
     @Test
     void bytesBehindARequestForTlsShouldCloseTheConnection() throws Exception {
-        for (String behind : new String[] {NOOP, "<noop id", "\0\0<login id=\"L\" authData=\"alice@example.org\" password=\"secret\"/>\0"}) {
+        String login = "\0\0<login id=\"L\" authData=\"alice@example.org\" password=\"secret\"/>\0";
+        for (String behind : new String[] {NOOP, "<noop id", login}) {
             try (XimssTestClient client = server.client()) {
                 client.send("<starttls id=\"S\"/>\0" + behind);
                 String rest = client.read() + client.read();

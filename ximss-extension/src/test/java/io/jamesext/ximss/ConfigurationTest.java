@@ -35,7 +35,8 @@ class ConfigurationTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"<maxRequestBytes>much</maxRequestBytes>", "<timeZone>Atlantis</timeZone>", "<maxRequestByte>1</maxRequestByte>"})
+    @ValueSource(strings = {"<maxRequestBytes>much</maxRequestBytes>", "<timeZone>Atlantis</timeZone>",
+        "<maxRequestByte>1</maxRequestByte>"})
     void slipsShouldStopTheStart(String slip) {
         assertThatThrownBy(() -> XimssTestServer.start(folder, slip)).hasStackTraceContaining("ximssserver.xml");
     }

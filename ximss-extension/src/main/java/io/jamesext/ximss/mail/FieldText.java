@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.DateTimeFieldLenientImpl;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
@@ -86,12 +85,12 @@ public final class FieldText {
 
     /** The text, unfolded and with its encoded words decoded (RFC 2047). */
     public static String text(Field field) {
-        return decodeWords(body(field));
+        return EncodedWords.decode(body(field));
     }
 
     /** The addresses, groups taken apart. What is no address at all is left out. */
     public static List<Address> addresses(Field field) {
-        String body = body(field);
+        String body = EncodedWords.mask(body(field));
         // The parser drops comments, so a list that has some is parsed piece by piece; nobody combines them with groups.
         Stream<String> pieces = body.indexOf('(') >= 0 && body.indexOf(';') < 0 ? pieces(body) : Stream.of(body);
         return pieces.flatMap(piece -> LenientAddressParser.DEFAULT.parseAddressList(piece).flatten().stream()
@@ -145,13 +144,9 @@ public final class FieldText {
         Matcher comment = COMMENT.matcher(body);
         return Stream.of(Optional.ofNullable(mailbox.getName()), Optional.of(comment).filter(Matcher::find).map(found -> found.group(1)))
             .flatMap(Optional::stream)
-            .map(name -> decodeWords(name).strip())
+            .map(name -> EncodedWords.unmask(name).strip())
             .filter(name -> !name.isEmpty())
             .findFirst();
-    }
-
-    private static String decodeWords(String text) {
-        return DecoderUtil.decodeEncodedWords(text, DecodeMonitor.SILENT);
     }
 
     private static String body(Field field) {

@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.field.ContentDispositionField;
 import org.apache.james.mime4j.dom.field.ContentTypeField;
 import org.apache.james.mime4j.field.ContentDispositionFieldLenientImpl;
@@ -126,7 +125,7 @@ final class MimeFields {
         parameters.forEach((name, value) -> {
             // The lenient parser gives null for a value that it cannot decode.
             if (value != null && NAME.matcher(name).matches()) {
-                attributes.put(prefix + name, DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT));
+                attributes.put(prefix + name, EncodedWords.decode(value));
             }
         });
     }

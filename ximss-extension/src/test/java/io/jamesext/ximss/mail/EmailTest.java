@@ -15,18 +15,22 @@ package io.jamesext.ximss.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.apache.james.mime4j.stream.RawField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.jamesext.kernel.failure.ProtocolException;
@@ -57,8 +61,8 @@ class EmailTest {
             Element.of("To", Map.of("realName", "Recipient Name"), List.of(new Text("toName@domain"))),
             Element.text("X-Mailer", "SuperClient v7.77"),
             text("Dear Susan,\n\nI will come.\nMary.\n")), StandardCharsets.UTF_8);
-        assertThat(message).matches("From: Sender Name <fromName@domain>\r\nSubject: I'll be there!\r\nTo: Recipient Name <toName@domain>\r\n"
-            + "X-Mailer: SuperClient v7.77\r\nDate: Thu, 29 Feb 2024 12:00:00 \\+0000\r\nMessage-ID: <ximss-[0-9a-f-]+@host.example>\r\n"
+        assertThat(message).matches("From: Sender Name <fromName@domain>\r\nSubject: I'll be there!\r\n"
+            + "To: Recipient Name <toName@domain>\r\nX-Mailer: SuperClient v7.77\r\nDate: Thu, 29 Feb 2024 12:00:00 \\+0000\r\nMessage-ID: <ximss-[0-9a-f-]+@host.example>\r\n"
             + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"
             + "Dear Susan,\r\n\r\nI will come.\r\nMary.\r\n");
     }
@@ -103,6 +107,23 @@ class EmailTest {
                 + "long line, followed with a shorter line:\nThis is a shorter line.\n >quote\n From x\n  space");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"=?a?b?", "=?utf-8?Q?x", "=?", "a@b, ", "=?utf-8?Q?x?= ", "(", "<", "=?utf-8?Q?x?= <a@b>, "})
+    void hostileHeadersShouldCostLittle(String unit) {
+        RawField field = new RawField("To", unit.repeat(1_500));
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            FieldText.text(field);
+            FieldText.addresses(field);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"=?utf-8?Q?=C3=BC?=|ü", "a =?utf-8?Q?b?= =?utf-8?Q?c?= d|a bc d", "=?utf-8?B?w7w=?=x|üx",
+        "=?broken|=?broken", "=?x?y?z?=|=?x?y?z?=", "=?a?Q?=?utf-8?Q?x?=|=?a?Q?x"})
+    void encodedWordsShouldBeDecodedAndTheRestLeft(String encoded, String decoded) {
+        assertThat(EncodedWords.decode(encoded)).isEqualTo(decoded);
+    }
+
     @Test
     void deepNestingShouldBeRefused() {
         StringBuilder message = new StringBuilder();
@@ -116,8 +137,9 @@ class EmailTest {
     @ValueSource(longs = {1, 2, 3})
     void noMessageShouldBeUnreadable(long seed) throws IOException {
         Random random = new Random(seed);
-        String[] pieces = {"From: ", "a@b", "\r\n", "\r\n\r\n", "\n", ";", "Content-Type: multipart/mixed; boundary=x", "--x", "--x--", "=?",
-            "?=", "utf-8", "?Q?=ZZ", "?B?!!", "\"", "(", ")", "<", ">", ",", ":", "Date: ", "Tue, 99 Foo", "Content-Type: text/plain; charset=",
+        String[] pieces = {"From: ", "a@b", "\r\n", "\r\n\r\n", "\n", ";", "Content-Type: multipart/mixed; boundary=x", "--x", "--x--",
+            "=?", "?=", "utf-8", "?Q?=ZZ", "?B?!!", "\"", "(", ")", "<", ">", ",", ":", "Date: ", "Tue, 99 Foo",
+            "Content-Type: text/plain; charset=",
             "\0", "\u00e9", "Content-Transfer-Encoding: base64", "quoted-printable", "=", "message/rfc822", "Content-Disposition: ",
             "filename*0*=utf-8''%ZZ", "x", " ", "\t", "To: ", "Subject: ", "Message-ID: "};
         for (int i = 0; i < 2_000; i++) {
