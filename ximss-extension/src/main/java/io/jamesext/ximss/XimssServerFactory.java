@@ -1,0 +1,58 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss;
+
+import java.util.Map;
+
+import com.google.inject.Inject;
+
+import io.jamesext.kernel.server.ConfigurationCheck;
+import io.jamesext.kernel.server.Protocol;
+import io.jamesext.kernel.server.ProtocolFactory;
+import io.jamesext.kernel.server.ServerSettings;
+
+/** Makes XIMSS servers from {@code ximssserver.xml}. */
+public final class XimssServerFactory implements ProtocolFactory {
+    /** CommuniGate's own default. */
+    private static final int DEFAULT_PORT = 11024;
+
+    private final XimssServices services;
+
+    /** On these services. */
+    @Inject
+    public XimssServerFactory(XimssServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public String serverName() {
+        return "ximssserver";
+    }
+
+    @Override
+    public int defaultPort() {
+        return DEFAULT_PORT;
+    }
+
+    @Override
+    public Map<String, ConfigurationCheck.Kind> keys() {
+        return Map.of(XimssSettings.MAX_REQUEST_BYTES, ConfigurationCheck.Kind.NUMBER,
+            XimssSettings.TIME_ZONE, ConfigurationCheck.Kind.TEXT);
+    }
+
+    @Override
+    public Protocol<?, ?, ?> create(ServerSettings settings) {
+        return new XimssProtocol(services, XimssSettings.of(settings));
+    }
+}

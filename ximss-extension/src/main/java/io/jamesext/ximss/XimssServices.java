@@ -1,0 +1,42 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss;
+
+import org.apache.james.events.EventBus;
+import org.apache.james.mailbox.MailboxManager;
+
+import com.google.inject.Inject;
+
+import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.ximss.folder.Mailboxes;
+import io.jamesext.ximss.op.prelogin.Domains;
+
+/**
+ * What the operations work on: James's services and ours.
+ *
+ * @param mailboxManager James's mailboxes
+ * @param mailboxes the same by the names of XIMSS
+ * @param classes the classes of mailboxes
+ * @param eventBus James's bus of mailbox events
+ * @param authentication who the client is
+ * @param domains the target domain
+ */
+public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes, EventBus eventBus,
+                            Authentication authentication, Domains domains) {
+    /** By injection. */
+    @Inject
+    public XimssServices {
+    }
+}

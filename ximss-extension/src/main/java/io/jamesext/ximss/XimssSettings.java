@@ -1,0 +1,43 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
+import io.jamesext.kernel.server.ServerSettings;
+
+/**
+ * The settings of one configured XIMSS server.
+ *
+ * @param server those of every server
+ * @param maxRequestBytes key maxRequestBytes: the longest request
+ * @param zone key timeZone: of all local times, for there are no preferences of users yet
+ */
+public record XimssSettings(ServerSettings server, int maxRequestBytes, ZoneId zone) {
+    /** The key of {@link #maxRequestBytes}. */
+    static final String MAX_REQUEST_BYTES = "maxRequestBytes";
+    /** The key of {@link #zone}. */
+    static final String TIME_ZONE = "timeZone";
+    private static final int DEFAULT_MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+
+    static XimssSettings of(ServerSettings server) {
+        String zone = server.configuration().getString(TIME_ZONE, ZoneId.systemDefault().getId());
+        try {
+            return new XimssSettings(server, server.configuration().getInt(MAX_REQUEST_BYTES, DEFAULT_MAX_REQUEST_BYTES), ZoneId.of(zone));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("ximssserver.xml: key `timeZone` is `" + zone + "`; expected a name as Europe/Paris", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.folder;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import com.google.common.collect.ImmutableList;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.folder.FolderView.Item;
+import io.jamesext.ximss.mail.MessageFlags;
+import io.jamesext.ximss.xml.Element;
+
+/**
+ * Which messages a folder shows, in which order, and with which fields: the attributes and body of folderOpen. XIMSS, "Mailbox
+ * Operations".
+ *
+ * @param sortField UID when the client names none
+ * @param descending true for sortOrder=desc
+ * @param flags the filter on flags
+ * @param fieldFilter the filter on a header field
+ * @param uids the filter on UIDs
+ * @param fields the viewer fields
+ */
+public record FolderQuery(ViewerField sortField, boolean descending, Optional<MessageFlags.Update> flags,
+                          Optional<FieldFilter> fieldFilter, Optional<UidFilter> uids, List<ViewerField> fields) {
+    /** Each is read for each message that is browsed. */
+    private static final int MAX_FIELDS = 64;
+
+    /** The messages whose field contains a text, in either case. */
+    public record FieldFilter(ViewerField field, String text) {
+        boolean matches(ViewerField.Details details) {
+            return field.text(details).toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The messages from a UID on, as long as UIDs mean what they meant when the client saw them. */
+    public record UidFilter(long uidValidity, long uidMin) {
+    }
+
+    /**
+     * Reads the attributes and the field elements.
+     *
+     * @throws ProtocolException for what is not possible
+     */
+    public static FolderQuery parse(Element element) {
+        Optional<String> filter = element.attribute("filter");
+        Optional<String> filterField = element.attribute("filterField");
+        Optional<MessageFlags.Update> flags = filter.filter(text -> filterField.equals(Optional.of("FLAGS")))
+            .map(MessageFlags.Update::parse);
+        Optional<FieldFilter> fieldFilter = filter.filter(text -> flags.isEmpty())
+            .map(text -> fieldFilter(filterField, text));
+        return new FolderQuery(new ViewerField(element.attribute("sortField").orElse("UID")),
+            element.attribute("sortOrder").equals(Optional.of("desc")), flags, fieldFilter, uidFilter(element), fields(element));
+    }
+
+    /** How much has to be read of each message to know whether and where it is in the view. */
+    public ViewerField.Cost cost() {
+        return fieldFilter.isPresent() ? ViewerField.Cost.HEADER : sortField.cost();
+    }
+
+    /** How much has to be read of a message to show it. */
+    public ViewerField.Cost browseCost() {
+        return fields.stream().map(ViewerField::cost).max(Enum::compareTo).orElse(ViewerField.Cost.VIEW);
+    }
+
+    /** True when the message is in the view. */
+    boolean includes(Item item, ViewerField.Details details) {
+        return flags.map(wanted -> wanted.matches(item.flags())).orElse(true)
+            && fieldFilter.map(wanted -> wanted.matches(details)).orElse(true);
+    }
+
+    /** The least UID in the view, for a mailbox with this UIDVALIDITY. */
+    long uidMin(long uidValidity) {
+        return uids.filter(wanted -> wanted.uidValidity == uidValidity).map(UidFilter::uidMin).orElse(1L);
+    }
+
+    private static FieldFilter fieldFilter(Optional<String> field, String text) {
+        // TODO "Mailbox Operations", folderOpen: filterField="body" and no filterField search bodies; that needs James's search.
+        String name = field.filter(named -> !named.equals("body"))
+            .orElseThrow(() -> new ProtocolException(Failure.NOT_SUPPORTED, "only FLAGS and header fields can be filtered"));
+        return new FieldFilter(new ViewerField(name), text);
+    }
+
+    private static Optional<UidFilter> uidFilter(Element element) {
+        return element.number("UIDValidity").flatMap(validity -> element.number("UIDMin").map(min -> new UidFilter(validity, min)));
+    }
+
+    private static List<ViewerField> fields(Element element) {
+        List<ViewerField> fields = element.elements("field").limit(MAX_FIELDS + 1L)
+            .map(field -> new ViewerField(field.text().strip()))
+            .collect(ImmutableList.toImmutableList());
+        if (fields.isEmpty() || fields.size() > MAX_FIELDS) {
+            throw new ProtocolException(Failure.SYNTAX, "from one to " + MAX_FIELDS + " field elements are needed");
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.folder;
+
+import java.util.Optional;
+
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxPath;
+
+import com.google.inject.Inject;
+
+import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Mono;
+
+/** The user's mailboxes by the names of XIMSS: found, and made where a request says so. */
+public final class Mailboxes {
+    private final MailboxManager mailboxManager;
+    private final MailboxClasses classes;
+
+    /** On James's mailboxes. */
+    @Inject
+    public Mailboxes(MailboxManager mailboxManager, MailboxClasses classes) {
+        this.mailboxManager = mailboxManager;
+        this.classes = classes;
+    }
+
+    /**
+     * Makes a mailbox.
+     *
+     * @param mailboxClass its class; empty or an empty text for mail
+     */
+    public Mono<Void> create(String name, Optional<String> mailboxClass, MailboxSession session) {
+        MailboxPath path = MailboxNames.path(name, session);
+        Mono<Void> withClass = Mono.justOrEmpty(mailboxClass.filter(named -> !named.isEmpty()))
+            .flatMap(named -> classes.set(path, named, session))
+            // Half a creation would leave a mailbox of the wrong kind behind.
+            .onErrorResume(error -> mailboxManager.deleteMailboxReactive(path, session).then(Mono.error(error)));
+        return Mono.from(mailboxManager.createMailboxReactive(path, session)).then(withClass);
+    }
+
+    /**
+     * Finds a mailbox.
+     *
+     * @param mailboxClass when there, a missing mailbox is made and gets this class. XIMSS, "Mailbox Operations", folderOpen
+     */
+    public Mono<MessageManager> find(String name, Optional<String> mailboxClass, MailboxSession session) {
+        MailboxPath path = MailboxNames.path(name, session);
+        Mono<MessageManager> found = Mono.defer(() -> Mono.from(mailboxManager.getMailboxReactive(path, session)));
+        return found.onErrorResume(MailboxNotFoundException.class, missing -> mailboxClass.isPresent()
+            ? create(name, mailboxClass, session).then(found) : Mono.error(missing));
+    }
+
+    /** What the user may do with a mailbox, as RFC 4314 letters; empty when that is everything, for it is the user's own. */
+    public Mono<Optional<String>> rights(MailboxPath path, MailboxSession session) {
+        return path.belongsTo(session) ? Mono.just(Optional.empty())
+            : Blocking.call(() -> Optional.of(mailboxManager.myRights(path, session).serialize()));
+    }
+}

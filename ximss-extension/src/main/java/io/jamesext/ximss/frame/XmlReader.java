@@ -1,0 +1,150 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.frame;
+
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+import com.google.common.collect.ImmutableMap;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.xml.Element;
+import io.jamesext.ximss.xml.Node;
+import io.jamesext.ximss.xml.Text;
+
+/**
+ * Reads one complete frame as an XML document in UTF-8. There are no document types, no entities but the five of XML itself, no
+ * name spaces, and limits on depth and attributes, so that a frame costs no more than its own size.
+ */
+final class XmlReader {
+    /** Protects the stack of whoever walks the tree: no request of the specification nests half as deep. */
+    static final int MAX_DEPTH = 64;
+    /** Protects against elements whose attributes are compared pair by pair. */
+    static final int MAX_ATTRIBUTES = 64;
+
+    private static final XMLInputFactory FACTORY = factory();
+
+    private final XMLStreamReader xml;
+
+    private XmlReader(XMLStreamReader xml) {
+        this.xml = xml;
+    }
+
+    /**
+     * Reads the frame.
+     *
+     * @throws ProtocolException when it is not UTF-8, not well-formed, or over a limit
+     */
+    static Element read(ByteBuffer frame) {
+        try {
+            // The text says UTF-8 for all messages; a declaration of another encoding is not looked at.
+            String text = StandardCharsets.UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(frame).toString();
+            XMLStreamReader xml = FACTORY.createXMLStreamReader(new StringReader(text));
+            try {
+                return new XmlReader(xml).document();
+            } finally {
+                xml.close();
+            }
+        } catch (CharacterCodingException e) {
+            throw refused("the request is not UTF-8");
+        } catch (XMLStreamException e) {
+            throw refused("the request is not well-formed XML");
+        }
+    }
+
+    private static XMLInputFactory factory() {
+        // The JDK's own, whatever else is on James's class path, so that the limits here are the limits that hold.
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("external entities are off");
+        });
+        return factory;
+    }
+
+    private Element document() throws XMLStreamException {
+        while (xml.next() != XMLStreamConstants.START_ELEMENT) {
+            if (xml.getEventType() == XMLStreamConstants.DTD) {
+                throw refused("document types are not allowed");
+            }
+        }
+        Element root = element(1);
+        while (xml.hasNext()) {
+            // Reads on to the end, so that a second root or text behind the first is refused.
+            xml.next();
+        }
+        return root;
+    }
+
+    private Element element(int depth) throws XMLStreamException {
+        if (depth > MAX_DEPTH || xml.getAttributeCount() > MAX_ATTRIBUTES) {
+            throw new ProtocolException(Failure.TOO_BIG, "the request nests too deep or has too many attributes");
+        }
+        String name = xml.getLocalName();
+        ImmutableMap<String, String> attributes = attributes();
+        List<Node> body = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        while (xml.next() != XMLStreamConstants.END_ELEMENT) {
+            switch (xml.getEventType()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    addText(text, body);
+                    body.add(element(depth + 1));
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> text.append(xml.getText());
+                case XMLStreamConstants.COMMENT, XMLStreamConstants.PROCESSING_INSTRUCTION -> { }
+                default -> throw refused("entities are not allowed");
+            }
+        }
+        addText(text, body);
+        return Element.of(name, attributes, body);
+    }
+
+    private ImmutableMap<String, String> attributes() {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+        }
+        return ImmutableMap.copyOf(attributes);
+    }
+
+    private static void addText(StringBuilder text, List<Node> body) {
+        if (!text.isEmpty()) {
+            body.add(new Text(text.toString()));
+            text.setLength(0);
+        }
+    }
+
+    private static ProtocolException refused(String why) {
+        return new ProtocolException(Failure.SYNTAX, why);
+    }
+}

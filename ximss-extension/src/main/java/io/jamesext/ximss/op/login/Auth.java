@@ -1,0 +1,57 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.op.login;
+
+import java.util.Set;
+
+import io.jamesext.ximss.op.XimssOperation;
+import io.jamesext.ximss.reply.DataMessage;
+import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.session.XimssSession.State;
+import io.jamesext.ximss.xml.Element;
+import reactor.core.publisher.Flux;
+
+/**
+ * Answers a challenge. XIMSS, "Login Operations". It is taken by the {@link Login} that sent the challenge, so one that arrives
+ * here answers nothing and is refused in every state.
+ *
+ * <pre>{@code <auth id="the login's" value="base64" />}</pre>
+ */
+public final class Auth implements XimssOperation<Auth.Request> {
+    static final String NAME = "auth";
+
+    /** Nothing. */
+    public record Request() {
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<State> allowedIn() {
+        return Set.of();
+    }
+
+    @Override
+    public Request read(Element element) {
+        return new Request();
+    }
+
+    @Override
+    public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
+        return Flux.empty();
+    }
+}

@@ -1,0 +1,143 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.op.login;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+import org.apache.james.mailbox.MailboxSession;
+
+import io.jamesext.kernel.auth.LogIn;
+import io.jamesext.kernel.auth.Sasl;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.op.XimssOperation;
+import io.jamesext.ximss.op.prelogin.Domains;
+import io.jamesext.ximss.reply.Challenge;
+import io.jamesext.ximss.reply.DataMessage;
+import io.jamesext.ximss.reply.SessionCreated;
+import io.jamesext.ximss.reply.XimssReply;
+import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.session.XimssSession.State;
+import io.jamesext.ximss.xml.Element;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Authenticates the user and creates the session. XIMSS, "Login Operations", login.
+ *
+ * <pre>{@code
+ * <login id="" domain=""? authData="name" password="" />
+ * <login id="" domain=""? method="SASL mechanism" authData="base64"? />
+ * }</pre>
+ */
+public final class Login implements XimssOperation<Login.Request> {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int URL_ID_BYTES = 16;
+
+    /**
+     * The attributes.
+     *
+     * @param id checked again in each auth of a SASL exchange
+     * @param method empty for the clear-text method
+     */
+    public record Request(String id, Optional<String> domain, Optional<String> method, Optional<String> authData,
+                          Optional<String> password) {
+        static Request parse(Element element) {
+            Request request = new Request(element.required("id"), element.attribute("domain"), element.attribute("method"),
+                element.attribute("authData"), element.attribute("password"));
+            if (request.method.isEmpty()) {
+                element.required("authData");
+                element.required("password");
+            }
+            return request;
+        }
+
+        /** Says nothing, so that no log can hold a password. */
+        @Override
+        public String toString() {
+            return "login";
+        }
+    }
+
+    private final Domains domains;
+    private final LogIn logIn;
+    private final Sasl sasl;
+
+    /** With this server's ways to log in. */
+    public Login(Domains domains, LogIn logIn, Sasl sasl) {
+        this.domains = domains;
+        this.logIn = logIn;
+        this.sasl = sasl;
+    }
+
+    @Override
+    public String name() {
+        return "login";
+    }
+
+    @Override
+    public Set<State> allowedIn() {
+        return Set.of(State.PRE_LOGIN);
+    }
+
+    @Override
+    public Request read(Element element) {
+        return Request.parse(element);
+    }
+
+    @Override
+    public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
+        return domains.target(request.domain, session)
+            .flatMap(domain -> request.method.isPresent()
+                ? sasl(request, request.method.get(), session)
+                : domains.user(request.authData.orElse(""), domain)
+                    .flatMap(user -> logIn.withPassword(session.client(), user, request.password.orElse(""))))
+            .map(mailboxSession -> {
+                session.authenticated(mailboxSession);
+                return new SessionCreated(newUrlId(), mailboxSession.getUser().asString());
+            })
+            .flux();
+    }
+
+    private Mono<MailboxSession> sasl(Request request, String method, XimssSession session) {
+        return sasl.converse(method, session.client(), request.authData.map(Login::decode), challenge -> session.connection()
+            .ask(XimssReply.to(request.id, new Challenge(challenge)))
+            .map(frame -> response(request, frame)));
+    }
+
+    /** The client answers a challenge by an auth request with the id of the login; whatever else comes ends the exchange. */
+    private static byte[] response(Request request, Element frame) {
+        if (!frame.name().equals(Auth.NAME) || !frame.attribute("id").equals(Optional.of(request.id))) {
+            throw new ProtocolException(Failure.SYNTAX, "auth with the id of the login was expected");
+        }
+        return decode(frame.required("value"));
+    }
+
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(Failure.SYNTAX, "SASL data must be base64");
+        }
+    }
+
+    private static String newUrlId() {
+        byte[] bytes = new byte[URL_ID_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

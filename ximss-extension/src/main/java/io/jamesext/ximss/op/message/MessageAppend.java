@@ -1,0 +1,133 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.op.message;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.folder.Folder;
+import io.jamesext.ximss.folder.Mailboxes;
+import io.jamesext.ximss.mail.EmailComposer;
+import io.jamesext.ximss.mail.MessageFlags;
+import io.jamesext.ximss.mail.Times;
+import io.jamesext.ximss.op.XimssOperation;
+import io.jamesext.ximss.reply.DataMessage;
+import io.jamesext.ximss.reply.MessageAdded;
+import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.xml.Element;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Composes a message and appends it to a mailbox. XIMSS, "Message Operations", messageAppend.
+ *
+ * <pre>{@code
+ * <messageAppend id="" (folder="" | targetMailbox="" mailboxClass=""?) flags=""? internalDate=""? replacesUID=""? report="uid"?>
+ *   <EMail>...</EMail> </messageAppend>
+ * }</pre>
+ */
+public final class MessageAppend implements XimssOperation<MessageAppend.Request> {
+    /**
+     * Where the message goes.
+     *
+     * @param folder the open folder, if one is named; the mailbox is ignored then
+     * @param mailbox the mailbox's name
+     * @param mailboxClass when there, a missing mailbox is made
+     * @param replacesUid the message that is removed from the folder afterwards
+     * @param report true when the UID is wanted
+     */
+    public record Target(Optional<String> folder, String mailbox, Optional<String> mailboxClass, Optional<Long> replacesUid,
+                         boolean report) {
+        static Target parse(Element element) {
+            Optional<String> folder = element.attribute("folder");
+            boolean onlyForFolder = element.attribute("replacesUID").isPresent() || element.attribute("report").isPresent();
+            if (onlyForFolder && folder.isEmpty()) {
+                throw new ProtocolException(Failure.SYNTAX, "replacesUID and report need the folder attribute");
+            }
+            if (element.flag("checkOld", "yes")) {
+                // TODO "Message Operations", messageAppend: checkOld is atomic in the text, and James has no transaction for it.
+                throw new ProtocolException(Failure.NOT_SUPPORTED, "checkOld cannot be promised here");
+            }
+            return new Target(folder, folder.isPresent() ? "" : element.required("targetMailbox"), element.attribute("mailboxClass"),
+                element.number("replacesUID"), element.flag("report", "uid"));
+        }
+    }
+
+    /** Where it goes, with which flags and date, and the EMail element. */
+    public record Request(Target target, MessageFlags.Update flags, Optional<String> internalDate, Element email) {
+        static Request parse(Element element) {
+            List<Element> emails = element.elements("EMail").toList();
+            if (emails.size() != 1) {
+                throw new ProtocolException(Failure.SYNTAX, "one EMail element is needed");
+            }
+            return new Request(Target.parse(element), MessageFlags.Update.parse(element.attribute("flags").orElse("")),
+                element.attribute("internalDate"), emails.get(0));
+        }
+    }
+
+    private final Mailboxes mailboxes;
+    private final EmailComposer composer;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    /** On James's mailboxes. */
+    public MessageAppend(Mailboxes mailboxes, EmailComposer composer, Clock clock, ZoneId zone) {
+        this.mailboxes = mailboxes;
+        this.composer = composer;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    @Override
+    public String name() {
+        return "messageAppend";
+    }
+
+    @Override
+    public Request read(Element element) {
+        return Request.parse(element);
+    }
+
+    @Override
+    public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
+        MailboxSession mailboxSession = session.mailboxSession();
+        byte[] message = composer.compose(request.email, clock.instant());
+        MessageManager.AppendCommand append = MessageManager.AppendCommand.builder()
+            .withFlags(request.flags.set())
+            .withInternalDate(Date.from(request.internalDate.map(date -> Times.parse(date, zone)).orElseGet(clock::instant)))
+            .build(message);
+        Target target = request.target;
+        Mono<MessageManager> mailbox = target.folder.map(session::folder).map(Folder::mailbox).map(Mono::just)
+            .orElseGet(() -> mailboxes.find(target.mailbox, target.mailboxClass, mailboxSession));
+        return mailbox.flatMap(found -> Mono.from(found.appendMessageReactive(append, mailboxSession))
+                .flatMap(appended -> remove(target.replacesUid, found, mailboxSession).thenReturn(appended)))
+            .filter(appended -> target.report)
+            .map(appended -> new MessageAdded(target.folder.orElseThrow(), appended.getId().getUid().asLong()))
+            .flux();
+    }
+
+    private static Mono<Void> remove(Optional<Long> uid, MessageManager mailbox, MailboxSession session) {
+        return Mono.justOrEmpty(uid).filter(replaced -> replaced > 0)
+            .flatMap(replaced -> mailbox.deleteReactive(List.of(MessageUid.of(replaced)), session));
+    }
+}

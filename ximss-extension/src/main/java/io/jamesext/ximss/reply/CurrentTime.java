@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.reply;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import io.jamesext.ximss.mail.Times;
+import io.jamesext.ximss.xml.XimssWriter;
+
+/**
+ * The server's clock. XIMSS, "Service Operations", currentTime.
+ *
+ * @param now the time
+ * @param zone the user's time zone
+ */
+public record CurrentTime(Instant now, ZoneId zone) implements DataMessage {
+    @Override
+    public void writeTo(XimssWriter writer) {
+        writer.open("currentTime")
+            .attribute("gmtTime", Times.basic(now, ZoneOffset.UTC))
+            .attribute("localTime", Times.basic(now, zone))
+            .close();
+    }
+}

@@ -1,0 +1,162 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.session;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+
+import io.jamesext.kernel.auth.Client;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Session;
+import io.jamesext.kernel.server.Connection;
+import io.jamesext.ximss.folder.Folder;
+import io.jamesext.ximss.reply.DataMessage;
+import io.jamesext.ximss.reply.XimssReply;
+import io.jamesext.ximss.xml.Element;
+
+/** One client's connection and what it has opened. */
+public final class XimssSession implements Session {
+    /** The states of the protocol: XIMSS, "Pre-Login Operations". */
+    public enum State {
+        /** Before login. */
+        PRE_LOGIN,
+        /** After it. */
+        LOGGED_IN
+    }
+
+    /** Each open folder holds a view of its mailbox in memory. */
+    private static final int MAX_FOLDERS = 64;
+
+    private final Connection<Element, XimssReply> connection;
+    private final MailboxManager mailboxManager;
+    private final Map<String, Folder> folders = new LinkedHashMap<>();
+    private volatile Optional<MailboxSession> mailboxSession = Optional.empty();
+    private volatile Optional<Domain> domain = Optional.empty();
+
+    /** For a new connection. */
+    public XimssSession(Connection<Element, XimssReply> connection, MailboxManager mailboxManager) {
+        this.connection = connection;
+        this.mailboxManager = mailboxManager;
+    }
+
+    @Override
+    public State state() {
+        return mailboxSession.isPresent() ? State.LOGGED_IN : State.PRE_LOGIN;
+    }
+
+    @Override
+    public Optional<Username> user() {
+        return mailboxSession.map(MailboxSession::getUser);
+    }
+
+    /** The connection itself. */
+    public Connection<Element, XimssReply> connection() {
+        return connection;
+    }
+
+    /** What authentication needs to know of the client. */
+    public Client client() {
+        return new Client(connection.remoteAddress(), connection.isEncrypted());
+    }
+
+    /** The target domain that an operation before the login has chosen. */
+    public Optional<Domain> domain() {
+        return domain;
+    }
+
+    /** An operation named a target domain that exists: the next ones use it too. */
+    public void domainChosen(Domain chosen) {
+        domain = Optional.of(chosen);
+    }
+
+    /** The client has proved who it is. */
+    public void authenticated(MailboxSession session) {
+        mailboxSession = Optional.of(session);
+    }
+
+    /** James's session of the user who is logged in. */
+    public MailboxSession mailboxSession() {
+        return mailboxSession.orElseThrow(() -> new ProtocolException(Failure.WRONG_STATE, "log in first"));
+    }
+
+    /**
+     * An open folder.
+     *
+     * @throws ProtocolException when none of that name is open
+     */
+    public Folder folder(String name) {
+        return findFolder(name).orElseThrow(() -> new ProtocolException(Failure.NO_SUCH_MAILBOX, "no such folder is open"));
+    }
+
+    /**
+     * Checks that a folder of this name can be opened.
+     *
+     * @throws ProtocolException when one is open already, or too many are
+     */
+    public void checkMayOpen(String name) {
+        if (findFolder(name).isPresent()) {
+            throw new ProtocolException(Failure.CONFLICT, "a folder of this name is open already");
+        }
+        synchronized (folders) {
+            if (folders.size() >= MAX_FOLDERS) {
+                throw new ProtocolException(Failure.BUSY, "too many open folders");
+            }
+        }
+    }
+
+    /** A folder was opened. */
+    public void opened(Folder folder) {
+        synchronized (folders) {
+            folders.put(folder.name(), folder);
+        }
+    }
+
+    /** A folder is being closed. */
+    public void closed(Folder folder) {
+        synchronized (folders) {
+            folders.remove(folder.name());
+        }
+    }
+
+    /** Sends an asynchronous message; an equal key's earlier one that still waits is replaced. */
+    public void push(Object key, DataMessage news) {
+        connection.push(key, XimssReply.news(news));
+    }
+
+    @Override
+    public void close() {
+        List<Folder> open;
+        synchronized (folders) {
+            open = List.copyOf(folders.values());
+            folders.clear();
+        }
+        // Called where blocking is allowed, once, when nothing runs any more.
+        open.forEach(folder -> folder.close().block());
+        mailboxSession.ifPresent(mailboxManager::endProcessingRequest);
+    }
+
+    private Optional<Folder> findFolder(String name) {
+        synchronized (folders) {
+            return Optional.ofNullable(folders.get(name));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss;
+
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.commons.configuration2.XMLConfiguration;
+import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.james.core.Domain;
+import org.apache.james.dnsservice.api.InMemoryDNSService;
+import org.apache.james.domainlist.lib.DomainListConfiguration;
+import org.apache.james.domainlist.memory.MemoryDomainList;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+
+import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.server.ExtensionServerFactory;
+import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestKeystore;
+import io.jamesext.testing.transcript.TranscriptRunner;
+import io.jamesext.testing.transcript.Wire;
+import io.jamesext.ximss.folder.Mailboxes;
+import io.jamesext.ximss.op.prelogin.Domains;
+
+/** A XIMSS server on James's memory mailbox, on a free port. */
+final class XimssTestServer implements AutoCloseable {
+    /** Clear passwords are taken without TLS, for the specification's examples do that. */
+    static final String PLAIN = "<plainAuthDisallowed>false</plainAuthDisallowed>";
+
+    /** Two servers of one process need two names. */
+    private static final AtomicInteger SERVERS = new AtomicInteger();
+
+    final MemoryJames james;
+    final int port;
+    private final ExtensionServerFactory factory;
+
+    private XimssTestServer(MemoryJames james, ExtensionServerFactory factory) {
+        this.james = james;
+        this.factory = factory;
+        this.port = factory.getServers().get(0).getPort();
+    }
+
+    /** With more configuration, and a folder for a key store when that names one. */
+    static XimssTestServer start(Path folder, String more) throws Exception {
+        MemoryJames james = MemoryJames.create();
+        ExtensionServerFactory factory = new ExtensionServerFactory(new XimssServerFactory(services(james)),
+            MemoryJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
+        XMLConfiguration configuration = new XMLConfiguration();
+        new FileHandler(configuration).load(new StringReader("<ximssservers><ximssserver enabled=\"true\">"
+            + "<bind>127.0.0.1:0</bind><failedLogInDelayMillis>10</failedLogInDelayMillis>"
+            + "<gracefulShutdown>false</gracefulShutdown><jmxName>ximss" + SERVERS.incrementAndGet() + "</jmxName>"
+            + (more.contains("timeZone") ? "" : "<timeZone>Europe/Paris</timeZone>") + more + "</ximssserver></ximssservers>"));
+        factory.configure(configuration);
+        factory.init();
+        return new XimssTestServer(james, factory);
+    }
+
+    static String tls(Path folder, String kind) throws Exception {
+        return "<tls " + kind + "=\"true\"><keystore>file://" + TestKeystore.create(folder) + "</keystore>"
+            + "<keystoreType>PKCS12</keystoreType><secret>" + TestKeystore.PASSWORD + "</secret></tls>";
+    }
+
+    static XimssServices services(MemoryJames james) throws Exception {
+        MemoryDomainList domains = new MemoryDomainList(new InMemoryDNSService());
+        domains.configure(DomainListConfiguration.builder().autoDetect(false).autoDetectIp(false)
+            .defaultDomain(Domain.of("example.org")).build());
+        MailboxClasses classes = new MailboxClasses(james.mailboxManager());
+        return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes), classes, james.eventBus(),
+            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()), new Domains(domains, james.users()));
+    }
+
+    /** Plays transcripts: as anybody, or as alice. */
+    TranscriptRunner runner(Wire wire) {
+        return new TranscriptRunner(wire, "127.0.0.1", port)
+            .with("connected", "# nothing")
+            .with("authenticated", """
+                C: <login id="login" authData="alice@example.org" password="secret"/>
+                S: <session id="login" urlID=".+" userName="alice@example.org"/>
+                S: <response id="login"/>
+                """);
+    }
+
+    XimssTestClient client() throws Exception {
+        return new XimssTestClient(port);
+    }
+
+    @Override
+    public void close() {
+        factory.destroy();
+    }
+}

@@ -1,0 +1,157 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import javax.mail.Flags;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageRange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.ximss.reply.FolderReport;
+import io.jamesext.ximss.xml.Element;
+import reactor.core.publisher.Flux;
+
+/** A folder on James's real mailbox, which another session of the same user changes. */
+class FolderTest {
+    private MemoryJames james;
+    private MailboxSession other;
+    private MessageManager mailbox;
+    private final AtomicInteger notified = new AtomicInteger();
+
+    @BeforeEach
+    void setUp() throws Exception {
+        james = MemoryJames.create();
+        other = james.session(MemoryJames.ALICE);
+        mailbox = james.mailboxManager().getMailbox(MailboxPath.inbox(other), other);
+    }
+
+    private Folder open(String sortField, String more) throws Exception {
+        FolderQuery query = FolderQuery.parse(Element.of("folderOpen",
+            Map.of("sortField", sortField, "filterField", more.isEmpty() ? "FLAGS" : "X-Keep", "filter", more),
+            List.of(Element.text("field", "Subject"), Element.text("field", "FLAGS"))));
+        MailboxSession session = james.session(MemoryJames.ALICE);
+        MessageManager own = james.mailboxManager().getMailbox(MailboxPath.inbox(session), session);
+        return Folder.open(new Folder.Opening("INBOX", own, query, ZoneOffset.UTC), james.eventBus(), session,
+            report -> notified.incrementAndGet()).block();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void replicaShouldFollowAMailboxThatOthersChange(long seed) throws Exception {
+        Random random = new Random(seed);
+        Folder folder = open(List.of("Subject", "FLAGS", "UID", "SIZE").get((int) (seed % 4)), seed == 12 ? "yes" : "");
+        List<FolderReport> replica = new ArrayList<>();
+        for (int round = 0; round < 30; round++) {
+            int before = notified.get();
+            int changes = random.nextInt(4);
+            for (int i = 0; i < changes; i++) {
+                change(random);
+            }
+            assertThat(notified.get() - before).as("seed %d: one notify at most", seed).isLessThanOrEqualTo(1);
+            folder.sync().toIterable().forEach(report -> follow(replica, report));
+            List<FolderReport> shown = folder.browse(IntStream.range(0, folder.view().size()).boxed().toList()).collectList().block();
+            assertThat(replica.stream().map(FolderTest::essence).toList()).as("seed %d", seed)
+                .isEqualTo(shown.stream().map(FolderTest::essence).toList());
+            Folder fresh = open(List.of("Subject", "FLAGS", "UID", "SIZE").get((int) (seed % 4)), seed == 12 ? "yes" : "");
+            assertThat(uids(fresh)).as("seed %d: as if opened anew", seed).isEqualTo(uids(folder));
+            fresh.close().block();
+        }
+    }
+
+    private void change(Random random) throws Exception {
+        List<MessageUid> uids = new ArrayList<>();
+        mailbox.getMessages(MessageRange.all(), FetchGroup.MINIMAL, other)
+            .forEachRemaining(message -> uids.add(message.getUid()));
+        int what = uids.isEmpty() ? 0 : random.nextInt(3);
+        if (what == 0) {
+            james.append(MemoryJames.ALICE, "INBOX", "Subject: " + random.nextInt(100) + "\nX-Keep: "
+                + (random.nextBoolean() ? "yes" : "no") + "\n\n" + "x".repeat(random.nextInt(50)) + "\n");
+            return;
+        }
+        MessageUid uid = uids.get(random.nextInt(uids.size()));
+        if (what == 1) {
+            mailbox.delete(List.of(uid), other);
+        } else {
+            mailbox.setFlags(new Flags(random.nextBoolean() ? Flags.Flag.SEEN : Flags.Flag.FLAGGED),
+                random.nextBoolean() ? MessageManager.FlagsUpdateMode.ADD : MessageManager.FlagsUpdateMode.REMOVE,
+                MessageRange.one(uid), other);
+        }
+    }
+
+    private static void follow(List<FolderReport> replica, FolderReport report) {
+        int index = (int) report.index().getAsLong();
+        switch (report.mode().orElseThrow()) {
+            case "removed" -> replica.remove(index);
+            case "added" -> replica.add(index, report);
+            default -> replica.set(index, report);
+        }
+    }
+
+    private static String essence(FolderReport report) {
+        return report.uid().getAsLong() + " " + report.fields();
+    }
+
+    private static List<Long> uids(Folder folder) {
+        return IntStream.range(0, folder.view().size()).mapToObj(index -> folder.view().at(index).uid()).toList();
+    }
+
+    @Test
+    void viewShouldStayFrozenUntilTheSync() throws Exception {
+        james.append(MemoryJames.ALICE, "INBOX", "Subject: a\n\nText\n");
+        Folder folder = open("UID", "");
+        mailbox.delete(List.of(MessageUid.of(1)), other);
+        james.append(MemoryJames.ALICE, "INBOX", "Subject: b\n\nText\n");
+        assertThat(folder.view().size()).isEqualTo(1);
+        assertThat(folder.view().at(0).uid()).isEqualTo(1);
+        assertThat(notified).hasValue(1);
+        folder.sync().blockLast();
+        assertThat(folder.view().at(0).uid()).isEqualTo(2);
+    }
+
+    @Test
+    void closedFolderShouldNotListen() throws Exception {
+        Folder folder = open("UID", "");
+        folder.close().block();
+        james.append(MemoryJames.ALICE, "INBOX", "Subject: a\n\nText\n");
+        assertThat(notified).hasValue(0);
+    }
+
+    @Test
+    void deletedMailboxShouldBecomeAnEmptyFolder() throws Exception {
+        james.append(MemoryJames.ALICE, "INBOX", "Subject: a\n\nText\n");
+        Folder folder = open("UID", "");
+        james.mailboxManager().deleteMailbox(MailboxPath.inbox(other), other);
+        assertThat(notified).hasValue(1);
+        folder.sync().onErrorResume(gone -> Flux.empty()).blockLast();
+    }
+}
