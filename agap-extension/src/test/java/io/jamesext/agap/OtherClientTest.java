@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.testing.mailbox.MemoryJames;
 import reactor.core.publisher.Flux;
 
@@ -206,7 +207,7 @@ class OtherClientTest {
     void theReservedFoldersShouldBeMadeWithTheirClasses() throws Exception {
         assertThat(mailboxes.list(session)).extracting(MailboxPath::getName)
             .contains("Sent", "Drafts", "Spam", "Trash", "Outbox", "CALENDAR", "CONTACT").doesNotContain("SENT", "JUNK");
-        assertThat(new io.jamesext.groupware.MailboxClasses(mailboxes)
+        assertThat(new MailboxClasses(mailboxes)
             .get(MailboxPath.forUser(ALICE, "CONTACT"), session).block()).isEqualTo("IPF.Contact");
         // A second log-in finds them.
         int folders = mailboxes.list(session).size();
@@ -214,5 +215,24 @@ class OtherClientTest {
             second.logIn();
         }
         assertThat(mailboxes.list(session)).hasSize(folders);
+    }
+
+    @Test
+    void classesShouldBeTypes() throws Exception {
+        MailboxClasses classes = new MailboxClasses(mailboxes);
+        for (String mailboxClass : new String[] {"IPF.AGAP.Filter", "IPF.AGAP.Folder", "IPF.Unheard"}) {
+            MailboxPath path = MailboxPath.forUser(ALICE, "Typed " + mailboxClass.substring(mailboxClass.lastIndexOf('.') + 1));
+            mailboxes.createMailbox(path, session);
+            classes.set(path, mailboxClass, session).block();
+        }
+
+        assertThat(client.command("LIST /Typed*")).containsExactly(".FILT /Typed Filter", ".FOLD /Typed Folder", ".MESG /Typed Unheard",
+            "200 OK LIST completed (3 matches)");
+        client.command("SLCT /Typed Folder");
+        assertThat(client.command("STAT")).noneMatch(line -> line.startsWith(".UCID") || line.startsWith(".TOTAL"));
+        client.command("SLCT /Typed Filter");
+        assertThat(client.command("STAT")).contains(".TAGS NO-FOLDERS", ".TOTAL 0").noneMatch(line -> line.startsWith(".UCID"));
+        assertThat(client.command("FIND")).singleElement().asString().startsWith("510 ");
+        assertThat(client.command("RETR 00000001")).singleElement().asString().startsWith("510 ");
     }
 }

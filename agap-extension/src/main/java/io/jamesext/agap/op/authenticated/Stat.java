@@ -92,7 +92,7 @@ public final class Stat implements AgapOperation<Stat.Request> {
         if (type.holdsItems()) {
             lines.add("UCID " + Base62.encode(state.ucid()));
         }
-        lines.add(("TAGS " + tags(ReservedFolder.at(path), type)).strip());
+        lines.add(String.join(" ", tags(ReservedFolder.at(path), type)));
         if (type != FolderType.FOLD) {
             lines.add("TOTAL " + state.total());
         }
@@ -103,8 +103,14 @@ public final class Stat implements AgapOperation<Stat.Request> {
     }
 
     /** Section 2.10.2. TODO: PUBLIC and the tags that an operator sets; nothing is shared through AGAP yet. */
-    private static String tags(Optional<ReservedFolder> reserved, FolderType type) {
+    private static ImmutableList<String> tags(Optional<ReservedFolder> reserved, FolderType type) {
         boolean allowsFolders = reserved.map(ReservedFolder::allowsFolders).orElse(type != FolderType.FILT);
-        return (reserved.isPresent() ? "RESERVED" : "") + (allowsFolders ? "" : " NO-FOLDERS");
+        ImmutableList.Builder<String> tags = ImmutableList.builder();
+        tags.add("TAGS");
+        reserved.ifPresent(folder -> tags.add("RESERVED"));
+        if (!allowsFolders) {
+            tags.add("NO-FOLDERS");
+        }
+        return tags.build();
     }
 }
