@@ -39,6 +39,7 @@ public record Tour(String title, Listener listener, String transcript) {
     /** The tours, in the order in which they are shown. */
     public static final List<Tour> ALL = ImmutableList.of(
         new Tour("IMAP: what James has delivered", Listener.IMAP, "guice-modules/bundle/src/test/resources/demo/imap.transcript"),
+        new Tour("XIMSS: folders as frozen views", Listener.XIMSS, "ximss-extension/src/test/resources/demo/ximss.transcript"),
         new Tour("AGAP: find, fetch and tag messages", Listener.AGAP, "agap-extension/src/test/resources/demo/agap.transcript"),
         new Tour("DMAP: plain mail as chunks", Listener.DMAP, "dmap-extension/src/test/resources/demo/dmap.transcript"),
         new Tour("All four on one mailbox", Listener.XIMSS, "guice-modules/bundle/src/test/resources/demo/together.transcript"));
