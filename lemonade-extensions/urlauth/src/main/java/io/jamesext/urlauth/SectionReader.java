@@ -22,7 +22,6 @@ import java.io.PushbackInputStream;
 import java.util.Locale;
 import java.util.Optional;
 
-import com.google.common.io.ByteStreams;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.io.BufferedLineReaderInputStream;
 import org.apache.james.mime4j.io.MimeBoundaryInputStream;
@@ -31,6 +30,8 @@ import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
+
+import com.google.common.io.ByteStreams;
 
 /**
  * Walks down a message to a section and hands out its octets as they are stored, as RFC 4469 section 3 wants them: "unchanged".

@@ -17,8 +17,6 @@ package io.jamesext.urlauth;
 import java.io.IOException;
 import java.io.InputStream;
 
-import com.google.common.io.ByteStreams;
-import com.google.inject.Inject;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -32,6 +30,10 @@ import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
+
+import com.google.common.io.ByteStreams;
+import com.google.inject.Inject;
+
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 

@@ -16,7 +16,6 @@ package io.jamesext.lemonade.imap;
 
 import java.time.Clock;
 
-import com.google.inject.Inject;
 import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.process.MailboxTyper;
 import org.apache.james.mailbox.MailboxManager;
@@ -24,6 +23,8 @@ import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.metrics.api.MetricFactory;
+
+import com.google.inject.Inject;
 
 /** What of James the IMAP commands work with. */
 public record ImapServices(MailboxManager mailboxManager, SubscriptionManager subscriptionManager, EventBus eventBus,

@@ -19,12 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.jamesext.lemonade.imap.catenate.CatenateCommandParser;
-import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
-import io.jamesext.lemonade.imap.catenate.Catenation;
-import io.jamesext.lemonade.imap.frame.CommandProcessor;
-import io.jamesext.lemonade.imap.status.StatusLineEncoder;
-import io.jamesext.urlauth.UrlContents;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapCommandParser;
@@ -46,6 +40,13 @@ import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
+
+import io.jamesext.lemonade.imap.catenate.CatenateCommandParser;
+import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
+import io.jamesext.lemonade.imap.catenate.Catenation;
+import io.jamesext.lemonade.imap.frame.CommandProcessor;
+import io.jamesext.lemonade.imap.status.StatusLineEncoder;
+import io.jamesext.urlauth.UrlContents;
 
 /**
  * The commands of one listener: James's, and the table of ours. A line in {@link #parsers}, {@link #processors} and {@link #encoders}

@@ -14,10 +14,6 @@
 
 package io.jamesext.lemonade.imap;
 
-import io.jamesext.lemonade.imap.frame.CommandProcessor;
-import io.jamesext.lemonade.imap.frame.FrameLimits;
-import io.jamesext.lemonade.imap.frame.FramePipeline;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -32,6 +28,11 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.jamesext.lemonade.imap.frame.CommandProcessor;
+import io.jamesext.lemonade.imap.frame.FrameLimits;
+import io.jamesext.lemonade.imap.frame.FramePipeline;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
  * One listener: James's IMAP server with frames cut before they are parsed, a greeting with capabilities, and the commands of the

@@ -17,7 +17,6 @@ package io.jamesext.lemonade.imap;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.google.inject.Inject;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.filesystem.api.FileSystem;
@@ -25,6 +24,8 @@ import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.protocols.lib.netty.AbstractServerFactory;
+
+import com.google.inject.Inject;
 
 /**
  * Makes a server of every {@code <lemonadeimapserver>} element. James's own factory is not extended: it wants its processors made outside.

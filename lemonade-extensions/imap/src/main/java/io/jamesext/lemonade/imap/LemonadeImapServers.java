@@ -18,12 +18,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-import com.google.inject.Inject;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
+
+import com.google.inject.Inject;
 
 /** Starts and stops the Lemonade listeners of {@code lemonadeimapserver.xml}; for the code that wires this into James. */
 public final class LemonadeImapServers {

@@ -18,13 +18,15 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSortedSet;
-import io.jamesext.lemonade.imap.frame.FrameLimits;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.util.Size;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
+
+import io.jamesext.lemonade.imap.frame.FrameLimits;
 
 /**
  * The configuration of one listener: the keys of James's {@code imapserver.xml}, all of them and no other, with our defaults for the

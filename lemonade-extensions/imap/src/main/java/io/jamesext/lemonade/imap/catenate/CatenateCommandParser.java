@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 
 import javax.mail.Flags;
+
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;

@@ -16,7 +16,6 @@ package io.jamesext.lemonade.imap.catenate;
 
 import java.util.List;
 
-import io.jamesext.lemonade.imap.status.StatusLine;
 import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponse;
@@ -29,6 +28,8 @@ import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
+
+import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.publisher.Mono;
 
 /**

@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.List;
 
 import javax.mail.Flags;
+
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;

@@ -22,12 +22,13 @@ import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
 
+import org.apache.james.imap.message.Literal;
+import org.apache.james.mailbox.MailboxSession;
+
 import io.jamesext.urlauth.BadUrlException;
 import io.jamesext.urlauth.ImapUrl;
 import io.jamesext.urlauth.UrlContent;
 import io.jamesext.urlauth.UrlContents;
-import org.apache.james.imap.message.Literal;
-import org.apache.james.mailbox.MailboxSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -21,8 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+
+import io.netty.buffer.ByteBuf;
 
 /**
  * Cuts one command after the other out of the octets of a connection. It knows line ends, announcements of literals and limits, and no

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-import io.jamesext.lemonade.imap.status.StatusLine;
 import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
@@ -36,6 +35,8 @@ import org.apache.james.imap.processor.CapabilityProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.publisher.Mono;
 
 /** Runs a framed command with James's processors, answers for it when it fails, and says when it has ended. */

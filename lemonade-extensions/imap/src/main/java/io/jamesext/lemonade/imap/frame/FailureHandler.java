@@ -16,12 +16,13 @@ package io.jamesext.lemonade.imap.frame;
 
 import java.nio.charset.StandardCharsets;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.apache.james.imapserver.netty.ReactiveThrottler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
  * Stands behind James's core handler and takes what that one fires but does not handle: a command the throttler would not queue gets its

@@ -14,14 +14,15 @@
 
 package io.jamesext.lemonade.imap.frame;
 
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imapserver.netty.NettyConstants;
+import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import org.apache.james.imap.decode.ImapDecoder;
-import org.apache.james.imapserver.netty.NettyConstants;
-import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 
 /** The pipeline of James's IMAP server with its two readers of the wire replaced by ours. */
 public final class FramePipeline extends AbstractChannelPipelineFactory<SocketChannel> {

@@ -19,8 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.jamesext.lemonade.imap.ImapTestClient;
-import io.jamesext.lemonade.imap.ImapTestServer;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -31,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.jamesext.lemonade.imap.ImapTestClient;
+import io.jamesext.lemonade.imap.ImapTestServer;
 
 /** RFC 4469: its examples, then each failure it names. */
 class CatenateTest {
