@@ -32,6 +32,7 @@ import com.google.inject.Inject;
 
 import io.jamesext.kernel.server.ExtensionServerFactory;
 import io.jamesext.kernel.server.ProtocolFactory;
+import io.jamesext.lemonade.imap.LemonadeImapServers;
 
 /**
  * Starts the servers of each protocol whose configuration file is in James's {@code conf/}: no file, no server. Named in
@@ -39,6 +40,7 @@ import io.jamesext.kernel.server.ProtocolFactory;
  */
 public final class ExtensionServers implements UserDefinedStartable {
     private final Set<ProtocolFactory> protocols;
+    private final LemonadeImapServers imap;
     private final ServerConfigurations configurations;
     private final FileSystem fileSystem;
     private final MetricFactory metrics;
@@ -46,9 +48,10 @@ public final class ExtensionServers implements UserDefinedStartable {
     private final List<ExtensionServerFactory> started = new ArrayList<>();
 
     @Inject
-    public ExtensionServers(Set<ProtocolFactory> protocols, ServerConfigurations configurations, FileSystem fileSystem,
-                            MetricFactory metrics, GaugeRegistry gauges) {
+    public ExtensionServers(Set<ProtocolFactory> protocols, LemonadeImapServers imap, ServerConfigurations configurations,
+                            FileSystem fileSystem, MetricFactory metrics, GaugeRegistry gauges) {
         this.protocols = protocols;
+        this.imap = imap;
         this.configurations = configurations;
         this.fileSystem = fileSystem;
         this.metrics = metrics;
@@ -57,27 +60,37 @@ public final class ExtensionServers implements UserDefinedStartable {
 
     @Override
     public void start() {
-        protocols.forEach(this::start);
+        for (ProtocolFactory protocol : protocols) {
+            start(protocol.serverName(), configuration -> {
+                ExtensionServerFactory factory = new ExtensionServerFactory(protocol, fileSystem, metrics, gauges);
+                factory.configure(configuration);
+                factory.init();
+                started.add(factory);
+            });
+        }
+        start(LemonadeImapServers.CONFIGURATION, imap::start);
     }
 
     /** Called by James when it stops. */
     @PreDestroy
     public void stop() {
         started.forEach(ExtensionServerFactory::destroy);
+        imap.stop();
     }
 
-    private void start(ProtocolFactory protocol) {
+    private interface Start {
+        void with(HierarchicalConfiguration<ImmutableNode> configuration) throws Exception;
+    }
+
+    private void start(String name, Start start) {
         try {
-            Optional<HierarchicalConfiguration<ImmutableNode>> configuration = configurations.of(protocol.serverName());
+            Optional<HierarchicalConfiguration<ImmutableNode>> configuration = configurations.of(name);
             if (configuration.isPresent()) {
-                ExtensionServerFactory factory = new ExtensionServerFactory(protocol, fileSystem, metrics, gauges);
-                factory.configure(configuration.get());
-                factory.init();
-                started.add(factory);
+                start.with(configuration.get());
             }
         } catch (Exception e) {
             // James logs it and ends. Its message is the last that the operator reads, so it says what to look at.
-            throw new IllegalStateException(protocol.serverName() + " cannot start: " + e.getMessage(), e);
+            throw new IllegalStateException(name + " cannot start: " + e.getMessage(), e);
         }
     }
 }

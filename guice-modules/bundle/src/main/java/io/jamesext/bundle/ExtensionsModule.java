@@ -18,10 +18,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 
+import io.jamesext.agap.AgapServerFactory;
+import io.jamesext.dmap.DmapServerFactory;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ProtocolFactory;
+import io.jamesext.ximss.XimssServerFactory;
 
 /** The protocols that this jar brings. Named in {@code conf/extensions.properties} as {@code guice.extension.module}. */
 public final class ExtensionsModule extends AbstractModule {
@@ -29,6 +32,9 @@ public final class ExtensionsModule extends AbstractModule {
     protected void configure() {
         bind(Authentication.class).in(Scopes.SINGLETON);
         bind(ScramVerifiers.class).to(MemoryScramVerifiers.class).in(Scopes.SINGLETON);
-        Multibinder.newSetBinder(binder(), ProtocolFactory.class);
+        Multibinder<ProtocolFactory> protocols = Multibinder.newSetBinder(binder(), ProtocolFactory.class);
+        protocols.addBinding().to(XimssServerFactory.class);
+        protocols.addBinding().to(AgapServerFactory.class);
+        protocols.addBinding().to(DmapServerFactory.class);
     }
 }

@@ -30,17 +30,26 @@ import io.jamesext.testing.james.Accounts;
 import io.jamesext.testing.james.Listener;
 import io.jamesext.testing.james.StockJames;
 import io.jamesext.testing.james.StockJamesExtension;
+import io.jamesext.testing.james.Tour;
 
 @ExtendWith(StockJamesExtension.class)
 class StockJamesIT {
     @Test
-    void deliveredMailShouldBeSeenOverImapByAUserThatTheJamesCliMade(StockJames james) throws Exception {
+    void anAccountThatTheJamesCliMadeShouldWorkOnAllFourPorts(StockJames james) throws Exception {
         james.cli("AddUser", "carol@example.org", Accounts.PASSWORD);
 
-        james.deliver("carol@example.org", "Subject: first\r\n\r\n.\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII));
+        new Tour("carol", Listener.XIMSS, "guice-modules/bundle/src/test/resources/carol.transcript")
+            .play(StockJames.project(), james.ports(), line -> { });
+    }
+
+    @Test
+    void deliveredMailShouldBeSeenOverImap(StockJames james) throws Exception {
+        james.create("dave@example.org");
+
+        james.deliver("dave@example.org", "Subject: first\r\n\r\n.\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII));
 
         try (Store store = Session.getInstance(new Properties()).getStore("imap")) {
-            store.connect("127.0.0.1", james.ports().of(Listener.IMAP), "carol@example.org", Accounts.PASSWORD);
+            store.connect("127.0.0.1", james.ports().of(Listener.IMAP), "dave@example.org", Accounts.PASSWORD);
             Folder inbox = store.getFolder("INBOX");
             inbox.open(Folder.READ_ONLY);
             assertThat(inbox.getMessageCount()).isEqualTo(1);

@@ -22,16 +22,15 @@ import java.util.List;
 
 /** The program behind {@code ./james}: starts the stock James with our jar and fills it, or sends the James CLI to one that runs. */
 public final class Launcher {
-    private static final String ALICE = "alice@example.org";
-    private static final String BOB = "bob@example.org";
-
+    private final Path project;
     private final Options options;
     private final Installation installation;
     private final PrintStream out;
 
-    private Launcher(Options options, Installation installation, PrintStream out) {
+    private Launcher(Path project, Options options, PrintStream out) {
+        this.project = project;
         this.options = options;
-        this.installation = installation;
+        this.installation = Installation.of(project);
         this.out = out;
     }
 
@@ -44,7 +43,7 @@ public final class Launcher {
         try {
             Path project = Path.of(arguments.get(0));
             Options options = Options.parse(arguments.subList(1, arguments.size()), project.resolve("target"));
-            return new Launcher(options, Installation.of(project), out).run();
+            return new Launcher(project, options, out).run();
         } catch (LaunchFailure e) {
             err.println("james: " + e.getMessage());
             err.println("       " + e.mend());
@@ -99,30 +98,12 @@ public final class Launcher {
     }
 
     private void fill() throws IOException {
-        if (!options.demo() && options.mail().isEmpty()) {
-            return;
-        }
-        Accounts accounts = new Accounts(options.ports());
-        accounts.create(ALICE);
+        Demonstration demonstration = new Demonstration(options.ports(), this::say);
         if (options.demo()) {
-            accounts.create(BOB);
-            deliver("the test messages of apache-mime4j", MailSource::demo);
+            demonstration.fill();
         }
         if (options.mail().isPresent()) {
-            Path mail = options.mail().get();
-            deliver("the mail below " + mail, receiver -> MailSource.below(mail, receiver));
-        }
-    }
-
-    private interface Source {
-        void deliverTo(MailSource.Receiver receiver) throws IOException;
-    }
-
-    private void deliver(String what, Source source) throws IOException {
-        say("Delivering " + what);
-        try (Delivery delivery = new Delivery(options.ports(), ALICE, this::say)) {
-            source.deliverTo(delivery);
-            say(delivery.summary());
+            demonstration.fillWith(options.mail().get());
         }
     }
 
@@ -133,7 +114,7 @@ public final class Launcher {
         for (Tour tour : tours) {
             say("== " + tour.title());
             try {
-                tour.play(options.ports(), this::say);
+                tour.play(project, options.ports(), this::say);
                 say("== all answers as expected");
             } catch (AssertionError e) {
                 failed++;
@@ -150,9 +131,9 @@ public final class Launcher {
             out.printf("  %-16s 127.0.0.1:%d%n", listener.title(), options.ports().of(listener));
         }
         if (options.demo()) {
-            out.printf("  accounts         %s and %s, password %s%n", ALICE, BOB, Accounts.PASSWORD);
+            out.printf("  accounts         %s and %s, password %s%n", Demonstration.ALICE, Demonstration.BOB, Accounts.PASSWORD);
         } else if (options.mail().isPresent()) {
-            out.printf("  account          %s, password %s%n", ALICE, Accounts.PASSWORD);
+            out.printf("  account          %s, password %s%n", Demonstration.ALICE, Accounts.PASSWORD);
         } else {
             out.println("  accounts         none yet: ./james cli AddUser carol@example.org secret");
         }

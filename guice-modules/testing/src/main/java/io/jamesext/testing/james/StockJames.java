@@ -29,6 +29,7 @@ public final class StockJames implements CloseableResource {
     private final Installation installation;
     private final JamesProcess process;
     private final Accounts accounts;
+    private boolean filled;
 
     private StockJames(Installation installation, JamesProcess process) {
         this.installation = installation;
@@ -36,9 +37,14 @@ public final class StockJames implements CloseableResource {
         this.accounts = new Accounts(process.directory().ports());
     }
 
-    /** What the build made; its folder comes from the system property {@code jamesext.project}. */
+    /** The project's folder, from the system property {@code jamesext.project}. */
+    public static Path project() {
+        return Path.of(property("jamesext.project"));
+    }
+
+    /** What the build made. */
     public static Installation installation() {
-        return Installation.of(Path.of(property("jamesext.project")));
+        return Installation.of(project());
     }
 
     /** A directory for a server of a test; its parent comes from the system property {@code jamesext.it.data}. */
@@ -64,6 +70,14 @@ public final class StockJames implements CloseableResource {
     /** Makes an account with the password {@link Accounts#PASSWORD}. */
     public void create(String user) {
         accounts.create(user);
+    }
+
+    /** The accounts and the mail of {@code ./james demo}, from the first call on. */
+    public synchronized void fill() throws IOException {
+        if (!filled) {
+            new Demonstration(ports(), progress -> { }).fill();
+            filled = true;
+        }
     }
 
     /** Delivers a message over LMTP; it is in the user's INBOX when this returns. */

@@ -1,0 +1,74 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap;
+
+import java.util.List;
+
+import com.google.common.collect.ImmutableList;
+import com.google.inject.Inject;
+
+import io.jamesext.agap.folder.FolderStates;
+import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.op.authenticated.Chng;
+import io.jamesext.agap.op.authenticated.Exit;
+import io.jamesext.agap.op.authenticated.Find;
+import io.jamesext.agap.op.authenticated.Gtag;
+import io.jamesext.agap.op.authenticated.Noop;
+import io.jamesext.agap.op.authenticated.Retr;
+import io.jamesext.agap.op.authenticated.Slct;
+import io.jamesext.agap.op.authenticated.Stag;
+import io.jamesext.agap.op.authenticated.Stat;
+import io.jamesext.agap.op.notauthenticated.Auth;
+import io.jamesext.agap.op.notauthenticated.Capa;
+import io.jamesext.agap.op.notauthenticated.Quit;
+import io.jamesext.agap.op.notauthenticated.Stls;
+import io.jamesext.agap.op.preauthentication.Pass;
+import io.jamesext.agap.op.preauthentication.User;
+import io.jamesext.kernel.auth.LogIn;
+import io.jamesext.kernel.operation.Operations;
+
+/** The table of commands, in the order of AGAP chapter 4. A command that is not here is unknown to this server: 510. */
+public final class AgapOperations {
+    private final Folders folders;
+    private final FolderStates states;
+
+    /** On the account's folders. */
+    @Inject
+    public AgapOperations(Folders folders, FolderStates states) {
+        this.folders = folders;
+        this.states = states;
+    }
+
+    /** The table for a server with this log-in. */
+    public Operations<AgapOperation<?>> table(LogIn logIn) {
+        List<AgapOperation<?>> operations = ImmutableList.of(
+            new Quit(),
+            new Auth(logIn),
+            new Capa(logIn),
+            new Stls(),
+            new Pass(logIn, folders),
+            new User(),
+            new Chng(folders, states),
+            new Exit(),
+            new Find(folders),
+            new Gtag(folders),
+            new io.jamesext.agap.op.authenticated.List(folders),
+            new Noop(),
+            new Retr(folders),
+            new Slct(folders),
+            new Stag(folders),
+            new Stat(folders, states));
+        return new Operations<>(operations);
+    }
+}

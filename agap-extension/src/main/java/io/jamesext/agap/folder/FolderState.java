@@ -1,0 +1,25 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.folder;
+
+/**
+ * What STAT and CHNG tell of a folder.
+ *
+ * @param fcid AGAP section 2.6
+ * @param ucid AGAP section 2.7
+ * @param total how many items it holds
+ * @param unseen how many of them are not SEEN
+ */
+public record FolderState(long fcid, long ucid, long total, long unseen) {
+}

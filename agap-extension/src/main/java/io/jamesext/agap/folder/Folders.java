@@ -1,0 +1,138 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.folder;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxManager.MailboxSearchFetchType;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.exception.MailboxExistsException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxMetaData;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.search.MailboxQuery;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.inject.Inject;
+
+import io.jamesext.agap.session.AgapSession;
+import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The folders of an account: the user's own mailboxes, under AGAP's names. */
+public final class Folders {
+    private final MailboxManager mailboxManager;
+    private final MailboxClasses classes;
+
+    /** On James's mailboxes. */
+    @Inject
+    public Folders(MailboxManager mailboxManager, MailboxClasses classes) {
+        this.mailboxManager = mailboxManager;
+        this.classes = classes;
+    }
+
+    /** All folders of the account, in the order of their paths. */
+    public Mono<List<Folder>> all(MailboxSession session) {
+        MailboxQuery own = MailboxQuery.privateMailboxesBuilder(session).matchesAllMailboxNames().build();
+        return mailboxManager.search(own, MailboxSearchFetchType.Minimal, session)
+            .map(found -> folder(found, session))
+            .collectSortedList((one, other) -> one.path().toString().compareTo(other.path().toString()));
+    }
+
+    /** The folder at a path; fails when there is none. */
+    public Mono<Folder> find(FolderPath path, MailboxSession session) {
+        return Mono.fromCallable(() -> mailbox(path, session))
+            .flatMap(mailbox -> Mono.from(mailboxManager.getMailboxReactive(mailbox, session))
+                .map(found -> new Folder(path, mailbox, found.getId())))
+            .onErrorMap(MailboxNotFoundException.class, gone -> noSuchFolder());
+    }
+
+    /** The selected folder's messages. When another client has deleted the folder, no folder is selected any more. */
+    public Mono<MessageManager> openSelected(AgapSession session) {
+        return Mono.fromCallable(session::selected)
+            .flatMap(folder -> Mono.from(mailboxManager.getMailboxReactive(folder.id(), session.mailboxSession())))
+            .onErrorMap(MailboxNotFoundException.class, gone -> {
+                session.unselected();
+                return new ProtocolException(Failure.WRONG_STATE, "ERROR The selected folder was deleted");
+            });
+    }
+
+    /** What a folder holds. */
+    public Mono<FolderType> type(Folder folder, MailboxSession session) {
+        return classes.get(folder.mailbox(), session).map(FolderType::ofClass).defaultIfEmpty(FolderType.MESG);
+    }
+
+    /** The path of a mailbox of this user. */
+    public FolderPath path(MailboxPath mailbox, MailboxSession session) {
+        List<String> names = Splitter.on(session.getPathDelimiter()).splitToList(mailbox.getName());
+        ImmutableList.Builder<String> path = ImmutableList.builder();
+        for (int i = 0; i < names.size(); i++) {
+            path.add(FolderName.toAgap(names.get(i), i == 0));
+        }
+        return new FolderPath(path.build());
+    }
+
+    /** AGAP section 2.9.4: makes the reserved folders that the account does not have yet. */
+    public Mono<Void> reserve(MailboxSession session) {
+        return all(session)
+            .map(folders -> folders.stream().map(Folder::path).collect(Collectors.toSet()))
+            .flatMapMany(present -> Flux.fromStream(missing(present)))
+            .concatMap(folder -> make(folder, session))
+            .then();
+    }
+
+    private static Stream<ReservedFolder> missing(Set<FolderPath> present) {
+        return Arrays.stream(ReservedFolder.values()).filter(folder -> !present.contains(folder.path()));
+    }
+
+    private Mono<Void> make(ReservedFolder folder, MailboxSession session) {
+        MailboxPath mailbox = MailboxPath.forUser(session.getUser(), folder.mailbox());
+        return Mono.from(mailboxManager.createMailboxReactive(mailbox, session))
+            .then(Mono.defer(() -> Mono.justOrEmpty(folder.type().mailboxClass())
+                .flatMap(mailboxClass -> classes.set(mailbox, mailboxClass, session))))
+            // Another session of the user was faster; it sets the class.
+            .onErrorResume(MailboxExistsException.class, exists -> Mono.empty());
+    }
+
+    private Folder folder(MailboxMetaData found, MailboxSession session) {
+        return new Folder(path(found.getPath(), session), found.getPath(), found.getId());
+    }
+
+    private static MailboxPath mailbox(FolderPath path, MailboxSession session) throws Exception {
+        if (path.isRoot()) {
+            throw noSuchFolder();
+        }
+        ImmutableList.Builder<String> names = ImmutableList.builder();
+        for (int i = 0; i < path.names().size(); i++) {
+            names.add(FolderName.toJames(path.names().get(i), i == 0).orElseThrow(Folders::noSuchFolder));
+        }
+        String delimiter = String.valueOf(session.getPathDelimiter());
+        return MailboxPath.forUser(session.getUser(), String.join(delimiter, names.build()))
+            .assertAcceptable(session.getPathDelimiter());
+    }
+
+    private static ProtocolException noSuchFolder() {
+        return new ProtocolException(Failure.NO_SUCH_MAILBOX, "INVALID folder");
+    }
+}

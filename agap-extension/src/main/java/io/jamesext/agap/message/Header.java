@@ -1,0 +1,48 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.message;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+import org.apache.james.mime4j.stream.Field;
+
+/**
+ * A header field as it is in the message: AGAP section 2.11.8, encoded words stay what they are.
+ *
+ * @param name in the message's case
+ * @param value unfolded, without blanks at its ends
+ */
+record Header(String name, String value) {
+    private static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
+    private static final Pattern STRAY_END = Pattern.compile("[\r\n]+");
+
+    static Header of(Field field) {
+        String raw = text(field.getRaw().toByteArray());
+        String body = raw.substring(raw.indexOf(':') + 1);
+        String unfolded = FOLD.matcher(body).replaceAll("");
+        return new Header(field.getName(), STRAY_END.matcher(unfolded.strip()).replaceAll(" "));
+    }
+
+    /** RFC 6532: UTF-8; older mail has any other octets, which Latin-1 keeps. */
+    private static String text(byte[] octets) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+        } catch (CharacterCodingException e) {
+            return new String(octets, StandardCharsets.ISO_8859_1);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.message;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+
+import com.google.common.collect.ImmutableList;
+
+/**
+ * The leaves of a MIME tree in the order of the message, read once from its stream. A message in a message is one leaf. Real mail is broken
+ * in many ways, so nothing in it is an error.
+ */
+final class Leaves implements Closeable {
+    private static final MimeConfig LENIENT = MimeConfig.custom()
+        .setMaxLineLen(-1)
+        .setMaxHeaderCount(-1)
+        .setMaxHeaderLen(-1)
+        .setMaxContentLen(-1)
+        .build();
+
+    private final InputStream message;
+    private final MimeTokenStream tokens = new MimeTokenStream(LENIENT);
+    private ImmutableList.Builder<Header> building = ImmutableList.builder();
+    private ImmutableList<Header> headers = ImmutableList.of();
+    private ImmutableList<Header> messageHeaders = ImmutableList.of();
+    private boolean begun;
+    private int index = -1;
+
+    Leaves(InputStream message) {
+        this.message = message;
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        tokens.parse(message);
+    }
+
+    /** Goes to the next leaf; false at the message's end. */
+    boolean next() throws IOException {
+        for (EntityState state = step(); state != EntityState.T_END_OF_STREAM; state = step()) {
+            if (state == EntityState.T_BODY) {
+                index++;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Goes on to the leaf that has this number, from 0. */
+    void skipTo(int wanted) throws IOException {
+        boolean more = true;
+        while (more && index < wanted) {
+            more = next();
+        }
+    }
+
+    private EntityState step() throws IOException {
+        try {
+            EntityState state = tokens.next();
+            if (state == EntityState.T_START_HEADER) {
+                building = ImmutableList.builder();
+            } else if (state == EntityState.T_FIELD) {
+                building.add(Header.of(tokens.getField()));
+            } else if (state == EntityState.T_END_HEADER) {
+                headers = building.build();
+                messageHeaders = begun ? messageHeaders : headers;
+                begun = true;
+            }
+            return state;
+        } catch (MimeException e) {
+            throw new IOException("the stored message cannot be parsed", e);
+        }
+    }
+
+    /** The leaf's number, from 0. */
+    int index() {
+        return index;
+    }
+
+    /** The header of the entity that the tokens stand in. */
+    ImmutableList<Header> headers() {
+        return headers;
+    }
+
+    /** The header of the message itself. */
+    ImmutableList<Header> messageHeaders() {
+        return messageHeaders;
+    }
+
+    /** Lower case, {@code text/plain} where the message names none. */
+    String mimeType() {
+        return tokens.getBodyDescriptor().getMimeType();
+    }
+
+    /** The leaf's charset as the message names it. */
+    String charset() {
+        return tokens.getBodyDescriptor().getCharset();
+    }
+
+    /** The leaf's content without its transfer encoding. */
+    InputStream content() {
+        return tokens.getDecodedInputStream();
+    }
+
+    @Override
+    public void close() throws IOException {
+        message.close();
+    }
+}

@@ -1,0 +1,114 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.op.authenticated;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.MessageRange;
+
+import com.google.inject.Inject;
+
+import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.filter.FilterBody;
+import io.jamesext.agap.filter.Rule;
+import io.jamesext.agap.folder.FolderType;
+import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.folder.ItemUid;
+import io.jamesext.agap.reply.AgapReply;
+import io.jamesext.agap.reply.Data;
+import io.jamesext.agap.reply.Status;
+import io.jamesext.agap.session.AgapSession;
+import io.jamesext.agap.wire.Line;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds items of the selected folder. AGAP section 4.22: {@code FIND}, then after 110 the lines of a filter and an empty line. James is
+ * searched for what the filter may mean, and each item that it finds is checked against the filter.
+ */
+public final class Find implements AgapOperation<Find.Request> {
+    /** It has no arguments on its own line. */
+    public record Request() {
+        static Request parse(Line line) {
+            line.arguments().expectEnd();
+            return new Request();
+        }
+    }
+
+    private final Folders folders;
+
+    /** On the account's folders. */
+    @Inject
+    public Find(Folders folders) {
+        this.folders = folders;
+    }
+
+    @Override
+    public String name() {
+        return "FIND";
+    }
+
+    @Override
+    public Request parse(Line line) {
+        return Request.parse(line);
+    }
+
+    @Override
+    public Flux<AgapReply> run(Request request, AgapSession session) {
+        return folders.openSelected(session)
+            .flatMap(messages -> folders.type(session.selected(), session.mailboxSession()).map(Find::searchable).thenReturn(messages))
+            .flatMapMany(messages -> FilterBody.ask(session.connection())
+                .flatMapMany(rule -> found(rule, messages, session.mailboxSession())));
+    }
+
+    private static FolderType searchable(FolderType type) {
+        if (type == FolderType.FILT) {
+            // TODO section 4.22: a filter folder answers with what its own filter finds; none can be stored yet.
+            throw new ProtocolException(Failure.NOT_SUPPORTED, "UNKNOWN command (FIND in a FILT folder is not supported yet)");
+        }
+        return type;
+    }
+
+    private static Flux<AgapReply> found(Rule rule, MessageManager messages, MailboxSession session) {
+        AtomicLong matches = new AtomicLong();
+        Flux<AgapReply> uids = search(rule, messages, session)
+            .doOnNext(uid -> matches.incrementAndGet())
+            .map(ItemUid::format)
+            .buffer(Data.LINES)
+            .map(Data::of);
+        return uids.concatWith(Mono.fromCallable(() -> Status.ok("FIND completed (" + matches + " matches)")));
+    }
+
+    private static Flux<MessageUid> search(Rule rule, MessageManager messages, MailboxSession session) {
+        return Mono.fromCallable(() -> messages.search(rule.query(), session))
+            .flatMapMany(Flux::from)
+            .collectSortedList()
+            .flatMapIterable(MessageRange::toRanges)
+            .concatMap(range -> matching(rule, messages, range, session));
+    }
+
+    private static Flux<MessageUid> matching(Rule rule, MessageManager messages, MessageRange range, MailboxSession session) {
+        return Flux.from(messages.listMessagesMetadata(range, session))
+            .filter(item -> rule.matches(item.getComposedMessageId().getUid(), item.getFlags()))
+            .map(item -> item.getComposedMessageId().getUid())
+            .collectSortedList()
+            .flatMapIterable(List::copyOf);
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.op.authenticated;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+import org.apache.james.mailbox.MailboxSession;
+
+import com.google.common.collect.ImmutableList;
+import com.google.inject.Inject;
+
+import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.folder.Folder;
+import io.jamesext.agap.folder.FolderPath;
+import io.jamesext.agap.folder.FolderState;
+import io.jamesext.agap.folder.FolderStates;
+import io.jamesext.agap.folder.FolderType;
+import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.folder.ReservedFolder;
+import io.jamesext.agap.reply.AgapReply;
+import io.jamesext.agap.reply.Data;
+import io.jamesext.agap.session.AgapSession;
+import io.jamesext.agap.session.State;
+import io.jamesext.agap.wire.Base62;
+import io.jamesext.agap.wire.Line;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Tells the selected folder's path, type, FCID, UCID, tags and counters. AGAP section 4.38: {@code STAT}; 512 when none is selected. */
+public final class Stat implements AgapOperation<Stat.Request> {
+    /** It has no arguments. */
+    public record Request() {
+        static Request parse(Line line) {
+            line.arguments().expectEnd();
+            return new Request();
+        }
+    }
+
+    private final Folders folders;
+    private final FolderStates states;
+
+    /** On the account's folders. */
+    @Inject
+    public Stat(Folders folders, FolderStates states) {
+        this.folders = folders;
+        this.states = states;
+    }
+
+    @Override
+    public String name() {
+        return "STAT";
+    }
+
+    @Override
+    public Set<State> allowedIn() {
+        return EnumSet.of(State.AUTHENTICATED, State.NOT_SELECTED);
+    }
+
+    @Override
+    public Request parse(Line line) {
+        return Request.parse(line);
+    }
+
+    @Override
+    public Flux<AgapReply> run(Request request, AgapSession session) {
+        MailboxSession user = session.mailboxSession();
+        return folders.openSelected(session)
+            // Where it is now: another client may have renamed it.
+            .map(messages -> new Folder(folders.path(messages.getMailboxPath(), user), messages.getMailboxPath(), messages.getId()))
+            .flatMap(folder -> Mono.zip(folders.type(folder, user),
+                folders.all(user).flatMap(all -> states.of(folder, all, user)),
+                (type, state) -> lines(folder.path(), type, state)))
+            .flux();
+    }
+
+    private static AgapReply lines(FolderPath path, FolderType type, FolderState state) {
+        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        lines.add("PATH " + path, "TYPE " + type, "FCID " + Base62.encode(state.fcid()));
+        if (type.holdsItems()) {
+            lines.add("UCID " + Base62.encode(state.ucid()));
+        }
+        lines.add(String.join(" ", tags(ReservedFolder.at(path), type)));
+        if (type != FolderType.FOLD) {
+            lines.add("TOTAL " + state.total());
+        }
+        if (type == FolderType.MESG) {
+            lines.add("NEW " + state.unseen());
+        }
+        return Data.of(lines.build());
+    }
+
+    /** Section 2.10.2. TODO: PUBLIC and the tags that an operator sets; nothing is shared through AGAP yet. */
+    private static ImmutableList<String> tags(Optional<ReservedFolder> reserved, FolderType type) {
+        boolean allowsFolders = reserved.map(ReservedFolder::allowsFolders).orElse(type != FolderType.FILT);
+        ImmutableList.Builder<String> tags = ImmutableList.builder();
+        tags.add("TAGS");
+        reserved.ifPresent(folder -> tags.add("RESERVED"));
+        if (!allowsFolders) {
+            tags.add("NO-FOLDERS");
+        }
+        return tags.build();
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.op.notauthenticated;
+
+import java.util.Set;
+
+import com.google.common.collect.ImmutableList;
+
+import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.reply.AgapReply;
+import io.jamesext.agap.reply.Data;
+import io.jamesext.agap.session.AgapSession;
+import io.jamesext.agap.session.State;
+import io.jamesext.agap.wire.Line;
+import io.jamesext.kernel.auth.LogIn;
+import reactor.core.publisher.Flux;
+
+/** Tells what this server can do for this client now. AGAP section 4.7: {@code CAPA}. */
+public final class Capa implements AgapOperation<Capa.Request> {
+    /** It has no arguments. */
+    public record Request() {
+        static Request parse(Line line) {
+            line.arguments().expectEnd();
+            return new Request();
+        }
+    }
+
+    private final LogIn logIn;
+
+    /** With the server's rule for clear passwords. */
+    public Capa(LogIn logIn) {
+        this.logIn = logIn;
+    }
+
+    @Override
+    public String name() {
+        return "CAPA";
+    }
+
+    @Override
+    public Set<State> allowedIn() {
+        return Set.of(State.NOT_AUTHENTICATED);
+    }
+
+    @Override
+    public Request parse(Line line) {
+        return Request.parse(line);
+    }
+
+    @Override
+    public Flux<AgapReply> run(Request request, AgapSession session) {
+        ImmutableList.Builder<String> capabilities = ImmutableList.builder();
+        if (logIn.mayUsePassword(session.client())) {
+            capabilities.add("AUTH-PLAIN");
+        }
+        capabilities.add("CHNG", "MESG");
+        if (session.connection().canStartTls()) {
+            capabilities.add("STLS");
+        }
+        return Flux.just(Data.of(capabilities.build()));
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.util.Objects;
+
+import org.apache.commons.configuration2.XMLConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.io.FileHandler;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.jamesext.agap.folder.FolderStates;
+import io.jamesext.agap.folder.Folders;
+import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.server.ConfigurationCheck;
+import io.jamesext.testing.mailbox.MemoryJames;
+
+class AgapConfigurationTest {
+    private AgapServerFactory factory;
+    private XMLConfiguration configuration;
+
+    @BeforeEach
+    void load() throws Exception {
+        MemoryJames james = MemoryJames.create();
+        factory = new AgapServerFactory(new AgapOperations(
+            new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
+            new FolderStates(james.mailboxManager(), Clock.systemUTC())),
+            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
+        configuration = new XMLConfiguration();
+        FileHandler files = new FileHandler(configuration);
+        files.load(Objects.requireNonNull(getClass().getResource("/agapserver.xml")));
+    }
+
+    @Test
+    void theDefaultShouldBeLegal() throws Exception {
+        ConfigurationCheck.check(factory, configuration.configurationAt("agapserver"));
+
+        assertThat(configuration.getString("agapserver.bind")).endsWith(":" + factory.defaultPort());
+        assertThat(configuration.getBoolean("agapserver.plainAuthDisallowed")).isTrue();
+    }
+
+    @Test
+    void anUnknownKeyShouldStopTheStart() {
+        configuration.setProperty("agapserver.plainAuthDissallowed", "false");
+
+        assertThatThrownBy(() -> ConfigurationCheck.check(factory, configuration.configurationAt("agapserver")))
+            .isInstanceOf(ConfigurationException.class).hasMessageContaining("agapserver.xml").hasMessageContaining("plainAuthDissallowed");
+    }
+}

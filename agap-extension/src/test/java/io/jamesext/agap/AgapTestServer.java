@@ -1,0 +1,140 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+
+import org.apache.commons.configuration2.XMLConfiguration;
+import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+
+import io.jamesext.agap.folder.FolderStates;
+import io.jamesext.agap.folder.Folders;
+import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.server.ExtensionServerFactory;
+import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestKeystore;
+import io.jamesext.testing.transcript.Transcript;
+import io.jamesext.testing.transcript.TranscriptRunner;
+import io.jamesext.testing.transcript.Wire;
+
+/** An AGAP server on James's memory mailbox, with the folders and messages that the transcripts speak of. */
+final class AgapTestServer implements AutoCloseable {
+    static final String CONNECTED = "S: 200 Welcome.*\n";
+    static final String PRE_AUTHENTICATION = CONNECTED + "C: AUTH PLAIN\nS: 200 OK Send USER\n";
+    static final String AUTHENTICATED = PRE_AUTHENTICATION
+        + "C: USER alice@example.org\nS: 200 OK Send PASS\nC: PASS secret\nS: 200 OK Authenticated\n";
+    static final String NOT_SELECTED = AUTHENTICATED + "C: SLCT /missing\nS: 511 INVALID folder\n";
+
+    private static final String SETTINGS = "<bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>"
+        + "<failedLogInDelayMillis>10</failedLogInDelayMillis>";
+
+    private final MemoryJames james;
+    private final ExtensionServerFactory servers;
+
+    private AgapTestServer(MemoryJames james, String settings, Path folder) throws Exception {
+        this.james = james;
+        MailboxClasses classes = new MailboxClasses(james.mailboxManager());
+        AgapOperations operations = new AgapOperations(new Folders(james.mailboxManager(), classes),
+            new FolderStates(james.mailboxManager(), Clock.systemUTC()));
+        AgapServerFactory protocol = new AgapServerFactory(operations,
+            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
+        servers = new ExtensionServerFactory(protocol, MemoryJames.fileSystem(folder), new RecordingMetricFactory(),
+            new NoopGaugeRegistry());
+        XMLConfiguration configuration = new XMLConfiguration();
+        new FileHandler(configuration).load(new StringReader("<agapservers><agapserver>" + SETTINGS + settings
+            + "</agapserver></agapservers>"));
+        servers.configure(configuration);
+        servers.init();
+    }
+
+    /** Takes passwords in the clear, and offers TLS with the key store of the folder, which is made when there is none. */
+    static AgapTestServer open(Path folder) throws Exception {
+        Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
+        return new AgapTestServer(mail(), "<plainAuthDisallowed>false</plainAuthDisallowed><tls startTLS=\"true\"><keystore>file://"
+            + keystore + "</keystore><keystoreType>PKCS12</keystoreType><secret>" + TestKeystore.PASSWORD + "</secret></tls>", folder);
+    }
+
+    /** With James's defaults: no TLS, and so no password. */
+    static AgapTestServer withDefaults(Path folder) throws Exception {
+        return new AgapTestServer(mail(), "", folder);
+    }
+
+    private static MemoryJames mail() throws Exception {
+        MemoryJames james = MemoryJames.create();
+        for (String mailbox : new String[] {"ARCHIVE", "ARCHIVE.2000", "ARCHIVE.2010", "WORK", "WORK.YEAR-2010", "WORK.YEAR-2010.JUN",
+            "WORK.YEAR-2010.JUL"}) {
+            james.mailboxManager().createMailbox(MailboxPath.forUser(MemoryJames.ALICE, mailbox), james.session(MemoryJames.ALICE));
+        }
+        james.append(MemoryJames.ALICE, "INBOX", newsletter(1));
+        james.append(MemoryJames.ALICE, "INBOX", message("figure-17.eml"));
+        james.append(MemoryJames.ALICE, "INBOX", newsletter(3));
+        james.append(MemoryJames.ALICE, "INBOX", newsletter(4));
+        return james;
+    }
+
+    static String newsletter(int number) {
+        return "From: news@example.com\nTo: alice@example.org\nSubject: Newsletter " + number + "\n\nThis is your newsletter.\n";
+    }
+
+    static String message(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(AgapTestServer.class.getResourceAsStream("/messages/" + name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    MemoryJames james() {
+        return james;
+    }
+
+    int port() {
+        return servers.getServers().get(0).getPort();
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket("127.0.0.1", port());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    void play(Transcript transcript) {
+        new TranscriptRunner(Wire.LINES, "127.0.0.1", port())
+            .with("connected", CONNECTED)
+            .with("pre-authentication", PRE_AUTHENTICATION)
+            .with("authenticated", AUTHENTICATED)
+            .with("not-selected", NOT_SELECTED)
+            .run(transcript);
+    }
+
+    void play(String transcript) {
+        play(Transcript.parse("test", transcript));
+    }
+
+    @Override
+    public void close() {
+        servers.destroy();
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.jamesext.testing.transcript.Transcript;
+
+/** Plays every transcript, each on mail of its own. */
+class AgapTranscriptsTest {
+    @TempDir
+    static Path folder;
+
+    static List<Transcript> transcripts() {
+        return Transcript.all(AgapTranscriptsTest.class, "/transcripts");
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void theServerShouldAnswerAsTheTranscriptSays(Transcript transcript) throws Exception {
+        try (AgapTestServer server = AgapTestServer.open(folder)) {
+            server.play(transcript);
+        }
+    }
+
+    @Test
+    void theDemoShouldPass() throws Exception {
+        try (AgapTestServer server = AgapTestServer.open(folder)) {
+            server.play(Transcript.read(Objects.requireNonNull(getClass().getResource("/demo/agap.transcript"))));
+        }
+    }
+
+    @Test
+    void passwordsShouldBeRefusedInTheClearByDefault() throws Exception {
+        try (AgapTestServer server = AgapTestServer.withDefaults(folder)) {
+            server.play("""
+                # state: connected
+                C: CAPA
+                S: .CHNG
+                S: .MESG
+                S: 200 OK CAPA completed
+                C: AUTH PLAIN
+                S: 511 UNKNOWN method
+                C: STLS
+                S: 510 UNKNOWN command
+                C: USER alice@example.org
+                S: 510 .*
+                """);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap;
+
+import java.util.List;
+
+import com.google.common.collect.ImmutableList;
+
+import io.jamesext.dmap.session.DmapSession;
+import io.jamesext.kernel.auth.Sasl;
+
+/** What the server says it can do. Draft section 8.2.1. */
+public final class Capabilities {
+    private final Sasl sasl;
+
+    /** For the mechanisms of one configured server. */
+    public Capabilities(Sasl sasl) {
+        this.sasl = sasl;
+    }
+
+    /** The capability listing for this connection: the mode, the mechanisms that work, and the literals of RFC 7888. */
+    public List<String> of(DmapSession session) {
+        return ImmutableList.<String>builder()
+            .add("DMAP=TRUSTFUL")
+            .addAll(sasl.offered(session.client()).stream().map(mechanism -> "AUTH=" + mechanism).toList())
+            .add("LITERAL-")
+            .build();
+    }
+}

@@ -1,0 +1,74 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap;
+
+import org.apache.james.events.EventBus;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.SubscriptionManager;
+
+import com.google.common.collect.ImmutableList;
+
+import io.jamesext.dmap.op.any.Capability;
+import io.jamesext.dmap.op.any.Logout;
+import io.jamesext.dmap.op.any.Noop;
+import io.jamesext.dmap.op.authenticated.Examine;
+import io.jamesext.dmap.op.authenticated.List;
+import io.jamesext.dmap.op.authenticated.Select;
+import io.jamesext.dmap.op.authenticated.Status;
+import io.jamesext.dmap.op.notauthenticated.Authenticate;
+import io.jamesext.dmap.op.selected.Close;
+import io.jamesext.dmap.op.selected.Fetch;
+import io.jamesext.dmap.op.selected.Search;
+import io.jamesext.dmap.op.selected.Store;
+import io.jamesext.dmap.op.selected.Uid;
+import io.jamesext.kernel.auth.Sasl;
+import io.jamesext.kernel.operation.Operations;
+
+/** The table of commands, in the draft's order (section 7). What is missing here is {@code not yet} in the README. */
+final class DmapOperations {
+    private final MailboxManager mailboxManager;
+    private final SubscriptionManager subscriptions;
+    private final EventBus eventBus;
+
+    DmapOperations(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus) {
+        this.mailboxManager = mailboxManager;
+        this.subscriptions = subscriptions;
+        this.eventBus = eventBus;
+    }
+
+    /** The table for one configured server. */
+    Operations<DmapOperation<?>> of(Sasl sasl, Capabilities capabilities) {
+        Fetch fetch = new Fetch();
+        Store store = new Store();
+        Search search = new Search();
+        return new Operations<>(ImmutableList.of(
+            // 7.1 Any state
+            new Capability(capabilities),
+            new Noop(),
+            new Logout(),
+            // 7.2 Not authenticated state
+            new Authenticate(sasl, mailboxManager, capabilities),
+            // 7.3 Authenticated state
+            new Select(mailboxManager, eventBus),
+            new Examine(mailboxManager, eventBus),
+            new List(mailboxManager, subscriptions),
+            new Status(mailboxManager),
+            // 7.6 Selected state
+            new Close(),
+            search,
+            fetch,
+            store,
+            new Uid(fetch, store, search)));
+    }
+}

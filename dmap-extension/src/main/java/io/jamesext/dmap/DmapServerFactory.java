@@ -1,0 +1,95 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.apache.james.events.EventBus;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.SubscriptionManager;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.inject.Inject;
+
+import io.jamesext.dmap.wire.Limits;
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.Sasl;
+import io.jamesext.kernel.server.ConfigurationCheck;
+import io.jamesext.kernel.server.ProtocolFactory;
+import io.jamesext.kernel.server.ServerSettings;
+
+/** Makes DMAP servers from {@code dmapserver.xml}. */
+public final class DmapServerFactory implements ProtocolFactory {
+    private static final int DEFAULT_PORT = 11040;
+    private static final String MAX_LITERAL = "maxLiteralBytes";
+    private static final int DEFAULT_MAX_LITERAL = 64 * 1024;
+    private static final String MAX_COMMAND = "maxCommandBytes";
+    private static final int DEFAULT_MAX_COMMAND = 128 * 1024;
+
+    private final MailboxManager mailboxManager;
+    private final EventBus eventBus;
+    private final SubscriptionManager subscriptions;
+    private final Authentication authentication;
+
+    /** On James's services; the event bus is the one of mailbox events. */
+    @Inject
+    public DmapServerFactory(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
+                             Authentication authentication) {
+        this.mailboxManager = mailboxManager;
+        this.subscriptions = subscriptions;
+        this.eventBus = eventBus;
+        this.authentication = authentication;
+    }
+
+    @Override
+    public String serverName() {
+        return "dmapserver";
+    }
+
+    @Override
+    public int defaultPort() {
+        return DEFAULT_PORT;
+    }
+
+    /** Draft section 2: "any DMAP connection is always protected by TLS"; section 3.2: from the first byte. */
+    @Override
+    public boolean requiresTls() {
+        return true;
+    }
+
+    /** Draft section 6.4: "at least 30 minutes". */
+    @Override
+    public Duration idleTimeout() {
+        return Duration.ofMinutes(30);
+    }
+
+    @Override
+    public Map<String, ConfigurationCheck.Kind> keys() {
+        return ImmutableMap.of(
+            MAX_LITERAL, ConfigurationCheck.Kind.NUMBER,
+            MAX_COMMAND, ConfigurationCheck.Kind.NUMBER);
+    }
+
+    @Override
+    public DmapProtocol create(ServerSettings settings) {
+        Sasl sasl = authentication.sasl(settings);
+        Capabilities capabilities = new Capabilities(sasl);
+        Limits limits = new Limits(
+            settings.configuration().getInt(MAX_LITERAL, DEFAULT_MAX_LITERAL),
+            settings.configuration().getInt(MAX_COMMAND, DEFAULT_MAX_COMMAND));
+        DmapOperations operations = new DmapOperations(mailboxManager, subscriptions, eventBus);
+        return new DmapProtocol(operations.of(sasl, capabilities), capabilities, limits);
+    }
+}

@@ -1,0 +1,114 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.mail;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import javax.mail.Flags;
+
+import com.google.common.collect.ImmutableBiMap;
+import com.google.common.collect.ImmutableList;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+
+/**
+ * Flags on the wire and in James. Draft section 3.3.2. James has five of the eight system flags; the other three are keywords
+ * there, under the names that IMAP clients know. \Recent is not a DMAP flag and never shown.
+ */
+public final class DmapFlags {
+    private static final ImmutableBiMap<String, Flags.Flag> SYSTEM = ImmutableBiMap.of(
+        "\\Answered", Flags.Flag.ANSWERED,
+        "\\Deleted", Flags.Flag.DELETED,
+        "\\Draft", Flags.Flag.DRAFT,
+        "\\Flagged", Flags.Flag.FLAGGED,
+        "\\Seen", Flags.Flag.SEEN);
+
+    private static final ImmutableBiMap<String, String> KEYWORDS = ImmutableBiMap.of(
+        "\\Forwarded", "$Forwarded",
+        "\\Submitted", "$Submitted",
+        "\\SubmitPending", "$SubmitPending");
+
+    private DmapFlags() {
+    }
+
+    /** The eight system flags. */
+    public static ImmutableList<String> system() {
+        return ImmutableList.<String>builder().addAll(SYSTEM.keySet()).addAll(KEYWORDS.keySet()).build();
+    }
+
+    /** The system flags, and every keyword of these. */
+    public static ImmutableList<String> applicable(Flags known) {
+        return ImmutableList.<String>builder()
+            .addAll(system())
+            .addAll(format(known).stream().filter(flag -> !flag.startsWith("\\")).toList())
+            .build();
+    }
+
+    /**
+     * From the wire.
+     *
+     * @throws ProtocolException for a name with a backslash that the draft does not have
+     */
+    public static Flags parse(List<String> names) {
+        Flags flags = new Flags();
+        names.forEach(name -> add(flags, name));
+        return flags;
+    }
+
+    /** To the wire. */
+    public static ImmutableList<String> format(Flags flags) {
+        List<String> names = new ArrayList<>();
+        SYSTEM.forEach((name, flag) -> {
+            if (flags.contains(flag)) {
+                names.add(name);
+            }
+        });
+        Arrays.stream(flags.getUserFlags()).map(DmapFlags::systemName).sorted().forEach(names::add);
+        return ImmutableList.copyOf(names);
+    }
+
+    private static void add(Flags flags, String name) {
+        if (!name.startsWith("\\")) {
+            flags.add(name);
+            return;
+        }
+        // Draft section 10 (1): case makes no difference.
+        SYSTEM.forEach((system, flag) -> {
+            if (system.equalsIgnoreCase(name)) {
+                flags.add(flag);
+            }
+        });
+        KEYWORDS.forEach((system, keyword) -> {
+            if (system.equalsIgnoreCase(name)) {
+                flags.add(keyword);
+            }
+        });
+        if (system().stream().noneMatch(name::equalsIgnoreCase)) {
+            throw new ProtocolException(Failure.SYNTAX, "no such system flag");
+        }
+    }
+
+    private static String systemName(String keyword) {
+        return KEYWORDS.inverse().entrySet().stream()
+            .filter(entry -> entry.getKey().toLowerCase(Locale.US).equals(keyword.toLowerCase(Locale.US)))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(keyword);
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.mail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.ByteStreams;
+
+/**
+ * A plain RFC 5322 message shown as chunks, which is what TRUSTFUL mode does with mail that came in from outside. The header makes
+ * two chunks, every leaf of the MIME tree one more, in the message's order. A leaf's chunk is its Content fields, an empty line,
+ * and its content without any transfer encoding. Nothing is held in memory but header fields; what the octets are depends on the
+ * message alone, so two passes give the same.
+ */
+public final class PlainMail {
+    /** Opens the message's octets anew; or its header's, for {@link ChunkId#isHeader} alone. */
+    private final Callable<InputStream> source;
+
+    /** From a source that can be opened several times. */
+    public PlainMail(Callable<InputStream> source) {
+        this.source = source;
+    }
+
+    /** All its chunks. */
+    public ImmutableList<Chunk> chunks() throws Exception {
+        ImmutableList.Builder<Chunk> chunks = ImmutableList.builder();
+        try (ChunkCursor cursor = new ChunkCursor(source.call())) {
+            while (cursor.next()) {
+                chunks.add(cursor.chunk(size(cursor.content())));
+            }
+        }
+        return chunks.build();
+    }
+
+    /** The chunk of this name, if there is one. Reads no further than its end. */
+    public Optional<Chunk> find(ChunkId id) throws Exception {
+        try (ChunkCursor cursor = new ChunkCursor(source.call())) {
+            while (cursor.next()) {
+                if (cursor.id().equals(id)) {
+                    return Optional.of(cursor.chunk(size(cursor.content())));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The octets of a chunk that is there; closing them closes the message. */
+    public InputStream open(ChunkId id) throws Exception {
+        ChunkCursor cursor = new ChunkCursor(source.call());
+        while (cursor.next()) {
+            if (cursor.id().equals(id)) {
+                return cursor.content();
+            }
+        }
+        cursor.close();
+        throw new IOException("the chunk was there a moment ago");
+    }
+
+    private static long size(InputStream content) throws IOException {
+        return ByteStreams.exhaust(content);
+    }
+}

@@ -1,0 +1,48 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.op.authenticated;
+
+import org.apache.james.events.EventBus;
+import org.apache.james.mailbox.MailboxManager;
+import org.reactivestreams.Publisher;
+
+import io.jamesext.dmap.DmapOperation;
+import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.session.DmapSession;
+import io.jamesext.dmap.wire.DmapReader;
+
+/** Selects a mailbox. Draft section 7.3.1: {@code "SELECT" SP mailbox}. */
+public final class Select implements DmapOperation<Selection.Request> {
+    private final Selection selection;
+
+    /** On James's mailboxes and their events. */
+    public Select(MailboxManager mailboxManager, EventBus eventBus) {
+        this.selection = new Selection(mailboxManager, eventBus);
+    }
+
+    @Override
+    public String name() {
+        return "SELECT";
+    }
+
+    @Override
+    public Selection.Request parse(DmapReader arguments) {
+        return Selection.Request.parse(arguments);
+    }
+
+    @Override
+    public Publisher<DmapReply> run(Selection.Request request, DmapSession session) {
+        return selection.of(request, false, session);
+    }
+}

@@ -1,0 +1,153 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.op.selected;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import javax.mail.Flags;
+
+import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
+import org.apache.james.mailbox.model.Content;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
+
+import com.google.common.collect.ImmutableList;
+
+import io.jamesext.dmap.mail.Chunk;
+import io.jamesext.dmap.mail.DmapFlags;
+import io.jamesext.dmap.mail.PlainMail;
+import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.reply.FetchPiece;
+import io.jamesext.dmap.reply.FetchValue;
+import io.jamesext.dmap.reply.Fetched;
+import io.jamesext.dmap.session.DmapSession;
+import io.jamesext.dmap.session.SelectedMailbox;
+import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One message's FETCH response. Draft section 8.4.1. */
+final class MessageFetch {
+    private final Fetch.Request request;
+    private final MessageResult message;
+    private final DmapSession session;
+    private final SelectedMailbox selected;
+    private final PlainMail mail;
+
+    MessageFetch(Fetch.Request request, MessageResult message, boolean headerOnly, DmapSession session) {
+        this.request = request;
+        this.message = message;
+        this.session = session;
+        this.selected = session.selected();
+        this.mail = new PlainMail(() -> (headerOnly ? message.getHeaders() : content()).getInputStream());
+    }
+
+    Flux<DmapReply> replies() {
+        OptionalInt sequence = selected.sequence(message.getUid());
+        if (sequence.isEmpty()) {
+            return Flux.empty();
+        }
+        return seen().flatMapMany(seen -> Flux.defer(() -> {
+            try {
+                return response(sequence.getAsInt(), seen);
+            } catch (Exception e) {
+                return Flux.error(e);
+            }
+        }));
+    }
+
+    /** The flags when fetching has changed them, else empty. Draft section 7.6.4: "the \Seen flag is implicitly set". */
+    private Mono<Optional<Flags>> seen() {
+        boolean sets = request.items().stream().anyMatch(item -> item instanceof FetchItem.Body body && body.sets());
+        if (!sets || selected.isReadOnly() || message.getFlags().contains(Flags.Flag.SEEN)) {
+            return Mono.just(Optional.empty());
+        }
+        return Mono.from(selected.mailbox().setFlagsReactive(new Flags(Flags.Flag.SEEN), FlagsUpdateMode.ADD,
+                MessageRange.one(message.getUid()), session.mailboxSession()))
+            .map(updated -> Optional.ofNullable(updated.get(message.getUid())))
+            .publishOn(Blocking.SCHEDULER);
+    }
+
+    private Flux<DmapReply> response(int sequence, Optional<Flags> changed) throws Exception {
+        ImmutableList<FetchValue> values = values(changed);
+        ImmutableList<FetchItem.Body> bodies = request.items().stream()
+            .filter(FetchItem.Body.class::isInstance).map(FetchItem.Body.class::cast).collect(ImmutableList.toImmutableList());
+        if (bodies.isEmpty()) {
+            return Flux.just(new Fetched(sequence, values));
+        }
+        return Flux.concat(
+                Flux.just(new FetchPiece.Opening(sequence, values)),
+                Flux.range(0, bodies.size()).concatMap(index -> body(bodies.get(index), values.isEmpty() && index == 0), 1),
+                Flux.just(new FetchPiece.Closing()))
+            // In the middle of a response there is no way back to the next line's beginning.
+            .doOnError(error -> session.connection().closeAfterReply());
+    }
+
+    private ImmutableList<FetchValue> values(Optional<Flags> changed) throws Exception {
+        ArrayList<FetchItem> items = new ArrayList<>(request.items());
+        // Draft section 7.6.8: the UID is implicit in answers to UID commands.
+        if (request.byUid() && !items.contains(FetchItem.Attribute.UID)) {
+            items.add(FetchItem.Attribute.UID);
+        }
+        if (changed.isPresent() && !items.contains(FetchItem.Attribute.FLAGS)) {
+            items.add(FetchItem.Attribute.FLAGS);
+        }
+        ImmutableList.Builder<FetchValue> values = ImmutableList.builder();
+        for (FetchItem item : items) {
+            if (item instanceof FetchItem.Attribute attribute) {
+                values.add(value(attribute, changed.orElse(message.getFlags())));
+            }
+        }
+        return values.build();
+    }
+
+    private FetchValue value(FetchItem.Attribute attribute, Flags flags) throws Exception {
+        return switch (attribute) {
+            case FLAGS -> new FetchValue.Flags(DmapFlags.format(flags));
+            case INTERNALDATE -> new FetchValue.InternalDate(message.getInternalDate().toInstant());
+            case SIZE -> new FetchValue.Numeric("SIZE", message.getSize());
+            case UID -> new FetchValue.Numeric("UID", message.getUid().asLong());
+            case MODSEQ -> new FetchValue.Numeric("MODSEQ", message.getModSeq().asLong());
+            case META -> new FetchValue.Nil("META");
+            case BODYSTRUCTURE -> new FetchValue.Structure(mail.chunks());
+        };
+    }
+
+    private Flux<DmapReply> body(FetchItem.Body body, boolean isFirst) {
+        return Flux.defer(() -> {
+            try {
+                if (body.chunk().isEmpty()) {
+                    return new ContentPieces(body, content().size(), () -> content().getInputStream()).pieces(isFirst);
+                }
+                Optional<Chunk> chunk = mail.find(body.chunk().get());
+                return chunk.isEmpty()
+                    ? Flux.just(new FetchPiece.Absent(body.label(), isFirst))
+                    : new ContentPieces(body, chunk.get().size(), () -> open(chunk.get())).pieces(isFirst);
+            } catch (Exception e) {
+                return Flux.error(e);
+            }
+        });
+    }
+
+    private InputStream open(Chunk chunk) throws Exception {
+        return mail.open(chunk.id());
+    }
+
+    private Content content() throws Exception {
+        return message.getFullContent();
+    }
+}

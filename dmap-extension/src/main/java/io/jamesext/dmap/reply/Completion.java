@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.reply;
+
+import java.util.List;
+
+import io.jamesext.dmap.wire.DmapWriter;
+
+/**
+ * The end of a command: what happened in the selected mailbox meanwhile, then the tagged status. Draft section 6.2.
+ *
+ * @param news untagged responses
+ * @param status the last line
+ */
+public record Completion(List<DmapReply> news, Status status) implements DmapReply {
+    @Override
+    public boolean completes() {
+        return true;
+    }
+
+    @Override
+    public void writeTo(DmapWriter writer) {
+        news.forEach(reply -> reply.writeTo(writer));
+        status.writeTo(writer);
+    }
+}

@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.reply;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+import io.jamesext.dmap.mail.Chunk;
+import io.jamesext.dmap.wire.DmapWriter;
+
+/** A data item of the FETCH response that is small enough to be held. Draft section 8.4.1. */
+public sealed interface FetchValue {
+    /** Writes its name and value. */
+    void writeTo(DmapWriter writer);
+
+    /** {@code FLAGS (...)}. */
+    record Flags(List<String> flags) implements FetchValue {
+        @Override
+        public void writeTo(DmapWriter writer) {
+            writer.word("FLAGS").open('(');
+            flags.forEach(writer::word);
+            writer.close(')');
+        }
+    }
+
+    /** {@code UID}, {@code SIZE} and {@code MODSEQ}. */
+    record Numeric(String name, long value) implements FetchValue {
+        @Override
+        public void writeTo(DmapWriter writer) {
+            writer.word(name).number(value);
+        }
+    }
+
+    /** {@code INTERNALDATE}, in RFC 9051's form and always in UTC. */
+    record InternalDate(Instant date) implements FetchValue {
+        private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss Z", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
+        @Override
+        public void writeTo(DmapWriter writer) {
+            writer.word("INTERNALDATE").quoted(FORMAT.format(date));
+        }
+    }
+
+    /** An item without a value: {@code META} that was never set, a chunk that is not there. Draft section 5.5. */
+    record Nil(String name) implements FetchValue {
+        @Override
+        public void writeTo(DmapWriter writer) {
+            writer.word(name).word("NIL");
+        }
+    }
+
+    /** {@code BODYSTRUCTURE ((type size)...)}. */
+    record Structure(List<Chunk> chunks) implements FetchValue {
+        @Override
+        public void writeTo(DmapWriter writer) {
+            writer.word("BODYSTRUCTURE").open('(');
+            chunks.forEach(chunk -> writer.open('(').number(chunk.type().number()).number(chunk.size()).close(')'));
+            writer.close(')');
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.reply;
+
+import java.util.List;
+
+import io.jamesext.dmap.wire.DmapWriter;
+
+/**
+ * A piece of the SEARCH response. Draft section 7.6.3; it has no section of its own.
+ *
+ * @param isFirst true when the response begins here
+ * @param numbers messages found
+ * @param isLast true when it ends here
+ */
+public record Found(boolean isFirst, List<Long> numbers, boolean isLast) implements DmapReply {
+    @Override
+    public void writeTo(DmapWriter writer) {
+        if (isFirst) {
+            writer.word(Status.UNTAGGED).word("SEARCH");
+        }
+        writer.continued();
+        numbers.forEach(writer::number);
+        if (isLast) {
+            writer.end();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.session;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxSession;
+import org.jspecify.annotations.Nullable;
+
+import com.google.common.collect.ImmutableList;
+
+import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.reply.ResponseCode;
+import io.jamesext.dmap.wire.Frame;
+import io.jamesext.kernel.auth.Client;
+import io.jamesext.kernel.operation.Session;
+import io.jamesext.kernel.server.Connection;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is remembered of a connection. Draft section 4. One operation runs at a time and its answer ends before the next begins, so
+ * that only visibility between threads matters here.
+ */
+public final class DmapSession implements Session {
+    private final Connection<Frame, DmapReply> connection;
+    private volatile DmapState state = DmapState.NOT_AUTHENTICATED;
+    private volatile @Nullable MailboxSession mailboxSession;
+    private volatile @Nullable SelectedMailbox selected;
+    private volatile @Nullable ResponseCode answerCode;
+
+    /** For a connection that was just accepted. */
+    public DmapSession(Connection<Frame, DmapReply> connection) {
+        this.connection = connection;
+    }
+
+    /** The connection itself. */
+    public Connection<Frame, DmapReply> connection() {
+        return connection;
+    }
+
+    /**
+     * The client as authentication sees it. Draft section 7.2.1: there must be a configuration without plain passwords, and DMAP is
+     * always encrypted; so James's key {@code plainAuthDisallowed} is taken at its word here, TLS or not.
+     */
+    public Client client() {
+        return new Client(connection.remoteAddress(), false);
+    }
+
+    @Override
+    public DmapState state() {
+        return state;
+    }
+
+    @Override
+    public Optional<Username> user() {
+        return Optional.ofNullable(mailboxSession).map(MailboxSession::getUser);
+    }
+
+    /** James's session of the user who is logged in. */
+    public MailboxSession mailboxSession() {
+        return Objects.requireNonNull(mailboxSession, "not authenticated");
+    }
+
+    /** The selected mailbox, in the selected state. */
+    public SelectedMailbox selected() {
+        return Objects.requireNonNull(selected, "nothing selected");
+    }
+
+    /** Draft section 4, (4): successful AUTHENTICATE. */
+    public void authenticated(MailboxSession session) {
+        mailboxSession = session;
+        state = DmapState.AUTHENTICATED;
+    }
+
+    /** Draft section 4, (5): successful SELECT or EXAMINE. */
+    public void selected(SelectedMailbox mailbox) {
+        selected = mailbox;
+        state = DmapState.SELECTED;
+    }
+
+    /** Draft section 4, (6): CLOSE, or the beginning of another SELECT or EXAMINE. The view of the mailbox is given up. */
+    public Mono<Void> deselected() {
+        SelectedMailbox left = selected;
+        selected = null;
+        state = state == DmapState.SELECTED ? DmapState.AUTHENTICATED : state;
+        return left == null ? Mono.empty() : left.release();
+    }
+
+    /** Draft section 4, (7): LOGOUT. */
+    public void loggedOut() {
+        state = DmapState.LOGOUT;
+        connection.closeAfterReply();
+    }
+
+    /** The running command's last line is to carry this code. */
+    public void answerWith(ResponseCode code) {
+        answerCode = code;
+    }
+
+    /** The code of the running command's last line; asked for once, when the command has ended. */
+    public Optional<ResponseCode> takeAnswerCode() {
+        ResponseCode code = answerCode;
+        answerCode = null;
+        return Optional.ofNullable(code);
+    }
+
+    /**
+     * What happened in the selected mailbox since it was last told. Draft section 6.2.
+     *
+     * @param mayRenumber true when the client does not rely on message numbers just now
+     * @param withUid true when the running command is a UID command: draft section 7.6.8 wants the UID in each FETCH response then
+     */
+    public List<DmapReply> takeNews(boolean mayRenumber, boolean withUid) {
+        SelectedMailbox open = selected;
+        return open == null ? ImmutableList.of() : open.takeNews(mayRenumber, withUid);
+    }
+
+    @Override
+    public void close() {
+        // Runs where blocking is allowed, once, after the last operation.
+        deselected().block();
+    }
+}

@@ -1,0 +1,144 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Objects;
+
+import javax.mail.Flags;
+
+import org.apache.commons.configuration2.XMLConfiguration;
+import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.server.ExtensionServerFactory;
+import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestKeystore;
+import io.jamesext.testing.transcript.TranscriptRunner;
+import io.jamesext.testing.transcript.Wire;
+
+/** A DMAP server on James's memory mailbox, with four messages in Alice's INBOX and some mailboxes of hers. */
+final class DmapTestServer implements AutoCloseable {
+    static final String GREETED = "S: \\* OK \\[CAPABILITY DMAP=TRUSTFUL .*\\] DMAP server ready\n";
+    static final String AUTHENTICATED = GREETED
+        + "C: P1 AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==\n"
+        + "S: P1 OK \\[CAPABILITY .*\\] AUTHENTICATE completed\n";
+    static final String SELECTED = AUTHENTICATED
+        + "C: P2 SELECT INBOX\n"
+        + "S*: \\* .*\n"
+        + "S: P2 OK [READ-WRITE] SELECT completed\n";
+
+    private final MemoryJames james;
+    private final ExtensionServerFactory servers;
+
+    private DmapTestServer(MemoryJames james, ExtensionServerFactory servers) {
+        this.james = james;
+        this.servers = servers;
+    }
+
+    static DmapTestServer start(Path folder) throws Exception {
+        return start(folder, "<plainAuthDisallowed>false</plainAuthDisallowed>");
+    }
+
+    static DmapTestServer start(Path folder, String settings) throws Exception {
+        Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
+        MemoryJames james = MemoryJames.create();
+        fill(james);
+        Authentication authentication = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers());
+        ExtensionServerFactory servers = new ExtensionServerFactory(
+            new DmapServerFactory(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication),
+            MemoryJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
+        XMLConfiguration configuration = new XMLConfiguration();
+        new FileHandler(configuration).load(new StringReader("<dmapservers><dmapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
+            + "<gracefulShutdown>false</gracefulShutdown><failedLogInDelayMillis>10</failedLogInDelayMillis>"
+            + "<tls socketTLS=\"true\" startTLS=\"false\"><keystore>file://" + keystore + "</keystore><keystoreType>PKCS12</keystoreType>"
+            + "<secret>" + TestKeystore.PASSWORD + "</secret></tls>" + settings + "</dmapserver></dmapservers>"));
+        servers.configure(configuration);
+        servers.init();
+        return new DmapTestServer(james, servers);
+    }
+
+    private static void fill(MemoryJames james) throws Exception {
+        MailboxSession session = james.session(MemoryJames.ALICE);
+        for (String name : new String[] {"Sent", "Projects", "Projects.2015", "Projects.2015.May", "blurdybloop"}) {
+            james.mailboxManager().createMailbox(MailboxPath.forUser(MemoryJames.ALICE, name), session);
+        }
+        james.subscriptionManager().subscribe(session, MailboxPath.forUser(MemoryJames.ALICE, "Projects"));
+        james.subscriptionManager().subscribe(session, MailboxPath.forUser(MemoryJames.ALICE, "Gone"));
+        append(james, "1-plain.eml", "2015-02-01T23:30:00Z", new Flags());
+        append(james, "2-multipart.eml", "2015-02-02T12:00:00Z", new Flags(Flags.Flag.SEEN));
+        append(james, "3-reply.eml", "2015-02-03T00:30:00Z", new Flags());
+        Flags flags = new Flags(Flags.Flag.SEEN);
+        flags.add(Flags.Flag.FLAGGED);
+        append(james, "4-short.eml", "2015-02-04T12:00:00Z", flags);
+    }
+
+    private static void append(MemoryJames james, String file, String internalDate, Flags flags) throws Exception {
+        inbox(james).appendMessage(MessageManager.AppendCommand.builder()
+            .withInternalDate(Date.from(Instant.parse(internalDate)))
+            .withFlags(flags)
+            .build(mail(file).getBytes(StandardCharsets.UTF_8)), james.session(MemoryJames.ALICE));
+    }
+
+    static String mail(String file) throws IOException {
+        try (InputStream in = Objects.requireNonNull(DmapTestServer.class.getResourceAsStream("/mail/" + file), file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\n", "\r\n");
+        }
+    }
+
+    private static MessageManager inbox(MemoryJames james) throws Exception {
+        return james.mailboxManager().getMailbox(MailboxPath.inbox(MemoryJames.ALICE), james.session(MemoryJames.ALICE));
+    }
+
+    MessageManager inbox() throws Exception {
+        return inbox(james);
+    }
+
+    MailboxSession alice() {
+        return james.session(MemoryJames.ALICE);
+    }
+
+    MemoryJames james() {
+        return james;
+    }
+
+    int port() {
+        return servers.getServers().get(0).getPort();
+    }
+
+    TranscriptRunner runner() {
+        return new TranscriptRunner(Wire.TLS_LINES, "127.0.0.1", port())
+            .with("greeted", GREETED)
+            .with("authenticated", AUTHENTICATED)
+            .with("selected", SELECTED);
+    }
+
+    @Override
+    public void close() {
+        servers.destroy();
+    }
+}

@@ -1,0 +1,38 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap;
+
+import java.time.Duration;
+
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.auth.Sasl;
+import io.jamesext.kernel.operation.Operations;
+import io.jamesext.kernel.server.ServerSettings;
+import io.jamesext.testing.mailbox.MemoryJames;
+
+/** The table of operations, for tests that look at it without a server. */
+final class Table {
+    private Table() {
+    }
+
+    static Operations<DmapOperation<?>> operations() throws Exception {
+        MemoryJames james = MemoryJames.create();
+        ServerSettings settings = new ServerSettings("localhost", false, Duration.ZERO, new BaseHierarchicalConfiguration());
+        Sasl sasl = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()).sasl(settings);
+        return new DmapOperations(james.mailboxManager(), james.subscriptionManager(), james.eventBus()).of(sasl, new Capabilities(sasl));
+    }
+}

@@ -1,0 +1,35 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap;
+
+import java.time.Clock;
+
+import com.google.inject.Inject;
+import org.apache.james.events.EventBus;
+import org.apache.james.imap.api.process.MailboxTyper;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.quota.QuotaManager;
+import org.apache.james.mailbox.quota.QuotaRootResolver;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** What of James the IMAP commands work with. */
+public record ImapServices(MailboxManager mailboxManager, SubscriptionManager subscriptionManager, EventBus eventBus,
+    MailboxTyper mailboxTyper,
+                           QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, MetricFactory metricFactory, Clock clock) {
+    @Inject
+    public ImapServices {
+    }
+}

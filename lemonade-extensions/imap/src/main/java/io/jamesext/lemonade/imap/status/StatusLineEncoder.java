@@ -1,0 +1,40 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.status;
+
+import java.io.IOException;
+
+import org.apache.james.imap.encode.ImapResponseComposer;
+import org.apache.james.imap.encode.ImapResponseEncoder;
+
+/** Writes {@link StatusLine}. RFC 3501 section 9: {@code resp-cond-state = ("OK" / "NO" / "BAD") SP ["[" resp-text-code "]" SP] text}. */
+public final class StatusLineEncoder implements ImapResponseEncoder<StatusLine> {
+    @Override
+    public Class<StatusLine> acceptableMessages() {
+        return StatusLine.class;
+    }
+
+    @Override
+    public void encode(StatusLine line, ImapResponseComposer composer) throws IOException {
+        composer.tag(line.tag())
+            .message(line.type().getCode())
+            .openSquareBracket()
+            .message(line.code())
+            .closeSquareBracket()
+            .commandName(line.command())
+            .message(line.text())
+            .end();
+    }
+}

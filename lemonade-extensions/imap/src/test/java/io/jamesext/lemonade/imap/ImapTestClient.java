@@ -1,0 +1,153 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** A socket that speaks in octets and lines, so that a test decides what stands in which segment. */
+public final class ImapTestClient implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private Socket socket;
+    private InputStream in;
+
+    public ImapTestClient(int port) throws IOException {
+        use(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private void use(Socket next) throws IOException {
+        socket = next;
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    }
+
+    public Socket socket() {
+        return socket;
+    }
+
+    public ImapTestClient write(String octets) throws IOException {
+        return write(octets.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public ImapTestClient write(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** Writes in two segments, with time for the server to read the first one. */
+    public void writeSplitAt(byte[] octets, int position) throws Exception {
+        socket.getOutputStream().write(octets, 0, position);
+        Thread.sleep(1);
+        socket.getOutputStream().write(octets, position, octets.length - position);
+    }
+
+    public void writeOctetByOctet(byte[] octets) throws IOException {
+        for (byte octet : octets) {
+            socket.getOutputStream().write(octet);
+        }
+    }
+
+    /** The next line without its end, "EOF" when there is none. A literal is left where it is: its first line is the next line. */
+    public String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+            if (octet == '\n') {
+                return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+            }
+            line.write(octet);
+        }
+        return "EOF";
+    }
+
+    /** Reads up to and with the line that starts with the prefix, or the end of the connection. */
+    public List<String> until(String prefix) throws IOException {
+        List<String> lines = new ArrayList<>();
+        String line;
+        do {
+            line = line();
+            lines.add(line);
+        } while (!line.startsWith(prefix) && !line.equals("EOF"));
+        return lines;
+    }
+
+    /** Sends a command and reads its answer, whose last line starts with the tag. */
+    public List<String> command(String command) throws IOException {
+        write(command + "\r\n");
+        return until(command.substring(0, command.indexOf(' ')) + " ");
+    }
+
+    /** All lines to the end of the connection; a reset is an end too. */
+    public List<String> rest() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try {
+            for (String line = line(); !line.equals("EOF"); line = line()) {
+                lines.add(line);
+            }
+        } catch (SocketException e) {
+            lines.add("RESET");
+        }
+        return lines;
+    }
+
+    public byte[] octets(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
+    /** Begins TLS on the connection and believes any certificate. */
+    public void startTls() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TrustAll()}, null);
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        secured.startHandshake();
+        use(secured);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private static final class TrustAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,170 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Clock;
+
+import org.apache.commons.configuration2.XMLConfiguration;
+import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.james.core.Username;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.imap.api.process.DefaultMailboxTyper;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
+import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
+import org.apache.james.mailbox.store.FakeAuthenticator;
+import org.apache.james.mailbox.store.FakeAuthorizator;
+import org.apache.james.mailbox.store.StoreSubscriptionManager;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.reactivestreams.Publisher;
+
+/** A Lemonade listener on a free port of the loopback, with James's in-memory mailbox behind it. */
+public final class ImapTestServer implements AutoCloseable {
+    public static final Username ALICE = Username.of("alice");
+    public static final Username BOB = Username.of("bob");
+    public static final String PASSWORD = "secret";
+
+    private final InMemoryIntegrationResources resources;
+    private final LemonadeImapServers servers;
+
+    private ImapTestServer(InMemoryIntegrationResources resources, LemonadeImapServers servers) {
+        this.resources = resources;
+        this.servers = servers;
+    }
+
+    /** Starts a listener with these elements in its configuration, besides what a test needs anyway. */
+    public static ImapTestServer start(String elements) throws Exception {
+        InMemoryIntegrationResources resources = resources();
+        LemonadeImapServers servers = new LemonadeImapServers(
+            new LemonadeImapServerFactory(new TestFileSystem(), services(resources), new NoopGaugeRegistry()));
+        servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
+            + "<gracefulShutdown>false</gracefulShutdown>"
+            + "<ioWorkerCount>2</ioWorkerCount>"
+            + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes><auth><requireSSL>false</requireSSL></auth>"
+            + elements + "</lemonadeimapserver>"));
+        return new ImapTestServer(resources, servers);
+    }
+
+    static InMemoryIntegrationResources resources() {
+        FakeAuthenticator authenticator = new FakeAuthenticator();
+        authenticator.addUser(ALICE, PASSWORD);
+        authenticator.addUser(BOB, PASSWORD);
+        return InMemoryIntegrationResources.builder()
+            .authenticator(authenticator)
+            .authorizator(FakeAuthorizator.defaultReject())
+            .inVmEventBus()
+            .defaultAnnotationLimits()
+            .defaultMessageParser()
+            .scanningSearchIndex()
+            .noPreDeletionHooks()
+            .storeQuotaManager()
+            .build();
+    }
+
+    static ImapServices services(InMemoryIntegrationResources resources) {
+        InMemoryMailboxManager mailboxManager = resources.getMailboxManager();
+        StoreSubscriptionManager subscriptions = new StoreSubscriptionManager(mailboxManager.getMapperFactory(),
+            mailboxManager.getMapperFactory(),
+            mailboxManager.getEventBus());
+        return new ImapServices(mailboxManager, subscriptions, resources.getEventBus(), new DefaultMailboxTyper(),
+            resources.getQuotaManager(),
+            resources.getQuotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+    }
+
+    public static XMLConfiguration configuration(String listeners) throws Exception {
+        XMLConfiguration configuration = new XMLConfiguration();
+        new FileHandler(configuration).load(new StringReader("<lemonadeimapservers>" + listeners + "</lemonadeimapservers>"));
+        return configuration;
+    }
+
+    /**
+     * Makes a PKCS #12 keystore with a certificate for the loopback; its password is {@link #PASSWORD} twice, for it has a least length.
+     */
+    public static Path keystore(Path directory) throws Exception {
+        Path keystore = directory.resolve("keystore.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+            "-keyalg", "RSA",
+            "-alias", "james", "-dname", "CN=localhost", "-storetype", "PKCS12", "-storepass", PASSWORD + PASSWORD, "-keystore",
+                keystore.toString())
+            .redirectErrorStream(true).start();
+        keytool.getInputStream().readAllBytes();
+        if (keytool.waitFor() != 0) {
+            throw new IllegalStateException("keytool failed");
+        }
+        return keystore;
+    }
+
+    public int port() {
+        return ((LemonadeImapServer) servers.listeners().findFirst().orElseThrow()).getListenAddresses().get(0).getPort();
+    }
+
+    public ImapTestClient connect() throws Exception {
+        return new ImapTestClient(port());
+    }
+
+    /** A connection behind its greeting and a log-in. */
+    public ImapTestClient connectAs(Username user) throws Exception {
+        ImapTestClient client = connect();
+        client.line();
+        client.command("login0 LOGIN " + user.asString() + " " + PASSWORD);
+        return client;
+    }
+
+    public InMemoryMailboxManager mailboxManager() {
+        return resources.getMailboxManager();
+    }
+
+    public MailboxSession session(Username user) {
+        return mailboxManager().createSystemSession(user);
+    }
+
+    @Override
+    public void close() {
+        servers.stop();
+    }
+
+    /** Times nothing: the recording one keeps every time it took, and grows with every command. */
+    private static final class SilentMetrics extends RecordingMetricFactory {
+        @Override
+        public <T> Publisher<T> decoratePublisherWithTimerMetric(String name, Publisher<T> publisher) {
+            return publisher;
+        }
+    }
+
+    /** Absolute {@code file://} names only. */
+    static final class TestFileSystem implements FileSystem {
+        @Override
+        public InputStream getResource(String url) throws IOException {
+            return new FileInputStream(getFile(url));
+        }
+
+        @Override
+        public File getFile(String fileUrl) {
+            return new File(fileUrl.replaceFirst("^file://", ""));
+        }
+
+        @Override
+        public File getBasedir() {
+            return new File("target");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.urlauth;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The octets a URL names: how many, and a stream of them that may be opened more than once. */
+public final class UrlContent {
+    /** Opens the octets anew. */
+    @FunctionalInterface
+    public interface Source {
+        InputStream open() throws IOException;
+    }
+
+    private final long sizeBytes;
+    private final Source source;
+
+    UrlContent(long sizeBytes, Source source) {
+        this.sizeBytes = sizeBytes;
+        this.source = source;
+    }
+
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** Opens the octets; the stream has exactly {@link #sizeBytes()} of them as long as the message is there. The caller closes it. */
+    public InputStream open() throws IOException {
+        return source.open();
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * IMAP URLs (RFC 5092) and the content they name, for CATENATE, URLFETCH and BURL.
+ *
+ * <p>Data flow: characters → {@link io.jamesext.urlauth.ImapUrl} → {@link io.jamesext.urlauth.UrlContents} → {@link
+ * io.jamesext.urlauth.UrlContent}.
+ * <ul>
+ * <li>A URL keeps the characters it was read from: RFC 4467 signs them byte by byte, so nothing here rewrites a URL.</li>
+ * <li>Reading a URL throws {@link io.jamesext.urlauth.BadUrlException} and nothing else, whatever the characters.</li>
+ * <li>Content is read with the rights of the session it is asked for and changes nothing: no {@code \Seen}, no {@code \Recent}.</li>
+ * <li>Content is a stream of known size; no message is held in memory by this package.</li>
+ * </ul>
+ */
+@NullMarked
+package io.jamesext.urlauth;
+
+import org.jspecify.annotations.NullMarked;
