@@ -100,10 +100,9 @@ final class MimeFields {
     }
 
     /** The lenient parser still throws at broken escapes of RFC 2231; such a field is as good as none. */
-    private static boolean isReadable(Supplier<?> parse) {
+    private static boolean isReadable(Supplier<Map<String, String>> parse) {
         try {
-            parse.get();
-            return true;
+            return parse.get() != null;
         } catch (IllegalArgumentException e) {
             return false;
         }

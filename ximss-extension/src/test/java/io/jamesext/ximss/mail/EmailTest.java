@@ -62,7 +62,8 @@ class EmailTest {
             Element.text("X-Mailer", "SuperClient v7.77"),
             text("Dear Susan,\n\nI will come.\nMary.\n")), StandardCharsets.UTF_8);
         assertThat(message).matches("From: Sender Name <fromName@domain>\r\nSubject: I'll be there!\r\n"
-            + "To: Recipient Name <toName@domain>\r\nX-Mailer: SuperClient v7.77\r\nDate: Thu, 29 Feb 2024 12:00:00 \\+0000\r\nMessage-ID: <ximss-[0-9a-f-]+@host.example>\r\n"
+            + "To: Recipient Name <toName@domain>\r\n"
+            + "X-Mailer: SuperClient v7.77\r\nDate: Thu, 29 Feb 2024 12:00:00 \\+0000\r\nMessage-ID: <ximss-[0-9a-f-]+@host.example>\r\n"
             + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"
             + "Dear Susan,\r\n\r\nI will come.\r\nMary.\r\n");
     }
