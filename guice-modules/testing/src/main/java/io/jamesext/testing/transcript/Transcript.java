@@ -45,6 +45,7 @@ import com.google.common.collect.ImmutableMap;
 public record Transcript(String name, Optional<String> state, Map<Integer, String> endpoints, List<Step> steps) {
     private static final Pattern DIRECTIVE = Pattern.compile("(?:(?<connection>[1-9]) )?"
         + "(?<word>C:|S:|S\\*:|! S:|SUB \\{|}|TLS$|WAIT$|CLOSED$) ?(?<text>.*)");
+    private static final String EMPTY_LINE = "\\";
     private static final Pattern STATE = Pattern.compile("# state: (?<name>\\S+)");
     private static final Pattern ENDPOINT = Pattern.compile("# connection (?<connection>[1-9]): (?<name>\\S+)");
 
@@ -114,6 +115,6 @@ public record Transcript(String name, Optional<String> state, Map<Integer, Strin
             throw new IllegalArgumentException(name + ":" + number + ": not a directive: " + line);
         }
         Step last = steps.remove(steps.size() - 1);
-        steps.add(new Step(last.line(), last.connection(), last.kind(), last.text() + "\n" + line));
+        steps.add(new Step(last.line(), last.connection(), last.kind(), last.text() + "\n" + (line.equals(EMPTY_LINE) ? "" : line)));
     }
 }

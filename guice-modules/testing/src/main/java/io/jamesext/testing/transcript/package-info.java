@@ -13,7 +13,7 @@
  */
 /**
  * Transcripts: conversations written down, played against a real server. One directive a line; a line that begins with none
- * continues the one before it:
+ * continues the one before it, and a line of one backslash continues it by an empty one:
  *
  * <pre>
  * # comment

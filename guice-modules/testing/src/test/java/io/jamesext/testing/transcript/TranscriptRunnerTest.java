@@ -110,6 +110,11 @@ class TranscriptRunnerTest {
     }
 
     @Test
+    void messagesMaySpanLines() {
+        assertThatCode(() -> play("C: a\n\nb\n\\\nc\nS: a\nS: b\nS:\nS: c\n")).doesNotThrowAnyException();
+    }
+
+    @Test
     void whatMustNotComeShouldFailWhenItComes() {
         assertThatCode(() -> play("C: a|b\n! S: c\nS: a\nS: b\n")).doesNotThrowAnyException();
         assertThatThrownBy(() -> play("C: a|c\n! S: c\n")).isInstanceOf(AssertionError.class);
