@@ -222,7 +222,8 @@ class OtherClientTest {
     @Test
     void keywordsThatAreNoTagsShouldNeitherBeToldNorLost() throws Exception {
         Flags flags = new Flags();
-        for (String keyword : new String[] {"two words", "NL\r\n.SPAM", "with]bracket", "a=b", "a=b=c", "new", "spam", "=", "ümlaut", "C=^"}) {
+        for (String keyword : new String[] {"two words", "NL\r\n.SPAM", "with]bracket", "a=b", "a=b=c", "new", "spam", "=",
+            "ümlaut", "C=^"}) {
             flags.add(keyword);
         }
         inbox().setFlags(flags, FlagsUpdateMode.ADD, MessageRange.one(MessageUid.of(1)), session);
