@@ -19,9 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.util.Objects;
 
+import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,22 +48,23 @@ class AgapConfigurationTest {
             new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
         configuration = new XMLConfiguration();
         FileHandler files = new FileHandler(configuration);
-        files.load(Objects.requireNonNull(getClass().getResource("/agapserver.xml")));
+        files.load(Objects.requireNonNull(getClass().getResource("/conf/agapserver.xml")));
     }
 
     @Test
     void theDefaultShouldBeLegal() throws Exception {
-        ConfigurationCheck.check(factory, configuration.configurationAt("agapserver"));
-
-        assertThat(configuration.getString("agapserver.bind")).endsWith(":" + factory.defaultPort());
-        assertThat(configuration.getBoolean("agapserver.plainAuthDisallowed")).isTrue();
+        for (HierarchicalConfiguration<ImmutableNode> server : configuration.configurationsAt("agapserver")) {
+            ConfigurationCheck.check(factory, server);
+            assertThat(server.getBoolean("plainAuthDisallowed")).isTrue();
+        }
+        assertThat(configuration.getString("agapserver(0).bind")).endsWith(":" + factory.defaultPort());
     }
 
     @Test
     void anUnknownKeyShouldStopTheStart() {
-        configuration.setProperty("agapserver.plainAuthDissallowed", "false");
+        configuration.setProperty("agapserver(0).plainAuthDissallowed", "false");
 
-        assertThatThrownBy(() -> ConfigurationCheck.check(factory, configuration.configurationAt("agapserver")))
+        assertThatThrownBy(() -> ConfigurationCheck.check(factory, configuration.configurationAt("agapserver(0)")))
             .isInstanceOf(ConfigurationException.class).hasMessageContaining("agapserver.xml").hasMessageContaining("plainAuthDissallowed");
     }
 }

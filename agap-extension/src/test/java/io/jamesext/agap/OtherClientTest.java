@@ -17,6 +17,8 @@ import static io.jamesext.testing.mailbox.MemoryJames.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 
 import javax.mail.Flags;
 
@@ -201,6 +203,60 @@ class OtherClientTest {
         assertThat(client.command("LIST /=:*")).containsExactly(".MESG /=:what=3F", "200 OK LIST completed (1 matches)");
         assertThat(client.command("SLCT /=:what=3F")).containsExactly("200 OK Folder selected");
         assertThat(client.command("STAT")).contains(".TOTAL 1");
+    }
+
+    @Test
+    void namesAsImapClientsWriteThemShouldBeReachable() throws Exception {
+        for (String name : new String[] {"&AOk-t&AOk-", "a&b", "new\tline", "été", "=:=3D", "=41", "a=", "ARCHIVE.#x", "sent", "SENT"}) {
+            mailboxes.createMailbox(MailboxPath.forUser(ALICE, name), session);
+        }
+
+        List<String> listed = client.command("LIST /*");
+        assertThat(listed).contains(".MESG /&AOk-t&AOk-", ".MESG /a&b", ".MESG /=:new=09line", ".MESG /été", ".MESG /=:=3D:=3D3D",
+            ".MESG /=:=3D41", ".MESG /=:a=3D", ".MESG /sent", ".MESG /=:SENT", ".MESG /SENT");
+        for (String line : listed.subList(0, listed.size() - 1)) {
+            assertThat(client.command("SLCT " + line.substring(6))).as(line).containsExactly("200 OK Folder selected");
+        }
+    }
+
+    @Test
+    void keywordsThatAreNoTagsShouldNeitherBeToldNorLost() throws Exception {
+        Flags flags = new Flags();
+        for (String keyword : new String[] {"two words", "NL\r\n.SPAM", "with]bracket", "a=b", "a=b=c", "new", "spam", "=",
+            "ümlaut", "C=^"}) {
+            flags.add(keyword);
+        }
+        inbox().setFlags(flags, FlagsUpdateMode.ADD, MessageRange.one(MessageUid.of(1)), session);
+
+        assertThat(client.command("GTAG 00000001")).containsExactly("200 OK GTAG completed");
+        client.command("STAG 00000001 = X");
+        assertThat(client.command("GTAG 00000001")).containsExactly(".X", "200 OK GTAG completed");
+        assertThat(flags(1).getUserFlags()).contains("two words", "with]bracket", "ümlaut");
+    }
+
+    @Test
+    void deepHierarchiesShouldBeListedAndPathsThatFitOnNoLineLeftOut() throws Exception {
+        String deep = String.join(".", Collections.nCopies(90, "d"));
+        mailboxes.createMailbox(MailboxPath.forUser(ALICE, deep), session);
+        mailboxes.createMailbox(MailboxPath.forUser(ALICE, "L.long"), session);
+        String old = "L.long";
+        for (String part : new String[] {"€".repeat(190), "¥".repeat(190)}) {
+            mailboxes.createMailbox(MailboxPath.forUser(ALICE, old + "." + part.substring(0, 150)), session);
+            mailboxes.renameMailbox(MailboxPath.forUser(ALICE, "L"), MailboxPath.forUser(ALICE, "=".repeat(190)), session);
+            mailboxes.renameMailbox(MailboxPath.forUser(ALICE, "=".repeat(190)), MailboxPath.forUser(ALICE, "M" + part), session);
+            mailboxes.createMailbox(MailboxPath.forUser(ALICE, "L.long"), session);
+        }
+
+        assertThat(client.command("SLCT /" + deep.replace('.', '/'))).containsExactly("200 OK Folder selected");
+        assertThat(client.command("STAT")).contains("200 OK STAT completed");
+        assertThat(client.command("CHNG")).contains("200 OK CHNG completed");
+        assertThat(client.command("LIST /*")).last().asString().startsWith("200 OK LIST completed");
+        String selected = "/M" + "€".repeat(190) + "/long/";
+        List<String> below = client.command("LIST " + selected + "*");
+        assertThat(below).last().asString().startsWith("200 OK LIST completed (0");
+        assertThat(client.command("SLCT /" + "m".repeat(300))).containsExactly("511 INVALID folder");
+        assertThat(client.command("SLCT " + selected + "€".repeat(150))).containsExactly("511 INVALID folder");
+        assertThat(client.command("LIST /M*")).last().asString().startsWith("200 OK LIST completed");
     }
 
     @Test

@@ -93,7 +93,7 @@ class DmapServerFactoryTest {
     @Test
     void shippedConfigurationShouldBeAcceptable() throws Exception {
         XMLConfiguration configuration = new XMLConfiguration();
-        new FileHandler(configuration).load(Objects.requireNonNull(getClass().getResourceAsStream("/dmapserver.xml")));
+        new FileHandler(configuration).load(Objects.requireNonNull(getClass().getResourceAsStream("/conf/dmapserver.xml")));
         ConfigurationCheck.check(dmap(), configuration.configurationAt("dmapserver"));
         assertThat(configuration.getString("dmapserver.bind")).endsWith(":11040");
     }

@@ -106,4 +106,18 @@ class NewsTest {
         server.james().mailboxManager().deleteMailbox(path, server.alice());
         assertThat(noop()).containsExactly("* 1 EXPUNGE");
     }
+
+    @Test
+    void keywordsThatAreNoAtomsShouldNotBeTold() throws Exception {
+        Flags flags = new Flags("Plain");
+        for (String keyword : List.of("two words", "a)\r\n* BYE forged", "a]b", "\u00fcmlaut", "")) {
+            flags.add(keyword);
+        }
+        server.inbox().setFlags(flags, MessageManager.FlagsUpdateMode.ADD, MessageRange.one(MessageUid.of(1)), server.alice());
+
+        assertThat(noop()).containsExactly("* 1 FETCH (FLAGS (Plain))");
+        client.send("S SELECT INBOX\r\n");
+        client.readUntil("* FLAGS (\\Answered \\Deleted \\Draft \\Flagged \\Seen \\Forwarded \\Submitted \\SubmitPending Plain)");
+        assertThat(client.readUntil("S ")).isEqualTo("S OK [READ-WRITE] SELECT completed");
+    }
 }

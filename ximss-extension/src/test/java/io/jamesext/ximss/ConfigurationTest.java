@@ -45,7 +45,7 @@ class ConfigurationTest {
     void shippedDefaultShouldHoldOnlyKnownKeys() throws Exception {
         XMLConfiguration configuration = new XMLConfiguration();
         Path file = Files.write(folder.resolve("ximssserver.xml"),
-            ConfigurationTest.class.getResourceAsStream("/ximssserver.xml").readAllBytes());
+            ConfigurationTest.class.getResourceAsStream("/conf/ximssserver.xml").readAllBytes());
         new FileHandler(configuration).load(file.toFile());
         XimssServerFactory factory = new XimssServerFactory(XimssTestServer.services(MemoryJames.create()));
         for (HierarchicalConfiguration<ImmutableNode> server : configuration.configurationsAt("ximssserver")) {

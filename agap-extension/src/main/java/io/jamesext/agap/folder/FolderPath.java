@@ -20,8 +20,11 @@ import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.agap.wire.AgapWriter;
+import io.jamesext.agap.wire.Base62;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.netty.buffer.ByteBufUtil;
 
 /**
  * An absolute path. AGAP section 2.9.
@@ -32,6 +35,8 @@ public record FolderPath(ImmutableList<String> names) {
     /** {@code /}. */
     public static final FolderPath ROOT = new FolderPath(ImmutableList.of());
 
+    /** AGAP section 2.2: what is left of a line beside an FCID, a dot and a space. */
+    private static final int MAX_OCTETS = AgapWriter.MAX_OCTETS - Base62.DIGITS - 2;
     /** AGAP section 2.9.1: all characters from 0x20 on but these. */
     private static final CharMatcher FORBIDDEN = CharMatcher.inRange('\0', '\u001f').or(CharMatcher.anyOf("/\\*?"));
 
@@ -93,6 +98,11 @@ public record FolderPath(ImmutableList<String> names) {
     /** True when this is that folder or below it. */
     public boolean isIn(FolderPath ancestor) {
         return names.size() >= ancestor.names.size() && names.subList(0, ancestor.names.size()).equals(ancestor.names);
+    }
+
+    /** False for a path that no response can tell, because it is longer than a line. */
+    boolean fitsOnALine() {
+        return ByteBufUtil.utf8Bytes(toString()) <= MAX_OCTETS;
     }
 
     /** As it is written in the protocol. */

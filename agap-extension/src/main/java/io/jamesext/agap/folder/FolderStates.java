@@ -13,14 +13,11 @@
  */
 package io.jamesext.agap.folder;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -34,7 +31,6 @@ import org.apache.james.mailbox.model.MailboxPath;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.hash.Hashing;
 import com.google.common.util.concurrent.Striped;
 import com.google.inject.Inject;
 
@@ -75,24 +71,24 @@ public final class FolderStates {
     /**
      * A folder's state now.
      *
-     * @param all the account's folders
+     * @param subfolders of the whole account
      */
-    public Mono<FolderState> of(Folder folder, List<Folder> all, MailboxSession session) {
+    public Mono<FolderState> of(Folder folder, Subfolders subfolders, MailboxSession session) {
         return Mono.from(mailboxManager.getMailboxReactive(folder.id(), session))
             .flatMap(messages -> Mono.fromCallable(() -> messages.getMetaDataReactive(RecentMode.IGNORE, session, ITEMS)))
             .flatMap(Function.identity())
-            .flatMap(metaData -> Blocking.call(() -> state(folder, all, metaData, session)));
+            .flatMap(metaData -> Blocking.call(() -> state(folder, subfolders, metaData, session)));
     }
 
     /** The root's FCID, which follows its direct subfolders only. */
-    public Mono<Long> ofRoot(List<Folder> all, MailboxSession session) {
-        Seen now = new Seen(children(FolderPath.ROOT, all), 0);
+    public Mono<Long> ofRoot(Subfolders subfolders, MailboxSession session) {
+        Seen now = new Seen(subfolders.look(FolderPath.ROOT), 0);
         return Blocking.call(() -> refresh(MailboxPath.inbox(session), ROOT, now, session).structure());
     }
 
-    private FolderState state(Folder folder, List<Folder> all, MailboxMetaData now, MailboxSession session) throws MailboxException {
+    private FolderState state(Folder folder, Subfolders subfolders, MailboxMetaData now, MailboxSession session) throws MailboxException {
         // Messages that went away leave no trace but their number.
-        String looks = children(folder.path(), all) + now.getMessageCount();
+        String looks = subfolders.look(folder.path()) + now.getMessageCount();
         FolderRecord counters = refresh(folder.mailbox(), FOLDER, new Seen(looks, now.getUidValidity().asLong()), session);
         return new FolderState(now.getHighestModSeq().asLong() + counters.structure(), counters.renumbered(),
             now.getMessageCount(), now.getUnseenCount());
@@ -120,15 +116,5 @@ public final class FolderStates {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** A short text that is different when the direct subfolders or their names are. */
-    private static String children(FolderPath parent, List<Folder> all) {
-        String listed = all.stream()
-            .filter(folder -> folder.path().parent().equals(parent))
-            .map(folder -> folder.id().serialize() + " " + folder.path().name())
-            .sorted()
-            .collect(Collectors.joining("\n"));
-        return Hashing.sha256().hashString(listed, StandardCharsets.UTF_8).toString().substring(0, 16) + "-";
     }
 }

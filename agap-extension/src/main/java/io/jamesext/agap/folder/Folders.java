@@ -52,26 +52,34 @@ public final class Folders {
         this.classes = classes;
     }
 
-    /** All folders of the account, in the order of their paths. */
+    /** All folders of the account whose paths can be told, in their order. */
     public Mono<List<Folder>> all(MailboxSession session) {
         MailboxQuery own = MailboxQuery.privateMailboxesBuilder(session).matchesAllMailboxNames().build();
         return mailboxManager.search(own, MailboxSearchFetchType.Minimal, session)
             .map(found -> folder(found, session))
+            .filter(folder -> folder.path().fitsOnALine())
             .collectSortedList((one, other) -> one.path().toString().compareTo(other.path().toString()));
     }
 
     /** The folder at a path; fails when there is none. */
     public Mono<Folder> find(FolderPath path, MailboxSession session) {
         return Mono.fromCallable(() -> mailbox(path, session))
+            .filter(mailbox -> path.fitsOnALine())
             .flatMap(mailbox -> Mono.from(mailboxManager.getMailboxReactive(mailbox, session))
                 .map(found -> new Folder(path, mailbox, found.getId())))
-            .onErrorMap(MailboxNotFoundException.class, gone -> noSuchFolder());
+            .onErrorMap(MailboxNotFoundException.class, gone -> noSuchFolder())
+            .switchIfEmpty(Mono.error(Folders::noSuchFolder));
     }
 
-    /** The selected folder's messages. When another client has deleted the folder, no folder is selected any more. */
+    /**
+     * The selected folder's messages. When another client has deleted the folder, or renamed it to what cannot be told, no folder is
+     * selected any more.
+     */
     public Mono<MessageManager> openSelected(AgapSession session) {
         return Mono.fromCallable(session::selected)
             .flatMap(folder -> Mono.from(mailboxManager.getMailboxReactive(folder.id(), session.mailboxSession())))
+            .filter(messages -> path(messages.getMailboxPath(), session.mailboxSession()).fitsOnALine())
+            .switchIfEmpty(Mono.error(() -> new MailboxNotFoundException(session.selected().mailbox())))
             .onErrorMap(MailboxNotFoundException.class, gone -> {
                 session.unselected();
                 return new ProtocolException(Failure.WRONG_STATE, "ERROR The selected folder was deleted");
@@ -119,7 +127,7 @@ public final class Folders {
         return new Folder(path(found.getPath(), session), found.getPath(), found.getId());
     }
 
-    private static MailboxPath mailbox(FolderPath path, MailboxSession session) throws Exception {
+    private static MailboxPath mailbox(FolderPath path, MailboxSession session) {
         if (path.isRoot()) {
             throw noSuchFolder();
         }
@@ -128,8 +136,7 @@ public final class Folders {
             names.add(FolderName.toJames(path.names().get(i), i == 0).orElseThrow(Folders::noSuchFolder));
         }
         String delimiter = String.valueOf(session.getPathDelimiter());
-        return MailboxPath.forUser(session.getUser(), String.join(delimiter, names.build()))
-            .assertAcceptable(session.getPathDelimiter());
+        return MailboxPath.forUser(session.getUser(), String.join(delimiter, names.build()));
     }
 
     private static ProtocolException noSuchFolder() {

@@ -35,7 +35,8 @@ final class HeaderXml {
 
     static Flux<String> lines(List<Header> headers) {
         Collection<List<Header>> byName = headers.stream()
-            .filter(header -> !header.name().isEmpty() && XmlText.name(header.name()).length() <= MAX_NAME)
+            .filter(header -> !header.name().isEmpty() && header.name().length() <= MAX_NAME
+                && XmlText.name(header.name()).length() <= MAX_NAME)
             .collect(Collectors.groupingBy(header -> header.name().toLowerCase(Locale.ROOT), LinkedHashMap::new, Collectors.toList()))
             .values();
         return Flux.concat(Flux.just("<HEADER>"), Flux.fromIterable(byName).concatMap(HeaderXml::element), Flux.just("</HEADER>"));

@@ -30,6 +30,8 @@ import com.google.common.collect.ImmutableList;
  * in many ways, so nothing in it is an error.
  */
 final class Leaves implements Closeable {
+    /** Multiparts deeper than this are one leaf; the parser's stack grows with each level, and anybody can send us a message. */
+    private static final int MAX_DEPTH = 50;
     private static final MimeConfig LENIENT = MimeConfig.custom()
         .setMaxLineLen(-1)
         .setMaxHeaderCount(-1)
@@ -43,6 +45,7 @@ final class Leaves implements Closeable {
     private ImmutableList<Header> headers = ImmutableList.of();
     private ImmutableList<Header> messageHeaders = ImmutableList.of();
     private boolean begun;
+    private int depth;
     private int index = -1;
 
     Leaves(InputStream message) {
@@ -81,6 +84,11 @@ final class Leaves implements Closeable {
                 headers = building.build();
                 messageHeaders = begun ? messageHeaders : headers;
                 begun = true;
+                tokens.setRecursionMode(depth < MAX_DEPTH ? RecursionMode.M_NO_RECURSE : RecursionMode.M_FLAT);
+            } else if (state == EntityState.T_START_MULTIPART) {
+                depth++;
+            } else if (state == EntityState.T_END_MULTIPART) {
+                depth--;
             }
             return state;
         } catch (MimeException e) {

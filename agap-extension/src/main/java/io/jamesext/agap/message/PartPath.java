@@ -80,7 +80,8 @@ public record PartPath(Kind leaf, Optional<Integer> attachment, String header, O
 
     /** True when it means the header of this name. */
     boolean isHeader(String name) {
-        return header.equalsIgnoreCase(name) || header.equalsIgnoreCase(XmlText.name(name));
+        // An element's name is never shorter than the header's.
+        return name.length() <= header.length() && (header.equalsIgnoreCase(name) || header.equalsIgnoreCase(XmlText.name(name)));
     }
 
     /** The item of a header's value that is wanted, or the whole value. A delimiter behind a backslash is none. */

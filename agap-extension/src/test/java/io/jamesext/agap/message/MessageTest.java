@@ -100,6 +100,17 @@ class MessageTest {
     }
 
     @Test
+    void deeplyNestedMultipartsShouldBeReadable() throws Exception {
+        StringBuilder message = new StringBuilder("Subject: deep\n");
+        for (int level = 0; level < 5_000; level++) {
+            message.append("Content-Type: multipart/mixed; boundary=b").append(level).append("\n\n--b").append(level).append('\n');
+        }
+        message.append("\nthe innermost\n");
+
+        assertThat(lines(bytes(message.toString()))).contains("<MESSAGE>", "</MESSAGE>");
+    }
+
+    @Test
     void headersShouldFitAndComeBack() throws Exception {
         String words = "word ".repeat(500).strip();
         Element message = xml(bytes("Subject: " + words + "\nX-Long: " + "y".repeat(3000) + "\nX_odd&name: v\n8bit$: w\n_x-trick: z\n"

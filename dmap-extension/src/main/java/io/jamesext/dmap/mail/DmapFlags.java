@@ -24,6 +24,7 @@ import javax.mail.Flags;
 import com.google.common.collect.ImmutableBiMap;
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.dmap.wire.Tokens;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 
@@ -79,7 +80,8 @@ public final class DmapFlags {
                 names.add(name);
             }
         });
-        Arrays.stream(flags.getUserFlags()).map(DmapFlags::systemName).sorted().forEach(names::add);
+        // A keyword that is no atom cannot be told: a space or a line's end in it would be the client's next token.
+        Arrays.stream(flags.getUserFlags()).filter(Tokens::isAtom).map(DmapFlags::systemName).sorted().forEach(names::add);
         return ImmutableList.copyOf(names);
     }
 

@@ -54,7 +54,7 @@ public final class DmapWriter {
 
     /** A name of anybody's choosing: as an atom, a quoted string or a literal, whichever first can hold it. */
     public DmapWriter astring(String value) {
-        if (!value.isEmpty() && Tokens.ATOM.matchesAllOf(value)) {
+        if (Tokens.isAtom(value)) {
             return word(value);
         }
         if (NEEDS_LITERAL.matchesNoneOf(value)) {

@@ -16,7 +16,7 @@ package io.jamesext.dmap.wire;
 import com.google.common.base.CharMatcher;
 
 /** The classes of characters that reader and writer share. Draft section 5.1, with the specials of RFC 9051 section 9. */
-final class Tokens {
+public final class Tokens {
     /** Visible ASCII without {@code atom-specials}. */
     static final CharMatcher ATOM = CharMatcher.inRange('!', '~').and(CharMatcher.noneOf("(){%*\"\\]"));
     /** What keywords of the draft are written with: FLAGS.SILENT, BODY.PEEK, +FLAGS. */
@@ -25,5 +25,10 @@ final class Tokens {
     static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
 
     private Tokens() {
+    }
+
+    /** Draft section 5.1: what can be written without quotes. */
+    public static boolean isAtom(String text) {
+        return !text.isEmpty() && ATOM.matchesAllOf(text);
     }
 }

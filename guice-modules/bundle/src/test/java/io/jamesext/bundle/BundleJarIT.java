@@ -33,4 +33,14 @@ class BundleJarIT {
                 .allMatch(name -> name.startsWith("io/jamesext/"));
         }
     }
+
+    /** The README's {@code unzip -j ... 'conf/*.xml'}. */
+    @Test
+    void theDefaultConfigurationOfEachProtocolShouldBeInTheJar() throws Exception {
+        try (ZipFile jar = new ZipFile(StockJames.installation().bundle().toFile())) {
+            assertThat(jar.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".xml")))
+                .containsExactlyInAnyOrder("conf/agapserver.xml", "conf/dmapserver.xml", "conf/lemonadeimapserver.xml",
+                    "conf/ximssserver.xml");
+        }
+    }
 }

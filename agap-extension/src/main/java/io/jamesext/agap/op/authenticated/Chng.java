@@ -25,6 +25,7 @@ import io.jamesext.agap.folder.Folder;
 import io.jamesext.agap.folder.FolderPath;
 import io.jamesext.agap.folder.FolderStates;
 import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.folder.Subfolders;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.session.AgapSession;
@@ -81,22 +82,23 @@ public final class Chng implements AgapOperation<Chng.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         return folders.all(session.mailboxSession()).flatMapMany(all -> {
             List<Folder> wanted = all.stream().filter(folder -> folder.path().isIn(request.path)).toList();
+            Subfolders subfolders = Subfolders.of(all);
             if (request.path.isRoot()) {
-                return Flux.concat(root(all, session), states(wanted, all, session));
+                return Flux.concat(root(subfolders, session), states(wanted, subfolders, session));
             }
             if (wanted.isEmpty()) {
                 throw new ProtocolException(Failure.NO_SUCH_MAILBOX, "INVALID path");
             }
-            return states(wanted, all, session);
+            return states(wanted, subfolders, session);
         });
     }
 
-    private Flux<AgapReply> root(List<Folder> all, AgapSession session) {
-        return states.ofRoot(all, session.mailboxSession()).map(fcid -> line(fcid, FolderPath.ROOT)).flux();
+    private Flux<AgapReply> root(Subfolders subfolders, AgapSession session) {
+        return states.ofRoot(subfolders, session.mailboxSession()).map(fcid -> line(fcid, FolderPath.ROOT)).flux();
     }
 
-    private Flux<AgapReply> states(List<Folder> wanted, List<Folder> all, AgapSession session) {
-        return Flux.fromIterable(wanted).flatMapSequential(folder -> states.of(folder, all, session.mailboxSession())
+    private Flux<AgapReply> states(List<Folder> wanted, Subfolders subfolders, AgapSession session) {
+        return Flux.fromIterable(wanted).flatMapSequential(folder -> states.of(folder, subfolders, session.mailboxSession())
             .map(state -> line(state.fcid(), folder.path())), CONCURRENCY);
     }
 

@@ -30,6 +30,7 @@ import io.jamesext.agap.folder.FolderStates;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ReservedFolder;
+import io.jamesext.agap.folder.Subfolders;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.session.AgapSession;
@@ -81,7 +82,7 @@ public final class Stat implements AgapOperation<Stat.Request> {
             // Where it is now: another client may have renamed it.
             .map(messages -> new Folder(folders.path(messages.getMailboxPath(), user), messages.getMailboxPath(), messages.getId()))
             .flatMap(folder -> Mono.zip(folders.type(folder, user),
-                folders.all(user).flatMap(all -> states.of(folder, all, user)),
+                folders.all(user).map(Subfolders::of).flatMap(subfolders -> states.of(folder, subfolders, user)),
                 (type, state) -> lines(folder.path(), type, state)))
             .flux();
     }

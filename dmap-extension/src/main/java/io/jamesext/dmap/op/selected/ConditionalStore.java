@@ -15,8 +15,8 @@ package io.jamesext.dmap.op.selected;
 
 import java.util.OptionalInt;
 
-import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
+import org.apache.james.mailbox.model.MessageRange;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Range;
@@ -33,8 +33,8 @@ import io.jamesext.dmap.session.SelectedMailbox;
 import reactor.core.publisher.Flux;
 
 /**
- * STORE with UNCHANGEDSINCE. RFC 7162 section 3.1.3. James has no test-and-set on flags, so the check comes just before the change:
- * a change that somebody else makes between the two is not noticed.
+ * STORE with UNCHANGEDSINCE. RFC 7162 section 3.1.3. James has no test-and-set on flags, so the check comes just before the change, for
+ * some hundred messages at once: a change that somebody else makes between the two is not noticed.
  */
 final class ConditionalStore {
     private static final int AT_ONCE = 500;
@@ -50,9 +50,15 @@ final class ConditionalStore {
     }
 
     Flux<DmapReply> run(RangeSet<Integer> wanted, long unchangedSince) {
-        return metaData(wanted).collectList().flatMapMany(messages -> {
+        ImmutableList.Builder<Long> modified = ImmutableList.builder();
+        return Flux.fromIterable(selected.ranges(wanted, AT_ONCE))
+            .concatMap(range -> run(range, unchangedSince, modified), 1)
+            .doOnComplete(() -> report(modified.build()));
+    }
+
+    private Flux<DmapReply> run(MessageRange range, long unchangedSince, ImmutableList.Builder<Long> modified) {
+        return metaData(range).collectList().flatMapMany(messages -> {
             RangeSet<Integer> unchanged = TreeRangeSet.create();
-            ImmutableList.Builder<Long> modified = ImmutableList.builder();
             for (ComposedMessageIdWithMetaData message : messages) {
                 OptionalInt sequence = selected.sequence(message.getComposedMessageId().getUid());
                 if (sequence.isPresent() && message.getModSeq().asLong() <= unchangedSince) {
@@ -61,16 +67,15 @@ final class ConditionalStore {
                     modified.add(request.byUid() ? message.getComposedMessageId().getUid().asLong() : sequence.getAsInt());
                 }
             }
-            report(modified.build());
-            return Store.change(request.change(), unchanged, session).thenMany(Flux.defer(() -> metaData(unchanged)))
+            return Store.change(request.change(), unchanged, session)
+                .thenMany(Flux.fromIterable(selected.ranges(unchanged, AT_ONCE)))
+                .concatMap(this::metaData, 1)
                 .concatMapIterable(this::response);
         });
     }
 
-    private Flux<ComposedMessageIdWithMetaData> metaData(RangeSet<Integer> sequences) {
-        MessageManager mailbox = selected.mailbox();
-        return Flux.fromIterable(selected.ranges(sequences, AT_ONCE))
-            .concatMap(range -> mailbox.listMessagesMetadata(range, session.mailboxSession()), 1);
+    private Flux<ComposedMessageIdWithMetaData> metaData(MessageRange range) {
+        return Flux.from(selected.mailbox().listMessagesMetadata(range, session.mailboxSession()));
     }
 
     private void report(ImmutableList<Long> modified) {

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
@@ -72,12 +73,12 @@ public final class Search implements DmapOperation<Search.Request> {
     public Publisher<DmapReply> run(Request request, DmapSession session) {
         SelectedMailbox selected = session.selected();
         int count = selected.count();
-        SearchKey.Largest largest = new SearchKey.Largest(count, count == 0 ? 0 : selected.uid(count));
+        Predicate<SearchKey.Candidate> wanted = request.key().matching(new SearchKey.Largest(count, count == 0 ? 0 : selected.uid(count)));
         return Flux.concat(
             Mono.just(new Found(true, ImmutableList.of(), false)),
             Flux.fromIterable(selected.ranges(selected.all(), AT_ONCE))
                 .concatMap(range -> candidates(range, request.key().needs(), session)
-                    .filter(message -> request.key().matches(message, largest))
+                    .filter(wanted)
                     .sort(Comparator.comparingInt(SearchKey.Candidate::sequence))
                     .map(message -> request.byUid() ? message.uid() : (long) message.sequence())
                     .collectList()

@@ -13,13 +13,18 @@
  */
 package io.jamesext.dmap.op.selected;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Predicate;
 
 import javax.mail.Flags;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Range;
+import com.google.common.collect.TreeRangeSet;
 
 import io.jamesext.dmap.wire.SequenceSet;
 
@@ -43,8 +48,8 @@ public sealed interface SearchKey {
     /** What has to be known. */
     Needs needs();
 
-    /** True when the message is wanted. */
-    boolean matches(Candidate message, Largest largest);
+    /** Tells which messages are wanted; made once, so that a message is not held against each number of a long set. */
+    Predicate<Candidate> matching(Largest largest);
 
     /** ALL, several keys, and a parenthesised list. */
     record And(ImmutableList<SearchKey> keys) implements SearchKey {
@@ -54,8 +59,9 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public boolean matches(Candidate message, Largest largest) {
-            return keys.stream().allMatch(key -> key.matches(message, largest));
+        public Predicate<Candidate> matching(Largest largest) {
+            ImmutableList<Predicate<Candidate>> all = keys.stream().map(key -> key.matching(largest)).collect(toImmutableList());
+            return message -> all.stream().allMatch(key -> key.test(message));
         }
     }
 
@@ -67,8 +73,8 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public boolean matches(Candidate message, Largest largest) {
-            return left.matches(message, largest) || right.matches(message, largest);
+        public Predicate<Candidate> matching(Largest largest) {
+            return left.matching(largest).or(right.matching(largest));
         }
     }
 
@@ -80,8 +86,8 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public boolean matches(Candidate message, Largest largest) {
-            return !key.matches(message, largest);
+        public Predicate<Candidate> matching(Largest largest) {
+            return key.matching(largest).negate();
         }
     }
 
@@ -93,10 +99,11 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public boolean matches(Candidate message, Largest largest) {
-            long number = byUid ? message.uid() : message.sequence();
+        public Predicate<Candidate> matching(Largest largest) {
             long last = byUid ? largest.uid() : largest.sequence();
-            return set.ranges().stream().anyMatch(range -> range.low(last) <= number && number <= range.high(last));
+            TreeRangeSet<Long> numbers = TreeRangeSet.create();
+            set.ranges().forEach(range -> numbers.add(Range.closed(range.low(last), range.high(last))));
+            return message -> numbers.contains(byUid ? message.uid() : message.sequence());
         }
     }
 
@@ -108,8 +115,8 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public boolean matches(Candidate message, Largest largest) {
-            return message.flags().contains(flag) == isSet;
+        public Predicate<Candidate> matching(Largest largest) {
+            return message -> message.flags().contains(flag) == isSet;
         }
     }
 
@@ -121,8 +128,8 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public boolean matches(Candidate message, Largest largest) {
-            return Integer.signum(Long.compare(message.size(), size)) == sign;
+        public Predicate<Candidate> matching(Largest largest) {
+            return message -> Integer.signum(Long.compare(message.size(), size)) == sign;
         }
     }
 
@@ -139,9 +146,11 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public boolean matches(Candidate message, Largest largest) {
-            LocalDate day = message.internalDate().atOffset(ZoneOffset.UTC).toLocalDate();
-            return !day.isBefore(from) && day.isBefore(before);
+        public Predicate<Candidate> matching(Largest largest) {
+            return message -> {
+                LocalDate day = message.internalDate().atOffset(ZoneOffset.UTC).toLocalDate();
+                return !day.isBefore(from) && day.isBefore(before);
+            };
         }
     }
 }

@@ -32,12 +32,15 @@ import io.jamesext.kernel.failure.ProtocolException;
 final class SearchKeys {
     /** How deep parentheses, NOT and OR may be nested; the stack grows with each. */
     private static final int MAX_DEPTH = 50;
+    /** How many criteria there may be: each is held against each message. */
+    private static final int MAX_KEYS = 500;
     private static final Pattern DATE = Pattern.compile("(?<day>\\d{1,2})-(?<month>[A-Za-z]{3})-(?<year>\\d{4})");
 
     private enum Month { JAN, FEB, MAR, APR, MAY, JUN, JUL, AUG, SEP, OCT, NOV, DEC }
 
     private final DmapReader arguments;
     private int depth;
+    private int keys;
 
     SearchKeys(DmapReader arguments) {
         this.arguments = arguments;
@@ -60,6 +63,9 @@ final class SearchKeys {
     private SearchKey key() {
         if (++depth > MAX_DEPTH) {
             throw new ProtocolException(Failure.TOO_BIG, "the criteria are nested too deeply");
+        }
+        if (++keys > MAX_KEYS) {
+            throw new ProtocolException(Failure.TOO_BIG, "there are too many criteria");
         }
         SearchKey key = arguments.accept('(') ? new SearchKey.And(arguments.restOfList(this::key)) : simple();
         depth--;

@@ -69,7 +69,7 @@ class LemonadeImapServersTest {
 
     @Test
     void shippedConfigurationShouldBeAccepted() throws Exception {
-        try (InputStream shipped = LemonadeImapServers.class.getResourceAsStream("/lemonadeimapserver.xml")) {
+        try (InputStream shipped = LemonadeImapServers.class.getResourceAsStream("/conf/lemonadeimapserver.xml")) {
             String text = new String(shipped.readAllBytes(), StandardCharsets.UTF_8).replace("0.0.0.0:", "127.0.0.1:")
                 .replaceAll(":(1143|1993)", ":0")
                 .replaceAll("(?s)<tls .*?</tls>", "").replaceAll("<\\?xml.*?\\?>", "").replaceAll("</?lemonadeimapservers>", "");
