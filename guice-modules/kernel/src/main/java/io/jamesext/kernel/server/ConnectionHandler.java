@@ -14,7 +14,6 @@
 package io.jamesext.kernel.server;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +33,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import reactor.core.publisher.Mono;
@@ -89,6 +89,10 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
+        if (frame instanceof HAProxyMessage proxied) {
+            ClientAddress.proxied(ctx.channel(), proxied);
+            return;
+        }
         if (frame instanceof ByteBuf || closing) {
             // Bytes come this far only when a decoder was taken out with some left: clear text behind a request for TLS.
             ReferenceCountUtil.release(frame);
@@ -101,13 +105,9 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ConnectionEvent.SERVER_STOPS) {
-            stopping = true;
-            proceed();
-        } else if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
-            proceed();
-        }
+        stopping |= event == ConnectionEvent.SERVER_STOPS;
+        inputEnded |= event instanceof ChannelInputShutdownEvent;
+        proceed();
     }
 
     @Override
@@ -292,7 +292,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public InetAddress remoteAddress() {
-        return ((InetSocketAddress) opened().channel().remoteAddress()).getAddress();
+        return ClientAddress.of(opened().channel());
     }
 
     @Override

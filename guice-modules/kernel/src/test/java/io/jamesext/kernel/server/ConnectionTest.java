@@ -151,4 +151,17 @@ class ConnectionTest {
         }
         await(() -> server.protocol.closedSessions.get() == 5);
     }
+
+    @Test
+    void aProxyShouldSayWhereTheClientIs() throws Exception {
+        ExtensionServerFactory proxied = server.servers("<bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>"
+            + "<jmxName>proxied</jmxName><proxyRequired>true</proxyRequired>");
+        try (Socket socket = new Socket("127.0.0.1", proxied.getServers().get(0).getPort())) {
+            send(socket, "PROXY TCP4 192.0.2.7 127.0.0.1 4321 25\r\nwhere\n");
+            socket.shutdownOutput();
+            assertThat(reader(socket).lines()).containsExactly("hello", "192.0.2.7", "ok where");
+        } finally {
+            proxied.destroy();
+        }
+    }
 }

@@ -123,6 +123,7 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
             .then(session.connection.ask(new Line("well?"))).map(Line::new)),
         operation("slowtls", (text, session) -> Mono.delay(Duration.ofMillis(Long.parseLong(text)))
             .then(Mono.fromRunnable(session.connection::startTls))),
+        operation("where", (text, session) -> Mono.just(new Line(session.connection.remoteAddress().getHostAddress()))),
         operation("mute", (text, session) -> Mono.empty()),
         operation("encrypted", (text, session) -> Mono.just(new Line("" + session.connection.isEncrypted())))));
 
