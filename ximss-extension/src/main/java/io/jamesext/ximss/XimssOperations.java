@@ -70,11 +70,11 @@ public final class XimssOperations {
             new FolderOpen(services.mailboxes(), services.eventBus(), zone),
             new FolderBrowse(),
             new FolderSync(),
-            new MessageMark(),
-            new FolderExpunge(),
+            new MessageMark(services.mailboxes()),
+            new FolderExpunge(services.mailboxes()),
             new FolderClose(),
             // Message Operations
-            new FolderRead(zone),
+            new FolderRead(services.mailboxes(), zone),
             new MessageAppend(services.mailboxes(), composer, clock, zone)));
     }
 }

@@ -77,6 +77,17 @@ class BadInputTest {
     }
 
     @Test
+    void strangersLargeRequestShouldBeRefusedAndAUsersTaken() throws Exception {
+        String large = "<readTime id=\"" + "x".repeat(100_000) + "\"/>\0";
+        try (XimssTestClient client = server.client()) {
+            client.send(large);
+            expect(client, "the request is larger than 65536 bytes", 552);
+            client.logIn().send(large);
+            assertThat(client.readUntil("<response")).hasSizeGreaterThan(100_000).doesNotContain("error");
+        }
+    }
+
+    @Test
     void badUtf8AndMalformedXmlShouldBeRefusedInTheirTurn() throws Exception {
         try (XimssTestClient client = server.client().logIn()) {
             client.send(NOOP);

@@ -16,6 +16,7 @@ package io.jamesext.ximss;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
@@ -23,6 +24,7 @@ import org.apache.james.core.Domain;
 import org.apache.james.dnsservice.api.InMemoryDNSService;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.domainlist.memory.MemoryDomainList;
+import org.apache.james.events.EventBus;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
@@ -57,8 +59,14 @@ final class XimssTestServer implements AutoCloseable {
 
     /** With more configuration, and a folder for a key store when that names one. */
     static XimssTestServer start(Path folder, String more) throws Exception {
+        return start(folder, more, bus -> bus);
+    }
+
+    /** The same, with something between XIMSS and James's event bus. */
+    static XimssTestServer start(Path folder, String more, UnaryOperator<EventBus> between) throws Exception {
         MemoryJames james = MemoryJames.create();
-        ExtensionServerFactory factory = new ExtensionServerFactory(new XimssServerFactory(services(james)),
+        XimssServices services = services(james, between.apply(james.eventBus()));
+        ExtensionServerFactory factory = new ExtensionServerFactory(new XimssServerFactory(services),
             MemoryJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<ximssservers><ximssserver enabled=\"true\">"
@@ -76,11 +84,15 @@ final class XimssTestServer implements AutoCloseable {
     }
 
     static XimssServices services(MemoryJames james) throws Exception {
+        return services(james, james.eventBus());
+    }
+
+    private static XimssServices services(MemoryJames james, EventBus eventBus) throws Exception {
         MemoryDomainList domains = new MemoryDomainList(new InMemoryDNSService());
         domains.configure(DomainListConfiguration.builder().autoDetect(false).autoDetectIp(false)
             .defaultDomain(Domain.of("example.org")).build());
         MailboxClasses classes = new MailboxClasses(james.mailboxManager());
-        return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes), classes, james.eventBus(),
+        return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes), classes, eventBus,
             new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()), new Domains(domains, james.users()));
     }
 

@@ -57,7 +57,7 @@ public final class Folder {
     private final ZoneId zone;
     private final FolderReader reader;
     private final FolderView view;
-    private final PendingChanges pending;
+    private final Listener listener;
     private final Registration registration;
 
     /**
@@ -71,7 +71,7 @@ public final class Folder {
     public record Opening(String name, MessageManager mailbox, FolderQuery query, ZoneId zone) {
     }
 
-    private Folder(Opening opening, long uidValidity, FolderReader reader, FolderView view, News news) {
+    private Folder(Opening opening, long uidValidity, FolderReader reader, FolderView view, Listening listening) {
         this.name = opening.name;
         this.mailbox = opening.mailbox;
         this.query = opening.query;
@@ -79,12 +79,12 @@ public final class Folder {
         this.uidValidity = uidValidity;
         this.reader = reader;
         this.view = view;
-        this.pending = news.pending;
-        this.registration = news.registration;
+        this.listener = listening.listener;
+        this.registration = listening.registration;
     }
 
-    /** The bus's registration and where its events are collected. */
-    private record News(PendingChanges pending, Registration registration) {
+    /** Who listens, and the bus's registration of it. */
+    private record Listening(Listener listener, Registration registration) {
     }
 
     /**
@@ -94,13 +94,12 @@ public final class Folder {
      */
     public static Mono<Folder> open(Opening opening, EventBus eventBus, MailboxSession session, Consumer<FolderReport> tell) {
         FolderReader reader = new FolderReader(opening.mailbox, session, opening.query);
-        PendingChanges pending = new PendingChanges();
-        Listener listener = new Listener(opening.name, pending, tell);
+        Listener listener = new Listener(opening.name, new PendingChanges(), tell);
         return Mono.from(eventBus.register(listener, new MailboxIdRegistrationKey(opening.mailbox.getId())))
             .flatMap(registration -> Mono.fromCallable(() -> opening.mailbox.getMailboxEntity().getUidValidity().asLong())
                 .flatMap(uidValidity -> reader.all(opening.query.uidMin(uidValidity))
                     .map(items -> new Folder(opening, uidValidity, reader, new FolderView(opening.query.descending(), items.values()),
-                        new News(pending, registration))))
+                        new Listening(listener, registration))))
                 .onErrorResume(error -> Mono.from(registration.unregister()).then(Mono.error(error))));
     }
 
@@ -119,9 +118,10 @@ public final class Folder {
         return view;
     }
 
-    /** The report that a folder was opened. */
-    public FolderReport init(Optional<String> rights) {
-        return FolderReport.init(name, new Totals(view.size(), view.unseen()), rights, uidValidity);
+    /** The report that the folder was opened; from then on the client is told when something happens. */
+    public Flux<FolderReport> init(Optional<String> rights) {
+        FolderReport report = FolderReport.init(name, new Totals(view.size(), view.unseen()), rights, uidValidity);
+        return Flux.concat(Mono.just(report), Mono.fromRunnable(listener::opened));
     }
 
     /** The reports of the messages at some indexes, read as they are asked for. */
@@ -135,9 +135,9 @@ public final class Folder {
     /** Brings the view up to date, and gives the reports of what the client has to do to its own. */
     public Flux<FolderReport> sync() {
         return Flux.defer(() -> {
-            Optional<Set<Long>> touched = pending.drain();
+            Optional<Set<Long>> touched = listener.pending.drain();
             Mono<Map<Long, Item>> present = touched.map(reader::some).orElseGet(() -> reader.all(1));
-            return present.doOnError(error -> pending.touchEverything())
+            return present.doOnError(error -> listener.pending.touchEverything())
                 .map(items -> update(touched, items))
                 .flatMapMany(this::reports);
         });
@@ -186,6 +186,12 @@ public final class Folder {
     /** Notes what happened in the mailbox and tells the client once. Called from the event bus's threads. */
     private record Listener(String folder, PendingChanges pending, Consumer<FolderReport> tell)
             implements EventListener.ReactiveEventListener {
+        void opened() {
+            if (pending.opened()) {
+                tell.accept(FolderReport.changed(folder));
+            }
+        }
+
         @Override
         public boolean isHandling(Event event) {
             return event instanceof MailboxEvents.MessageEvent || event instanceof MailboxEvents.MailboxDeletion;

@@ -14,16 +14,20 @@
 package io.jamesext.ximss.folder;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxPath;
 
 import com.google.inject.Inject;
 
 import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
 
@@ -69,5 +73,15 @@ public final class Mailboxes {
     public Mono<Optional<String>> rights(MailboxPath path, MailboxSession session) {
         return path.belongsTo(session) ? Mono.just(Optional.empty())
             : Blocking.call(() -> Optional.of(mailboxManager.myRights(path, session).serialize()));
+    }
+
+    /**
+     * Fails unless the user has all of these rights on a mailbox. James finds a mailbox for whoever may look it up and lets all
+     * that is in it be read then, and takes any one right to write for all of them: RFC 4314 section 4 asks for each by itself.
+     */
+    public Mono<Void> require(Set<Right> needed, MessageManager mailbox, MailboxSession session) {
+        return Mono.from(mailboxManager.myRights(mailbox.getId(), session))
+            .flatMap(rights -> needed.stream().allMatch(rights::contains) ? Mono.empty()
+                : Mono.error(new ProtocolException(Failure.NO_PERMISSION, "permission denied")));
     }
 }

@@ -28,7 +28,18 @@ final class PendingChanges {
 
     private final Set<Long> touched = new HashSet<>();
     private boolean everything;
-    private boolean told;
+    /** True at first: a client that has not yet heard of the folder could do nothing with a notify, and would get no other. */
+    private boolean told = true;
+
+    /**
+     * The client has been told of the folder.
+     *
+     * @return true when something happened meanwhile, so that the client has to be told
+     */
+    synchronized boolean opened() {
+        told = everything || !touched.isEmpty();
+        return told;
+    }
 
     /**
      * Something happened.

@@ -17,6 +17,7 @@ import java.util.List;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.server.ConnectionEvent;
 import io.jamesext.kernel.server.Malformed;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,15 +29,28 @@ import io.netty.handler.codec.ByteToMessageDecoder;
  * read as if nothing had happened.
  */
 public final class NulFrameDecoder extends ByteToMessageDecoder {
-    private final int maxFrameBytes;
+    /** Before the log-in: what a stranger can make the server keep. No request that is allowed then needs a hundredth of it. */
+    static final int MAX_STRANGERS_FRAME_BYTES = 64 * 1024;
+
+    private final int maxUsersFrameBytes;
+    private int maxFrameBytes;
     private int scanned;
     private boolean discarding;
 
     /**
-     * @param maxFrameBytes the longest request, its zero not counted; what one client can make the server keep
+     * @param maxUsersFrameBytes the longest request of a user who is logged in, its zero not counted
      */
-    public NulFrameDecoder(int maxFrameBytes) {
-        this.maxFrameBytes = maxFrameBytes;
+    public NulFrameDecoder(int maxUsersFrameBytes) {
+        this.maxUsersFrameBytes = maxUsersFrameBytes;
+        this.maxFrameBytes = Math.min(maxUsersFrameBytes, MAX_STRANGERS_FRAME_BYTES);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == ConnectionEvent.LOGGED_IN) {
+            maxFrameBytes = maxUsersFrameBytes;
+        }
+        super.userEventTriggered(ctx, event);
     }
 
     @Override

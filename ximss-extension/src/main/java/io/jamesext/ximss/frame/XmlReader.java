@@ -46,9 +46,13 @@ final class XmlReader {
     /** Protects against elements whose attributes are compared pair by pair. */
     static final int MAX_ATTRIBUTES = 64;
 
+    /** Protects the heap: an element of four bytes becomes an object of a hundred. The longest message set has half as many. */
+    static final int MAX_ELEMENTS = 20_000;
+
     private static final XMLInputFactory FACTORY = factory();
 
     private final XMLStreamReader xml;
+    private int elements;
 
     private XmlReader(XMLStreamReader xml) {
         this.xml = xml;
@@ -107,8 +111,9 @@ final class XmlReader {
     }
 
     private Element element(int depth) throws XMLStreamException {
-        if (depth > MAX_DEPTH || xml.getAttributeCount() > MAX_ATTRIBUTES) {
-            throw new ProtocolException(Failure.TOO_BIG, "the request nests too deep or has too many attributes");
+        elements++;
+        if (depth > MAX_DEPTH || elements > MAX_ELEMENTS || xml.getAttributeCount() > MAX_ATTRIBUTES) {
+            throw new ProtocolException(Failure.TOO_BIG, "the request nests too deep or has too many elements or attributes");
         }
         String name = xml.getLocalName();
         ImmutableMap<String, String> attributes = attributes();

@@ -125,6 +125,10 @@ public final class EmailComposer {
     }
 
     private static Part text(Element mime) {
+        if (mime.elements().findAny().isPresent()) {
+            // HTML comes as escaped text; of elements only the text between them would be left.
+            throw new ProtocolException(Failure.SYNTAX, "a text part holds text only");
+        }
         boolean isFlowed = mime.attribute("format").equals(Optional.of("flowed"));
         String text = isFlowed ? FlowedText.encode(mime.text()) : mime.text().replace("\r\n", "\n");
         String type = "text/" + token(mime.attribute("subtype").orElse("plain"));

@@ -93,10 +93,15 @@ public final class FieldText {
         String body = EncodedWords.mask(body(field));
         // The parser drops comments, so a list that has some is parsed piece by piece; nobody combines them with groups.
         Stream<String> pieces = body.indexOf('(') >= 0 && body.indexOf(';') < 0 ? pieces(body) : Stream.of(body);
-        return pieces.flatMap(piece -> LenientAddressParser.DEFAULT.parseAddressList(piece).flatten().stream()
-                .filter(mailbox -> mailbox.getLocalPart() != null && !mailbox.getLocalPart().isEmpty())
-                .map(mailbox -> new Address(name(mailbox, piece), mailbox.getAddress())))
-            .collect(ImmutableList.toImmutableList());
+        return pieces.flatMap(FieldText::addresses).collect(ImmutableList.toImmutableList());
+    }
+
+    private static Stream<Address> addresses(String piece) {
+        // Looked for once: a list may have a hundred thousand mailboxes.
+        Optional<String> comment = Optional.of(COMMENT.matcher(piece)).filter(Matcher::find).map(found -> found.group(1));
+        return LenientAddressParser.DEFAULT.parseAddressList(piece).flatten().stream()
+            .filter(mailbox -> mailbox.getLocalPart() != null && !mailbox.getLocalPart().isEmpty())
+            .map(mailbox -> new Address(name(mailbox, comment), mailbox.getAddress()));
     }
 
     /** Splits at the commas that are in no quoted string and in no comment. */
@@ -140,9 +145,8 @@ public final class FieldText {
         return offset.group(1).equals("-") ? -seconds : seconds;
     }
 
-    private static Optional<String> name(Mailbox mailbox, String body) {
-        Matcher comment = COMMENT.matcher(body);
-        return Stream.of(Optional.ofNullable(mailbox.getName()), Optional.of(comment).filter(Matcher::find).map(found -> found.group(1)))
+    private static Optional<String> name(Mailbox mailbox, Optional<String> comment) {
+        return Stream.of(Optional.ofNullable(mailbox.getName()), comment)
             .flatMap(Optional::stream)
             .map(name -> EncodedWords.unmask(name).strip())
             .filter(name -> !name.isEmpty())

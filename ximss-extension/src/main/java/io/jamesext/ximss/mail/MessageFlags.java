@@ -14,12 +14,15 @@
 package io.jamesext.ximss.mail;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 import javax.mail.Flags;
+
+import org.apache.james.mailbox.model.MailboxACL.Right;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSet;
@@ -98,6 +101,21 @@ public record MessageFlags(ImmutableSet<String> names) {
         /** True when nobody can change this: RFC 3501 section 2.3.2, Recent is the server's. */
         public boolean touchesRecent() {
             return set.contains(Flags.Flag.RECENT) || cleared.contains(Flags.Flag.RECENT);
+        }
+
+        /** RFC 4314 section 4: what a user must have a right to, to change these. */
+        public Set<Right> rights() {
+            Flags changed = new Flags(set);
+            changed.add(cleared);
+            Set<Right> rights = EnumSet.noneOf(Right.class);
+            for (Flags.Flag flag : changed.getSystemFlags()) {
+                rights.add(flag.equals(Flags.Flag.SEEN) ? Right.WriteSeenFlag
+                    : flag.equals(Flags.Flag.DELETED) ? Right.DeleteMessages : Right.Write);
+            }
+            if (changed.getUserFlags().length > 0) {
+                rights.add(Right.Write);
+            }
+            return rights;
         }
 
         /** True when a message has all of the set flags and none of the cleared ones. */

@@ -32,6 +32,7 @@ import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.XimssReply;
 import io.jamesext.ximss.xml.Element;
+import reactor.core.publisher.Flux;
 
 /** One client's connection and what it has opened. */
 public final class XimssSession implements Session {
@@ -91,6 +92,7 @@ public final class XimssSession implements Session {
     /** The client has proved who it is. */
     public void authenticated(MailboxSession session) {
         mailboxSession = Optional.of(session);
+        connection.loggedIn();
     }
 
     /** James's session of the user who is logged in. */
@@ -149,9 +151,12 @@ public final class XimssSession implements Session {
             open = List.copyOf(folders.values());
             folders.clear();
         }
-        // Called where blocking is allowed, once, when nothing runs any more.
-        open.forEach(folder -> folder.close().block());
-        mailboxSession.ifPresent(mailboxManager::endProcessingRequest);
+        try {
+            // Called where blocking is allowed, once, when nothing runs any more. One that fails leaves no other open.
+            Flux.fromIterable(open).concatMapDelayError(Folder::close).blockLast();
+        } finally {
+            mailboxSession.ifPresent(mailboxManager::endProcessingRequest);
+        }
     }
 
     private Optional<Folder> findFolder(String name) {

@@ -15,13 +15,16 @@ package io.jamesext.ximss.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.mail.Flags;
 
@@ -61,8 +64,10 @@ class FolderTest {
             List.of(Element.text("field", "Subject"), Element.text("field", "FLAGS"))));
         MailboxSession session = james.session(MemoryJames.ALICE);
         MessageManager own = james.mailboxManager().getMailbox(MailboxPath.inbox(session), session);
-        return Folder.open(new Folder.Opening("INBOX", own, query, ZoneOffset.UTC), james.eventBus(), session,
+        Folder folder = Folder.open(new Folder.Opening("INBOX", own, query, ZoneOffset.UTC), james.eventBus(), session,
             report -> notified.incrementAndGet()).block();
+        folder.init(Optional.empty()).blockLast();
+        return folder;
     }
 
     @ParameterizedTest
@@ -136,6 +141,30 @@ class FolderTest {
         assertThat(notified).hasValue(1);
         folder.sync().blockLast();
         assertThat(folder.view().at(0).uid()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UID", "FLAGS", "SIZE", "INTERNALDATE"})
+    void openAndSyncShouldReadNoHeadersForAnOrderThatNeedsNone(String sortField) throws Exception {
+        List<FetchGroup> read = new ArrayList<>();
+        MessageManager watched = (MessageManager) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {MessageManager.class},
+            (proxy, method, arguments) -> {
+                Stream.of(Optional.ofNullable(arguments).orElse(new Object[0])).filter(FetchGroup.class::isInstance)
+                    .forEach(group -> read.add((FetchGroup) group));
+                return method.invoke(mailbox, arguments);
+            });
+        FolderQuery query = FolderQuery.parse(Element.of("folderOpen", Map.of("sortField", sortField),
+            List.of(Element.text("field", "Subject"))));
+        james.append(MemoryJames.ALICE, "INBOX", "Subject: a\n\nText\n");
+        Folder folder = Folder.open(new Folder.Opening("INBOX", watched, query, ZoneOffset.UTC), james.eventBus(), other, report -> { })
+            .block();
+        mailbox.delete(List.of(MessageUid.of(1)), other);
+        folder.sync().blockLast();
+        assertThat(read).allMatch(FetchGroup.MINIMAL::equals);
+        james.append(MemoryJames.ALICE, "INBOX", "Subject: b\n\nText\n");
+        folder.sync().blockLast();
+        assertThat(read.get(read.size() - 1)).isEqualTo(FetchGroup.HEADERS);
+        folder.close().block();
     }
 
     @Test

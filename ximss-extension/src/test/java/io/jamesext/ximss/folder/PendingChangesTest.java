@@ -25,7 +25,16 @@ class PendingChangesTest {
     private final PendingChanges pending = new PendingChanges();
 
     @Test
+    void clientShouldBeToldOnlyAfterItHasHeardOfTheFolder() {
+        assertThat(pending.touch(List.of(1L))).isFalse();
+        assertThat(pending.opened()).isTrue();
+        assertThat(pending.touch(List.of(2L))).isFalse();
+        assertThat(pending.drain()).contains(Set.of(1L, 2L));
+    }
+
+    @Test
     void clientShouldBeToldOnceUntilItSyncs() {
+        assertThat(pending.opened()).isFalse();
         assertThat(pending.touch(List.of(1L))).isTrue();
         assertThat(pending.touch(List.of(2L))).isFalse();
         assertThat(pending.drain()).contains(Set.of(1L, 2L));

@@ -19,12 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.server.ConnectionEvent;
 import io.jamesext.kernel.server.Malformed;
 import io.jamesext.ximss.xml.Element;
 import io.netty.buffer.Unpooled;
@@ -91,6 +93,25 @@ class NulFrameDecoderTest {
     }
 
     @Test
+    void strangersShouldBeHeldShorterThanUsers() {
+        EmbeddedChannel large = new EmbeddedChannel(new NulFrameDecoder(1_000_000));
+        String request = "<a>" + "x".repeat(NulFrameDecoder.MAX_STRANGERS_FRAME_BYTES) + "</a>\0";
+        large.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.UTF_8));
+        assertThat(failure(large.readInbound())).isEqualTo(Failure.TOO_BIG);
+        large.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+        large.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.UTF_8));
+        assertThat(name(large.readInbound())).isEqualTo("a");
+    }
+
+    @Test
+    void elementsShouldBeLimited() {
+        EmbeddedChannel large = new EmbeddedChannel(new NulFrameDecoder(1_000_000));
+        large.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+        large.writeInbound(Unpooled.copiedBuffer("<a>" + "<b/>".repeat(XmlReader.MAX_ELEMENTS) + "</a>\0", StandardCharsets.UTF_8));
+        assertThat(failure(large.readInbound())).isEqualTo(Failure.TOO_BIG);
+    }
+
+    @Test
     void badUtf8ShouldBeRefused() {
         byte[] frame = {'<', 'a', '>', (byte) 0xC3, '(', '<', '/', 'a', '>', 0};
         assertThat(failure(feed(frame, 100).get(0))).isEqualTo(Failure.SYNTAX);
@@ -115,6 +136,7 @@ class NulFrameDecoderTest {
     @Test
     void depthAndAttributesShouldBeLimited() {
         EmbeddedChannel large = new EmbeddedChannel(new NulFrameDecoder(1_000_000));
+        large.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
         large.writeInbound(Unpooled.copiedBuffer("<a>".repeat(100_000) + "\0", StandardCharsets.UTF_8));
         assertThat(failure(large.readInbound())).isEqualTo(Failure.TOO_BIG);
         StringBuilder attributes = new StringBuilder("<a");
@@ -146,6 +168,21 @@ class NulFrameDecoderTest {
             feed(garbage, 1 + random.nextInt(20));
             List<Object> next = feed("\0<next/>\0");
             assertThat(name(next.get(next.size() - 1))).as("seed %d, round %d", seed, i).isEqualTo("next");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7, 8})
+    void brokenXmlShouldBeRefusedAndNeverThrow(long seed) {
+        List<String> tokens = List.of("<", ">", "/>", "</a>", "<a", " b=", "'", "\"", "&lt;", "&#", ";", "&#x10FFFF;",
+            "&", "<![CDATA[", "]]>",
+            "<!--", "-->", "--", "<?xml version='1.0'", " encoding='UTF-16'", " standalone='yes'", "?>", "<?p",
+            "<!DOCTYPE", "<!ENTITY % x", "[", "]", ":", "xmlns", "\uD83D\uDE00", "\uFFFE", "\r", "x", " ");
+        Random random = new Random(seed);
+        for (int i = 0; i < 3_000; i++) {
+            String frame = random.ints(random.nextInt(25), 0, tokens.size()).mapToObj(tokens::get).collect(Collectors.joining());
+            List<Object> next = feed(frame + "\0<next/>\0");
+            assertThat(name(next.get(next.size() - 1))).as("seed %d: %s", seed, frame).isEqualTo("next");
         }
     }
 }

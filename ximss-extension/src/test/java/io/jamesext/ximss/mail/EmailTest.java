@@ -16,6 +16,7 @@ package io.jamesext.ximss.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -155,5 +156,12 @@ class EmailTest {
                 throw new AssertionError("seed " + seed + ": " + message, e);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b.c,", "a@b.c (,", "(", "\"", "<", "a <", "=?utf-8?q?a?= ", "a:;", "((a)", "\\"})
+    void longHeadersShouldTakeNoMoreThanTheirLengthInTime(String piece) {
+        byte[] message = ("To: " + piece.repeat(600_000 / piece.length()) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> read(message));
     }
 }

@@ -38,6 +38,12 @@ public interface Connection<F, R extends Reply> {
     boolean canStartTls();
 
     /**
+     * The client has proved who it is. Tells the decoder, by {@link ConnectionEvent#LOGGED_IN}, before the running operation's
+     * later replies are written, and every decoder that follows it under TLS.
+     */
+    void loggedIn();
+
+    /**
      * The next frame from the client, for the running operation only: SASL responses, bodies that follow a go-ahead. Continues
      * where blocking is allowed. Fails with what the decoder refused, or when the client has gone.
      */

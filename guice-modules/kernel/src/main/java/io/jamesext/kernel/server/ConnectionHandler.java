@@ -13,9 +13,7 @@
  */
 package io.jamesext.kernel.server;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,10 +22,7 @@ import java.util.function.Supplier;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
-import org.apache.james.util.MDCBuilder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
@@ -38,6 +33,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import reactor.core.publisher.Mono;
@@ -47,21 +43,17 @@ import reactor.core.publisher.Mono;
  * event loop.
  */
 final class ConnectionHandler<F, S extends Session, R extends Reply> extends ChannelInboundHandlerAdapter implements Connection<F, R> {
-    private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionHandler.class);
-
-    /** Sent down the pipeline when the server stops. */
-    enum Stop { STOP }
-
     /** What happens to the connection once the running operation is answered. */
-    private enum After { GO_ON, START_TLS, CLOSE, SAY_GOODBYE }
+    private enum After { GO_ON, START_TLS, CLOSE }
 
     private final String id = UUID.randomUUID().toString().substring(0, 8);
+    private final ConnectionLog log;
     private final Protocol<F, S, R> protocol;
     private final Dispatcher<F, S, R> dispatcher;
     private final Supplier<@Nullable Encryption> encryption;
     private final ChannelGroup connections;
     private final FrameQueue<F> frames = new FrameQueue<>();
-    private final News<R> news = new News<>();
+    private final News<R> news;
 
     private volatile @Nullable ChannelHandlerContext context;
     private volatile boolean encrypted;
@@ -69,13 +61,17 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     private @Nullable ReplyWriter<R> writer;
     private @Nullable S session;
     private @Nullable Answer<F, R> running;
+    private boolean loggedIn;
     private boolean inputEnded;
+    private boolean stopping;
     private boolean closing;
 
     ConnectionHandler(Protocol<F, S, R> protocol, MetricFactory metrics, Supplier<@Nullable Encryption> encryption,
                       ChannelGroup connections) {
+        this.log = new ConnectionLog(protocol.name(), id);
         this.protocol = protocol;
         this.dispatcher = new Dispatcher<>(protocol, metrics);
+        this.news = new News<>(() -> metrics.generate(protocol.name() + "-newsLost").increment());
         this.encryption = encryption;
         this.connections = connections;
     }
@@ -87,12 +83,16 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         encrypted = ctx.pipeline().get(SslHandler.class) != null;
         connections.add(ctx.channel());
         session = protocol.open(this);
-        log("connection opened");
+        log.info(remoteAddress(), "connection opened");
         protocol.greeting(session).ifPresent(this::write);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
+        if (frame instanceof HAProxyMessage proxied) {
+            ClientAddress.proxied(ctx.channel(), proxied);
+            return;
+        }
         if (frame instanceof ByteBuf || closing) {
             // Bytes come this far only when a decoder was taken out with some left: clear text behind a request for TLS.
             ReferenceCountUtil.release(frame);
@@ -105,15 +105,9 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == Stop.STOP) {
-            frames.clear();
-            frames.fail();
-            after = After.SAY_GOODBYE;
-            proceed();
-        } else if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
-            proceed();
-        }
+        stopping |= event == ConnectionEvent.SERVER_STOPS;
+        inputEnded |= event instanceof ChannelInputShutdownEvent;
+        proceed();
     }
 
     @Override
@@ -129,8 +123,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
-        frames.clear();
-        frames.fail();
+        frames.end();
         if (running != null) {
             running.abandon();
         } else {
@@ -140,12 +133,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
-            // Resets, failed handshakes and the like: the client's or the network's doing, and nothing to answer.
-            LOGGER.debug("connection {} failed", id, cause);
-        } else {
-            LOGGER.error("connection {} failed", id, cause);
-        }
+        log.failed(cause);
         ctx.close();
     }
 
@@ -154,6 +142,9 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         ChannelHandlerContext ctx = opened();
         if (closing || session == null) {
             return;
+        }
+        if (stopping) {
+            frames.end();
         }
         if (frames.serve()) {
             closeAfterReply();
@@ -165,7 +156,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             if (running != null) {
                 break;
             }
-            if (after == After.SAY_GOODBYE) {
+            if (stopping) {
                 protocol.goodbye(session).ifPresent(this::write);
                 close();
             } else if (after == After.CLOSE) {
@@ -177,7 +168,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             }
         }
         endOfInput();
-        ctx.channel().config().setAutoRead(!closing && frames.hasRoom() && after != After.START_TLS);
+        ctx.channel().config().setAutoRead(!closing && frames.isEmpty() && after != After.START_TLS);
     }
 
     private void endOfInput() {
@@ -205,7 +196,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             write(goAhead.get());
             return;
         }
-        Answer<F, R> answer = new Answer<>(request, opened().channel().eventLoop(), this::deliver, this::answered);
+        Answer<F, R> answer = new Answer<>(request, this::onLoop, this::deliver, this::answered);
         running = answer;
         dispatcher.dispatch(request, open, id).subscribe(answer);
     }
@@ -222,7 +213,6 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             endSession();
             return;
         }
-        proceed();
         running = null;
         S open = Objects.requireNonNull(session);
         if (failure.isPresent()) {
@@ -231,7 +221,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         } else if (!ended.completed()) {
             protocol.completed(ended.request(), open).ifPresent(this::write);
         }
-        if (after == After.START_TLS) {
+        if (after == After.START_TLS && !stopping) {
             after = After.GO_ON;
             encrypt();
         }
@@ -243,7 +233,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         ctx.flush();
         Encryption tls = encryption.get();
         if (tls == null || !frames.isEmpty()) {
-            log("bytes behind a request for TLS");
+            log.info(remoteAddress(), "bytes behind a request for TLS");
             close();
             return;
         }
@@ -253,16 +243,14 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             ctx.pipeline().addBefore(HandlerConstants.CHUNK_HANDLER, HandlerConstants.FRAMER, protocol.decoder());
             ctx.pipeline().addBefore(HandlerConstants.FRAMER, HandlerConstants.SSL_HANDLER, tls.sslHandler());
             encrypted = true;
+            if (loggedIn) {
+                ctx.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+            }
         }
     }
 
     private void write(R reply) {
-        try {
-            Objects.requireNonNull(writer).write(reply);
-        } catch (RuntimeException e) {
-            LOGGER.error("connection {}: a reply cannot be written", id, e);
-            close();
-        }
+        Objects.requireNonNull(writer).write(reply);
     }
 
     private void close() {
@@ -276,17 +264,21 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         if (session != null) {
             S ended = session;
             session = null;
-            log("connection closed");
-            Blocking.run(ended::close).subscribe(done -> { }, error -> LOGGER.error("session of connection {} not closed", id, error));
+            log.info(remoteAddress(), "connection closed");
+            Blocking.run(ended::close).subscribe(done -> { }, log::failed);
         }
     }
 
-    private void log(String event) {
-        MDCBuilder mdc = MDCBuilder.create()
-            .addToContext(MDCBuilder.PROTOCOL, protocol.name())
-            .addToContext(MDCBuilder.SESSION_ID, id)
-            .addToContext(MDCBuilder.IP, remoteAddress().getHostAddress());
-        MDCBuilder.withMdc(mdc, () -> LOGGER.info("{} {} {}", protocol.name(), id, event));
+    /** Does a step on the event loop, where nobody but we would see it fail: the connection must not wait for ever then. */
+    private void onLoop(Runnable step) {
+        ChannelHandlerContext ctx = opened();
+        ctx.channel().eventLoop().execute(() -> {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                exceptionCaught(ctx, e);
+            }
+        });
     }
 
     private ChannelHandlerContext opened() {
@@ -300,7 +292,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public InetAddress remoteAddress() {
-        return ((InetSocketAddress) opened().channel().remoteAddress()).getAddress();
+        return ClientAddress.of(opened().channel());
     }
 
     @Override
@@ -315,8 +307,16 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     }
 
     @Override
+    public void loggedIn() {
+        onLoop(() -> {
+            loggedIn = true;
+            opened().pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+        });
+    }
+
+    @Override
     public Mono<F> nextFrame() {
-        return Mono.<F>create(sink -> opened().channel().eventLoop().execute(() -> {
+        return Mono.<F>create(sink -> onLoop(() -> {
             frames.await(sink);
             proceed();
             if (closing) {
@@ -327,7 +327,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public Mono<F> ask(R interim) {
-        return Mono.fromRunnable(() -> opened().channel().eventLoop().execute(() -> write(interim))).then(nextFrame());
+        return Mono.fromRunnable(() -> onLoop(() -> write(interim))).then(nextFrame());
     }
 
     @Override
@@ -343,7 +343,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     @Override
     public void push(Object key, R reply) {
         if (news.add(key, reply)) {
-            opened().channel().eventLoop().execute(this::proceed);
+            onLoop(this::proceed);
         }
     }
 }

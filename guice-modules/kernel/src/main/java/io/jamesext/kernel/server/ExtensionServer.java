@@ -121,7 +121,7 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
     /** Lets running operations end and says goodbye to every client before James's server class closes the sockets. */
     @Override
     public synchronized void unbind() {
-        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionHandler.Stop.STOP));
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionEvent.SERVER_STOPS));
         try {
             connections.newCloseFuture().await(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

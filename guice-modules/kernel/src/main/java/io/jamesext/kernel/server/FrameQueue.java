@@ -22,11 +22,11 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.netty.util.ReferenceCountUtil;
 import reactor.core.publisher.MonoSink;
 
-/** The frames that arrived and were not taken yet, and the running operation that may wait for one. Used on the event loop only. */
+/**
+ * The frames that arrived and were not taken yet, and the running operation that may wait for one. Used on the event loop only.
+ * Reading stops while a frame waits, so this holds no more than one read gave, however large the frames of a pipelining client are.
+ */
 final class FrameQueue<F> {
-    /** Reading stops while so many frames wait, which bounds what a pipelining client can make us keep. */
-    private static final int MAX_FRAMES = 32;
-
     private final ArrayDeque<Object> frames = new ArrayDeque<>();
     private @Nullable MonoSink<F> waiting;
 
@@ -40,10 +40,6 @@ final class FrameQueue<F> {
 
     boolean isEmpty() {
         return frames.isEmpty();
-    }
-
-    boolean hasRoom() {
-        return frames.size() < MAX_FRAMES;
     }
 
     /** An operation asks for the next frame. */
@@ -81,8 +77,10 @@ final class FrameQueue<F> {
         }
     }
 
-    void clear() {
+    /** No frame will be taken any more. */
+    void end() {
         frames.forEach(ReferenceCountUtil::release);
         frames.clear();
+        fail();
     }
 }

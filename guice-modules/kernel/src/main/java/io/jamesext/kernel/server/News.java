@@ -26,7 +26,15 @@ final class News<R> {
     private static final int MAX_KEYS = 1000;
 
     private final Map<Object, R> waiting = new LinkedHashMap<>();
+    private final Runnable overflowed;
     private boolean lost;
+
+    /**
+     * @param overflowed told each time that what waits is dropped
+     */
+    News(Runnable overflowed) {
+        this.overflowed = overflowed;
+    }
 
     /** True when nothing waited before, so that somebody has to be told. */
     synchronized boolean add(Object key, R reply) {
@@ -34,6 +42,7 @@ final class News<R> {
         if (waiting.size() >= MAX_KEYS && !waiting.containsKey(key)) {
             waiting.clear();
             lost = true;
+            overflowed.run();
         } else if (!lost) {
             waiting.put(key, reply);
         }

@@ -37,7 +37,7 @@ public interface Protocol<F, S extends Session, R extends Reply> {
 
     /**
      * A new decoder for one connection. It fires frames of type F, and {@link Malformed} in the place of a frame that breaks the
-     * wire format; it holds its own limits.
+     * wire format; it holds its own limits, and may hold smaller ones until {@link ConnectionEvent#LOGGED_IN}.
      */
     ChannelHandler decoder();
 

@@ -20,7 +20,7 @@
  *
  * <p>What holds on every connection:
  * <ul>
- * <li>One operation runs at a time; frames that arrive meanwhile wait in a short queue, and reading stops when it is full.</li>
+ * <li>One operation runs at a time; reading stops while a frame that arrived meanwhile waits.</li>
  * <li>An operation is asked for more replies only while the client reads them, so a slow reader costs no heap.</li>
  * <li>Operations run where blocking is allowed, never on the event loop; all connection state lives on the event loop.</li>
  * <li>Bytes that the client sent behind a request for TLS are never read as commands: the connection closes.</li>

@@ -13,123 +13,40 @@
  */
 package io.jamesext.kernel.server;
 
+import static io.jamesext.kernel.server.ToyServer.await;
+import static io.jamesext.kernel.server.ToyServer.reader;
+import static io.jamesext.kernel.server.ToyServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.StringReader;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
-import org.apache.commons.configuration2.XMLConfiguration;
-import org.apache.commons.configuration2.io.FileHandler;
-import org.apache.james.metrics.api.NoopGaugeRegistry;
-import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.jamesext.testing.mailbox.MemoryJames;
-import io.jamesext.testing.mailbox.TestKeystore;
-import io.jamesext.testing.transcript.Transcript;
-import io.jamesext.testing.transcript.TranscriptRunner;
-import io.jamesext.testing.transcript.Wire;
-
 class ExtensionServerTest {
     @TempDir
     static Path folder;
 
-    private final ToyProtocol protocol = new ToyProtocol();
-    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
-    private ExtensionServerFactory servers;
-    private int port;
-
-    private static final class ToyFactory implements ProtocolFactory {
-        private final ToyProtocol protocol;
-
-        private ToyFactory(ToyProtocol protocol) {
-            this.protocol = protocol;
-        }
-
-        @Override
-        public String serverName() {
-            return "toyserver";
-        }
-
-        @Override
-        public int defaultPort() {
-            return 0;
-        }
-
-        @Override
-        public Protocol<?, ?, ?> create(ServerSettings settings) {
-            return protocol;
-        }
-    }
-
-    private static XMLConfiguration xml(String server) throws Exception {
-        XMLConfiguration configuration = new XMLConfiguration();
-        new FileHandler(configuration).load(new StringReader("<toyservers><toyserver>" + server + "</toyserver></toyservers>"));
-        return configuration;
-    }
-
-    private ExtensionServerFactory servers(String settings) throws Exception {
-        ExtensionServerFactory factory = new ExtensionServerFactory(new ToyFactory(protocol), MemoryJames.fileSystem(folder), metrics,
-            new NoopGaugeRegistry());
-        factory.configure(xml(settings));
-        factory.init();
-        return factory;
-    }
+    private ToyServer server;
 
     @BeforeEach
     void start() throws Exception {
-        Path keystore = folder.resolve("keystore").toFile().exists() ? folder.resolve("keystore") : TestKeystore.create(folder);
-        servers = servers("<bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>"
-            + "<tls startTLS=\"true\"><keystore>file://" + keystore + "</keystore><keystoreType>PKCS12</keystoreType><secret>"
-            + TestKeystore.PASSWORD + "</secret></tls>");
-        port = servers.getServers().get(0).getPort();
+        server = new ToyServer(folder);
     }
 
     @AfterEach
     void stop() {
-        servers.destroy();
-    }
-
-    private void play(String transcript) {
-        new TranscriptRunner(Wire.LINES, "127.0.0.1", port).run(Transcript.parse("test", "S: hello\n" + transcript));
-    }
-
-    private Socket connect() throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
-    private static BufferedReader reader(Socket socket) throws IOException {
-        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    private static void send(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            Thread.sleep(10);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
+        server.close();
     }
 
     @Test
     void failuresShouldBeAnsweredByTheirKindAndNeverByTheirCause() {
-        play("""
+        server.play("""
             C: nonsense
             S: failed UNKNOWN_COMMAND unknown command
             C: deny
@@ -145,7 +62,7 @@ class ExtensionServerTest {
 
     @Test
     void pipelinedCommandsShouldBeAnsweredInOrder() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = server.connect()) {
             StringBuilder commands = new StringBuilder("slow 100\n");
             for (int i = 0; i < 2000; i++) {
                 commands.append("echo ").append(i).append('\n');
@@ -164,7 +81,7 @@ class ExtensionServerTest {
 
     @Test
     void anOperationMayAskForTheNextFrame() {
-        play("""
+        server.play("""
             C: ask
             S: well?
             C: fine
@@ -177,37 +94,38 @@ class ExtensionServerTest {
 
     @Test
     void anOperationThatAsksShouldEndWhenTheClientGoes() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = server.connect()) {
             send(socket, "ask\n");
             assertThat(reader(socket).readLine()).isEqualTo("hello");
         }
-        await(() -> protocol.closedSessions.get() == 1);
+        await(() -> server.protocol.closedSessions.get() == 1);
     }
 
     @Test
     void tooLongALineShouldBeRefusedInItsTurnAndClose() {
-        play("C: slow 50\nC: echo " + "x".repeat(5000) + "\nC: echo y\nS: slept 50\nS: ok slow\nS: failed TOO_BIG line too long\nCLOSED\n");
+        server.play("C: slow 50\nC: echo " + "x".repeat(5000)
+            + "\nC: echo y\nS: slept 50\nS: ok slow\nS: failed TOO_BIG line too long\nCLOSED\n");
     }
 
     @Test
     void aClientThatNeverReadsShouldNotMakeTheServerProduce() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = server.connect()) {
             send(socket, "flood 1000000\n");
-            await(() -> protocol.produced.get() > 100);
+            await(() -> server.protocol.produced.get() > 100);
             long settled;
             do {
-                settled = protocol.produced.get();
+                settled = server.protocol.produced.get();
                 Thread.sleep(500);
-            } while (settled != protocol.produced.get());
+            } while (settled != server.protocol.produced.get());
             // What the sockets' own buffers take, far below the million.
             assertThat(settled).isLessThan(50_000);
-            play("C: echo others live\nS: others live\nS: ok echo\n");
+            server.play("C: echo others live\nS: others live\nS: ok echo\n");
         }
     }
 
     @Test
     void aClientThatReadsShouldGetAll() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = server.connect()) {
             send(socket, "flood 20000\n");
             BufferedReader reader = reader(socket);
             long lines = 0;
@@ -220,7 +138,7 @@ class ExtensionServerTest {
 
     @Test
     void aHalfClosedClientShouldGetItsAnswersAndThenTheEnd() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = server.connect()) {
             send(socket, "slow 50\necho x\n");
             socket.shutdownOutput();
             assertThat(reader(socket).lines()).containsExactly("hello", "slept 50", "ok slow", "x", "ok echo");
@@ -229,17 +147,17 @@ class ExtensionServerTest {
 
     @Test
     void whatWasBegunShouldBeFinishedWhenTheClientGoes() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = server.connect()) {
             send(socket, "slow 300\n");
             assertThat(reader(socket).readLine()).isEqualTo("hello");
         }
-        await(() -> protocol.closedSessions.get() == 1);
-        assertThat(protocol.finished).hasValue(1);
+        await(() -> server.protocol.closedSessions.get() == 1);
+        assertThat(server.protocol.finished).hasValue(1);
     }
 
     @Test
     void startTlsShouldEncryptWhatFollows() {
-        play("""
+        server.play("""
             C: encrypted
             S: false
             S: ok encrypted
@@ -255,7 +173,7 @@ class ExtensionServerTest {
     @Test
     void commandsBehindStartTlsShouldNeverRun() throws Exception {
         for (String injected : new String[] {"echo injected\n", "echo inj", "e"}) {
-            try (Socket socket = connect()) {
+            try (Socket socket = server.connect()) {
                 send(socket, "starttls\n" + injected);
                 assertThat(reader(socket).lines()).containsExactly("hello", "ok starttls");
             }
@@ -264,18 +182,18 @@ class ExtensionServerTest {
 
     @Test
     void quitShouldBeAnsweredAndClose() {
-        play("C: quit\nC: echo more\nS: ok quit\nCLOSED\n");
+        server.play("C: quit\nC: echo more\nS: ok quit\nCLOSED\n");
     }
 
     @Test
     void newsShouldReachAnIdleClientAndCoalesce() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = server.connect()) {
             BufferedReader reader = reader(socket);
             assertThat(reader.readLine()).isEqualTo("hello");
             send(socket, "slow 200\n");
-            await(() -> metrics.countFor("none") == 0);
+            await(() -> server.metrics.countFor("none") == 0);
             Thread.sleep(50);
-            Connection<String, ToyProtocol.Line> connection = protocol.last.orElseThrow();
+            Connection<String, ToyProtocol.Line> connection = server.protocol.last.orElseThrow();
             for (int i = 0; i < 100; i++) {
                 connection.push("inbox", new ToyProtocol.Line("news " + i));
             }
@@ -289,32 +207,32 @@ class ExtensionServerTest {
 
     @Test
     void aStopShouldLetTheRunningOperationEndAndSayGoodbye() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = server.connect()) {
             BufferedReader reader = reader(socket);
             assertThat(reader.readLine()).isEqualTo("hello");
             send(socket, "slow 300\n");
             Thread.sleep(100);
-            servers.destroy();
+            server.close();
             assertThat(reader.lines()).containsExactly("slept 300", "ok slow", "goodbye");
         }
-        servers = servers("<bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>");
+        start();
     }
 
     @Test
     void eachOperationShouldBeTimed() {
-        play("C: echo x\nS: x\nS: ok echo\n");
-        assertThat(metrics.executionTimesFor("toy-echo")).hasSize(1);
+        server.play("C: echo x\nS: x\nS: ok echo\n");
+        assertThat(server.metrics.executionTimesFor("toy-echo")).hasSize(1);
     }
 
     @Test
     void unknownKeysAndBadValuesShouldStopTheStart() {
-        assertThatThrownBy(() -> servers("<bnid>127.0.0.1:0</bnid>"))
+        assertThatThrownBy(() -> server.servers("<bnid>127.0.0.1:0</bnid>"))
             .hasMessageContaining("toyserver.xml").hasMessageContaining("`bnid`").hasMessageContaining("bind");
-        assertThatThrownBy(() -> servers("<bind>127.0.0.1:0</bind><connectionLimit>many</connectionLimit>"))
+        assertThatThrownBy(() -> server.servers("<bind>127.0.0.1:0</bind><connectionLimit>many</connectionLimit>"))
             .hasMessageContaining("toyserver.xml: key `connectionLimit` is `many`; expected a whole number of at least 0");
-        assertThatThrownBy(() -> servers("<bind>localhost</bind>"))
+        assertThatThrownBy(() -> server.servers("<bind>localhost</bind>"))
             .hasMessageContaining("toyserver.xml: key `bind` is `localhost`; expected HOST:PORT");
-        assertThatThrownBy(() -> servers("<tls startTLS=\"perhaps\"/>"))
+        assertThatThrownBy(() -> server.servers("<tls startTLS=\"perhaps\"/>"))
             .hasMessageContaining("`tls[@startTLS]` is `perhaps`; expected true or false");
     }
 }

@@ -14,6 +14,7 @@
 package io.jamesext.kernel.server;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ import reactor.core.publisher.Mono;
 /** A line protocol with one operation for each thing that the server promises, to test the server without any real protocol. */
 final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyProtocol.Line> {
     private static final int MAX_LINE = 1000;
+    private static final int MAX_LINE_OF_USERS = 500_000;
 
     enum State { FRESH, SHY }
 
@@ -92,7 +94,9 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
 
     final AtomicInteger closedSessions = new AtomicInteger();
     final AtomicLong produced = new AtomicLong();
+    final AtomicInteger cut = new AtomicInteger();
     final AtomicInteger finished = new AtomicInteger();
+    volatile boolean opens = true;
     volatile Optional<Connection<String, Line>> last = Optional.empty();
     private final Operations<ToyOperation> operations = new Operations<>(List.of(
         operation("echo", (text, session) -> Mono.just(new Line(text))),
@@ -114,6 +118,13 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
         operation("starttls", (text, session) -> Mono.fromRunnable(session.connection::startTls)),
         operation("quit", (text, session) -> Mono.fromRunnable(session.connection::closeAfterReply)),
         operation("shy", (text, session) -> Mono.fromRunnable(() -> session.state = State.SHY)),
+        operation("login", (text, session) -> Mono.fromRunnable(session.connection::loggedIn)),
+        operation("slowask", (text, session) -> Mono.delay(Duration.ofMillis(Long.parseLong(text)))
+            .then(session.connection.ask(new Line("well?"))).map(Line::new)),
+        operation("slowtls", (text, session) -> Mono.delay(Duration.ofMillis(Long.parseLong(text)))
+            .then(Mono.fromRunnable(session.connection::startTls))),
+        operation("where", (text, session) -> Mono.just(new Line(session.connection.remoteAddress().getHostAddress()))),
+        operation("mute", (text, session) -> Mono.empty()),
         operation("encrypted", (text, session) -> Mono.just(new Line("" + session.connection.isEncrypted())))));
 
     private static ToyOperation operation(String name, BiFunction<String, ToySession, Publisher<Line>> work) {
@@ -128,13 +139,24 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
     @Override
     public ChannelHandler decoder() {
         return new ByteToMessageDecoder() {
+            private int maxLine = MAX_LINE;
+
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+                if (event == ConnectionEvent.LOGGED_IN) {
+                    maxLine = MAX_LINE_OF_USERS;
+                }
+                super.userEventTriggered(ctx, event);
+            }
+
             @Override
             protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
                 int length = in.bytesBefore((byte) '\n');
-                if (length > MAX_LINE || (length < 0 && in.readableBytes() > MAX_LINE)) {
+                if (length > maxLine || (length < 0 && in.readableBytes() > maxLine)) {
                     in.skipBytes(in.readableBytes());
                     out.add(new Malformed(new ProtocolException(Failure.TOO_BIG, "line too long"), true));
                 } else if (length >= 0) {
+                    cut.incrementAndGet();
                     out.add(in.readCharSequence(length, StandardCharsets.UTF_8).toString().strip());
                     in.skipBytes(1);
                 }
@@ -144,6 +166,9 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
 
     @Override
     public ToySession open(Connection<String, Line> connection) {
+        if (!opens) {
+            throw new IllegalStateException("cannot open");
+        }
         last = Optional.of(connection);
         return new ToySession(connection, closedSessions);
     }
@@ -165,6 +190,9 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
 
     @Override
     public Optional<Line> completed(String frame, ToySession session) {
+        if (frame.equals("mute")) {
+            throw new IllegalStateException("no word for it");
+        }
         return Optional.of(new Line("ok " + verb(frame)));
     }
 
@@ -176,6 +204,11 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
     @Override
     public Optional<Line> goodbye(ToySession session) {
         return Optional.of(new Line("goodbye"));
+    }
+
+    @Override
+    public Optional<Line> newsLost(ToySession session) {
+        return Optional.of(new Line("news lost"));
     }
 
     @Override

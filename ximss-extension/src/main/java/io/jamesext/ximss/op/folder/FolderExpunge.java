@@ -13,9 +13,13 @@
  */
 package io.jamesext.ximss.op.folder;
 
+import java.util.Set;
+
+import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MessageRange;
 
 import io.jamesext.ximss.folder.Folder;
+import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
@@ -32,6 +36,13 @@ public final class FolderExpunge implements XimssOperation<FolderExpunge.Request
     public record Request(String folder) {
     }
 
+    private final Mailboxes mailboxes;
+
+    /** On James's mailboxes. */
+    public FolderExpunge(Mailboxes mailboxes) {
+        this.mailboxes = mailboxes;
+    }
+
     @Override
     public String name() {
         return "folderExpunge";
@@ -45,6 +56,8 @@ public final class FolderExpunge implements XimssOperation<FolderExpunge.Request
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         Folder folder = session.folder(request.folder);
-        return folder.mailbox().expungeReactive(MessageRange.all(), session.mailboxSession()).thenMany(Flux.empty());
+        return mailboxes.require(Set.of(Right.PerformExpunge), folder.mailbox(), session.mailboxSession())
+            .thenMany(Flux.defer(() -> folder.mailbox().expungeReactive(MessageRange.all(), session.mailboxSession())))
+            .thenMany(Flux.empty());
     }
 }

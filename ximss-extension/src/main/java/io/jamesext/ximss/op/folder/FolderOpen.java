@@ -15,9 +15,11 @@ package io.jamesext.ximss.op.folder;
 
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxACL.Right;
 
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.folder.FolderQuery;
@@ -76,13 +78,11 @@ public final class FolderOpen implements XimssOperation<FolderOpen.Request> {
         session.checkMayOpen(request.folder);
         MailboxSession mailboxSession = session.mailboxSession();
         return mailboxes.find(request.mailbox, request.mailboxClass, mailboxSession)
-            .flatMap(mailbox -> mailboxes.rights(mailbox.getMailboxPath(), mailboxSession)
-                .flatMap(rights -> Folder.open(new Folder.Opening(request.folder, mailbox, request.query, zone), eventBus, mailboxSession,
-                        news -> session.push(request.folder, news))
-                    .map(folder -> {
-                        session.opened(folder);
-                        return folder.init(rights);
-                    })))
-            .flux();
+            .flatMapMany(mailbox -> mailboxes.require(Set.of(Right.Read), mailbox, mailboxSession)
+                .then(mailboxes.rights(mailbox.getMailboxPath(), mailboxSession))
+                .flatMapMany(rights -> Folder.open(new Folder.Opening(request.folder, mailbox, request.query, zone), eventBus,
+                        mailboxSession, news -> session.push(request.folder, news))
+                    .doOnNext(session::opened)
+                    .flatMapMany(folder -> folder.init(rights))));
     }
 }

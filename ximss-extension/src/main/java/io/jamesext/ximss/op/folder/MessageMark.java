@@ -23,6 +23,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.folder.Folder;
+import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.folder.MessageSet;
 import io.jamesext.ximss.mail.MessageFlags;
 import io.jamesext.ximss.op.XimssOperation;
@@ -49,6 +50,13 @@ public final class MessageMark implements XimssOperation<MessageMark.Request> {
         }
     }
 
+    private final Mailboxes mailboxes;
+
+    /** On James's mailboxes. */
+    public MessageMark(Mailboxes mailboxes) {
+        this.mailboxes = mailboxes;
+    }
+
     @Override
     public String name() {
         return "messageMark";
@@ -62,7 +70,8 @@ public final class MessageMark implements XimssOperation<MessageMark.Request> {
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         Folder folder = session.folder(request.folder);
-        return Flux.fromIterable(request.messages.messages(folder.view()))
+        return mailboxes.require(request.flags.rights(), folder.mailbox(), session.mailboxSession())
+            .thenMany(Flux.fromIterable(request.messages.messages(folder.view())))
             .concatMap(range -> update(folder.mailbox(), range, request.flags, session.mailboxSession()))
             .thenMany(Flux.empty());
     }

@@ -16,16 +16,20 @@ package io.jamesext.ximss.op.message;
 import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.mail.EmailReader;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
@@ -56,10 +60,12 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
         }
     }
 
+    private final Mailboxes mailboxes;
     private final ZoneId zone;
 
-    /** With the time zone of local times. */
-    public FolderRead(ZoneId zone) {
+    /** On James's mailboxes, with the time zone of local times. */
+    public FolderRead(Mailboxes mailboxes, ZoneId zone) {
+        this.mailboxes = mailboxes;
         this.zone = zone;
     }
 
@@ -77,7 +83,9 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         MailboxSession mailboxSession = session.mailboxSession();
         MessageRange message = MessageRange.one(MessageUid.of(Math.max(request.uid, 1)));
-        return Flux.from(session.folder(request.folder).mailbox().getMessagesReactive(message, FetchGroup.FULL_CONTENT, mailboxSession))
+        MessageManager mailbox = session.folder(request.folder).mailbox();
+        return mailboxes.require(Set.of(Right.Read), mailbox, mailboxSession)
+            .thenMany(Flux.defer(() -> mailbox.getMessagesReactive(message, FetchGroup.FULL_CONTENT, mailboxSession)))
             .next()
             .filter(found -> found.getUid().asLong() == request.uid)
             .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MESSAGE, "no such message")))

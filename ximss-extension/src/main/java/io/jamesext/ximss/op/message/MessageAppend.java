@@ -18,10 +18,12 @@ import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.MailboxACL.Right;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -71,6 +73,11 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
             return new Target(folder, folder.isPresent() ? "" : element.required("targetMailbox"), element.attribute("mailboxClass"),
                 element.number("replacesUID"), element.flag("report", "uid"));
         }
+
+        /** RFC 4314 section 4; replacing removes a message, too. */
+        Set<Right> rights() {
+            return replacesUid.isPresent() ? Set.of(Right.Insert, Right.DeleteMessages, Right.PerformExpunge) : Set.of(Right.Insert);
+        }
     }
 
     /** Where it goes, with which flags and date, and the EMail element. */
@@ -119,7 +126,8 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
         Target target = request.target;
         Mono<MessageManager> mailbox = target.folder.map(session::folder).map(Folder::mailbox).map(Mono::just)
             .orElseGet(() -> mailboxes.find(target.mailbox, target.mailboxClass, mailboxSession));
-        return mailbox.flatMap(found -> Mono.from(found.appendMessageReactive(append, mailboxSession))
+        return mailbox.flatMap(found -> mailboxes.require(target.rights(), found, mailboxSession)
+                .then(Mono.defer(() -> Mono.from(found.appendMessageReactive(append, mailboxSession))))
                 .flatMap(appended -> remove(target.replacesUid, found, mailboxSession).thenReturn(appended)))
             .filter(appended -> target.report)
             .map(appended -> new MessageAdded(target.folder.orElseThrow(), appended.getId().getUid().asLong()))

@@ -1,0 +1,119 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxACL;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.jamesext.testing.mailbox.MemoryJames;
+
+/** What Bob gets at Alice's mailbox with each of RFC 4314's rights, and without. */
+class RightsTest {
+    private static final String INBOX = "~alice@example.org/INBOX";
+    private static final String APPEND = "<messageAppend id=\"R\" targetMailbox=\"" + INBOX + "\"><EMail/></messageAppend>\0";
+    private static final String DENIED = "errorNum=\"551\"";
+
+    @TempDir
+    Path folder;
+    private XimssTestServer server;
+    private XimssTestClient bob;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        server = XimssTestServer.start(folder, XimssTestServer.PLAIN);
+        server.james.append(MemoryJames.ALICE, "INBOX", "Subject: secret\n\nText\n");
+        bob = server.client();
+        bob.send("<login id=\"L\" authData=\"bob@example.org\" password=\"secret\"/>\0");
+        bob.readUntil("<response id=\"L\"");
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        bob.close();
+        server.close();
+    }
+
+    private void allow(String rights) throws Exception {
+        MailboxSession alice = server.james.session(MemoryJames.ALICE);
+        server.james.mailboxManager().applyRightsCommand(MailboxPath.inbox(MemoryJames.ALICE),
+            MailboxACL.command().forUser(MemoryJames.BOB).rights(MailboxACL.Rfc4314Rights.deserialize(rights)).asReplacement(), alice);
+    }
+
+    private String ask(String request) throws Exception {
+        bob.send(request);
+        return bob.readUntil("<response");
+    }
+
+    private String open() throws Exception {
+        return ask("<folderOpen id=\"O\" folder=\"f\" mailbox=\"" + INBOX + "\"><field>Subject</field></folderOpen>\0");
+    }
+
+    @Test
+    void strangersMailboxShouldNotExist() throws Exception {
+        assertThat(open()).contains("errorNum=\"550\"");
+        assertThat(ask(APPEND)).contains("errorNum=\"550\"");
+    }
+
+    @Test
+    void lookupAloneShouldNotBeEnoughToRead() throws Exception {
+        allow("l");
+        assertThat(open()).contains(DENIED);
+        assertThat(ask(APPEND)).contains(DENIED);
+    }
+
+    @Test
+    void rightThatWasTakenAwayShouldEndTheReading() throws Exception {
+        allow("lr");
+        assertThat(open()).isEqualTo("<response id=\"O\"/>");
+        allow("l");
+        assertThat(ask("<folderRead id=\"R\" folder=\"f\" UID=\"1\"/>\0")).contains(DENIED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s, Seen", "t, Deleted", "w, 'Flagged,Answered,Media'"})
+    void eachFlagShouldNeedItsRight(String right, String flags) throws Exception {
+        String mark = "<messageMark id=\"M\" folder=\"f\" flags=\"" + flags + "\"><UID>1</UID></messageMark>\0";
+        allow("lrstweki".replace(right, ""));
+        open();
+        assertThat(ask(mark)).contains(DENIED);
+        allow("lr" + right);
+        ask("<folderClose id=\"C\" folder=\"f\"/>\0");
+        open();
+        assertThat(ask(mark)).isEqualTo("<response id=\"M\"/>");
+    }
+
+    @Test
+    void expungeAndAppendShouldNeedTheirRights() throws Exception {
+        String expunge = "<folderExpunge id=\"E\" folder=\"f\"/>\0";
+        allow("lrstwki");
+        open();
+        assertThat(ask(expunge)).contains(DENIED);
+        assertThat(ask(APPEND)).isEqualTo("<response id=\"R\"/>");
+        assertThat(ask(APPEND.replace(" targetMailbox=\"" + INBOX, " replacesUID=\"1\" folder=\"f"))).contains(DENIED);
+        allow("lrstwke");
+        assertThat(ask(expunge)).isEqualTo("<response id=\"E\"/>");
+        assertThat(ask(APPEND)).contains(DENIED);
+    }
+}
