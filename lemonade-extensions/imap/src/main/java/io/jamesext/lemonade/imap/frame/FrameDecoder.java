@@ -37,6 +37,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import reactor.core.scheduler.Schedulers;
 
@@ -63,6 +64,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
     private String lastTag = "*";
     private boolean busy;
     private boolean upgrading;
+    private boolean inputEnded;
     private boolean closing;
 
     FrameDecoder(ImapDecoder parser, FrameLimits limits, Pace pace) {
@@ -85,6 +87,15 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
     private ByteBuf replace(ByteBuf arrived) {
         pending.release();
         return arrived;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            proceed(ctx);
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override
@@ -133,6 +144,12 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
             }
         }
         if (!closing) {
+            if (inputEnded && !busy && (!more || !pending.isReadable())) {
+                // Everything the client wanted is answered, and what is left is no whole command.
+                stop();
+                Farewell.close(ctx);
+                return;
+            }
             boolean full = pending.readableBytes() >= MAX_PENDING_BYTES;
             if (ctx.channel().config().isAutoRead() == full) {
                 ctx.channel().config().setAutoRead(!full);

@@ -49,6 +49,8 @@ public final class FramePipeline extends AbstractChannelPipelineFactory<SocketCh
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        // A client that has sent its last command and says so still wants the answers.
+        channel.config().setAllowHalfClosure(true);
         ChannelPipeline pipeline = channel.pipeline();
         // The channel is registered, so that James's initializer runs here and now.
         pipeline.addLast(stock);
