@@ -84,7 +84,7 @@ public final class CommandProcessor implements ImapProcessor {
         if (!(message instanceof FramedCommand command)) {
             return processors.processReactive(message, responder, session);
         }
-        Responder answers = new CommandResponder(responder, rewrite(command.message(), session));
+        Responder answers = new CommandResponder(responder, rewrite(command.message(), session), command.pace());
         return Mono.defer(() -> processors.processReactive(command.message(), answers, session))
             .onErrorResume(e -> {
                 LOGGER.error("{} failed", command, e);

@@ -185,20 +185,23 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
                 stored = true;
             } catch (IOException e) {
                 LOGGER.error("A literal could not be written to its temporary file", e);
+            } finally {
+                boolean refuse = !stored;
+                ctx.executor().execute(() -> stored(ctx, refuse));
             }
-            boolean refuse = !stored;
-            ctx.executor().execute(() -> {
-                if (refuse) {
-                    cutter.refuse(Refusal.NOT_STORED);
-                }
-                busy = false;
-                if (closing) {
-                    // The connection went away while the file was written.
-                    cutter.discard();
-                }
-                proceed(ctx);
-            });
         });
+    }
+
+    private void stored(ChannelHandlerContext ctx, boolean refuse) {
+        if (refuse) {
+            cutter.refuse(Refusal.NOT_STORED);
+        }
+        busy = false;
+        if (closing) {
+            // The connection went away while the file was written.
+            cutter.discard();
+        }
+        proceed(ctx);
     }
 
     private void run(ChannelHandlerContext ctx, ImapSession session, Frame frame) {
@@ -280,6 +283,9 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
                 LOGGER.error("The line behind {} could not be handled", lastTag, e);
                 lineHandlers.remove(lineHandler);
                 ctx.executor().execute(() -> write(ctx, lastTag + " BAD processing failed\r\n"));
+            } catch (Error e) {
+                ctx.close();
+                throw e;
             } finally {
                 ctx.executor().execute(() -> ended(ctx));
             }

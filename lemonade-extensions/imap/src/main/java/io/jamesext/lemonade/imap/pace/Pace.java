@@ -67,6 +67,11 @@ public final class Pace {
         startTimer();
     }
 
+    /** Closes the connection: its command is dead and will never be answered. */
+    public void abandon() {
+        channel.close();
+    }
+
     private <T> Mono<T> whenTaken(T item) {
         if (!channel.eventLoop().inEventLoop()) {
             // What this thread has written is queued for the event loop: only behind it is known how much that was.
