@@ -50,7 +50,7 @@ class DependencyRulesTest {
     @ArchTest
     private static final ArchRule URLAUTH_KNOWS_NO_OTHER = mayUseOfOurs(URLAUTH, URLAUTH);
     @ArchTest
-    private static final ArchRule LEMONADE_KNOWS_URLAUTH = mayUseOfOurs(LEMONADE, LEMONADE, URLAUTH);
+    private static final ArchRule LEMONADE_KNOWS_URLAUTH_AND_KERNEL = mayUseOfOurs(LEMONADE, LEMONADE, URLAUTH, KERNEL);
     @ArchTest
     private static final ArchRule NOBODY_KNOWS_TESTING = noClasses().that().resideOutsideOfPackage(TESTING)
         .should().dependOnClassesThat().resideInAPackage(TESTING);

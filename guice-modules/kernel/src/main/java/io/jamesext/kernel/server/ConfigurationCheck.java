@@ -14,7 +14,6 @@
 package io.jamesext.kernel.server;
 
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -30,27 +29,30 @@ import com.google.common.collect.ImmutableSortedSet;
  * the pen never becomes a server that runs otherwise than its operator thinks.
  */
 public final class ConfigurationCheck {
-    /** What a value may be. */
-    public enum Kind {
+    /**
+     * What a value may be.
+     *
+     * @param expected as the operator is told
+     * @param pattern that the whole value matches
+     */
+    public record Kind(String expected, Pattern pattern) {
         /** Any text. */
-        TEXT("text", ".*"),
+        public static final Kind TEXT = of("text", "(?s).*");
         /** true or false. */
-        BOOLEAN("true or false", "true|false"),
+        public static final Kind BOOLEAN = of("true or false", "(?i)true|false");
         /** A whole number of at least 0, at most nine digits. */
-        NUMBER("a whole number of at least 0", "\\d{1,9}"),
+        public static final Kind NUMBER = of("a whole number of at least 0", "\\d{1,9}");
         /** HOST:PORT, several by commas. */
-        ADDRESSES("HOST:PORT, several separated by commas", "\\s*[^:,\\s]+:\\d{1,5}\\s*(,\\s*[^:,\\s]+:\\d{1,5}\\s*)*");
+        public static final Kind ADDRESSES = of("HOST:PORT, several separated by commas",
+            "\\s*[^:,\\s]+:\\d{1,5}\\s*(,\\s*[^:,\\s]+:\\d{1,5}\\s*)*");
 
-        private final String expected;
-        private final Pattern pattern;
-
-        Kind(String expected, String pattern) {
-            this.expected = expected;
-            this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
+        /** A kind of a protocol's own. */
+        public static Kind of(String expected, String pattern) {
+            return new Kind(expected, Pattern.compile(pattern));
         }
     }
 
-    /** The keys that James and the kernel know for every server. */
+    /** The keys that James knows for every server. */
     private static final Map<String, Kind> COMMON = ImmutableMap.<String, Kind>builder()
         .put("[@enabled]", Kind.BOOLEAN)
         .put("jmxName", Kind.TEXT)
@@ -67,7 +69,6 @@ public final class ConfigurationCheck {
         .put("helloName", Kind.TEXT)
         .put("helloName[@autodetect]", Kind.BOOLEAN)
         .put("plainAuthDisallowed", Kind.BOOLEAN)
-        .put("failedLogInDelayMillis", Kind.NUMBER)
         .put("tls[@socketTLS]", Kind.BOOLEAN)
         .put("tls[@startTLS]", Kind.BOOLEAN)
         .put("tls.keystore", Kind.TEXT)
@@ -86,42 +87,65 @@ public final class ConfigurationCheck {
         .put("tls.enableOCSPCRLChecks", Kind.BOOLEAN)
         .build();
 
+    /** The key that every server of the kernel knows besides. */
+    private static final String FAILED_LOG_IN_DELAY = "failedLogInDelayMillis";
+
     private ConfigurationCheck() {
     }
 
     /**
-     * Checks one server's element.
+     * Checks the element of a server of the kernel.
      *
      * @param factory the protocol, which may know more keys
      * @param server the element
      * @throws ConfigurationException that names the file, the key and what was expected
      */
     public static void check(ProtocolFactory factory, HierarchicalConfiguration<ImmutableNode> server) throws ConfigurationException {
-        String file = factory.serverName() + ".xml";
-        Map<String, Kind> known = ImmutableMap.<String, Kind>builder().putAll(COMMON).putAll(factory.keys()).build();
-        for (Iterator<String> keys = server.getKeys(); keys.hasNext();) {
-            // Commons Configuration writes an attribute's key with or without a dot.
-            String key = keys.next().replace(".[@", "[@");
-            if (!key.isEmpty()) {
-                checkKey(file, key, server, known);
-            }
-        }
+        check(factory.serverName(), ImmutableMap.<String, Kind>builder()
+            .put(FAILED_LOG_IN_DELAY, Kind.NUMBER)
+            .putAll(factory.keys())
+            .build(), server);
         if (factory.requiresTls() && !server.getBoolean("tls[@socketTLS]", false)) {
-            throw new ConfigurationException(file + ": <tls socketTLS=\"true\"> is missing; "
+            throw new ConfigurationException(factory.serverName() + ".xml: <tls socketTLS=\"true\"> is missing; "
                 + "this protocol is spoken over TLS only");
         }
     }
 
-    private static void checkKey(String file, String key, HierarchicalConfiguration<ImmutableNode> server, Map<String, Kind> known)
+    /**
+     * Checks one server's element.
+     *
+     * @param serverName the name of the file without its ending
+     * @param own the keys that this server knows beside James's
+     * @param server the element
+     * @throws ConfigurationException that names the file, the key and what was expected
+     */
+    public static void check(String serverName, Map<String, Kind> own, HierarchicalConfiguration<ImmutableNode> server)
+            throws ConfigurationException {
+        Map<String, Kind> known = ImmutableMap.<String, Kind>builder().putAll(COMMON).putAll(own).build();
+        for (Iterator<String> keys = server.getKeys(); keys.hasNext();) {
+            // Commons Configuration writes an attribute's key with or without a dot.
+            String key = keys.next().replace(".[@", "[@");
+            if (!key.isEmpty()) {
+                checkKey(serverName, key, server, known);
+            }
+        }
+    }
+
+    /** The refusal of a value, for rules that no {@link Kind} can say. */
+    public static ConfigurationException bad(String serverName, String key, String value, String expected) {
+        return new ConfigurationException(serverName + ".xml: key `" + key + "` is `" + value + "`; expected " + expected);
+    }
+
+    private static void checkKey(String serverName, String key, HierarchicalConfiguration<ImmutableNode> server, Map<String, Kind> known)
             throws ConfigurationException {
         Kind kind = known.get(key);
         if (kind == null) {
-            throw new ConfigurationException(file + ": unknown key `" + key + "`; expected one of "
+            throw new ConfigurationException(serverName + ".xml: unknown key `" + key + "`; expected one of "
                 + String.join(", ", ImmutableSortedSet.copyOf(known.keySet())));
         }
         for (String value : server.getStringArray(key)) {
-            if (!kind.pattern.matcher(value.trim().toLowerCase(Locale.US)).matches()) {
-                throw new ConfigurationException(file + ": key `" + key + "` is `" + value + "`; expected " + kind.expected);
+            if (!kind.pattern.matcher(value.trim()).matches()) {
+                throw bad(serverName, key, value, kind.expected);
             }
         }
     }

@@ -39,6 +39,8 @@ public record Tour(String title, Listener listener, String transcript) {
     /** The tours, in the order in which they are shown. */
     public static final List<Tour> ALL = ImmutableList.of(
         new Tour("IMAP: what James has delivered", Listener.IMAP, "guice-modules/bundle/src/test/resources/demo/imap.transcript"),
+        new Tour("Lemonade IMAP: pipelining, and forward without download", Listener.IMAP,
+            "lemonade-extensions/imap/src/test/resources/demo/lemonade.transcript"),
         new Tour("XIMSS: folders as frozen views", Listener.XIMSS, "ximss-extension/src/test/resources/demo/ximss.transcript"),
         new Tour("AGAP: find, fetch and tag messages", Listener.AGAP, "agap-extension/src/test/resources/demo/agap.transcript"),
         new Tour("DMAP: plain mail as chunks", Listener.DMAP, "dmap-extension/src/test/resources/demo/dmap.transcript"),

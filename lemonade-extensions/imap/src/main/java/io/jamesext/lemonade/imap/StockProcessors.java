@@ -64,6 +64,8 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
 
+import io.jamesext.lemonade.imap.pace.PacedMailboxes;
+
 /**
  * James's processors of the commands that are not ours, made anew for a listener; the list is that of James's {@code
  * ImapPackage.DEFAULT}.
@@ -126,7 +128,7 @@ final class StockProcessors {
             new UnselectProcessor(mailboxes, responses, metrics),
             new ExpungeProcessor(mailboxes, responses, metrics),
             new SearchProcessor(mailboxes, responses, metrics),
-            new FetchProcessor(mailboxes, responses, metrics),
+            new FetchProcessor(PacedMailboxes.of(mailboxes), responses, metrics),
             new StoreProcessor(mailboxes, responses, metrics),
             new CopyProcessor(mailboxes, responses, metrics),
             new MoveProcessor(mailboxes, responses, metrics));

@@ -206,6 +206,32 @@ class HostileInputTest {
     }
 
     @Test
+    void halfClosedClientShouldGetItsAnswers() throws Exception {
+        byte[] large = ("Subject: large\r\n\r\n" + "x".repeat(3 << 20)).getBytes(StandardCharsets.US_ASCII);
+        server.mailboxManager().createMailbox(MailboxPath.forUser(ImapTestServer.BOB, "half"), server.session(ImapTestServer.BOB));
+        server.mailboxManager().getMailbox(MailboxPath.forUser(ImapTestServer.BOB, "half"), server.session(ImapTestServer.BOB))
+            .appendMessage(MessageManager.AppendCommand.builder().build(large), server.session(ImapTestServer.BOB));
+        try (ImapTestClient client = server.connectAs(ImapTestServer.BOB)) {
+            client.write("a1 SELECT half\r\n" + "a2 FETCH 1 BODY.PEEK[TEXT]\r\n".repeat(3) + "a3 NOOP\r\na4 NO");
+            client.socket().shutdownOutput();
+            Thread.sleep(200);
+            List<String> answers = client.rest();
+            assertThat(answers).filteredOn(line -> line.startsWith("a2 OK")).hasSize(3);
+            assertThat(answers).last().asString().startsWith("a3 OK");
+        }
+    }
+
+    @Test
+    void halfClosedClientShouldEndItsIdle() throws Exception {
+        try (ImapTestClient client = server.connectAs(ImapTestServer.ALICE)) {
+            client.write("a1 SELECT INBOX\r\na2 IDLE\r\n");
+            client.until("+ ");
+            client.socket().shutdownOutput();
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
     void clientLeavingWithinALargeLiteralShouldLeaveNothing() throws Exception {
         for (int run = 0; run < 5; run++) {
             try (ImapTestClient client = server.connectAs(ImapTestServer.ALICE)) {

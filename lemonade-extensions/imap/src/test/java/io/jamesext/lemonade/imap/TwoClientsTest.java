@@ -57,4 +57,17 @@ class TwoClientsTest {
             assertThat(one.command("a4 NOOP")).last().isEqualTo("a4 OK NOOP completed.");
         }
     }
+
+    @Test
+    void flagShouldBeSeenByNoop() throws Exception {
+        try (ImapTestClient one = server.connectAs(ImapTestServer.ALICE); ImapTestClient two = server.connectAs(ImapTestServer.ALICE)) {
+            two.command("b0 CREATE flags");
+            two.write(APPEND.replace("INBOX", "flags"));
+            two.until("b1 ");
+            one.command("a1 SELECT flags");
+            two.command("b2 SELECT flags");
+            assertThat(two.command("b3 STORE 1 +FLAGS (\\Flagged)")).first().asString().contains("\\Flagged");
+            assertThat(one.command("a2 NOOP")).first().asString().startsWith("* 1 FETCH").contains("\\Flagged");
+        }
+    }
 }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.lemonade.imap.pace.Pace;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.publisher.Mono;
 
@@ -83,7 +84,7 @@ public final class CommandProcessor implements ImapProcessor {
         if (!(message instanceof FramedCommand command)) {
             return processors.processReactive(message, responder, session);
         }
-        Responder answers = new CommandResponder(responder, rewrite(command.message(), session));
+        Responder answers = new CommandResponder(responder, rewrite(command.message(), session), command.pace());
         return Mono.defer(() -> processors.processReactive(command.message(), answers, session))
             .onErrorResume(e -> {
                 LOGGER.error("{} failed", command, e);
@@ -91,6 +92,7 @@ public final class CommandProcessor implements ImapProcessor {
                     HumanReadableText.GENERIC_FAILURE_DURING_PROCESSING, null));
                 return Mono.empty();
             })
+            .contextWrite(context -> context.put(Pace.class, command.pace()))
             // Behind the flush of the core handler, which is further down this chain.
             .doFinally(signal -> command.ended());
     }

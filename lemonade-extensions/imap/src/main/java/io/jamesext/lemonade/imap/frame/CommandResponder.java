@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.process.ImapProcessor;
 
+import io.jamesext.lemonade.imap.pace.Pace;
+
 /**
  * Lets the threads of one command write one response at a time: during IDLE the events, the heartbeat and the answer to DONE come from
  * three threads,
@@ -27,15 +29,23 @@ import org.apache.james.imap.api.process.ImapProcessor;
 final class CommandResponder implements ImapProcessor.Responder {
     private final ImapProcessor.Responder responder;
     private final UnaryOperator<ImapResponseMessage> rewrite;
+    private final Pace pace;
 
-    CommandResponder(ImapProcessor.Responder responder, UnaryOperator<ImapResponseMessage> rewrite) {
+    CommandResponder(ImapProcessor.Responder responder, UnaryOperator<ImapResponseMessage> rewrite, Pace pace) {
         this.responder = responder;
         this.rewrite = rewrite;
+        this.pace = pace;
     }
 
     @Override
     public synchronized void respond(ImapResponseMessage message) {
-        responder.respond(rewrite.apply(message));
+        try {
+            responder.respond(rewrite.apply(message));
+        } catch (Error e) {
+            // Reactor takes no such error to the end of a command, least of all an OutOfMemoryError: nobody would answer.
+            pace.abandon();
+            throw e;
+        }
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.ImapSessionState;
@@ -33,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.lemonade.imap.pace.Pace;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import reactor.core.scheduler.Schedulers;
 
@@ -54,23 +53,24 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
     private static final int MAX_PENDING_BYTES = 256 << 10;
     /** Longest answer to AUTHENTICATE: a SASL token. RFC 4422 has no limit; OAuth tokens reach some kilobytes. */
     private static final int MAX_LINE_BYTES = 64 << 10;
-    /** How long a connection is still read, and what it sends thrown away, after our BYE. */
-    private static final long LINGER_MILLIS = 1000;
     private static final String CONTINUATION = "+ Ready for literal data\r\n";
 
     private final ImapDecoder parser;
     private final CommandCutter cutter;
+    private final Pace pace;
     private final Deque<ChannelInboundHandlerAdapter> lineHandlers = new ConcurrentLinkedDeque<>();
     private ByteBuf pending = Unpooled.EMPTY_BUFFER;
     private @Nullable Frame running;
     private String lastTag = "*";
     private boolean busy;
     private boolean upgrading;
+    private boolean inputEnded;
     private boolean closing;
 
-    FrameDecoder(ImapDecoder parser, FrameLimits limits) {
+    FrameDecoder(ImapDecoder parser, FrameLimits limits, Pace pace) {
         this.parser = parser;
         this.cutter = new CommandCutter(limits);
+        this.pace = pace;
     }
 
     @Override
@@ -90,7 +90,17 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            proceed(ctx);
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        pace.changed();
         proceed(ctx);
         ctx.fireChannelWritabilityChanged();
     }
@@ -98,7 +108,9 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stop();
+        // James's core handler cancels the command that runs; one that it does not know of yet ends with the pace.
         ctx.fireChannelInactive();
+        pace.changed();
     }
 
     @Override
@@ -132,6 +144,12 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
             }
         }
         if (!closing) {
+            if (inputEnded && !busy && (!more || !pending.isReadable())) {
+                // Everything the client wanted is answered, and what is left is no whole command.
+                stop();
+                Farewell.close(ctx);
+                return;
+            }
             boolean full = pending.readableBytes() >= MAX_PENDING_BYTES;
             if (ctx.channel().config().isAutoRead() == full) {
                 ctx.channel().config().setAutoRead(!full);
@@ -167,20 +185,23 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
                 stored = true;
             } catch (IOException e) {
                 LOGGER.error("A literal could not be written to its temporary file", e);
+            } finally {
+                boolean refuse = !stored;
+                ctx.executor().execute(() -> stored(ctx, refuse));
             }
-            boolean refuse = !stored;
-            ctx.executor().execute(() -> {
-                if (refuse) {
-                    cutter.refuse(Refusal.NOT_STORED);
-                }
-                busy = false;
-                if (closing) {
-                    // The connection went away while the file was written.
-                    cutter.discard();
-                }
-                proceed(ctx);
-            });
         });
+    }
+
+    private void stored(ChannelHandlerContext ctx, boolean refuse) {
+        if (refuse) {
+            cutter.refuse(Refusal.NOT_STORED);
+        }
+        busy = false;
+        if (closing) {
+            // The connection went away while the file was written.
+            cutter.discard();
+        }
+        proceed(ctx);
     }
 
     private void run(ChannelHandlerContext ctx, ImapSession session, Frame frame) {
@@ -196,7 +217,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
         // James runs these by tasks of the event loop that it queues while the command is processed: ended means behind them.
         boolean queued = message instanceof AuthenticateRequest || message instanceof StartTLSRequest || message instanceof CompressRequest;
         Run run = new Run();
-        ctx.fireChannelRead(new FramedCommand(lastTag, message, () -> {
+        ctx.fireChannelRead(new FramedCommand(lastTag, message, pace, () -> {
             if (queued || !ctx.executor().inEventLoop() || !run.endsAtOnce()) {
                 ctx.executor().execute(() -> ended(ctx));
             }
@@ -262,6 +283,9 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
                 LOGGER.error("The line behind {} could not be handled", lastTag, e);
                 lineHandlers.remove(lineHandler);
                 ctx.executor().execute(() -> write(ctx, lastTag + " BAD processing failed\r\n"));
+            } catch (Error e) {
+                ctx.close();
+                throw e;
             } finally {
                 ctx.executor().execute(() -> ended(ctx));
             }
@@ -274,16 +298,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
     }
 
     private void sayBye(ChannelHandlerContext ctx, String why) {
-        Channel channel = ctx.channel();
-        ctx.writeAndFlush(Unpooled.copiedBuffer("* BYE " + why + "\r\n", StandardCharsets.US_ASCII)).addListener(written -> {
-            if (channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            }
-            // Closing with octets unread resets the connection, and a reset takes the answer away from the client: read on for a moment.
-            ctx.executor().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        });
         stop();
-        channel.config().setAutoRead(true);
+        Farewell.bye(ctx, why);
     }
 
     private void stop() {

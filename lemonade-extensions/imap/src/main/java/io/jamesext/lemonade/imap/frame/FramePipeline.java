@@ -18,6 +18,7 @@ import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 
+import io.jamesext.lemonade.imap.pace.Pace;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
@@ -48,11 +49,14 @@ public final class FramePipeline extends AbstractChannelPipelineFactory<SocketCh
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        // A client that has sent its last command and says so still wants the answers.
+        channel.config().setAllowHalfClosure(true);
         ChannelPipeline pipeline = channel.pipeline();
         // The channel is registered, so that James's initializer runs here and now.
         pipeline.addLast(stock);
         pipeline.remove(NettyConstants.FRAMER);
-        pipeline.replace(NettyConstants.REQUEST_DECODER, NettyConstants.REQUEST_DECODER, new FrameDecoder(parser, limits));
+        pipeline.replace(NettyConstants.REQUEST_DECODER, NettyConstants.REQUEST_DECODER,
+            new FrameDecoder(parser, limits, new Pace(channel)));
         // James flushes after every response: the answers to what came in one read leave in one write.
         pipeline.addFirst(FLUSH_HANDLER, new FlushConsolidationHandler());
         pipeline.addLast(FAILURE_HANDLER, new FailureHandler());

@@ -19,13 +19,16 @@ import java.io.IOException;
 
 import org.apache.james.imap.api.ImapMessage;
 
+import io.jamesext.lemonade.imap.pace.Pace;
+
 /**
  * A parsed command on its way through James's core handler, with what must happen when it has ended.
  *
  * @param tag the tag it is answered with
  * @param message what James's parser made of it
+ * @param pace how fast its client takes the answer
  */
-record FramedCommand(String tag, ImapMessage message, Runnable whenEnded) implements ImapMessage, Closeable {
+record FramedCommand(String tag, ImapMessage message, Pace pace, Runnable whenEnded) implements ImapMessage, Closeable {
     void ended() {
         whenEnded.run();
     }
