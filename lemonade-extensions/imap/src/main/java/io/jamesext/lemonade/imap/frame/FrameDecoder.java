@@ -16,8 +16,6 @@ package io.jamesext.lemonade.imap.frame;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
 
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.ImapSessionState;
@@ -58,7 +56,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
     private final ImapDecoder parser;
     private final CommandCutter cutter;
     private final Pace pace;
-    private final Deque<ChannelInboundHandlerAdapter> lineHandlers = new ConcurrentLinkedDeque<>();
+    private final LineHandlers lineHandlers = new LineHandlers();
     private ByteBuf pending = Unpooled.EMPTY_BUFFER;
     private @Nullable Frame running;
     private String lastTag = "*";
@@ -120,19 +118,19 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
 
     @Override
     public void pushLineHandler(ChannelInboundHandlerAdapter lineHandler) {
-        lineHandlers.addFirst(lineHandler);
+        lineHandlers.push(lineHandler);
     }
 
     @Override
     public void popLineHandler() {
-        lineHandlers.pollFirst();
+        lineHandlers.pop();
     }
 
     private void proceed(ChannelHandlerContext ctx) {
         boolean more = true;
         while (more && !busy && !closing && pending.isReadable() && ctx.channel().isActive() && ctx.channel().isWritable()) {
             ImapSession session = ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
-            ChannelInboundHandlerAdapter lineHandler = lineHandlers.peekFirst();
+            ChannelInboundHandlerAdapter lineHandler = lineHandlers.next();
             if (session == null || session.getState() == ImapSessionState.LOGOUT) {
                 // The core handler closes when LOGOUT has been answered; nothing behind it counts.
                 pending.skipBytes(pending.readableBytes());
@@ -271,25 +269,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
         }
         byte[] octets = new byte[lineFeed + 1];
         pending.readBytes(octets);
-        // James's handlers cut two octets off, whatever they are.
-        ByteBuf line = Unpooled.wrappedBuffer((new String(octets, StandardCharsets.ISO_8859_1).stripTrailing() + "\r\n")
-            .getBytes(StandardCharsets.ISO_8859_1));
         busy = true;
-        // They authenticate and provision mailboxes right away, and block.
-        Schedulers.boundedElastic().schedule(() -> {
-            try {
-                lineHandler.channelRead(ctx, line);
-            } catch (Exception e) {
-                LOGGER.error("The line behind {} could not be handled", lastTag, e);
-                lineHandlers.remove(lineHandler);
-                ctx.executor().execute(() -> write(ctx, lastTag + " BAD processing failed\r\n"));
-            } catch (Error e) {
-                ctx.close();
-                throw e;
-            } finally {
-                ctx.executor().execute(() -> ended(ctx));
-            }
-        });
+        lineHandlers.run(ctx, lineHandler, octets, lastTag, () -> ended(ctx));
         return true;
     }
 
