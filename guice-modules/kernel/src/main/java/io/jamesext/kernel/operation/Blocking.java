@@ -37,14 +37,26 @@ public final class Blocking {
 
     /** The value of a blocking call, computed on {@link #SCHEDULER} once for each subscriber. */
     public static <T> Mono<T> call(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(SCHEDULER);
+        return Mono.fromCallable(() -> survive(work)).subscribeOn(SCHEDULER);
     }
 
     /** A blocking call without a value, done on {@link #SCHEDULER} once for each subscriber. */
     public static Mono<Void> run(Action work) {
-        return Mono.<Void>fromCallable(() -> {
+        return call(() -> {
             work.run();
             return null;
-        }).subscribeOn(SCHEDULER);
+        });
+    }
+
+    /**
+     * Does the work; an overflowing stack or a missing class becomes an ordinary exception. Reactor lets these errors through, no
+     * subscriber would ever hear of them, and a connection would wait for its answer for ever.
+     */
+    public static <T> T survive(Callable<T> work) throws Exception {
+        try {
+            return work.call();
+        } catch (StackOverflowError | LinkageError e) {
+            throw new IllegalStateException("the operation broke down", e);
+        }
     }
 }

@@ -31,6 +31,7 @@ import io.jamesext.kernel.operation.Operation;
 import io.jamesext.kernel.operation.Reply;
 import io.jamesext.kernel.operation.Session;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** From a frame to its replies: finds the operation, checks the state, parses, runs, times and logs; once for all operations. */
 final class Dispatcher<F, S extends Session, R extends Reply> {
@@ -51,7 +52,8 @@ final class Dispatcher<F, S extends Session, R extends Reply> {
         return Flux.defer(() -> {
             String verb = protocol.verb(frame);
             MDCBuilder mdc = mdc(verb, session, connectionId);
-            return Flux.defer(() -> measured(find(verb, session), frame, session))
+            return Mono.fromCallable(() -> Blocking.survive(() -> measured(find(verb, session), frame, session)))
+                .flatMapMany(replies -> replies)
                 .doOnError(error -> log(error, verb, mdc, connectionId))
                 .contextWrite(ReactorUtils.context(protocol.name(), mdc));
         }).subscribeOn(Blocking.SCHEDULER);

@@ -61,6 +61,19 @@ class ExtensionServerTest {
     }
 
     @Test
+    void anOverflowingStackShouldFailTheOperationAndNotTheConnection() {
+        server.play("""
+            C: overflow
+            S: failed INTERNAL internal server error
+            C: blockedOverflow
+            S: failed INTERNAL internal server error
+            C: echo x
+            S: x
+            S: ok echo
+            """);
+    }
+
+    @Test
     void pipelinedCommandsShouldBeAnsweredInOrder() throws Exception {
         try (Socket socket = server.connect()) {
             StringBuilder commands = new StringBuilder("slow 100\n");

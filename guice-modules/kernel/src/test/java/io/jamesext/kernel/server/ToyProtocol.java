@@ -28,6 +28,7 @@ import org.reactivestreams.Publisher;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.kernel.operation.Operation;
 import io.jamesext.kernel.operation.Operations;
 import io.jamesext.kernel.operation.Reply;
@@ -113,6 +114,8 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
         operation("break", (text, session) -> {
             throw new IllegalStateException("secret of the server");
         }),
+        operation("overflow", (text, session) -> Mono.just(new Line("" + endless(0)))),
+        operation("blockedOverflow", (text, session) -> Blocking.call(() -> new Line("" + endless(0)))),
         operation("deny", (text, session) -> Mono.error(new ProtocolException(Failure.NO_PERMISSION, "no"))),
         operation("ask", (text, session) -> session.connection.ask(new Line("well?")).map(answer -> new Line("DONE you said " + answer))),
         operation("starttls", (text, session) -> Mono.fromRunnable(session.connection::startTls)),
@@ -126,6 +129,11 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
         operation("where", (text, session) -> Mono.just(new Line(session.connection.remoteAddress().getHostAddress()))),
         operation("mute", (text, session) -> Mono.empty()),
         operation("encrypted", (text, session) -> Mono.just(new Line("" + session.connection.isEncrypted())))));
+
+    @SuppressWarnings("InfiniteRecursion")
+    private static int endless(int depth) {
+        return endless(depth + 1) + 1;
+    }
 
     private static ToyOperation operation(String name, BiFunction<String, ToySession, Publisher<Line>> work) {
         return new ToyOperation(name, EnumSet.of(State.FRESH), work);

@@ -23,7 +23,6 @@ import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.ImapChannelUpstreamHandler;
 import org.apache.james.imapserver.netty.ImapMetrics;
-import org.apache.james.imapserver.netty.ReactiveThrottler;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
@@ -52,7 +51,7 @@ public final class LemonadeImapServer extends IMAPServer implements LemonadeImap
     /** What is read of the configuration; James's class reads the same keys but keeps them to itself. */
     private record Settings(boolean compress, boolean ignoreIdleUponProcessing, AuthenticationConfiguration authentication,
         FrameLimits limits,
-                            ReactiveThrottler throttler) {
+                            CommandThrottler throttler) {
     }
 
     LemonadeImapServer(LemonadeImapPackage commands, ImapMetrics metrics, GaugeRegistry gauges) {
@@ -79,7 +78,7 @@ public final class LemonadeImapServer extends IMAPServer implements LemonadeImap
             configuration.getBoolean("ignoreIDLEUponProcessing", true),
             AuthenticationConfiguration.parse(configuration),
             ListenerConfiguration.limits(configuration),
-            new ReactiveThrottler(new NamedGauges(gauges, jmxName), imap.getConcurrentRequests(), imap.getMaxQueueSize()));
+            new CommandThrottler(new NamedGauges(gauges, jmxName), imap.getConcurrentRequests(), imap.getMaxQueueSize()));
     }
 
     @Override
