@@ -34,7 +34,7 @@ class LemonadeRequirementTest {
     void readmeShouldHaveTheRowsOfTheCode() throws Exception {
         List<String[]> rows = Files.readAllLines(Path.of("README.md")).stream()
             .dropWhile(line -> !line.equals("## Status"))
-            .takeWhile(line -> !line.equals("### IMAP4 client commands"))
+            .takeWhile(line -> !line.equals("#### IMAP4 client commands"))
             .filter(line -> line.startsWith("| ") && !line.startsWith("| Requirement "))
             .map(line -> line.substring(2, line.length() - 2).split(" \\| ", -1))
             .toList();
