@@ -21,13 +21,10 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+
+import io.jamesext.testing.transcript.TrustingTls;
 
 /** A client that sends any bytes, for what transcripts cannot say. */
 final class TlsClient implements AutoCloseable {
@@ -40,15 +37,13 @@ final class TlsClient implements AutoCloseable {
 
     /** With a receive buffer of so many bytes, or the system's own for 0. */
     TlsClient(int port, int receiveBuffer) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
         Socket plain = new Socket();
         if (receiveBuffer > 0) {
             plain.setReceiveBufferSize(receiveBuffer);
         }
         plain.connect(new InetSocketAddress("127.0.0.1", port));
         plain.setSoTimeout(10_000);
-        socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true);
+        socket = TrustingTls.over(plain);
         in = new BufferedInputStream(socket.getInputStream());
         readLine();
     }
@@ -107,22 +102,5 @@ final class TlsClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-    }
-
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            // There are none.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            // The test's own.
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

@@ -16,16 +16,12 @@ package io.jamesext.ximss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.transcript.TrustingTls;
 
 /** What a server meets on the open network: a clear answer or a clean close, and nobody else is harmed. */
 class BadInputTest {
@@ -190,32 +187,13 @@ class BadInputTest {
     void requestsShouldBeTakenFromTheFirstByteUnderTls() throws Exception {
         Path keys = Files.createDirectory(folder.resolve("tls"));
         try (XimssTestServer tlsServer = XimssTestServer.start(folder, XimssTestServer.tls(keys, "socketTLS"))) {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", tlsServer.port)) {
+            try (SSLSocket socket = TrustingTls.over(new Socket("127.0.0.1", tlsServer.port))) {
                 socket.getOutputStream().write("<login id=\"L\" authData=\"alice@example.org\" password=\"secret\"/>\0"
                     .getBytes(StandardCharsets.UTF_8));
                 byte[] answer = new byte[200];
                 int length = socket.getInputStream().read(answer);
                 assertThat(new String(answer, 0, length, StandardCharsets.UTF_8)).startsWith("<session id=\"L\"");
             }
-        }
-    }
-
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            // No client certificates here.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            // Self-signed, by ourselves.
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }
