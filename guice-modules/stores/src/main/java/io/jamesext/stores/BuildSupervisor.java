@@ -16,8 +16,6 @@ package io.jamesext.stores;
 
 import java.nio.file.Path;
 
-import io.jamesext.stores.CassandraServer.Durability;
-
 /** The program that holds the stores of one build and ends with it: {@code BuildSupervisor PROJECT FOLDER OWNER KIND}. */
 public final class BuildSupervisor {
     private BuildSupervisor() {
@@ -45,7 +43,7 @@ public final class BuildSupervisor {
 
     private static RunningStores start(Project project, Path folder, String kind) {
         return switch (kind) {
-            case "processes" -> StoreProcesses.start(project, folder, StorePorts.free(), Durability.RELAXED, System.out::println);
+            case "processes" -> StoreProcesses.start(project, folder, StorePorts.free(), Purpose.TESTING, System.out::println);
             case "testcontainers" -> containers();
             default -> throw new StoreFailure("-Dbackends=" + kind + " is not known", "Use processes or testcontainers");
         };

@@ -29,7 +29,7 @@ public final class OpenSearchServer {
     }
 
     /** Starts it and returns at once. */
-    public static StoreProcess start(Project project, Path where, int port) {
+    public static StoreProcess start(Project project, Path where, int port, Purpose purpose) {
         String classPath = project.openSearchClassPath();
         StorePorts.expectFree(Map.of(TITLE, port));
         Path folder = where.toAbsolutePath();
@@ -39,6 +39,7 @@ public final class OpenSearchServer {
             "-Dlog4j2.disable.jmx=true",
             "-Dopensearch.set.netty.runtime.available.processors=false",
             "-Dopensearch.logs=" + logs));
+        command.addAll(purpose.jvmOptions());
         command.addAll(Jvm.securityManager());
         command.addAll(List.of(MAIN, folder.toString(), Integer.toString(port)));
         SupervisedProcess process = SupervisedProcess.start(TITLE, folder, command, Map.of("CLASSPATH", classPath));

@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.jamesext.stores.CassandraServer.Durability;
-
 /** A Cassandra, an OpenSearch and, where it is installed, a RabbitMQ as processes of this machine, with their data in one folder. */
 public final class StoreProcesses implements RunningStores {
     /** The folders of the stores. */
@@ -42,11 +40,11 @@ public final class StoreProcesses implements RunningStores {
     }
 
     /** Starts them and returns when all of them can be used, with a line of progress every two seconds. */
-    public static StoreProcesses start(Project project, Path folder, StorePorts ports, Durability durability, Consumer<String> progress) {
+    public static StoreProcesses start(Project project, Path folder, StorePorts ports, Purpose purpose, Consumer<String> progress) {
         List<StoreProcess> stores = new ArrayList<>();
         try {
-            stores.add(CassandraServer.start(project, folder.resolve(CASSANDRA), ports.cassandra(), ports.cassandraInternal(), durability));
-            stores.add(OpenSearchServer.start(project, folder.resolve(OPENSEARCH), ports.openSearch()));
+            stores.add(CassandraServer.start(project, folder.resolve(CASSANDRA), ports.cassandra(), ports.cassandraInternal(), purpose));
+            stores.add(OpenSearchServer.start(project, folder.resolve(OPENSEARCH), ports.openSearch(), purpose));
             Optional<Path> rabbitMq = RabbitMqServer.installed();
             rabbitMq.ifPresent(program -> stores.add(RabbitMqServer.start(program, folder.resolve(RABBITMQ), ports)));
             await(stores, progress);

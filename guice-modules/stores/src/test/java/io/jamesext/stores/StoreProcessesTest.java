@@ -38,8 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 
-import io.jamesext.stores.CassandraServer.Durability;
-
 class StoreProcessesTest {
     private static final int ROWS = 300;
     private static final Project PROJECT = Project.find();
@@ -114,7 +112,7 @@ class StoreProcessesTest {
     @Test
     void aTakenPortShouldBeNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> OpenSearchServer.start(PROJECT, folder, taken.getLocalPort()))
+            assertThatThrownBy(() -> OpenSearchServer.start(PROJECT, folder, taken.getLocalPort(), Purpose.KEEPING))
                 .isInstanceOf(StoreFailure.class)
                 .hasMessage("Port " + taken.getLocalPort() + " (OpenSearch) is taken");
         }
@@ -125,7 +123,7 @@ class StoreProcessesTest {
         StorePorts ports = StorePorts.free();
 
         assertThatThrownBy(() -> CassandraServer.start(new Project(folder), folder, ports.cassandra(), ports.cassandraInternal(),
-            Durability.SYNCED))
+            Purpose.KEEPING))
             .isInstanceOfSatisfying(StoreFailure.class, failure -> assertThat(failure.mend()).contains("mvn"))
             .hasMessageContaining("cassandra.classpath");
     }
@@ -144,11 +142,11 @@ class StoreProcessesTest {
 
     private StoreProcess cassandra(StorePorts ports) {
         return answering(CassandraServer.start(PROJECT, folder.resolve("cassandra"), ports.cassandra(), ports.cassandraInternal(),
-            Durability.SYNCED));
+            Purpose.KEEPING));
     }
 
     private StoreProcess openSearch(int port) {
-        return answering(OpenSearchServer.start(PROJECT, folder.resolve("opensearch"), port));
+        return answering(OpenSearchServer.start(PROJECT, folder.resolve("opensearch"), port, Purpose.KEEPING));
     }
 
     private StoreProcess answering(StoreProcess store) {
