@@ -41,7 +41,8 @@ public final class CassandraServer {
         Resources.write("cassandra.yaml", folder.resolve("conf/cassandra.yaml"), Map.of(
             "data", folder.resolve("data"), "port", port, "internalPort", internalPort, "commitLog", purpose.cassandraCommitLog()));
         Resources.write("cassandra-logback.xml", folder.resolve("conf/logback.xml"), Map.of("logs", folder.resolve("logs")));
-        SupervisedProcess process = SupervisedProcess.start(TITLE, folder, command(folder, classPath, purpose), Map.of("CLASSPATH", classPath));
+        SupervisedProcess process = SupervisedProcess.start(TITLE, folder, command(folder, classPath, purpose),
+            Map.of("CLASSPATH", classPath));
         return new StoreProcess(TITLE, process, folder.resolve("logs/cassandra.log"),
             SignOfLife.cassandra(new InetSocketAddress("127.0.0.1", port)));
     }

@@ -28,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
+import org.jspecify.annotations.Nullable;
+
 /** Asks a store whether it can be used, in its own protocol. */
 @FunctionalInterface
 public interface SignOfLife {
@@ -43,18 +45,16 @@ public interface SignOfLife {
 
     /** An OpenSearch whose primary shards are all there. */
     static SignOfLife openSearch(URI uri) {
-        return () -> get(HttpRequest.newBuilder(uri.resolve("/_cluster/health?wait_for_status=yellow&timeout=1s")));
+        return () -> get(uri, "/_cluster/health?wait_for_status=yellow&timeout=1s", uri.getUserInfo());
     }
 
     /** A RabbitMQ that greets an AMQP 0-9-1 client and whose management plugin knows the user. */
     static SignOfLife rabbitMq(RabbitMq rabbitMq) {
         byte[] protocol = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
         int methodFrame = 1;
-        String credentials = rabbitMq.user() + ":" + rabbitMq.password();
-        String authorization = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         return () -> {
             expect(new InetSocketAddress(rabbitMq.amqp().getHost(), rabbitMq.port()), protocol, methodFrame);
-            get(HttpRequest.newBuilder(rabbitMq.management().resolve("/api/overview")).header("Authorization", authorization));
+            get(rabbitMq.management(), "/api/overview", rabbitMq.user() + ":" + rabbitMq.password());
         };
     }
 
@@ -74,8 +74,13 @@ public interface SignOfLife {
         }
     }
 
-    private static void get(HttpRequest.Builder request) throws IOException {
+    private static void get(URI server, String path, @Nullable String credentials) throws IOException {
         Duration patience = Duration.ofSeconds(5);
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create(server.getScheme() + "://" + server.getHost() + (server.getPort() < 0 ? "" : ":" + server.getPort()) + path));
+        if (credentials != null) {
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+        }
         HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(patience).build();
         try {
             HttpResponse<Void> response = client.send(request.timeout(patience).build(), BodyHandlers.discarding());

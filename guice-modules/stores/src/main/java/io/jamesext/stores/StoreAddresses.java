@@ -41,8 +41,9 @@ public record StoreAddresses(InetSocketAddress cassandra, URI openSearch, Option
     public Map<String, SignOfLife> signsOfLife() {
         Map<String, SignOfLife> signs = new LinkedHashMap<>();
         signs.put("Cassandra at " + cassandra.getHostString() + ":" + cassandra.getPort(), SignOfLife.cassandra(cassandra));
-        signs.put("OpenSearch at " + openSearch, SignOfLife.openSearch(openSearch));
-        rabbitMq.ifPresent(there -> signs.put("RabbitMQ at " + there + " and " + there.management(), SignOfLife.rabbitMq(there)));
+        signs.put("OpenSearch at " + withoutLogin(openSearch), SignOfLife.openSearch(openSearch));
+        rabbitMq.ifPresent(there -> signs.put(
+            "RabbitMQ at " + there + " and " + withoutLogin(there.management()), SignOfLife.rabbitMq(there)));
         return signs;
     }
 
@@ -93,5 +94,9 @@ public record StoreAddresses(InetSocketAddress cassandra, URI openSearch, Option
             .map(amqp -> new RabbitMq(URI.create(amqp), URI.create(properties.getProperty("rabbitmq.management"))));
         return Optional.of(new StoreAddresses(InetSocketAddress.createUnresolved(cassandra[0], Integer.parseInt(cassandra[1])),
             URI.create(properties.getProperty("opensearch")), rabbitMq));
+    }
+
+    private static String withoutLogin(URI uri) {
+        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 }

@@ -14,29 +14,38 @@
 
 package io.jamesext.testing.james;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the build has made: the class path of the stock James as Maven resolved it, and our jar.
+ * What the build has made: the class path of a James as Maven resolved it, and our jar.
  *
- * @param classPath of James and its command line client; nothing of ours is on it
+ * @param mainClass of James
+ * @param classPath of James and its command line client; nothing of the bundle is on it
  * @param bundle the one jar that goes into {@code extensions-jars/}
  */
-public record Installation(String classPath, Path bundle) {
+public record Installation(String mainClass, String classPath, Path bundle) {
     private static final String REBUILD = "Build it again: mvn -B -ntp package -DskipTests";
 
-    /** Finds them below the project's folder. */
+    /** The stock James and our jar, below the project's folder. */
     public static Installation of(Path project) {
-        return new Installation(classPath(project.resolve("guice-modules/stock-james/target/james.classpath")),
-            bundle(project.resolve("guice-modules/bundle/target")));
+        return of(project, Backend.MEMORY);
     }
 
-    private static String classPath(Path file) {
+    /** The James for this backend and our jar, below the project's folder. */
+    public static Installation of(Path project, Backend backend) {
+        return new Installation(backend.mainClass(), classPath(project, backend), bundle(project.resolve("guice-modules/bundle/target")));
+    }
+
+    private static String classPath(Path project, Backend backend) {
+        Path file = project.resolve(backend.classPathFile());
         try {
-            return Files.readString(file).strip();
+            return Stream.concat(backend.classes().stream().map(classes -> project.resolve(classes).toAbsolutePath().toString()),
+                Stream.of(Files.readString(file).strip())).collect(Collectors.joining(File.pathSeparator));
         } catch (IOException e) {
             throw new LaunchFailure("The class path of James is missing: " + file, REBUILD, e);
         }

@@ -21,6 +21,8 @@ import java.util.List;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.stores.Jvm;
+
 /**
  * James's own command line client, on the server that runs in a working directory, whose JMX password it reads there.
  *
@@ -37,7 +39,7 @@ public record JamesCli(Installation installation, Path data, int jmxPort) {
             return builder(arguments).inheritIO().start().waitFor();
         } catch (IOException e) {
             throw new LaunchFailure("The James CLI could not be started: " + e.getMessage(),
-                "Check that " + Java.executable() + " can be run", e);
+                "Check that " + Jvm.executable() + " can be run", e);
         }
     }
 
@@ -48,7 +50,7 @@ public record JamesCli(Installation installation, Path data, int jmxPort) {
 
     private ProcessBuilder builder(List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(ImmutableList.<String>builder()
-            .add(Java.executable(), "-Dlogback.configurationFile=" + data.resolve("conf/logback-cli.xml").toAbsolutePath())
+            .add(Jvm.executable(), "-Dlogback.configurationFile=" + data.resolve("conf/logback-cli.xml").toAbsolutePath())
             .add(MAIN, "-h", "127.0.0.1", "-p", Integer.toString(jmxPort))
             .addAll(arguments)
             .build()).directory(data.toFile());

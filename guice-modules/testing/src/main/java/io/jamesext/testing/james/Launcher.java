@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** The program behind {@code ./james}: starts the stock James with our jar and fills it, or sends the James CLI to one that runs. */
+import io.jamesext.stores.StoreFailure;
+
+/** The program behind {@code ./james}: starts a James with our jar and fills it, or sends the James CLI to one that runs. */
 public final class Launcher {
     private final Path project;
     private final Options options;
@@ -30,7 +32,7 @@ public final class Launcher {
     private Launcher(Path project, Options options, PrintStream out) {
         this.project = project;
         this.options = options;
-        this.installation = Installation.of(project);
+        this.installation = Installation.of(project, options.backend());
         this.out = out;
     }
 
@@ -48,6 +50,10 @@ public final class Launcher {
             err.println("james: " + e.getMessage());
             err.println("       " + e.mend());
             return 1;
+        } catch (StoreFailure e) {
+            err.println("james: " + e.getMessage());
+            err.println("       " + e.mend());
+            return 1;
         } catch (IOException e) {
             err.println("james: " + e);
             return 1;
@@ -59,7 +65,7 @@ public final class Launcher {
 
     private int run() throws IOException, InterruptedException {
         return switch (options.command()) {
-            case CLI -> new JamesCli(installation, options.data(), RunningServer.port(options.data(), Listener.JMX)).run(options.rest());
+            case CLI -> cli();
             case RUN -> withServer(james -> {
                 say("Stop with Ctrl-C. Log: " + james.directory().log());
                 james.awaitEnd();
@@ -69,32 +75,40 @@ public final class Launcher {
         };
     }
 
+    private int cli() throws InterruptedException {
+        Path path = options.directory();
+        return new JamesCli(installation, path, RunningServer.port(path, Listener.JMX)).run(options.rest());
+    }
+
     private interface Use {
         int of(JamesProcess james) throws IOException, InterruptedException;
     }
 
     private int withServer(Use use) throws IOException, InterruptedException {
-        try (RunningServer claim = RunningServer.claim(options.data())) {
-            WorkingDirectory directory = WorkingDirectory.layOut(options.data(), options.ports(), installation);
-            say("Starting James in " + options.data());
+        Path path = options.directory();
+        try (RunningServer claim = RunningServer.claim(path);
+             JamesStores stores = JamesStores.open(project, options, this::say)) {
+            WorkingDirectory directory = WorkingDirectory.layOut(path, options.ports(), installation, stores.configuration());
+            say("Starting James in " + path);
             try (JamesProcess james = JamesProcess.start(installation, directory)) {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(james), "stop"));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(james, stores), "stop"));
                 james.awaitListeners(this::say);
                 claim.announce(options.ports());
                 fill();
-                printListeners(directory);
+                printListeners(directory, stores);
                 return use.of(james);
             }
         }
     }
 
-    /** On the way out, whether by Ctrl-C or at the end of the demonstration. */
-    private void stop(JamesProcess james) {
+    /** On the way out, whether by Ctrl-C or at the end of the demonstration: first James, then what it keeps its mail on. */
+    private void stop(JamesProcess james, JamesStores stores) {
         if (james.isRunning()) {
             say("Stopping James");
             james.close();
             say("James has stopped");
         }
+        stores.close();
     }
 
     private void fill() throws IOException {
@@ -125,11 +139,12 @@ public final class Launcher {
         return failed == 0 ? 0 : 1;
     }
 
-    private void printListeners(WorkingDirectory directory) {
+    private void printListeners(WorkingDirectory directory, JamesStores stores) {
         out.println();
         for (Listener listener : directory.listeners()) {
             out.printf("  %-16s 127.0.0.1:%d%n", listener.title(), options.ports().of(listener));
         }
+        stores.titles().forEach(store -> out.println("  " + store));
         if (options.demo()) {
             out.printf("  accounts         %s and %s, password %s%n", Demonstration.ALICE, Demonstration.BOB, Accounts.PASSWORD);
         } else if (options.mail().isPresent()) {

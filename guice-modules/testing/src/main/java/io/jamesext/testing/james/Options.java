@@ -18,37 +18,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.stores.StoreAddresses;
+
 /**
  * The command line of {@code ./james}.
  *
  * @param command what to do
- * @param data the working directory
+ * @param data the working directory of the first node, in which the others have theirs
+ * @param ownFolder whether the data folder is the one below {@code target/} that nobody has chosen
  * @param ports of the listeners
+ * @param backend what James keeps its mail on
+ * @param node which of several servers on the same stores this is, from 1
+ * @param ownStores the operator's, if no stores are to be started
  * @param demo whether to make the demonstration's accounts and mail
  * @param mail a directory whose mail is delivered to alice
  * @param rest the arguments of James's own command line client
  */
-public record Options(Command command, Path data, Ports ports, boolean demo, Optional<Path> mail, List<String> rest) {
+public record Options(Command command, Path data, boolean ownFolder, Ports ports, Backend backend, int node,
+                      Optional<StoreAddresses> ownStores, boolean demo, Optional<Path> mail, List<String> rest) {
     /** What {@code ./james} can do. */
     public enum Command { RUN, DEMO, CLI }
 
     /** Shown when the command line is wrong. */
     public static final String USAGE = String.join("\n",
-        "    ./james run [--demo] [--mail DIR] [--data DIR] [--ports N|free]",
+        "    ./james run [--demo] [--mail DIR] [--data DIR] [--ports N|free] [--backend memory|cassandra]",
         "        builds what is missing, starts James with our jar, waits for Ctrl-C",
-        "    ./james demo [--data DIR] [--ports N|free]",
+        "        --backend cassandra also starts Cassandra, OpenSearch and, where it is installed, RabbitMQ;",
+        "        --node 2 starts a second James on those of the first, which runs already; or your own stores:",
+        "        --cassandra HOST:PORT --opensearch URL [--rabbitmq amqp://USER:PASSWORD@HOST:PORT [--rabbitmq-management URL]]",
+        "    ./james demo [--data DIR] [--ports N|free] [--backend memory|cassandra]",
         "        the same with accounts and mail, then a tour through each protocol, then the end",
-        "    ./james cli [--data DIR] ARGS",
+        "    ./james cli [--data DIR] [--node 2] ARGS",
         "        the James CLI on the running server: ./james cli AddUser carol@example.org secret");
 
     private static final int HIGHEST_PORT = 65_535;
+    private static final int MOST_NODES = 3;
 
     public Options {
         rest = ImmutableList.copyOf(rest);
@@ -58,24 +71,62 @@ public record Options(Command command, Path data, Ports ports, boolean demo, Opt
     public static Options parse(List<String> arguments, Path target) {
         Deque<String> left = new ArrayDeque<>(arguments);
         Command command = command(left.poll());
-        Path data = target.resolve(command == Command.DEMO ? "james-demo" : "james");
-        Ports ports = Ports.defaults();
-        boolean demo = command == Command.DEMO;
-        Optional<Path> mail = Optional.empty();
+        Map<String, String> given = new HashMap<>();
         while (!left.isEmpty() && left.element().startsWith("--")) {
             String option = left.remove();
-            switch (option) {
-                case "--demo" -> demo = true;
-                case "--data" -> data = Path.of(value(option, left));
-                case "--ports" -> ports = ports(value(option, left));
-                case "--mail" -> mail = Optional.of(directory(value(option, left)));
+            given.put(option, switch (option) {
+                case "--demo" -> "";
+                case "--data", "--ports", "--mail", "--backend", "--node", "--cassandra", "--opensearch", "--rabbitmq",
+                    "--rabbitmq-management" -> value(option, left);
                 default -> throw wrong("There is no option " + option);
-            }
+            });
         }
         if (command != Command.CLI && !left.isEmpty()) {
             throw wrong("Nobody knows what " + left.element() + " is for");
         }
-        return new Options(command, data, ports, demo, mail, List.copyOf(left));
+        return of(command, given, target, List.copyOf(left));
+    }
+
+    /** Where this node runs. */
+    public Path directory() {
+        return node == 1 ? data : data.resolve("node" + node);
+    }
+
+    private static Options of(Command command, Map<String, String> given, Path target, List<String> rest) {
+        Optional<StoreAddresses> ownStores = OwnStores.of(given);
+        Backend backend = backend(given, ownStores.isPresent());
+        int node = node(given);
+        if (node > 1 && (command == Command.DEMO || (command == Command.RUN && backend == Backend.MEMORY))) {
+            throw wrong("--node " + node + " needs ./james run --backend cassandra");
+        }
+        return new Options(command,
+            Optional.ofNullable(given.get("--data")).map(Path::of).orElse(target.resolve(command == Command.DEMO ? "james-demo" : "james")),
+            !given.containsKey("--data"),
+            Optional.ofNullable(given.get("--ports")).map(Options::ports).orElse(Ports.ofNode(node)),
+            backend, node, ownStores,
+            command == Command.DEMO || given.containsKey("--demo"),
+            Optional.ofNullable(given.get("--mail")).map(Options::directory),
+            rest);
+    }
+
+    private static Backend backend(Map<String, String> given, boolean ownStores) {
+        Backend backend = switch (given.getOrDefault("--backend", ownStores ? "cassandra" : "memory")) {
+            case "memory" -> Backend.MEMORY;
+            case "cassandra" -> Backend.CASSANDRA;
+            default -> throw wrong("--backend needs memory or cassandra, not " + given.get("--backend"));
+        };
+        if (ownStores && backend == Backend.MEMORY) {
+            throw wrong("--backend memory uses no stores");
+        }
+        return backend;
+    }
+
+    private static int node(Map<String, String> given) {
+        String node = given.getOrDefault("--node", "1");
+        if (!node.matches("[1-" + MOST_NODES + "]")) {
+            throw wrong("--node needs a number from 1 to " + MOST_NODES + ", not " + node);
+        }
+        return Integer.parseInt(node);
     }
 
     private static Command command(@Nullable String name) {
@@ -117,7 +168,7 @@ public record Options(Command command, Path data, Ports ports, boolean demo, Opt
         return value;
     }
 
-    private static LaunchFailure wrong(String what) {
+    static LaunchFailure wrong(String what) {
         return new LaunchFailure(what, "Use one of\n" + USAGE);
     }
 }

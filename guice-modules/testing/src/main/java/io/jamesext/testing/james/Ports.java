@@ -14,24 +14,21 @@
 
 package io.jamesext.testing.james;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 
+import io.jamesext.stores.FreePorts;
+
 /** The loopback port of every listener. */
 public record Ports(Map<Listener, Integer> byListener) {
-    /** Below the range from which Linux takes the ports of outgoing connections, so that none of those can be in the way later. */
-    private static final int FREE_LOWEST = 20_000;
-    private static final int FREE_HIGHEST = 32_000;
+    /** How far the ports of the next node are from those of the one before. */
+    private static final int NEXT_NODE = 20_000;
 
     public Ports {
         byListener = Maps.immutableEnumMap(byListener);
@@ -42,6 +39,11 @@ public record Ports(Map<Listener, Integer> byListener) {
         return of(Listener::defaultPort);
     }
 
+    /** The ports that the README names for a node: those of the first, each so many thousands higher. */
+    public static Ports ofNode(int node) {
+        return of(listener -> listener.defaultPort() + NEXT_NODE * (node - 1));
+    }
+
     /** {@code first} for the first listener, the next port for the next one, and so on. */
     public static Ports from(int first) {
         return of(listener -> first + listener.ordinal());
@@ -49,12 +51,8 @@ public record Ports(Map<Listener, Integer> byListener) {
 
     /** Ports that nobody listens on now, so that several servers can run at once. */
     public static Ports free() {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            return of(listener -> hold(held));
-        } finally {
-            held.forEach(Ports::release);
-        }
+        List<Integer> free = FreePorts.take(Listener.values().length);
+        return of(listener -> free.get(listener.ordinal()));
     }
 
     public int of(Listener listener) {
@@ -63,16 +61,6 @@ public record Ports(Map<Listener, Integer> byListener) {
             throw new IllegalArgumentException("no port for " + listener);
         }
         return port;
-    }
-
-    /** Whether a server could listen on this loopback port. */
-    static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(loopback(port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     static InetSocketAddress loopback(int port) {
@@ -85,29 +73,5 @@ public record Ports(Map<Listener, Integer> byListener) {
             ports.put(listener, port.apply(listener));
         }
         return new Ports(ports.build());
-    }
-
-    private static int hold(List<ServerSocket> held) {
-        for (int attempt = 0; attempt < 1000; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(FREE_LOWEST, FREE_HIGHEST);
-            try {
-                ServerSocket socket = new ServerSocket();
-                held.add(socket);
-                socket.bind(loopback(port));
-                return port;
-            } catch (IOException e) {
-                // Taken: the next one.
-            }
-        }
-        throw new LaunchFailure("There is no free port between " + FREE_LOWEST + " and " + FREE_HIGHEST,
-            "Stop some servers, or choose ports with --ports N");
-    }
-
-    private static void release(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // Nothing was ever accepted on it.
-        }
     }
 }

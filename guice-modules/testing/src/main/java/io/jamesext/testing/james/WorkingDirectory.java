@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
 
 /**
@@ -58,8 +59,16 @@ public record WorkingDirectory(Path path, Ports ports, Set<Listener> listeners) 
         listeners = Sets.immutableEnumSet(listeners);
     }
 
-    /** Lays the directory out anew; what James has kept in {@code var/} and its keys stay. */
+    /** For a James that needs no other configuration than the files that all have in common. */
     public static WorkingDirectory layOut(Path path, Ports ports, Installation installation) {
+        return layOut(path, ports, installation, ImmutableMap.of());
+    }
+
+    /**
+     * Lays the directory out anew; what James has kept in {@code var/} and its keys stay. The files of the backend, by their names, come
+     * in addition to or in place of those that all have in common.
+     */
+    public static WorkingDirectory layOut(Path path, Ports ports, Installation installation, Map<String, String> ofBackend) {
         try {
             for (String folder : List.of("conf", "var", "extensions-jars", "logs")) {
                 Files.createDirectories(path.resolve(folder));
@@ -70,8 +79,11 @@ public record WorkingDirectory(Path path, Ports ports, Set<Listener> listeners) 
             Files.copy(installation.bundle(), path.resolve("extensions-jars").resolve(installation.bundle().getFileName()),
                 StandardCopyOption.REPLACE_EXISTING);
             Set<Listener> listeners = EnumSet.noneOf(Listener.class);
-            for (Map.Entry<String, String> file : configuration(installation).entrySet()) {
-                Files.writeString(path.resolve("conf").resolve(file.getKey()), onLoopback(file.getValue(), ports, listeners));
+            Map<String, String> configuration = configuration(installation);
+            configuration.replaceAll((name, text) -> onLoopback(text, ports, listeners));
+            configuration.putAll(ofBackend);
+            for (Map.Entry<String, String> file : configuration.entrySet()) {
+                Files.writeString(path.resolve("conf").resolve(file.getKey()), file.getValue());
             }
             return new WorkingDirectory(path, ports, listeners);
         } catch (IOException e) {
@@ -124,12 +136,15 @@ public record WorkingDirectory(Path path, Ports ports, Set<Listener> listeners) 
         return files;
     }
 
-    private static String jamesFile(String name) throws IOException {
+    /** One of the files that are resources of this package. */
+    static String jamesFile(String name) {
         try (InputStream in = WorkingDirectory.class.getResourceAsStream("conf/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("resource conf/" + name + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
