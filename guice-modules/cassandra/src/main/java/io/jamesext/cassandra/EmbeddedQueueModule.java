@@ -56,6 +56,7 @@ final class EmbeddedQueueModule extends AbstractModule {
             GaugeRegistry gauges) {
         ActiveMQMailQueueFactory queues = new ActiveMQMailQueueFactory(connections, decorators, metrics, gauges,
             new ActiveMQMetricCollectorNoop());
+        queues.setUseJMX(false);
         queues.init();
         return queues;
     }

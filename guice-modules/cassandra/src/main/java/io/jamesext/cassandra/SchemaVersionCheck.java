@@ -15,6 +15,7 @@
 package io.jamesext.cassandra;
 
 import org.apache.james.backends.cassandra.versions.CassandraSchemaVersionManager;
+import org.apache.james.backends.cassandra.versions.SchemaVersion;
 import org.apache.james.lifecycle.api.StartUpCheck;
 
 import com.google.inject.Inject;
@@ -46,12 +47,16 @@ final class SchemaVersionCheck implements StartUpCheck {
         };
     }
 
+    private SchemaVersion version() {
+        return versions.computeVersion().blockOptional().orElse(CassandraSchemaVersionManager.DEFAULT_VERSION);
+    }
+
     private CheckResult result(ResultType type, String description) {
         return CheckResult.builder()
             .checkName(NAME)
             .resultType(type)
-            .description("The schema has version %s, this James supports %d to %d: %s".formatted(
-                versions.computeVersion().block(), versions.getMinimumSupportedVersion().getValue(),
+            .description("The schema has version %d, this James supports %d to %d: %s".formatted(
+                version().getValue(), versions.getMinimumSupportedVersion().getValue(),
                 versions.getMaximumSupportedVersion().getValue(), description))
             .build();
     }
