@@ -12,17 +12,18 @@
  * limitations under the License.
  */
 /**
- * Starts the stock James with our jar dropped in: behind {@code ./james run}, {@code demo} and {@code cli}, and for integration tests.
+ * Starts a James with our jar dropped in, the stock one or the one on Cassandra: behind {@code ./james run}, {@code demo} and {@code cli}, and for integration tests.
  *
- * <p>{@link io.jamesext.testing.james.Launcher} reads {@link io.jamesext.testing.james.Options}. A
+ * <p>{@link io.jamesext.testing.james.Launcher} reads {@link io.jamesext.testing.james.Options} and sees to the stores of the
+ * {@link io.jamesext.testing.james.Backend}. A
  * {@link io.jamesext.testing.james.WorkingDirectory} holds James's configuration for a choice of
  * {@link io.jamesext.testing.james.Ports}. A {@link io.jamesext.testing.james.JamesProcess} runs James's own main class on it and knows
  * when it answers. {@link io.jamesext.testing.james.Accounts} and {@link io.jamesext.testing.james.Delivery} fill it from outside,
  * through WebAdmin and LMTP.
  *
- * <p>Invariants: James runs in a process of its own on a class path that holds nothing of ours; our jar comes in by
+ * <p>Invariants: James runs in a process of its own on a class path that holds nothing of the bundle; our jar comes in by
  * {@code extensions-jars/} and {@code conf/} alone; everything listens on loopback; the James process never outlives the process that
- * started it.
+ * started it, and ends before its stores.
  */
 @NullMarked
 package io.jamesext.testing.james;

@@ -17,12 +17,18 @@ package io.jamesext.testing.james;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.jamesext.stores.RabbitMq;
+import io.jamesext.stores.StoreAddresses;
 
 class OptionsTest {
     private static final Path TARGET = Path.of("target");
@@ -56,10 +62,34 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "fly", "run fast", "run --fast", "run --data", "run --ports many", "run --ports 65530",
-        "run --mail /no/such/place"})
+        "run --mail /no/such/place", "run --backend oracle", "run --node 2", "run --node 0 --backend cassandra",
+        "demo --node 2 --backend cassandra",
+        "run --cassandra localhost:9042", "run --cassandra localhost --opensearch http://localhost:9200",
+        "run --cassandra localhost:9042 --opensearch localhost:9200", "run --backend memory --cassandra h:1 --opensearch http://h:2",
+        "run --cassandra h:1 --opensearch http://h:2 --rabbitmq http://h:3"})
     void aWrongCommandLineShouldBeAnsweredWithTheUsage(String line) {
         assertThatThrownBy(() -> parse(line.isEmpty() ? new String[0] : line.split(" ", -1)))
             .isInstanceOfSatisfying(LaunchFailure.class, failure -> assertThat(failure.mend()).contains(Options.USAGE));
+    }
+
+    @Test
+    void aSecondNodeShouldHavePortsAndADirectoryOfItsOwn() {
+        Options options = parse("run", "--backend", "cassandra", "--node", "2");
+
+        assertThat(options.backend()).isEqualTo(Backend.CASSANDRA);
+        assertThat(options.directory()).isEqualTo(Path.of("target", "james", "node2"));
+        assertThat(options.ports().of(Listener.IMAP)).isEqualTo(21143);
+        assertThat(parse("cli", "--node", "2").directory()).isEqualTo(options.directory());
+    }
+
+    @Test
+    void storesOfTheOperatorShouldBeTakenWithRabbitMqsUsualManagementPort() {
+        Options options = parse("run", "--cassandra", "db:9042", "--opensearch", "http://search:9200", "--rabbitmq", "amqp://u:p@mq:5672");
+
+        assertThat(options.backend()).isEqualTo(Backend.CASSANDRA);
+        assertThat(options.ownStores()).contains(new StoreAddresses(InetSocketAddress.createUnresolved("db", 9042),
+            URI.create("http://search:9200"),
+            Optional.of(new RabbitMq(URI.create("amqp://u:p@mq:5672"), URI.create("http://mq:15672")))));
     }
 
     @Test
