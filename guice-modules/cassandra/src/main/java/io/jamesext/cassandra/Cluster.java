@@ -15,20 +15,23 @@
 package io.jamesext.cassandra;
 
 import java.time.Duration;
+import java.util.Set;
 
-import org.apache.james.backends.cassandra.init.ClusterFactory;
+import javax.annotation.PreDestroy;
+
+import org.apache.james.backends.cassandra.components.CassandraModule;
 import org.apache.james.backends.cassandra.init.configuration.ClusterConfiguration;
 import org.apache.james.backends.cassandra.init.configuration.KeyspaceConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.google.inject.Inject;
 
 /**
- * Connects to Cassandra and waits while it does not answer, so that James and its stores can be started in any order.
+ * The session with Cassandra. Waits while Cassandra does not answer, so that James and its stores can be started in any order, and has
+ * keyspace and tables made before anybody sees the session.
  *
  * <p>Upstream doubles the pause after every attempt; here it stays what {@code cassandra.retryConnection.minDelay} says, so that a James
  * that waited for an hour does not wait another one.
@@ -39,43 +42,33 @@ final class Cluster {
     private final CqlSession session;
 
     @Inject
-    Cluster(ClusterConfiguration cluster, KeyspaceConfiguration keyspace) throws InterruptedException {
-        this.session = connect(cluster, keyspace);
+    Cluster(ClusterConfiguration cluster, KeyspaceConfiguration keyspace, Set<CassandraModule> tables) throws InterruptedException {
+        this.session = connect(cluster, new Keyspace(cluster, keyspace, CassandraModule.aggregateModules(tables)));
     }
 
     CqlSession session() {
         return session;
     }
 
-    private static CqlSession connect(ClusterConfiguration cluster, KeyspaceConfiguration keyspace) throws InterruptedException {
+    /** Ends the session after what is under way. */
+    @PreDestroy
+    public void close() {
+        session.close();
+    }
+
+    private static CqlSession connect(ClusterConfiguration cluster, Keyspace keyspace) throws InterruptedException {
         Duration pause = Duration.ofMillis(cluster.getMinDelay());
         for (int attempt = 1; ; attempt++) {
             try {
-                return open(cluster, keyspace);
+                keyspace.makeReady();
+                return keyspace.open();
             } catch (DriverException e) {
                 if (attempt > cluster.getMaxRetry()) {
                     throw e;
                 }
                 LOGGER.warn("No Cassandra at {} for keyspace {} (attempt {} of {}): {}. Next attempt in {} ms", cluster.getHosts(),
-                    keyspace.getKeyspace(), attempt, cluster.getMaxRetry() + 1, e.getMessage(), pause.toMillis());
+                    keyspace.name(), attempt, cluster.getMaxRetry() + 1, e.getMessage(), pause.toMillis());
                 Thread.sleep(pause.toMillis());
-            }
-        }
-    }
-
-    private static CqlSession open(ClusterConfiguration cluster, KeyspaceConfiguration keyspace) {
-        if (!cluster.shouldCreateKeyspace()) {
-            expectKeyspace(cluster, keyspace);
-        }
-        return ClusterFactory.create(cluster, keyspace);
-    }
-
-    /** James's factory creates a missing keyspace whatever {@code cassandra.keyspace.create} says. */
-    private static void expectKeyspace(ClusterConfiguration cluster, KeyspaceConfiguration keyspace) {
-        try (CqlSession session = ClusterFactory.createWithoutKeyspace(cluster)) {
-            if (session.getMetadata().getKeyspace(CqlIdentifier.fromCql(keyspace.getKeyspace())).isEmpty()) {
-                throw new IllegalStateException("Cassandra at %s has no keyspace %s: create it, or set cassandra.keyspace.create=true"
-                    .formatted(cluster.getHosts(), keyspace.getKeyspace()));
             }
         }
     }

@@ -25,6 +25,8 @@ import org.apache.activemq.ActiveMQPrefetchPolicy;
 import org.apache.activemq.RedeliveryPolicy;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.plugin.StatisticsBrokerPlugin;
 import org.apache.activemq.store.SharedFileLocker;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
@@ -74,10 +76,21 @@ final class EmbeddedBroker {
         broker.setAdvisorySupport(false);
         broker.setDataDirectoryFile(directory);
         broker.setPersistenceAdapter(journal(new File(directory, "journal")));
+        broker.setDestinationPolicy(priorities());
         // The queues' sizes in WebAdmin and in metrics come from this plug-in.
         broker.setPlugins(new BrokerPlugin[] {new StatisticsBrokerPlugin()});
         broker.start();
         return broker;
+    }
+
+    /** Mails have priorities (mailet {@code WithPriority}), which ActiveMQ heeds only when it is told to. */
+    private static PolicyMap priorities() {
+        PolicyEntry all = new PolicyEntry();
+        all.setQueue(">");
+        all.setPrioritizedMessages(true);
+        PolicyMap policies = new PolicyMap();
+        policies.setDefaultEntry(all);
+        return policies;
     }
 
     private static KahaDBPersistenceAdapter journal(File directory) throws Exception {

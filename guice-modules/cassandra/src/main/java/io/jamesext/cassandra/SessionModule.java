@@ -15,14 +15,11 @@
 package io.jamesext.cassandra;
 
 import java.io.FileNotFoundException;
-import java.util.Set;
 
 import org.apache.commons.configuration2.BaseConfiguration;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.james.backends.cassandra.components.CassandraModule;
 import org.apache.james.backends.cassandra.init.CassandraZonedDateTimeModule;
-import org.apache.james.backends.cassandra.init.SessionWithInitializedTablesFactory;
 import org.apache.james.backends.cassandra.init.configuration.CassandraConfiguration;
 import org.apache.james.backends.cassandra.init.configuration.ClusterConfiguration;
 import org.apache.james.backends.cassandra.init.configuration.KeyspaceConfiguration;
@@ -47,15 +44,14 @@ final class SessionModule extends AbstractModule {
     protected void configure() {
         Schema.tables(binder(), CassandraZonedDateTimeModule.MODULE, CassandraSchemaVersionModule.MODULE);
         Schema.single(binder(), Cluster.class, CassandraSchemaVersionManager.class, CassandraSchemaVersionDAO.class);
-        bind(CqlSession.class).toProvider(SessionWithInitializedTablesFactory.class);
         Multibinder.newSetBinder(binder(), StartUpCheck.class).addBinding().to(SchemaVersionCheck.class);
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(CassandraHealthCheck.class);
     }
 
     @Provides
     @Singleton
-    SessionWithInitializedTablesFactory sessionWithTables(Cluster cluster, Set<CassandraModule> tables) {
-        return new SessionWithInitializedTablesFactory(cluster.session(), CassandraModule.aggregateModules(tables));
+    CqlSession session(Cluster cluster) {
+        return cluster.session();
     }
 
     @Provides

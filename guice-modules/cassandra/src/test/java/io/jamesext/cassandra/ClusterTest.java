@@ -21,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.james.backends.cassandra.init.configuration.ClusterConfiguration;
@@ -56,7 +57,8 @@ class ClusterTest {
         int port = freePort();
         String keyspace = TestKeyspace.newName();
         CompletableFuture<Cluster> cluster = CompletableFuture.supplyAsync(Throwing.supplier(() -> new Cluster(
-            configuration(port).minDelay(100).maxRetry(200).createKeyspace().build(), TestKeyspace.configuration(keyspace))));
+            configuration(port).minDelay(100).maxRetry(200).createKeyspace().build(), TestKeyspace.configuration(keyspace),
+            Set.of(DeadLettersTable.TABLE))));
         await().atMost(Duration.ofSeconds(60)).until(() -> log.list.size() > 1);
         assertThat(log.list.get(0).getFormattedMessage())
             .contains("No Cassandra at", "127.0.0.1", String.valueOf(port), keyspace, "attempt 1 of 201", "100 ms");
@@ -73,7 +75,7 @@ class ClusterTest {
     @Test
     void shouldGiveUpAfterTheConfiguredAttempts() {
         assertThatThrownBy(() -> new Cluster(configuration(freePort()).minDelay(10).maxRetry(2).build(),
-                TestKeyspace.configuration("absent")))
+                TestKeyspace.configuration("absent"), Set.of()))
             .isInstanceOf(AllNodesFailedException.class);
         assertThat(log.list).hasSize(2);
     }
@@ -83,7 +85,7 @@ class ClusterTest {
         Host host = TestKeyspace.host();
         String keyspace = TestKeyspace.newName();
         assertThatThrownBy(() -> new Cluster(configuration(host.getPort()).minDelay(10).maxRetry(2).build(),
-                TestKeyspace.configuration(keyspace)))
+                TestKeyspace.configuration(keyspace), Set.of()))
             .isInstanceOf(IllegalStateException.class)
             .hasMessageContaining(keyspace)
             .hasMessageContaining("cassandra.keyspace.create=true");

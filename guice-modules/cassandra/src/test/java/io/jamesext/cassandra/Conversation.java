@@ -72,6 +72,7 @@ final class Conversation implements AutoCloseable {
 
     /** Delivers one mail: when this returns, the server has accepted it. */
     void deliver(String recipient, String subject) throws IOException {
+        smtp("RSET", "250");
         smtp("MAIL FROM:<sender@example.com>", "250");
         smtp("RCPT TO:<" + recipient + ">", "250");
         smtp("DATA", "354");
