@@ -13,8 +13,6 @@
  */
 package io.jamesext.cassandra.rabbitmq;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -51,16 +49,9 @@ final class DeclaringSender extends Sender {
         private Optional<Channel> last = Optional.empty();
 
         synchronized Channel of(Connection connection) {
-            last = last.filter(Channel::isOpen).or(() -> open(connection));
-            return last.orElseThrow();
-        }
-
-        private static Optional<Channel> open(Connection connection) {
-            try {
-                return connection.openChannel();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Channel channel = last.filter(Channel::isOpen).orElseGet(() -> Topology.channel(connection));
+            last = Optional.of(channel);
+            return channel;
         }
     }
 
