@@ -147,12 +147,12 @@ class EventBusModuleTest {
     private Node two;
 
     @BeforeAll
-    static void startRabbitMq() throws Exception {
+    static void startRabbitMq() {
         rabbitMq = OwnRabbitMq.start(folder);
     }
 
     @AfterAll
-    static void endRabbitMq() throws Exception {
+    static void endRabbitMq() {
         if (rabbitMq != null) {
             rabbitMq.close();
         }
@@ -197,7 +197,7 @@ class EventBusModuleTest {
     }
 
     @Test
-    void keysAndGroupsShouldHearAfterRabbitMqWasStopped() throws Exception {
+    void keysAndGroupsShouldHearAfterRabbitMqWasStopped() {
         hearingShouldSurvive(() -> {
             rabbitMq.stop();
             rabbitMq.startAgain();
@@ -205,7 +205,7 @@ class EventBusModuleTest {
     }
 
     @Test
-    void keysAndGroupsShouldHearAfterRabbitMqWasKilled() throws Exception {
+    void keysAndGroupsShouldHearAfterRabbitMqWasKilled() {
         hearingShouldSurvive(() -> {
             rabbitMq.kill();
             rabbitMq.startAgain();
@@ -213,7 +213,7 @@ class EventBusModuleTest {
     }
 
     @Test
-    void healthShouldTellThatRabbitMqIsAway() throws Exception {
+    void healthShouldTellThatRabbitMqIsAway() {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(one.complaints()).isEmpty());
 
         rabbitMq.stop();
@@ -223,11 +223,7 @@ class EventBusModuleTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(one.complaints()).isEmpty());
     }
 
-    private interface Restart {
-        void run() throws Exception;
-    }
-
-    private void hearingShouldSurvive(Restart restart) throws Exception {
+    private void hearingShouldSurvive(Runnable restart) {
         Hearing byKey = new Hearing();
         Hearing byGroup = new Hearing();
         Mono.from(one.events().register(byKey, KEY)).block(PATIENCE);
