@@ -79,7 +79,7 @@ final class ConnectionModule extends AbstractModule {
     @Provides
     @Singleton
     Sender sender(LastingConnection connection, ReactorRabbitMQChannelPool channels, Topology topology) {
-        return new DeclaringSender(connection.getResilientConnection(), channels, topology);
+        return new DeclaringSender(connection, channels, topology);
     }
 
     @Provides

@@ -13,8 +13,6 @@
  */
 package io.jamesext.cassandra.rabbitmq;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -51,26 +49,21 @@ final class DeclaringSender extends Sender {
         private Optional<Channel> last = Optional.empty();
 
         synchronized Channel of(Connection connection) {
-            last = last.filter(Channel::isOpen).or(() -> open(connection));
-            return last.orElseThrow();
-        }
-
-        private static Optional<Channel> open(Connection connection) {
-            try {
-                return connection.openChannel();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Channel channel = last.filter(Channel::isOpen).orElseGet(() -> Topology.channel(connection));
+            last = Optional.of(channel);
+            return channel;
         }
     }
 
+    private final LastingConnection connection;
     private final Topology topology;
 
-    DeclaringSender(Mono<Connection> connection, ChannelPool channels, Topology topology) {
+    DeclaringSender(LastingConnection connection, ChannelPool channels, Topology topology) {
         super(new SenderOptions()
-            .connectionMono(connection)
+            .connectionMono(connection.getResilientConnection())
             .channelPool(channels)
-            .resourceManagementChannelMono(connection.map(new DeclarationChannel()::of)));
+            .resourceManagementChannelMono(connection.getResilientConnection().map(new DeclarationChannel()::of)));
+        this.connection = connection;
         this.topology = topology;
     }
 
@@ -103,10 +96,12 @@ final class DeclaringSender extends Sender {
         return super.declareQueue(queue, options).doOnNext(done -> topology.declared(queue));
     }
 
+    /** James deletes its own queues when it stops, and would wait for a RabbitMQ that is away; there they go with their consumer. */
     @Override
     public Mono<AMQP.Queue.DeleteOk> deleteQueue(QueueSpecification queue, boolean ifUnused, boolean ifEmpty,
             @Nullable ResourceManagementOptions options) {
-        return super.deleteQueue(queue, ifUnused, ifEmpty, options).doOnNext(done -> topology.deleted(queue));
+        topology.deleted(queue);
+        return connection.isOpen() ? super.deleteQueue(queue, ifUnused, ifEmpty, options) : Mono.empty();
     }
 
     @Override

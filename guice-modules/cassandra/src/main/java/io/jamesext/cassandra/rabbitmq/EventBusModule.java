@@ -22,7 +22,6 @@ import org.apache.james.events.EventBusId;
 import org.apache.james.events.EventSerializer;
 import org.apache.james.events.NamingStrategy;
 import org.apache.james.events.RabbitMQEventBus;
-import org.apache.james.events.RabbitMQEventBusDeadLetterQueueHealthCheck;
 import org.apache.james.events.RegistrationKey;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
@@ -39,21 +38,19 @@ import com.google.inject.multibindings.ProvidesIntoSet;
  * mailbox (IDLE, an open folder) hears of it on every node.
  */
 final class EventBusModule extends AbstractModule {
-    private static final EventBusId THIS_NODE = EventBusId.random();
-    private static final String QUEUE = MAILBOX_EVENT_NAMING_STRATEGY.getEventBusName().value() + "-eventbus-" + THIS_NODE.asString();
+    private final EventBusId node = EventBusId.random();
 
     @Override
     protected void configure() {
         bind(MailboxEventSerializer.class).in(Scopes.SINGLETON);
         bind(EventSerializer.class).to(MailboxEventSerializer.class);
         bind(NamingStrategy.class).toInstance(MAILBOX_EVENT_NAMING_STRATEGY);
-        bind(EventBusId.class).toInstance(THIS_NODE);
+        bind(EventBusId.class).toInstance(node);
         bind(RetryBackoffConfiguration.class).toInstance(RetryBackoffConfiguration.DEFAULT);
         bind(RabbitMQEventBus.class).in(Scopes.SINGLETON);
         bind(EventBus.class).to(RabbitMQEventBus.class);
         Multibinder.newSetBinder(binder(), EventBus.class).addBinding().to(EventBus.class);
         Multibinder.newSetBinder(binder(), RegistrationKey.Factory.class).addBinding().to(MailboxIdRegistrationKey.Factory.class);
-        Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(RabbitMQEventBusDeadLetterQueueHealthCheck.class);
     }
 
     @ProvidesIntoSet
@@ -61,8 +58,15 @@ final class EventBusModule extends AbstractModule {
         return InitilizationOperationBuilder.forClass(RabbitMQEventBus.class).init(eventBus::start);
     }
 
+    /** In place of James's own check, which asks for JMAP's queue as well. */
+    @ProvidesIntoSet
+    HealthCheck deadLetters(LastingConnection connection) {
+        return QueueHealthCheck.empty("EventBusDeadLetterQueue", MAILBOX_EVENT_NAMING_STRATEGY.deadLetterQueue().getName(), connection);
+    }
+
     @ProvidesIntoSet
     HealthCheck consumers(LastingConnection connection) {
-        return new ConsumersHealthCheck("EventBusConsumers", QUEUE, connection);
+        String queue = MAILBOX_EVENT_NAMING_STRATEGY.getEventBusName().value() + "-eventbus-" + node.asString();
+        return QueueHealthCheck.consumers("EventBusConsumers", queue, connection);
     }
 }

@@ -83,7 +83,7 @@ final class LastingConnection extends SimpleConnectionPool {
 
     @Override
     public Mono<Boolean> tryConnection() {
-        return Mono.fromCallable(connection::isOpen);
+        return Mono.fromCallable(this::isOpen);
     }
 
     @Override
@@ -100,12 +100,17 @@ final class LastingConnection extends SimpleConnectionPool {
         connection.abort((int) CLOSING.toMillis());
     }
 
+    boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** James has closed it, so that it will not come back. */
     boolean isClosed() {
         return closed;
     }
 
     private Connection whenOpen() {
-        if (!connection.isOpen()) {
+        if (!isOpen()) {
             throw new IllegalStateException("The connection with RabbitMQ is not open");
         }
         return connection;

@@ -110,6 +110,6 @@ final class MailQueueModule extends AbstractModule {
 
     @ProvidesIntoSet
     HealthCheck consumers(LastingConnection connection) {
-        return new ConsumersHealthCheck("MailQueueConsumers", SPOOL, connection);
+        return QueueHealthCheck.consumers("MailQueueConsumers", SPOOL, connection);
     }
 }

@@ -83,6 +83,6 @@ final class TaskManagerModule extends AbstractModule {
 
     @ProvidesIntoSet
     HealthCheck consumers(LastingConnection connection) {
-        return new ConsumersHealthCheck("TaskManagerConsumers", WORK, connection);
+        return QueueHealthCheck.consumers("TaskManagerConsumers", WORK, connection);
     }
 }

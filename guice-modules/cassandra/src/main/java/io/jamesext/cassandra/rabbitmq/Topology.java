@@ -28,6 +28,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Recoverable;
 import com.rabbitmq.client.RecoveryListener;
+import com.rabbitmq.client.impl.recovery.AutorecoveringConnection;
 
 import reactor.rabbitmq.BindingSpecification;
 import reactor.rabbitmq.ExchangeSpecification;
@@ -36,7 +37,8 @@ import reactor.rabbitmq.QueueSpecification;
 /**
  * What James declared on RabbitMQ, to declare it again when RabbitMQ was restarted.
  *
- * <p>The driver would do that by itself, had it seen the declarations; reactor-rabbitmq sends them past it.
+ * <p>The driver does that too, but only through the channel that the first declaration came by, and RabbitMQ closes a channel with each
+ * declaration that it refuses: then nothing would come back. So declarations go past the driver, by channels of {@link #channel}.
  */
 final class Topology implements RecoveryListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(Topology.class);
@@ -101,7 +103,7 @@ final class Topology implements RecoveryListener {
         Optional<Channel> channel = Optional.empty();
         for (Map.Entry<?, Declaration> declaration : declarations.entrySet()) {
             try {
-                channel = channel.filter(Channel::isOpen).or(() -> open(connection));
+                channel = channel.filter(Channel::isOpen).or(() -> Optional.of(channel(connection)));
                 declaration.getValue().on(channel.orElseThrow());
             } catch (IOException | RuntimeException e) {
                 LOGGER.error("RabbitMQ did not take the declaration of {} again", declaration.getKey(), e);
@@ -110,9 +112,11 @@ final class Topology implements RecoveryListener {
         channel.filter(Channel::isOpen).ifPresent(Topology::close);
     }
 
-    private static Optional<Channel> open(Connection connection) {
+    /** A channel that ends with the connection, and whose declarations the driver does not see. */
+    static Channel channel(Connection connection) {
         try {
-            return connection.openChannel();
+            return ((AutorecoveringConnection) connection).getDelegate().openChannel()
+                .orElseThrow(() -> new IllegalStateException("RabbitMQ allows no more channels"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
