@@ -49,7 +49,7 @@ final class Criteria {
     }
 
     /** The contract of James wants a search for no UID range, alone, to find all; within other criteria no UID is in no range. */
-    private static boolean isEmptyUidSet(SearchQuery search) {
+    static boolean isEmptyUidSet(SearchQuery search) {
         return search.getCriteria().size() == 1
             && search.getCriteria().get(0) instanceof SearchQuery.UidCriterion uids && uids.getOperator().getRange().length == 0;
     }

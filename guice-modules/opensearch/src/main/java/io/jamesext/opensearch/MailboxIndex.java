@@ -20,10 +20,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import javax.annotation.PreDestroy;
+
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.SearchQuery;
 import org.opensearch.client.opensearch.OpenSearchAsyncClient;
 import org.opensearch.client.opensearch._types.Conflicts;
+import org.opensearch.client.opensearch._types.HealthStatus;
 import org.opensearch.client.opensearch._types.SortOptions;
 import org.opensearch.client.opensearch._types.query_dsl.FieldAndFormat;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
@@ -71,6 +75,14 @@ public final class MailboxIndex {
                 .flatMap(MailboxIndex::checked);
     }
 
+    /** Fails as unavailable while OpenSearch does not answer or cannot write or search the whole index. */
+    Mono<Void> probe() {
+        return call(() -> client.cluster().health(health -> health.index(settings.readAlias())))
+            .filter(health -> health.status() != HealthStatus.Red)
+            .switchIfEmpty(Mono.error(() -> new IndexUnavailableException(new IOException("The state of the index is red"))))
+            .then();
+    }
+
     Mono<Void> deleteAll(MailboxId mailbox) {
         return refreshes.refreshed().then(call(() -> client.deleteByQuery(delete -> delete.index(settings.writeAlias())
             .routing(mailbox.serialize()).query(Queries.is("mailboxId", mailbox.serialize())).conflicts(Conflicts.Proceed)
@@ -90,6 +102,20 @@ public final class MailboxIndex {
         return refreshes.refreshed().then(page(request))
             .expand(page -> page.size() < PAGE ? Mono.empty() : page(after(request, page.get(page.size() - 1))))
             .concatMapIterable(page -> page, 1);
+    }
+
+    /** The highest UID of the mailbox that the index knows; 0 where it knows none. */
+    Mono<Long> lastUid(MailboxId mailbox) {
+        List<MailboxId> mailboxes = List.of(mailbox);
+        SearchRequest request = request(mailboxes, Queries.is("mailboxId", mailbox.serialize()),
+            Sorts.of(List.of(new SearchQuery.Sort(SearchQuery.Sort.SortClause.Uid, SearchQuery.Sort.Order.REVERSE))), List.of());
+        return refreshes.refreshed().then(page(request.toBuilder().size(1).build()))
+            .map(page -> page.isEmpty() ? 0L : MessageDocuments.uid(page.get(0).id()).asLong());
+    }
+
+    @PreDestroy
+    public void close() throws IOException {
+        client._transport().close();
     }
 
     private SearchRequest request(Collection<MailboxId> mailboxes, Query query, List<SortOptions> sorts, List<String> fields) {

@@ -61,6 +61,7 @@ final class MimeText {
     static final int MAX_TEXT_CHARS = 1024 * 1024;
     private static final int MAX_FIELDS = 2000;
     private static final int MAX_FIELD_CHARS = 64 * 1024;
+    private static final int MAX_HEADER_CHARS = 512 * 1024;
     private static final int MAX_PARTS = 1000;
     private static final int MAX_DEPTH = 30;
     private static final int BUFFER = 8192;
@@ -75,6 +76,7 @@ final class MimeText {
     private final List<String> htmls = new ArrayList<>();
     private final List<Attachment> attachments = new ArrayList<>();
     private int charsLeft = MAX_TEXT_CHARS;
+    private int headerCharsLeft = MAX_HEADER_CHARS;
     private int parts;
     private int depth;
     private boolean topHeader = true;
@@ -131,9 +133,10 @@ final class MimeText {
     }
 
     private void field(Field field) {
-        if (topHeader && fields.size() < MAX_FIELDS) {
+        if (topHeader && fields.size() < MAX_FIELDS && headerCharsLeft > 0) {
             String body = Optional.ofNullable(field.getRaw()).map(raw -> utf8Body(raw, field)).orElseGet(field::getBody);
-            String bounded = Texts.bounded(body, MAX_FIELD_CHARS);
+            String bounded = Texts.bounded(body, Math.min(MAX_FIELD_CHARS, headerCharsLeft));
+            headerCharsLeft -= bounded.length();
             fields.add(new HeaderField(field.getName().toLowerCase(Locale.US), MimeUtil.unscrambleHeaderValue(bounded).trim()));
         }
     }

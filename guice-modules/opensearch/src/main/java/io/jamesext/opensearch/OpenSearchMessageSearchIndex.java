@@ -30,18 +30,18 @@ import org.apache.james.mailbox.MailboxManager.MessageCapabilities;
 import org.apache.james.mailbox.MailboxManager.SearchCapabilities;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.SessionProvider;
+import org.apache.james.mailbox.events.MailboxEvents.Added;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.UpdatedFlags;
-import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex;
 import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch._types.Script;
+import org.opensearch.client.opensearch._types.query_dsl.Query;
 import org.opensearch.client.opensearch.core.bulk.BulkOperation;
 import org.opensearch.client.opensearch.core.search.Hit;
 
@@ -53,7 +53,6 @@ import com.google.inject.Singleton;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** James's {@code MessageSearchIndex} on OpenSearch, kept up to date by the events of the mailboxes. */
 @Singleton
@@ -75,15 +74,17 @@ public final class OpenSearchMessageSearchIndex extends ListeningMessageSearchIn
         """;
 
     private final MailboxIndex index;
-    private final MessageDocuments documents;
     private final MessageId.Factory messageIds;
+    private final MailboxReading mailboxes;
+    private final MissedEvents missed;
 
     @Inject
-    public OpenSearchMessageSearchIndex(MailboxSessionMapperFactory mappers, Set<SearchOverride> overrides, SessionProvider sessions,
-                                        MailboxIndex index, MessageDocuments documents, MessageId.Factory messageIds) {
-        super(mappers, overrides, sessions);
+    OpenSearchMessageSearchIndex(MailboxReading mailboxes, Set<SearchOverride> overrides, MailboxIndex index, MissedEvents missed,
+                                 MessageId.Factory messageIds) {
+        super(mailboxes.mappers(), overrides, mailboxes.sessions());
+        this.mailboxes = mailboxes;
         this.index = index;
-        this.documents = documents;
+        this.missed = missed;
         this.messageIds = messageIds;
     }
 
@@ -101,25 +102,36 @@ public final class OpenSearchMessageSearchIndex extends ListeningMessageSearchIn
     @Override
     protected Flux<MessageUid> doSearch(MailboxSession session, Mailbox mailbox, SearchQuery search) throws MailboxException {
         requireSession(session);
-        List<MailboxId> mailboxes = List.of(mailbox.getMailboxId());
-        return index.search(mailboxes, Criteria.query(mailboxes, search), Sorts.of(search.getSorts()), List.of())
+        List<MailboxId> ids = List.of(mailbox.getMailboxId());
+        Query query = Criteria.query(ids, search);
+        return indexUnseen(session, mailbox)
+            .thenMany(index.search(ids, query, Sorts.of(search.getSorts()), List.of()))
             .map(hit -> MessageDocuments.uid(hit.id()));
     }
 
     @Override
-    public Flux<MessageId> search(MailboxSession session, Collection<MailboxId> mailboxes, SearchQuery search, long limit)
+    public Flux<MessageId> search(MailboxSession session, Collection<MailboxId> ids, SearchQuery search, long limit)
             throws MailboxException {
         requireSession(session);
-        if (mailboxes.isEmpty()) {
+        if (ids.isEmpty()) {
             return Flux.empty();
         }
-        return index.search(mailboxes, Criteria.query(mailboxes, search), Sorts.of(search.getSorts()), List.of("messageId"))
+        return index.search(ids, Criteria.query(ids, search), Sorts.of(search.getSorts()), List.of("messageId"))
             .map(this::messageId)
             .distinct()
             .take(limit);
     }
 
-    private static void requireSession(MailboxSession session) {
+    /**
+     * A bus between nodes brings the event of a message some time after its APPEND was answered, and events may have been missed: messages
+     * above those in the index are indexed before the search. Both ends are remembered, so that this costs one look at the mailbox.
+     */
+    private Mono<Void> indexUnseen(MailboxSession session, Mailbox mailbox) {
+        return mailboxes.unseen(session, mailbox, index.lastUid(mailbox.getMailboxId()))
+            .flatMap(unseen -> write(unseen.messages()).then(Mono.fromRunnable(unseen::remember)));
+    }
+
+    static void requireSession(MailboxSession session) {
         if (session == null) {
             throw new IllegalArgumentException("A search needs a session");
         }
@@ -130,16 +142,42 @@ public final class OpenSearchMessageSearchIndex extends ListeningMessageSearchIn
         return messageIds.fromString(values.toJson().asJsonArray().getString(0));
     }
 
+    /** An event that cannot be indexed now waits in the dead letters for {@link CatchUp}: no delivery is held up or fails for it. */
     @Override
-    public Mono<Void> add(MailboxSession session, Mailbox mailbox, MailboxMessage message) {
-        return Mono.fromCallable(() -> documents.of(message))
-            .subscribeOn(Schedulers.boundedElastic())
-            .flatMap(document -> index.write(List.of(indexing(document))));
+    public Mono<Void> reactiveEvent(Event event) {
+        return missed.indexOrKeep(event, index(event));
     }
 
-    private static BulkOperation indexing(ObjectNode document) {
-        return BulkOperation.of(operation -> operation.index(indexing -> indexing.id(MessageDocuments.id(document))
-            .routing(document.get("mailboxId").textValue()).document(document)));
+    private Mono<Void> index(Event event) {
+        return event instanceof Added added
+            ? mailboxes.messages(added).transform(this::write).then()
+            : super.reactiveEvent(event);
+    }
+
+    /**
+     * Indexes what is there now of an event of the past. Messages that were expunged while this was written are taken out again: their
+     * own event may have come too early to find them.
+     */
+    Mono<Void> indexMissed(Event event) {
+        return event instanceof Added added
+            ? index(added).then(mailboxes.gone(added).flatMap(uids -> inBatches(deleting(added.getMailboxId(), uids))))
+            : index(event);
+    }
+
+    @Override
+    public Mono<Void> add(MailboxSession session, Mailbox mailbox, MailboxMessage message) {
+        return write(Flux.just(message)).then();
+    }
+
+    private Flux<Void> write(Flux<MailboxMessage> messages) {
+        return mailboxes.documents(messages)
+            .map(OpenSearchMessageSearchIndex::indexing)
+            .concatMap(index::write, 1);
+    }
+
+    private static List<BulkOperation> indexing(List<ObjectNode> documents) {
+        return documents.stream().map(document -> BulkOperation.of(operation -> operation.index(indexing -> indexing
+            .id(MessageDocuments.id(document)).routing(document.get("mailboxId").textValue()).document(document)))).toList();
     }
 
     @Override
@@ -160,8 +198,12 @@ public final class OpenSearchMessageSearchIndex extends ListeningMessageSearchIn
 
     @Override
     public Mono<Void> delete(MailboxSession session, MailboxId mailbox, Collection<MessageUid> uids) {
-        return inBatches(uids.stream().map(uid -> BulkOperation.of(operation -> operation.delete(delete -> delete
-            .id(MessageDocuments.id(mailbox, uid)).routing(mailbox.serialize())))).toList());
+        return inBatches(deleting(mailbox, uids));
+    }
+
+    private static List<BulkOperation> deleting(MailboxId mailbox, Collection<MessageUid> uids) {
+        return uids.stream().map(uid -> BulkOperation.of(operation -> operation.delete(delete -> delete
+            .id(MessageDocuments.id(mailbox, uid)).routing(mailbox.serialize())))).toList();
     }
 
     private Mono<Void> inBatches(List<BulkOperation> operations) {

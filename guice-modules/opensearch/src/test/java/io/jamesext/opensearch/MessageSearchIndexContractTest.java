@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
-/** James's own contract of a message search index, on a real OpenSearch. */
+/** James's own contract of a message search index, on a real OpenSearch: every search goes there. */
 @SuppressWarnings("NullAway.Init")
 class MessageSearchIndexContractTest extends AbstractMessageSearchIndexTest {
     private TestIndex index;
@@ -37,11 +37,15 @@ class MessageSearchIndexContractTest extends AbstractMessageSearchIndexTest {
     protected void initializeMailboxManager() throws Exception {
         index = TestIndex.create();
         messageIdFactory = new InMemoryMessageId.Factory();
-        InMemoryIntegrationResources james = index.james();
+        InMemoryIntegrationResources james = james(index);
         storeMailboxManager = james.getMailboxManager();
         messageIdManager = james.getMessageIdManager();
         messageSearchIndex = james.getSearchIndex();
         eventBus = james.getEventBus();
+    }
+
+    InMemoryIntegrationResources james(TestIndex on) {
+        return on.james();
     }
 
     @AfterEach

@@ -16,54 +16,115 @@ package io.jamesext.opensearch;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 import org.apache.commons.configuration2.BaseConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.events.EventBusTestFixture;
+import org.apache.james.events.InVMEventBus;
+import org.apache.james.events.MemoryEventDeadLetters;
+import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.mailbox.SessionProvider;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.inmemory.InMemoryMessageId;
 import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.SearchQuery;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
+import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex.SearchOverride;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.jspecify.annotations.Nullable;
 import org.opensearch.client.opensearch.OpenSearchClient;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
 import org.opensearch.client.transport.OpenSearchTransport;
 
-/** An index of its own on the build's OpenSearch, and a James in memory that searches in it. */
+import io.jamesext.stores.BuildStores;
+
+/** An index of its own on a real OpenSearch, and James's mailboxes in memory that are searched in it. */
 final class TestIndex implements AutoCloseable {
     private final OpenSearchSettings settings;
     private final OpenSearchTransport transport;
     private final MailboxIndex index;
+    private final Outage outage = new Outage();
+    private final MemoryEventDeadLetters deadLetters;
+    private final MissedEvents missed;
 
-    private TestIndex(OpenSearchSettings settings) {
+    private TestIndex(OpenSearchSettings settings, MemoryEventDeadLetters deadLetters) {
         this.settings = settings;
         this.transport = OpenSearchTransports.open(settings);
         this.index = new MailboxIndex(transport, settings);
+        this.deadLetters = deadLetters;
+        this.missed = new MissedEvents(deadLetters, outage);
     }
 
+    /** On the OpenSearch of the build. */
     static TestIndex create() throws ConfigurationException {
-        return create(URI.create(System.getProperty("jamesext.test.opensearch")));
+        return create(Optional.ofNullable(System.getProperty("jamesext.test.opensearch")).map(URI::create)
+            .orElseGet(BuildStores::openSearch));
     }
 
     static TestIndex create(URI server) throws ConfigurationException {
+        TestIndex created = new TestIndex(settings(server, "test_" + UUID.randomUUID()), new MemoryEventDeadLetters());
+        created.creation().create();
+        return created;
+    }
+
+    static OpenSearchSettings settings(URI server, String index) throws ConfigurationException {
         BaseConfiguration configuration = new BaseConfiguration();
         configuration.setProperty("opensearch.masterHost", server.getHost());
         configuration.setProperty("opensearch.port", server.getPort());
         configuration.setProperty("opensearch.nb.shards", 2);
         configuration.setProperty("opensearch.nb.replica", 0);
-        configuration.setProperty("opensearch.index.mailbox.name", "test_" + UUID.randomUUID());
-        TestIndex created = new TestIndex(OpenSearchSettings.from(configuration));
-        new IndexCreation(created.transport, created.settings).create();
-        return created;
+        configuration.setProperty("opensearch.index.mailbox.name", index);
+        return OpenSearchSettings.from(configuration);
     }
 
+    /** The same index as a James sees it that was started again: with what is durable and nothing else. */
+    TestIndex restarted() {
+        return new TestIndex(settings, deadLetters);
+    }
+
+    IndexCreation creation() {
+        return new IndexCreation(transport, settings);
+    }
+
+    MailboxIndex index() {
+        return index;
+    }
+
+    MissedEvents missed() {
+        return missed;
+    }
+
+    /** Every search goes to OpenSearch. */
     InMemoryIntegrationResources james() {
-        return InMemoryIntegrationResources.builder().preProvisionnedFakeAuthenticator().fakeAuthorizator().inVmEventBus()
+        return james(Set.of());
+    }
+
+    /** As {@link OpenSearchModule} has it: the mailbox answers what it can. */
+    InMemoryIntegrationResources jamesAnsweringByItself() {
+        return james(null);
+    }
+
+    private InMemoryIntegrationResources james(@Nullable Set<SearchOverride> overrides) {
+        return InMemoryIntegrationResources.builder().preProvisionnedFakeAuthenticator().fakeAuthorizator()
+            .eventBus(new InVMEventBus(new InVmEventDelivery(new RecordingMetricFactory()), EventBusTestFixture.RETRY_BACKOFF_CONFIGURATION,
+                deadLetters))
             .defaultAnnotationLimits().defaultMessageParser()
-            .listeningSearchIndex(stage -> new OpenSearchMessageSearchIndex(stage.getMapperFactory(), Set.of(), stage.getSessionProvider(),
-                index, new MessageDocuments(new TikaTextExtractor(), settings), new InMemoryMessageId.Factory()))
+            .listeningSearchIndex(stage -> searchIndex(stage.getMapperFactory(), stage.getSessionProvider(),
+                overrides == null ? Set.of(new MailboxAnswers(stage.getMapperFactory())) : overrides))
             .noPreDeletionHooks().storeQuotaManager().build();
+    }
+
+    OpenSearchMessageSearchIndex searchIndex(MailboxSessionMapperFactory mappers, SessionProvider sessions, Set<SearchOverride> overrides) {
+        MailboxReading reading = new MailboxReading(mappers, sessions, new MessageDocuments(new TikaTextExtractor(), settings));
+        return new OpenSearchMessageSearchIndex(reading, overrides, index, missed, new InMemoryMessageId.Factory());
+    }
+
+    CatchUp catchUp(OpenSearchMessageSearchIndex searchIndex) {
+        return new CatchUp(missed, outage, index, searchIndex);
     }
 
     long count(List<MailboxId> mailboxes, SearchQuery search) throws IOException, MailboxException {
@@ -76,6 +137,6 @@ final class TestIndex implements AutoCloseable {
     @Override
     public void close() throws IOException {
         new OpenSearchClient(transport).indices().delete(delete -> delete.index(settings.index().name()));
-        transport.close();
+        index.close();
     }
 }
