@@ -1,0 +1,130 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.opensearch;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.annotation.PreDestroy;
+
+import org.apache.james.events.EventDeadLetters.InsertionId;
+import org.apache.james.lifecycle.api.Startable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.inject.Inject;
+import com.google.inject.Singleton;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Brings the missed events into the index when OpenSearch is back, also those of before James's start: one after the other, in a thread of
+ * its own, asking OpenSearch ever less often while it is down. Every event says only what to look at in the mailbox, so that neither
+ * their order nor a second node that does the same matters. An event that the index refuses stays for the operator (WebAdmin,
+ * {@code /events/deadLetter}) and is tried again at the next start.
+ */
+@Singleton
+public final class CatchUp implements Startable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CatchUp.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final int EVENTS_PER_ROUND = 1000;
+    private static final int MAX_REFUSED = 10_000;
+
+    private final MissedEvents missed;
+    private final Outage outage;
+    private final MailboxIndex index;
+    private final OpenSearchMessageSearchIndex searchIndex;
+    private final Set<InsertionId> refused = new HashSet<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+        new ThreadFactoryBuilder().setNameFormat("opensearch-catch-up").setDaemon(true).build());
+    private Duration pause = SHORTEST_PAUSE;
+
+    @Inject
+    CatchUp(MissedEvents missed, Outage outage, MailboxIndex index, OpenSearchMessageSearchIndex searchIndex) {
+        this.missed = missed;
+        this.outage = outage;
+        this.index = index;
+        this.searchIndex = searchIndex;
+    }
+
+    public void start() {
+        thread.execute(this::roundAfterRound);
+    }
+
+    @PreDestroy
+    public void stop() {
+        thread.shutdownNow();
+    }
+
+    private void roundAfterRound() {
+        try {
+            pause = round() ? SHORTEST_PAUSE : longer(pause);
+        } catch (RuntimeException e) {
+            LOGGER.warn("Catching up with missed events failed, the next attempt is in {}", pause, e);
+            pause = longer(pause);
+        } finally {
+            if (!thread.isShutdown()) {
+                thread.schedule(this::roundAfterRound, pause.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    /** Answers whether something was caught up with: then there may be more. */
+    private boolean round() {
+        List<InsertionId> ids = missed.ids().filter(id -> !refused.contains(id)).take(EVENTS_PER_ROUND).collectList().block();
+        if (ids == null || (ids.isEmpty() && !outage.lasts())) {
+            return false;
+        }
+        if (!attempt(index.probe())) {
+            return false;
+        }
+        outage.ends();
+        long done = ids.stream().takeWhile(id -> !outage.lasts()).filter(this::catchUp).count();
+        if (done > 0) {
+            LOGGER.info("Caught up with {} missed events", done);
+        }
+        return done > 0;
+    }
+
+    private boolean catchUp(InsertionId id) {
+        boolean done = attempt(missed.event(id).flatMap(searchIndex::indexMissed).then(missed.remove(id)));
+        if (!done && !outage.lasts()) {
+            LOGGER.error("The missed event {} cannot be indexed and stays in the dead letters", id.asString());
+            if (refused.size() >= MAX_REFUSED) {
+                refused.clear();
+            }
+            refused.add(id);
+        }
+        return done;
+    }
+
+    private boolean attempt(Mono<Void> work) {
+        return Boolean.TRUE.equals(work.thenReturn(true)
+            .onErrorResume(IndexUnavailableException.class, failure -> Mono.fromRunnable(() -> outage.begins(failure)))
+            .onErrorResume(failure -> Mono.fromRunnable(() -> LOGGER.warn("Not caught up", failure)))
+            .block());
+    }
+}
