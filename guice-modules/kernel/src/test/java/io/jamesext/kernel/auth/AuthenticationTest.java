@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.server.ServerSettings;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Mono;
 
 class AuthenticationTest {
@@ -40,13 +40,13 @@ class AuthenticationTest {
 
     private final Client secure = new Client(InetAddress.getLoopbackAddress(), true);
     private final Client clear = new Client(InetAddress.getLoopbackAddress(), false);
-    private MemoryJames james;
+    private TestJames james;
     private Authentication authentication;
     private ServerSettings settings;
 
     @BeforeEach
     void start() throws Exception {
-        james = MemoryJames.create();
+        james = TestJames.create();
         authentication = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers());
         settings = new ServerSettings("localhost", true, DELAY, new BaseHierarchicalConfiguration());
     }
@@ -61,7 +61,7 @@ class AuthenticationTest {
 
     @Test
     void aRightPasswordShouldGiveTheUsersSession() {
-        assertThat(logIn(secure, "alice@example.org", "secret").getUser()).isEqualTo(MemoryJames.ALICE);
+        assertThat(logIn(secure, "alice@example.org", "secret").getUser()).isEqualTo(TestJames.ALICE);
     }
 
     @Test
@@ -84,23 +84,23 @@ class AuthenticationTest {
     void repeatedWrongLogInsShouldSlowTheNextUntilOneIsRight() {
         LogInThrottle throttle = new LogInThrottle();
         for (int i = 0; i < 4; i++) {
-            throttle.failed(secure.address(), MemoryJames.ALICE);
+            throttle.failed(secure.address(), TestJames.ALICE);
         }
-        assertThat(throttle.delay(secure.address(), MemoryJames.ALICE)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(throttle.delay(secure.address(), MemoryJames.BOB)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(throttle.delay(secure.address(), TestJames.ALICE)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(throttle.delay(secure.address(), TestJames.BOB)).isEqualTo(Duration.ofSeconds(1));
         for (int i = 0; i < 100; i++) {
-            throttle.failed(secure.address(), MemoryJames.ALICE);
+            throttle.failed(secure.address(), TestJames.ALICE);
         }
-        assertThat(throttle.delay(secure.address(), MemoryJames.BOB)).isEqualTo(Duration.ofSeconds(30));
-        throttle.succeeded(secure.address(), MemoryJames.BOB);
+        assertThat(throttle.delay(secure.address(), TestJames.BOB)).isEqualTo(Duration.ofSeconds(30));
+        throttle.succeeded(secure.address(), TestJames.BOB);
         // A user is never held back for long by somebody else's guesses.
-        assertThat(throttle.delay(secure.address(), MemoryJames.ALICE)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(throttle.delay(secure.address(), TestJames.ALICE)).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
     void saslPlainShouldLogIn() {
-        assertThat(converse("plain", "\0alice@example.org\0secret").getUser()).isEqualTo(MemoryJames.ALICE);
-        assertThat(converse("PLAIN", "alice@example.org\0alice@example.org\0secret").getUser()).isEqualTo(MemoryJames.ALICE);
+        assertThat(converse("plain", "\0alice@example.org\0secret").getUser()).isEqualTo(TestJames.ALICE);
+        assertThat(converse("PLAIN", "alice@example.org\0alice@example.org\0secret").getUser()).isEqualTo(TestJames.ALICE);
         assertFails(Failure.SYNTAX, () -> converse("PLAIN", "alice@example.org"));
         assertFails(Failure.SYNTAX, () -> converse("PLAIN", "\0\0"));
         assertFails(Failure.NOT_SUPPORTED, () -> converse("ANONYMOUS", "x"));
@@ -115,10 +115,10 @@ class AuthenticationTest {
     void scramShouldWorkAfterALogInByPasswordAndEndWithThatPassword() throws Exception {
         assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
         logIn(secure, "alice@example.org", "secret");
-        assertThat(scram("alice@example.org", "secret").getUser()).isEqualTo(MemoryJames.ALICE);
+        assertThat(scram("alice@example.org", "secret").getUser()).isEqualTo(TestJames.ALICE);
         assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "wrong"));
 
-        var user = james.users().getUserByName(MemoryJames.ALICE);
+        var user = james.users().getUserByName(TestJames.ALICE);
         user.setPassword("changed");
         james.users().updateUser(user);
         assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 
 import io.jamesext.testing.transcript.Transcript;
@@ -38,8 +37,6 @@ class ImapCommandsTest {
     @Test
     void eachCommandShouldAnswerAsItsExampleSays() throws Exception {
         try (ImapTestServer server = ImapTestServer.start("<plainAuthDisallowed>false</plainAuthDisallowed>")) {
-            server.mailboxManager().createMailbox(MailboxPath.inbox(ImapTestServer.ALICE),
-                server.session(ImapTestServer.ALICE));
             new TranscriptRunner(Wire.LINES, "127.0.0.1", server.port())
                 .run(Transcript.read(Objects.requireNonNull(getClass().getResource(TRANSCRIPT))));
         }

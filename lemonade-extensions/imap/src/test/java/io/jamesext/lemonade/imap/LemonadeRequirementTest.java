@@ -68,7 +68,7 @@ class LemonadeRequirementTest {
         try (ImapTestServer server = ImapTestServer.start(""); ImapTestClient client = server.connect()) {
             String greeting = client.line();
             String before = client.command("a1 CAPABILITY").get(0);
-            String logIn = client.command("a2 LOGIN alice secret").get(0);
+            String logIn = client.command("a2 LOGIN alice@example.org secret").get(0);
             String after = client.command("a3 CAPABILITY").get(0);
             assertThat(capabilities(greeting)).containsExactlyInAnyOrder(capabilities(before));
             assertThat(capabilities(logIn)).containsExactlyInAnyOrder(capabilities(after));
