@@ -1,0 +1,26 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.cassandra;
+
+import org.apache.james.util.html.HtmlTextExtractor;
+import org.jsoup.Jsoup;
+
+/** The plain text beside a vacation answer that was written as HTML. James's own extractor comes only with JMAP. */
+final class HtmlText implements HtmlTextExtractor {
+    @Override
+    public String toPlainText(String html) {
+        return Jsoup.parse(html).wholeText();
+    }
+}
