@@ -41,13 +41,15 @@ class AuthenticationTest {
     private final Client secure = new Client(InetAddress.getLoopbackAddress(), true);
     private final Client clear = new Client(InetAddress.getLoopbackAddress(), false);
     private TestJames james;
+    private ScramVerifiers verifiers;
     private Authentication authentication;
     private ServerSettings settings;
 
     @BeforeEach
     void start() throws Exception {
         james = TestJames.create();
-        authentication = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers());
+        verifiers = new MemoryScramVerifiers();
+        authentication = new Authentication(james.mailboxManager(), james.users(), verifiers);
         settings = new ServerSettings("localhost", true, DELAY, new BaseHierarchicalConfiguration());
     }
 
@@ -118,10 +120,33 @@ class AuthenticationTest {
         assertThat(scram("alice@example.org", "secret").getUser()).isEqualTo(TestJames.ALICE);
         assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "wrong"));
 
+        changePassword();
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
+        assertThat(verifiers.find(TestJames.ALICE).blockOptional()).as("a void verifier is not kept").isEmpty();
+        logIn(secure, "alice@example.org", "changed");
+        assertThat(scram("alice@example.org", "changed").getUser()).isEqualTo(TestJames.ALICE);
+    }
+
+    @Test
+    void verifierShouldEndWithTheUser() throws Exception {
+        logIn(secure, "alice@example.org", "secret");
+        james.users().removeUser(TestJames.ALICE);
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
+        assertThat(verifiers.find(TestJames.ALICE).blockOptional()).isEmpty();
+    }
+
+    /** Another node may change the password between its check and the making of the verifier. */
+    @Test
+    void earlierPasswordShouldNotBecomeTheNewOnesVerifier() throws Exception {
+        changePassword();
+        new ScramCredentials(james.users(), verifiers).remember(TestJames.ALICE, "secret");
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
+    }
+
+    private void changePassword() throws Exception {
         var user = james.users().getUserByName(TestJames.ALICE);
         user.setPassword("changed");
         james.users().updateUser(user);
-        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
     }
 
     private MailboxSession converse(String mechanism, String initial) {
