@@ -1,0 +1,24 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * A real OpenSearch server from Maven's artifacts, in a process of its own.
+ *
+ * <p>The distribution's launcher is not among the artifacts, the node is; {@link io.jamesext.opensearch.server.OpenSearchServer} starts
+ * one. Nothing of James is here, and nothing of this is on James's class path.
+ */
+@NullMarked
+package io.jamesext.opensearch.server;
+
+import org.jspecify.annotations.NullMarked;
