@@ -1,0 +1,180 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.opensearch;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import javax.mail.Flags;
+
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.extractor.TextExtractor;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageAttachmentMetadata;
+import org.apache.james.mailbox.store.mail.model.MailboxMessage;
+import org.apache.james.mailbox.store.search.SearchUtil;
+import org.apache.james.mailbox.store.search.comparator.SentDateComparator;
+import org.apache.james.mime4j.dom.address.Mailbox;
+import org.apache.james.mime4j.field.address.LenientAddressParser;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.inject.Inject;
+import com.google.inject.Singleton;
+
+/** Makes of a message the document that {@code mailbox-index.json} maps. Reads the whole message: not for event loops. */
+@Singleton
+final class MessageDocuments {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** The fields that IMAP and JMAP name in their own criteria stay searchable with {@code opensearch.indexHeaders=false}. */
+    private static final Set<String> ALWAYS = Set.of("from", "to", "cc", "bcc", "subject", "message-id");
+    /** A keyword value is limited to 32,766 octets: longer fields are cut into pieces that overlap, so that words at a cut are found. */
+    private static final char SEPARATOR = ':';
+    private static final int PIECE = 8000;
+    static final int OVERLAP = 200;
+    /** The parsers of dates, subjects and addresses behind this are not made for more than a line or two. */
+    private static final int MAX_PARSED = 2000;
+    /** OpenSearch refuses dates outside what its formats can say; nobody wrote a message outside of this. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final TextExtractor extractor;
+    private final OpenSearchSettings.Index settings;
+
+    @Inject
+    MessageDocuments(TextExtractor extractor, OpenSearchSettings settings) {
+        this.extractor = extractor;
+        this.settings = settings.index();
+    }
+
+    ObjectNode of(MailboxMessage message) throws IOException {
+        MimeText text = MimeText.read(message.getFullContent(), extractor, settings.attachments());
+        ObjectNode document = JSON.objectNode();
+        putIdentity(document, message);
+        document.setAll(marks(message.createFlags(), message.getModSeq().asLong()));
+        putDates(document, message, first(text, "date"));
+        document.put("hasAttachment", MessageAttachmentMetadata.hasNonInlinedAttachment(message.getAttachments()));
+        first(text, "message-id").ifPresent(id -> document.put("mimeMessageId", Texts.wellFormed(id)));
+        putStrings(document, "headers", text.fields().stream()
+            .filter(field -> settings.headers() || ALWAYS.contains(field.name())).flatMap(MessageDocuments::pieces).toList());
+        putStrings(document, "textBody", text.texts());
+        putStrings(document, "htmlBody", text.htmls());
+        putAttachments(document, text.attachments());
+        document.set("sort", sortKeys(text));
+        return document;
+    }
+
+    static String id(MailboxId mailbox, MessageUid uid) {
+        return mailbox.serialize() + SEPARATOR + uid.asLong();
+    }
+
+    static String id(ObjectNode document) {
+        return document.get("mailboxId").textValue() + SEPARATOR + document.get("uid").longValue();
+    }
+
+    static MessageUid uid(String id) {
+        return MessageUid.of(Long.parseLong(id.substring(id.lastIndexOf(SEPARATOR) + 1)));
+    }
+
+    /** What changes in a message's life: its flags and its MODSEQ. */
+    static ObjectNode marks(Flags flags, long modSeq) {
+        ObjectNode marks = JSON.objectNode();
+        marks.put("modSeq", modSeq);
+        putStrings(marks, "flags", SystemFlags.names(flags));
+        putStrings(marks, "userFlags", List.of(flags.getUserFlags()));
+        return marks;
+    }
+
+    private static void putIdentity(ObjectNode document, MailboxMessage message) {
+        document.put("mailboxId", message.getMailboxId().serialize());
+        document.put("uid", message.getUid().asLong());
+        document.put("size", message.getFullContentOctets());
+        Optional.ofNullable(SearchUtil.getSerializedMessageIdIfSupportedByUnderlyingStorageOrNull(message))
+            .ifPresent(id -> document.put("messageId", id));
+        Optional.ofNullable(SearchUtil.getSerializedThreadIdIfSupportedByUnderlyingStorageOrNull(message))
+            .ifPresent(id -> document.put("threadId", id));
+    }
+
+    /**
+     * RFC 5256 section 2.2: a message without a usable Date counts as sent when it arrived. {@code sentDay} is the day that the header
+     * itself names: RFC 3501 section 6.4.4 compares SENTON "disregarding time and timezone".
+     */
+    private static void putDates(ObjectNode document, MailboxMessage message, Optional<String> header) {
+        Instant arrived = Optional.ofNullable(message.getInternalDate()).map(date -> date.toInstant()).orElseGet(Instant::now);
+        ZonedDateTime sent = header.map(value -> Texts.bounded(value, MAX_PARSED))
+            .flatMap(SentDateComparator::toISODate)
+            .filter(date -> date.toInstant().isAfter(FIRST) && date.toInstant().isBefore(LAST))
+            .orElseGet(() -> arrived.atZone(ZoneOffset.UTC));
+        LocalDate sentDay = sent.toLocalDate();
+        document.put("internalDate", arrived.toEpochMilli());
+        document.put("sentDate", sent.toInstant().toEpochMilli());
+        document.put("sentDay", sentDay.toString());
+        message.getSaveDate().ifPresent(date -> document.put("saveDate", date.getTime()));
+    }
+
+    private static void putAttachments(ObjectNode document, List<MimeText.Attachment> attachments) {
+        var array = document.putArray("attachments");
+        for (MimeText.Attachment attachment : attachments) {
+            ObjectNode node = array.addObject();
+            attachment.fileName().ifPresent(name -> node.put("fileName", Texts.bounded(name, PIECE)));
+            node.put("mediaType", attachment.mediaType());
+            node.put("text", Texts.wellFormed(attachment.text()));
+        }
+    }
+
+    private static ObjectNode sortKeys(MimeText text) {
+        ObjectNode keys = JSON.objectNode();
+        for (String name : List.of("from", "to", "cc")) {
+            first(text, name).flatMap(MessageDocuments::firstAddress).ifPresent(address -> keys.put(name, Collation.key(address)));
+        }
+        String subject = first(text, "subject").orElse("");
+        keys.put("subject", Collation.key(SearchUtil.getBaseSubject(Texts.bounded(subject, MAX_PARSED))));
+        return keys;
+    }
+
+    private static Optional<String> firstAddress(String value) {
+        return LenientAddressParser.DEFAULT.parseAddressList(Texts.bounded(value, MAX_PARSED))
+            .flatten().stream().findFirst().map(Mailbox::getAddress);
+    }
+
+    private static Optional<String> first(MimeText text, String name) {
+        return text.fields().stream().filter(field -> field.name().equals(name)).map(MimeText.HeaderField::value).findFirst();
+    }
+
+    private static Stream<String> pieces(MimeText.HeaderField field) {
+        List<String> pieces = new ArrayList<>();
+        String name = Texts.bounded(field.name(), OVERLAP);
+        int from = 0;
+        do {
+            int to = Math.min(field.value().length(), from + PIECE);
+            pieces.add(name + ":" + field.value().substring(from, to));
+            from = to - OVERLAP;
+        } while (from + OVERLAP < field.value().length());
+        return pieces.stream();
+    }
+
+    private static void putStrings(ObjectNode node, String name, Collection<String> values) {
+        var array = node.putArray(name);
+        values.stream().map(Texts::wellFormed).forEach(array::add);
+    }
+}
