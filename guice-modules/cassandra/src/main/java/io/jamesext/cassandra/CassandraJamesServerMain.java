@@ -26,6 +26,11 @@ import org.apache.james.server.core.configuration.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import com.google.inject.Module;
+import com.google.inject.util.Modules;
+
+import io.jamesext.cassandra.rabbitmq.RabbitMqModule;
+
 /**
  * A whole James on Cassandra: started as {@code MemoryJamesServerMain} is, with {@code -Dworking.directory} naming the directory that
  * holds {@code conf}, {@code var} and {@code extensions-jars}.
@@ -53,8 +58,12 @@ public final class CassandraJamesServerMain {
     public static GuiceJamesServer server(Configuration configuration) throws Exception {
         Choices choices = Choices.of(configuration);
         LOGGER.info("{}", choices.description());
-        return GuiceJamesServer.forConfiguration(configuration)
-            .combineWith(StorageModules.mailbox(choices), ServerModules.server(choices));
+        return GuiceJamesServer.forConfiguration(configuration).combineWith(modules(choices));
+    }
+
+    private static Module modules(Choices choices) {
+        Module alone = Modules.combine(StorageModules.mailbox(choices), ServerModules.server(choices));
+        return choices.nodes() == Choices.Nodes.MANY ? Modules.override(alone).with(new RabbitMqModule()) : alone;
     }
 
     private static void useDriverConfiguration(Path workingDirectory) {

@@ -46,7 +46,7 @@ final class ServerModules {
             new DefaultProcessorsConfigurationProviderModule(),
             new RawPostDequeueDecoratorModule(),
             new DKIMMailetModule(),
-            new EmbeddedQueueModule(),
+            choices.nodes() == Choices.Nodes.ONE ? new EmbeddedQueueModule() : Modules.EMPTY_MODULE,
             new TaskManagerModule(),
             new DriverMetricsModule(),
             new WebAdminModule(choices));

@@ -23,6 +23,7 @@ import org.apache.james.modules.server.MailboxRoutesModule;
 import org.apache.james.modules.server.MailboxesExportRoutesModule;
 import org.apache.james.modules.server.MessagesRoutesModule;
 import org.apache.james.modules.server.NoJwtModule;
+import org.apache.james.modules.server.ReIndexingModule;
 import org.apache.james.modules.server.SieveRoutesModule;
 import org.apache.james.modules.server.VacationRoutesModule;
 import org.apache.james.modules.server.WebAdminReIndexingTaskSerializationModule;
@@ -44,6 +45,7 @@ final class WebAdminModule extends AbstractModule {
         install(new WebAdminServerModule());
         // Without JMAP there is no key of JMAP's that WebAdmin could fall back to: jwt.publickeypem.url must be set to use jwt.enabled.
         install(new NoJwtModule());
+        install(new CassandraRoutesModule());
         install(new DataRoutesModules());
         install(new VacationRoutesModule());
         install(new DLPRoutesModule());
@@ -54,6 +56,7 @@ final class WebAdminModule extends AbstractModule {
         install(new MailQueueRoutesModule());
         install(new MailRepositoriesRoutesModule());
         install(new InconsistencyQuotasSolvingRoutesModule());
+        install(new ReIndexingModule());
         install(new WebAdminReIndexingTaskSerializationModule());
         if (choices.vault()) {
             install(new DeletedMessageVaultRoutesModule());
