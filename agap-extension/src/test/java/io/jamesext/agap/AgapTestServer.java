@@ -33,8 +33,9 @@ import io.jamesext.agap.folder.FolderStates;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
+import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.Transcript;
@@ -61,7 +62,8 @@ final class AgapTestServer implements AutoCloseable {
         AgapOperations operations = new AgapOperations(new Folders(james.mailboxManager(), classes),
             new FolderStates(james.mailboxManager(), Clock.systemUTC()));
         AgapServerFactory protocol = new AgapServerFactory(operations,
-            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
+            new Authentication(james.mailboxManager(), james.users(),
+                ScramVerifiers.on(james.cassandra().map(SideTables::create))));
         servers = new ExtensionServerFactory(protocol, TestJames.fileSystem(folder), new RecordingMetricFactory(),
             new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();

@@ -37,10 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Flux;
 
 /** What another client of the user does through James is seen through AGAP, and the other way round. */
+@BothBackends
 class OtherClientTest {
     @TempDir
     static Path folder;

@@ -34,8 +34,9 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
+import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.TranscriptRunner;
@@ -68,7 +69,8 @@ final class DmapTestServer implements AutoCloseable {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
         TestJames james = TestJames.create();
         fill(james);
-        Authentication authentication = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers());
+        Authentication authentication = new Authentication(james.mailboxManager(), james.users(),
+            ScramVerifiers.on(james.cassandra().map(SideTables::create)));
         ExtensionServerFactory servers = new ExtensionServerFactory(
             new DmapServerFactory(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication),
             TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());

@@ -29,6 +29,7 @@ import org.apache.james.mailbox.model.SearchQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Flux;
 
@@ -36,6 +37,7 @@ import reactor.core.publisher.Flux;
  * A client that keeps its own list by EXISTS and EXPUNGE alone, while others append, remove and mark: at every moment its numbers must
  * mean what the server takes them for. Draft section 3.3.1.2.
  */
+@BothBackends
 class MessageNumbersTest {
     private static final long UNKNOWN = 0;
 

@@ -31,9 +31,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 
 /** What others do in the selected mailbox, through James itself. Draft section 6.2. */
+@BothBackends
 class NewsTest {
     @TempDir
     static Path folder;

@@ -27,9 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 
 /** What Bob gets at Alice's mailbox with each of RFC 4314's rights, and without. */
+@BothBackends
 class RightsTest {
     private static final String INBOX = "~alice@example.org/INBOX";
     private static final String APPEND = "<messageAppend id=\"R\" targetMailbox=\"" + INBOX + "\"><EMail/></messageAppend>\0";

@@ -26,8 +26,9 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
+import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.TranscriptRunner;
@@ -86,7 +87,8 @@ final class XimssTestServer implements AutoCloseable {
     private static XimssServices services(TestJames james, EventBus eventBus) throws Exception {
         MailboxClasses classes = new MailboxClasses(james.mailboxManager());
         return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes), classes, eventBus,
-            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()),
+            new Authentication(james.mailboxManager(), james.users(),
+                ScramVerifiers.on(james.cassandra().map(SideTables::create))),
             new Domains(james.domains(), james.users()));
     }
 

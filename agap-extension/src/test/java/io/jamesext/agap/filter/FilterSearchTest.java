@@ -35,10 +35,12 @@ import com.google.common.collect.ImmutableList;
 
 import io.jamesext.agap.tag.Tag;
 import io.jamesext.agap.tag.Tags;
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Flux;
 
 /** What James finds for a filter must hold everything that the filter matches, for filters of all shapes. */
+@BothBackends
 class FilterSearchTest {
     private static final String[] TAGS = {"SEEN", "SPAM", "SPAM=YES", "FLAG=red", "FLAG=RED", "FLAG", "NEW", "NEW=x", "OTHER"};
     private static final String[] UIDS = {"00000001", "00000002:00000005", "3:00000004", "00000004:zzzzzzzzz", "9", "00000005:00000002",

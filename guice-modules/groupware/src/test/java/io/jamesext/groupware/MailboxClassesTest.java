@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.MailboxFailures;
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 
+@BothBackends
 class MailboxClassesTest {
     private final MailboxPath contacts = MailboxPath.forUser(TestJames.ALICE, "Contacts");
     private TestJames james;

@@ -36,10 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+@BothBackends
 class UrlContentsTest {
     private static final String HEADER = "Subject: a\r\n folded  one\r\nFrom:  Bob \r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n"
         + "\r\n";

@@ -39,12 +39,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.ximss.reply.FolderReport;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 
 /** A folder on James's real mailbox, which another session of the same user changes. */
+@BothBackends
 class FolderTest {
     private TestJames james;
     private MailboxSession other;

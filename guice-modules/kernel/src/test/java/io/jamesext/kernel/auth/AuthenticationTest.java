@@ -32,9 +32,12 @@ import org.junit.jupiter.api.Test;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.server.ServerSettings;
+import io.jamesext.kernel.table.SideTables;
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Mono;
 
+@BothBackends
 class AuthenticationTest {
     private static final Duration DELAY = Duration.ofMillis(200);
 
@@ -48,7 +51,7 @@ class AuthenticationTest {
     @BeforeEach
     void start() throws Exception {
         james = TestJames.create();
-        verifiers = new MemoryScramVerifiers();
+        verifiers = ScramVerifiers.on(james.cassandra().map(SideTables::create));
         authentication = new Authentication(james.mailboxManager(), james.users(), verifiers);
         settings = new ServerSettings("localhost", true, DELAY, new BaseHierarchicalConfiguration());
     }

@@ -13,6 +13,8 @@
  */
 package io.jamesext.testing.mailbox;
 
+import java.util.Optional;
+
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.dnsservice.api.InMemoryDNSService;
@@ -32,6 +34,8 @@ import org.apache.james.mailbox.store.StoreSubscriptionManager;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.memory.MemoryUsersRepository;
+
+import com.datastax.oss.driver.api.core.CqlSession;
 
 /** James's memory mailbox, by James's own test harness. */
 final class MemoryJames implements TestJames {
@@ -110,5 +114,10 @@ final class MemoryJames implements TestJames {
     @Override
     public MaxQuotaManager maxQuotaManager() {
         return resources.getMaxQuotaManager();
+    }
+
+    @Override
+    public Optional<CqlSession> cassandra() {
+        return Optional.empty();
     }
 }

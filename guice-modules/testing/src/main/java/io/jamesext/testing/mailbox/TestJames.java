@@ -15,6 +15,7 @@ package io.jamesext.testing.mailbox;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
@@ -34,8 +35,11 @@ import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.apache.james.user.api.UsersRepository;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+
 /**
- * James's real mailbox with real users, in this process. Alice and Bob of example.org have the password {@code secret} and an INBOX.
+ * James's real mailbox with real users, in this process: in memory, or on the build's Cassandra and OpenSearch with the system property
+ * {@code jamesext.backend=cassandra}. Alice and Bob of example.org have the password {@code secret} and an INBOX.
  * A new one for each test class or test: nothing of an earlier one is left in it.
  */
 public interface TestJames {
@@ -48,7 +52,11 @@ public interface TestJames {
 
     /** With Alice and Bob. */
     static TestJames create() throws Exception {
-        TestJames james = new MemoryJames();
+        TestJames james = switch (System.getProperty("jamesext.backend", "memory")) {
+            case "memory" -> new MemoryJames();
+            case "cassandra" -> CassandraJames.empty();
+            default -> throw new IllegalArgumentException("jamesext.backend must be memory or cassandra");
+        };
         for (Username user : new Username[] {ALICE, BOB}) {
             james.users().addUser(user, PASSWORD);
             james.mailboxManager().createMailbox(MailboxPath.inbox(user), james.session(user));
@@ -82,6 +90,9 @@ public interface TestJames {
 
     /** To set limits. */
     MaxQuotaManager maxQuotaManager();
+
+    /** The session with Cassandra when James's stores are there. */
+    Optional<CqlSession> cassandra();
 
     /** A session of a user's own, as another client of theirs would have. */
     default MailboxSession session(Username user) {

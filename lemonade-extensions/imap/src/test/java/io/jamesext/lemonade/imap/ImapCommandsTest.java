@@ -22,11 +22,13 @@ import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.transcript.Transcript;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
 
 /** The 24 commands of imap4-commands-q189325.txt: each has a row in the README and a part in the transcript, which is played. */
+@BothBackends
 class ImapCommandsTest {
     /** In the document's order. */
     private static final List<String> COMMANDS = List.of("CAPABILITY", "NOOP", "LOGOUT", "AUTHENTICATE", "LOGIN", "SELECT", "EXAMINE",

@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.testing.mailbox.BothBackends;
+
 /** The README's status table, the code's table and a running listener say the same. */
+@BothBackends
 class LemonadeRequirementTest {
     private static final List<LemonadeRequirement> ALL = Stream.of(LemonadeRequirement.MESSAGE_STORE, LemonadeRequirement.SUBMISSION,
         LemonadeRequirement.DELIVERY).flatMap(List::stream).toList();
