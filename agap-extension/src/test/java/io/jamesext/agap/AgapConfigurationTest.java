@@ -33,7 +33,7 @@ import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.server.ConfigurationCheck;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 
 class AgapConfigurationTest {
     private AgapServerFactory factory;
@@ -41,7 +41,7 @@ class AgapConfigurationTest {
 
     @BeforeEach
     void load() throws Exception {
-        MemoryJames james = MemoryJames.create();
+        TestJames james = TestJames.create();
         factory = new AgapServerFactory(new AgapOperations(
             new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
             new FolderStates(james.mailboxManager(), Clock.systemUTC())),

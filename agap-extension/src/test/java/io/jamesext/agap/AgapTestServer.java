@@ -33,15 +33,16 @@ import io.jamesext.agap.folder.FolderStates;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.kernel.table.SideTables;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.Transcript;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
 
-/** An AGAP server on James's memory mailbox, with the folders and messages that the transcripts speak of. */
+/** An AGAP server on James's mailbox, with the folders and messages that the transcripts speak of. */
 final class AgapTestServer implements AutoCloseable {
     static final String CONNECTED = "S: 200 Welcome.*\n";
     static final String PRE_AUTHENTICATION = CONNECTED + "C: AUTH PLAIN\nS: 200 OK Send USER\n";
@@ -52,17 +53,18 @@ final class AgapTestServer implements AutoCloseable {
     private static final String SETTINGS = "<bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>"
         + "<failedLogInDelayMillis>10</failedLogInDelayMillis>";
 
-    private final MemoryJames james;
+    private final TestJames james;
     private final ExtensionServerFactory servers;
 
-    private AgapTestServer(MemoryJames james, String settings, Path folder) throws Exception {
+    private AgapTestServer(TestJames james, String settings, Path folder) throws Exception {
         this.james = james;
         MailboxClasses classes = new MailboxClasses(james.mailboxManager());
         AgapOperations operations = new AgapOperations(new Folders(james.mailboxManager(), classes),
             new FolderStates(james.mailboxManager(), Clock.systemUTC()));
         AgapServerFactory protocol = new AgapServerFactory(operations,
-            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
-        servers = new ExtensionServerFactory(protocol, MemoryJames.fileSystem(folder), new RecordingMetricFactory(),
+            new Authentication(james.mailboxManager(), james.users(),
+                ScramVerifiers.on(james.cassandra().map(SideTables::create))));
+        servers = new ExtensionServerFactory(protocol, TestJames.fileSystem(folder), new RecordingMetricFactory(),
             new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<agapservers><agapserver>" + SETTINGS + settings
@@ -83,16 +85,16 @@ final class AgapTestServer implements AutoCloseable {
         return new AgapTestServer(mail(), "", folder);
     }
 
-    private static MemoryJames mail() throws Exception {
-        MemoryJames james = MemoryJames.create();
+    private static TestJames mail() throws Exception {
+        TestJames james = TestJames.create();
         for (String mailbox : new String[] {"ARCHIVE", "ARCHIVE.2000", "ARCHIVE.2010", "WORK", "WORK.YEAR-2010", "WORK.YEAR-2010.JUN",
             "WORK.YEAR-2010.JUL"}) {
-            james.mailboxManager().createMailbox(MailboxPath.forUser(MemoryJames.ALICE, mailbox), james.session(MemoryJames.ALICE));
+            james.mailboxManager().createMailbox(MailboxPath.forUser(TestJames.ALICE, mailbox), james.session(TestJames.ALICE));
         }
-        james.append(MemoryJames.ALICE, "INBOX", newsletter(1));
-        james.append(MemoryJames.ALICE, "INBOX", message("figure-17.eml"));
-        james.append(MemoryJames.ALICE, "INBOX", newsletter(3));
-        james.append(MemoryJames.ALICE, "INBOX", newsletter(4));
+        james.append(TestJames.ALICE, "INBOX", newsletter(1));
+        james.append(TestJames.ALICE, "INBOX", message("figure-17.eml"));
+        james.append(TestJames.ALICE, "INBOX", newsletter(3));
+        james.append(TestJames.ALICE, "INBOX", newsletter(4));
         return james;
     }
 
@@ -106,7 +108,7 @@ final class AgapTestServer implements AutoCloseable {
         }
     }
 
-    MemoryJames james() {
+    TestJames james() {
         return james;
     }
 

@@ -22,9 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.transcript.Transcript;
 
 /** Plays every transcript, each on mail of its own. */
+@BothBackends
 class AgapTranscriptsTest {
     @TempDir
     static Path folder;

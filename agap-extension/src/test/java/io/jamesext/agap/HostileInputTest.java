@@ -13,7 +13,7 @@
  */
 package io.jamesext.agap;
 
-import static io.jamesext.testing.mailbox.MemoryJames.ALICE;
+import static io.jamesext.testing.mailbox.TestJames.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;

@@ -26,7 +26,7 @@ import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.server.ServerSettings;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 
 /** The table of commands, for tests that look at it without a server. */
 final class OperationTable {
@@ -35,7 +35,7 @@ final class OperationTable {
 
     static List<AgapOperation<?>> all() {
         try {
-            MemoryJames james = MemoryJames.create();
+            TestJames james = TestJames.create();
             return new AgapOperations(new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
                 new FolderStates(james.mailboxManager(), Clock.systemUTC()))
                 .table(new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers())

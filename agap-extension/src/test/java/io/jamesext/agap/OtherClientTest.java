@@ -13,7 +13,7 @@
  */
 package io.jamesext.agap;
 
-import static io.jamesext.testing.mailbox.MemoryJames.ALICE;
+import static io.jamesext.testing.mailbox.TestJames.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -37,10 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.groupware.MailboxClasses;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Flux;
 
 /** What another client of the user does through James is seen through AGAP, and the other way round. */
+@BothBackends
 class OtherClientTest {
     @TempDir
     static Path folder;
@@ -189,7 +191,7 @@ class OtherClientTest {
 
     @Test
     void foldersOfAnotherUserShouldNotBeThere() throws Exception {
-        mailboxes.createMailbox(MailboxPath.forUser(MemoryJames.BOB, "Private"), server.james().session(MemoryJames.BOB));
+        mailboxes.createMailbox(MailboxPath.forUser(TestJames.BOB, "Private"), server.james().session(TestJames.BOB));
 
         assertThat(client.command("LIST /Private")).containsExactly("511 ERROR The specified folder does not exist");
         assertThat(client.command("SLCT /Private")).containsExactly("511 INVALID folder");

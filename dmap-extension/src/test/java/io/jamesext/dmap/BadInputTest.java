@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 
 /** What hostile or broken clients send. Another connection works before, meanwhile and after; nothing is lost in the mailbox. */
 class BadInputTest {
@@ -160,7 +160,7 @@ class BadInputTest {
             // Thirty answers of 8 MB each: if they were held, this test's JVM could not even.
             assertThat(usedHeap() - before).isLessThan(64L << 20);
         } finally {
-            server.inbox().delete(List.of(big.getId().getUid()), server.james().session(MemoryJames.ALICE));
+            server.inbox().delete(List.of(big.getId().getUid()), server.james().session(TestJames.ALICE));
         }
     }
 

@@ -31,7 +31,7 @@ import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.kernel.server.ExtensionServerFactory;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.transcript.Transcript;
 
 class DmapServerFactoryTest {
@@ -39,7 +39,7 @@ class DmapServerFactoryTest {
     static Path folder;
 
     private static DmapServerFactory dmap() throws Exception {
-        MemoryJames james = MemoryJames.create();
+        TestJames james = TestJames.create();
         return new DmapServerFactory(james.mailboxManager(), james.subscriptionManager(), james.eventBus(),
             new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
     }
@@ -47,7 +47,7 @@ class DmapServerFactoryTest {
     @Test
     void serverWithoutTlsShouldNotStart() throws Exception {
         ExtensionServerFactory servers = new ExtensionServerFactory(dmap(),
-            MemoryJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
+            TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader(
             "<dmapservers><dmapserver enabled=\"true\"><bind>127.0.0.1:0</bind></dmapserver></dmapservers>"));

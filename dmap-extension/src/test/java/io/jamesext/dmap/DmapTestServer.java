@@ -34,14 +34,15 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.kernel.table.SideTables;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
 
-/** A DMAP server on James's memory mailbox, with four messages in Alice's INBOX and some mailboxes of hers. */
+/** A DMAP server on James's mailbox, with four messages in Alice's INBOX and some mailboxes of hers. */
 final class DmapTestServer implements AutoCloseable {
     static final String GREETED = "S: \\* OK \\[CAPABILITY DMAP=TRUSTFUL .*\\] DMAP server ready\n";
     static final String AUTHENTICATED = GREETED
@@ -52,10 +53,10 @@ final class DmapTestServer implements AutoCloseable {
         + "S*: \\* .*\n"
         + "S: P2 OK [READ-WRITE] SELECT completed\n";
 
-    private final MemoryJames james;
+    private final TestJames james;
     private final ExtensionServerFactory servers;
 
-    private DmapTestServer(MemoryJames james, ExtensionServerFactory servers) {
+    private DmapTestServer(TestJames james, ExtensionServerFactory servers) {
         this.james = james;
         this.servers = servers;
     }
@@ -66,12 +67,13 @@ final class DmapTestServer implements AutoCloseable {
 
     static DmapTestServer start(Path folder, String settings) throws Exception {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
-        MemoryJames james = MemoryJames.create();
+        TestJames james = TestJames.create();
         fill(james);
-        Authentication authentication = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers());
+        Authentication authentication = new Authentication(james.mailboxManager(), james.users(),
+            ScramVerifiers.on(james.cassandra().map(SideTables::create)));
         ExtensionServerFactory servers = new ExtensionServerFactory(
             new DmapServerFactory(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication),
-            MemoryJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
+            TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<dmapservers><dmapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown><failedLogInDelayMillis>10</failedLogInDelayMillis>"
@@ -82,13 +84,13 @@ final class DmapTestServer implements AutoCloseable {
         return new DmapTestServer(james, servers);
     }
 
-    private static void fill(MemoryJames james) throws Exception {
-        MailboxSession session = james.session(MemoryJames.ALICE);
+    private static void fill(TestJames james) throws Exception {
+        MailboxSession session = james.session(TestJames.ALICE);
         for (String name : new String[] {"Sent", "Projects", "Projects.2015", "Projects.2015.May", "blurdybloop"}) {
-            james.mailboxManager().createMailbox(MailboxPath.forUser(MemoryJames.ALICE, name), session);
+            james.mailboxManager().createMailbox(MailboxPath.forUser(TestJames.ALICE, name), session);
         }
-        james.subscriptionManager().subscribe(session, MailboxPath.forUser(MemoryJames.ALICE, "Projects"));
-        james.subscriptionManager().subscribe(session, MailboxPath.forUser(MemoryJames.ALICE, "Gone"));
+        james.subscriptionManager().subscribe(session, MailboxPath.forUser(TestJames.ALICE, "Projects"));
+        james.subscriptionManager().subscribe(session, MailboxPath.forUser(TestJames.ALICE, "Gone"));
         append(james, "1-plain.eml", "2015-02-01T23:30:00Z", new Flags());
         append(james, "2-multipart.eml", "2015-02-02T12:00:00Z", new Flags(Flags.Flag.SEEN));
         append(james, "3-reply.eml", "2015-02-03T00:30:00Z", new Flags());
@@ -97,11 +99,11 @@ final class DmapTestServer implements AutoCloseable {
         append(james, "4-short.eml", "2015-02-04T12:00:00Z", flags);
     }
 
-    private static void append(MemoryJames james, String file, String internalDate, Flags flags) throws Exception {
+    private static void append(TestJames james, String file, String internalDate, Flags flags) throws Exception {
         inbox(james).appendMessage(MessageManager.AppendCommand.builder()
             .withInternalDate(Date.from(Instant.parse(internalDate)))
             .withFlags(flags)
-            .build(mail(file).getBytes(StandardCharsets.UTF_8)), james.session(MemoryJames.ALICE));
+            .build(mail(file).getBytes(StandardCharsets.UTF_8)), james.session(TestJames.ALICE));
     }
 
     static String mail(String file) throws IOException {
@@ -110,8 +112,8 @@ final class DmapTestServer implements AutoCloseable {
         }
     }
 
-    private static MessageManager inbox(MemoryJames james) throws Exception {
-        return james.mailboxManager().getMailbox(MailboxPath.inbox(MemoryJames.ALICE), james.session(MemoryJames.ALICE));
+    private static MessageManager inbox(TestJames james) throws Exception {
+        return james.mailboxManager().getMailbox(MailboxPath.inbox(TestJames.ALICE), james.session(TestJames.ALICE));
     }
 
     MessageManager inbox() throws Exception {
@@ -119,10 +121,10 @@ final class DmapTestServer implements AutoCloseable {
     }
 
     MailboxSession alice() {
-        return james.session(MemoryJames.ALICE);
+        return james.session(TestJames.ALICE);
     }
 
-    MemoryJames james() {
+    TestJames james() {
         return james;
     }
 

@@ -29,13 +29,15 @@ import org.apache.james.mailbox.model.SearchQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Flux;
 
 /**
  * A client that keeps its own list by EXISTS and EXPUNGE alone, while others append, remove and mark: at every moment its numbers must
  * mean what the server takes them for. Draft section 3.3.1.2.
  */
+@BothBackends
 class MessageNumbersTest {
     private static final long UNKNOWN = 0;
 
@@ -76,7 +78,7 @@ class MessageNumbersTest {
     private static void somebodyElse(DmapTestServer server, Random random) throws Exception {
         List<MessageUid> uids = Flux.from(server.inbox().search(SearchQuery.matchAll(), server.alice())).collectList().block();
         switch (random.nextInt(4)) {
-            case 0 -> server.james().append(MemoryJames.ALICE, "INBOX", "Subject: x\n\nx\n");
+            case 0 -> server.james().append(TestJames.ALICE, "INBOX", "Subject: x\n\nx\n");
             case 1 -> {
                 if (!uids.isEmpty()) {
                     server.inbox().delete(List.of(uids.get(random.nextInt(uids.size()))), server.alice());

@@ -31,9 +31,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 
 /** What others do in the selected mailbox, through James itself. Draft section 6.2. */
+@BothBackends
 class NewsTest {
     @TempDir
     static Path folder;
@@ -68,7 +70,7 @@ class NewsTest {
         server.inbox().setFlags(new Flags(Flags.Flag.ANSWERED), MessageManager.FlagsUpdateMode.ADD, MessageRange.one(MessageUid.of(3)),
             server.alice());
         server.inbox().delete(List.of(MessageUid.of(1)), server.alice());
-        server.james().append(MemoryJames.ALICE, "INBOX", "Subject: New\n\nx\n");
+        server.james().append(TestJames.ALICE, "INBOX", "Subject: New\n\nx\n");
         assertThat(noop()).containsExactly("* 1 EXPUNGE", "* 4 EXISTS", "* 2 FETCH (FLAGS (\\Answered))");
         assertThat(noop()).isEmpty();
     }
@@ -83,7 +85,7 @@ class NewsTest {
 
     @Test
     void messageThatCameAndWentShouldNotBeTold() throws Exception {
-        long uid = server.james().append(MemoryJames.ALICE, "INBOX", "Subject: New\n\nx\n");
+        long uid = server.james().append(TestJames.ALICE, "INBOX", "Subject: New\n\nx\n");
         server.inbox().delete(List.of(MessageUid.of(uid)), server.alice());
         assertThat(noop()).isEmpty();
     }
@@ -98,7 +100,7 @@ class NewsTest {
     @Test
     void deletedMailboxShouldBecomeEmpty() throws Exception {
         client.select("Projects/2015/May");
-        MailboxPath path = MailboxPath.forUser(MemoryJames.ALICE, "Projects.2015.May");
+        MailboxPath path = MailboxPath.forUser(TestJames.ALICE, "Projects.2015.May");
         MessageManager may = server.james().mailboxManager().getMailbox(path, server.alice());
         may.appendMessage(MessageManager.AppendCommand.builder().build("Subject: x\r\n\r\nx".getBytes(StandardCharsets.US_ASCII)),
             server.alice());

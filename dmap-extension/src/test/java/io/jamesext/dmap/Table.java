@@ -22,7 +22,7 @@ import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.operation.Operations;
 import io.jamesext.kernel.server.ServerSettings;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 
 /** The table of operations, for tests that look at it without a server. */
 final class Table {
@@ -30,7 +30,7 @@ final class Table {
     }
 
     static Operations<DmapOperation<?>> operations() throws Exception {
-        MemoryJames james = MemoryJames.create();
+        TestJames james = TestJames.create();
         ServerSettings settings = new ServerSettings("localhost", false, Duration.ZERO, new BaseHierarchicalConfiguration());
         Sasl sasl = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()).sasl(settings);
         return new DmapOperations(james.mailboxManager(), james.subscriptionManager(), james.eventBus()).of(sasl, new Capabilities(sasl));

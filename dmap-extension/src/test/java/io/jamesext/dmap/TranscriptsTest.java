@@ -24,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.transcript.Transcript;
 
 /** Plays every transcript, each against a new server. */
+@BothBackends
 class TranscriptsTest {
     @TempDir
     static Path folder;

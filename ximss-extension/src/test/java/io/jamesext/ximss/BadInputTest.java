@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.transcript.TrustingTls;
 
 /** What a server meets on the open network: a clear answer or a clean close, and nobody else is harmed. */
@@ -144,7 +144,7 @@ class BadInputTest {
     @Test
     void clientThatNeverReadsShouldCostLittleAndHarmNobody() throws Exception {
         for (int i = 0; i < 300; i++) {
-            server.james.append(MemoryJames.ALICE, "INBOX", "Subject: " + "long ".repeat(200) + i + "\n\nText\n");
+            server.james.append(TestJames.ALICE, "INBOX", "Subject: " + "long ".repeat(200) + i + "\n\nText\n");
         }
         try (XimssTestClient client = server.client().logIn()) {
             client.send("<folderOpen id=\"O\" folder=\"INBOX\" sortField=\"UID\"><field>Subject</field></folderOpen>\0");
@@ -180,7 +180,7 @@ class BadInputTest {
                 client.socket.setSoLinger(true, 0);
             }
         }
-        server.james.append(MemoryJames.ALICE, "INBOX", "Subject: after\n\nText\n");
+        server.james.append(TestJames.ALICE, "INBOX", "Subject: after\n\nText\n");
     }
 
     @Test

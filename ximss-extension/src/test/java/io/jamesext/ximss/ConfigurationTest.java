@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.jamesext.kernel.server.ConfigurationCheck;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 
 class ConfigurationTest {
     @TempDir
@@ -47,7 +47,7 @@ class ConfigurationTest {
         Path file = Files.write(folder.resolve("ximssserver.xml"),
             ConfigurationTest.class.getResourceAsStream("/conf/ximssserver.xml").readAllBytes());
         new FileHandler(configuration).load(file.toFile());
-        XimssServerFactory factory = new XimssServerFactory(XimssTestServer.services(MemoryJames.create()));
+        XimssServerFactory factory = new XimssServerFactory(XimssTestServer.services(TestJames.create()));
         for (HierarchicalConfiguration<ImmutableNode> server : configuration.configurationsAt("ximssserver")) {
             ConfigurationCheck.check(factory, server);
         }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 import io.jamesext.kernel.operation.Operations;
 import io.jamesext.kernel.server.ServerSettings;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.transcript.Transcript;
 import io.jamesext.ximss.op.XimssOperation;
 
@@ -43,7 +43,7 @@ class OperationsTest {
     /** The text has 57 entries; readStrings is one operation in two chapters. */
     private static final int ENTRIES = 57;
 
-    static Operations<XimssOperation<?>> table(MemoryJames james) throws Exception {
+    static Operations<XimssOperation<?>> table(TestJames james) throws Exception {
         ServerSettings server = new ServerSettings("host.example", true, Duration.ZERO, new BaseHierarchicalConfiguration());
         return XimssOperations.of(XimssTestServer.services(james), new XimssSettings(server, 1000, ZoneOffset.UTC));
     }
@@ -52,12 +52,12 @@ class OperationsTest {
     void everyOperationShouldHaveATranscript() throws Exception {
         Set<String> transcripts = Transcript.all(OperationsTest.class, "/transcripts").stream().map(Transcript::name)
             .collect(Collectors.toSet());
-        table(MemoryJames.create()).names().forEach(name -> assertThat(transcripts).contains(name + ".txt"));
+        table(TestJames.create()).names().forEach(name -> assertThat(transcripts).contains(name + ".txt"));
     }
 
     @Test
     void statusTableShouldSayWhatTheTableOfOperationsSays() throws Exception {
-        List<String> names = table(MemoryJames.create()).names();
+        List<String> names = table(TestJames.create()).names();
         Map<String, Boolean> rows = new TreeMap<>();
         int count = 0;
         Matcher row = ROW.matcher(Files.readString(Path.of("README.md")));

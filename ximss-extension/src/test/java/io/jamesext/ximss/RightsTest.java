@@ -27,9 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 
 /** What Bob gets at Alice's mailbox with each of RFC 4314's rights, and without. */
+@BothBackends
 class RightsTest {
     private static final String INBOX = "~alice@example.org/INBOX";
     private static final String APPEND = "<messageAppend id=\"R\" targetMailbox=\"" + INBOX + "\"><EMail/></messageAppend>\0";
@@ -43,7 +45,7 @@ class RightsTest {
     @BeforeEach
     void setUp() throws Exception {
         server = XimssTestServer.start(folder, XimssTestServer.PLAIN);
-        server.james.append(MemoryJames.ALICE, "INBOX", "Subject: secret\n\nText\n");
+        server.james.append(TestJames.ALICE, "INBOX", "Subject: secret\n\nText\n");
         bob = server.client();
         bob.send("<login id=\"L\" authData=\"bob@example.org\" password=\"secret\"/>\0");
         bob.readUntil("<response id=\"L\"");
@@ -56,9 +58,9 @@ class RightsTest {
     }
 
     private void allow(String rights) throws Exception {
-        MailboxSession alice = server.james.session(MemoryJames.ALICE);
-        server.james.mailboxManager().applyRightsCommand(MailboxPath.inbox(MemoryJames.ALICE),
-            MailboxACL.command().forUser(MemoryJames.BOB).rights(MailboxACL.Rfc4314Rights.deserialize(rights)).asReplacement(), alice);
+        MailboxSession alice = server.james.session(TestJames.ALICE);
+        server.james.mailboxManager().applyRightsCommand(MailboxPath.inbox(TestJames.ALICE),
+            MailboxACL.command().forUser(TestJames.BOB).rights(MailboxACL.Rfc4314Rights.deserialize(rights)).asReplacement(), alice);
     }
 
     private String ask(String request) throws Exception {

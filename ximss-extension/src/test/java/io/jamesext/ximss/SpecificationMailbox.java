@@ -29,7 +29,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.MailboxPath;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.ximss.mail.MessageFlags;
 
 /** Mail that transcripts find in alice's INBOX. */
@@ -40,7 +40,7 @@ final class SpecificationMailbox {
     }
 
     /** The 234 messages of example 1, twelve of them unseen, that at 35 among these. An hour lies between two. */
-    static void fill(MemoryJames james) throws Exception {
+    static void fill(TestJames james) throws Exception {
         List<String> shown = List.of("Seen,Deleted|\"John H. Smith\" <john@example.com>|Hello - just a test",
             "Seen,Answered|Jim Spammer <jim@example.com>|This is the best offer!",
             "Seen,Media|user@example.com|Meeting reminder",
@@ -55,7 +55,7 @@ final class SpecificationMailbox {
     }
 
     /** The messages of a folder of the class path, by name. */
-    static void fill(MemoryJames james, String folder) throws Exception {
+    static void fill(TestJames james, String folder) throws Exception {
         Path path = Path.of(SpecificationMailbox.class.getResource(folder).toURI());
         try (Stream<Path> files = Files.list(path)) {
             for (byte[] message : files.sorted().map(SpecificationMailbox::bytes).toList()) {
@@ -73,8 +73,8 @@ final class SpecificationMailbox {
         }
     }
 
-    private static void append(MemoryJames james, byte[] message, Instant internalDate, Flags flags) throws Exception {
-        MailboxSession session = james.session(MemoryJames.ALICE);
+    private static void append(TestJames james, byte[] message, Instant internalDate, Flags flags) throws Exception {
+        MailboxSession session = james.session(TestJames.ALICE);
         james.mailboxManager().getMailbox(MailboxPath.inbox(session), session).appendMessage(MessageManager.AppendCommand.builder()
             .withInternalDate(Date.from(internalDate)).withFlags(flags).notRecent().build(message), session);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.session.XimssSession.State;
 
@@ -43,7 +43,7 @@ class StateTest {
     @BeforeEach
     void setUp() throws Exception {
         server = XimssTestServer.start(folder, XimssTestServer.PLAIN);
-        operations = OperationsTest.table(MemoryJames.create()).all();
+        operations = OperationsTest.table(TestJames.create()).all();
     }
 
     @AfterEach

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.transcript.Transcript;
 import io.jamesext.testing.transcript.Wire;
 
 /** Plays every transcript on a fresh server. */
+@BothBackends
 class TranscriptsTest {
     @TempDir
     Path folder;

@@ -20,26 +20,23 @@ import java.util.function.UnaryOperator;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
-import org.apache.james.core.Domain;
-import org.apache.james.dnsservice.api.InMemoryDNSService;
-import org.apache.james.domainlist.lib.DomainListConfiguration;
-import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.events.EventBus;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.kernel.table.SideTables;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
 
-/** A XIMSS server on James's memory mailbox, on a free port. */
+/** A XIMSS server on James's mailbox, on a free port. */
 final class XimssTestServer implements AutoCloseable {
     /** Clear passwords are taken without TLS, for the specification's examples do that. */
     static final String PLAIN = "<plainAuthDisallowed>false</plainAuthDisallowed>";
@@ -47,11 +44,11 @@ final class XimssTestServer implements AutoCloseable {
     /** Two servers of one process need two names. */
     private static final AtomicInteger SERVERS = new AtomicInteger();
 
-    final MemoryJames james;
+    final TestJames james;
     final int port;
     private final ExtensionServerFactory factory;
 
-    private XimssTestServer(MemoryJames james, ExtensionServerFactory factory) {
+    private XimssTestServer(TestJames james, ExtensionServerFactory factory) {
         this.james = james;
         this.factory = factory;
         this.port = factory.getServers().get(0).getPort();
@@ -64,10 +61,10 @@ final class XimssTestServer implements AutoCloseable {
 
     /** The same, with something between XIMSS and James's event bus. */
     static XimssTestServer start(Path folder, String more, UnaryOperator<EventBus> between) throws Exception {
-        MemoryJames james = MemoryJames.create();
+        TestJames james = TestJames.create();
         XimssServices services = services(james, between.apply(james.eventBus()));
         ExtensionServerFactory factory = new ExtensionServerFactory(new XimssServerFactory(services),
-            MemoryJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
+            TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<ximssservers><ximssserver enabled=\"true\">"
             + "<bind>127.0.0.1:0</bind><failedLogInDelayMillis>10</failedLogInDelayMillis>"
@@ -83,17 +80,16 @@ final class XimssTestServer implements AutoCloseable {
             + "<keystoreType>PKCS12</keystoreType><secret>" + TestKeystore.PASSWORD + "</secret></tls>";
     }
 
-    static XimssServices services(MemoryJames james) throws Exception {
+    static XimssServices services(TestJames james) throws Exception {
         return services(james, james.eventBus());
     }
 
-    private static XimssServices services(MemoryJames james, EventBus eventBus) throws Exception {
-        MemoryDomainList domains = new MemoryDomainList(new InMemoryDNSService());
-        domains.configure(DomainListConfiguration.builder().autoDetect(false).autoDetectIp(false)
-            .defaultDomain(Domain.of("example.org")).build());
+    private static XimssServices services(TestJames james, EventBus eventBus) throws Exception {
         MailboxClasses classes = new MailboxClasses(james.mailboxManager());
         return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes), classes, eventBus,
-            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()), new Domains(domains, james.users()));
+            new Authentication(james.mailboxManager(), james.users(),
+                ScramVerifiers.on(james.cassandra().map(SideTables::create))),
+            new Domains(james.domains(), james.users()));
     }
 
     /** Plays transcripts: as anybody, or as alice. */

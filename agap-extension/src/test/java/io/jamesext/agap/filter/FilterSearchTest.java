@@ -13,7 +13,7 @@
  */
 package io.jamesext.agap.filter;
 
-import static io.jamesext.testing.mailbox.MemoryJames.ALICE;
+import static io.jamesext.testing.mailbox.TestJames.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -35,10 +35,12 @@ import com.google.common.collect.ImmutableList;
 
 import io.jamesext.agap.tag.Tag;
 import io.jamesext.agap.tag.Tags;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Flux;
 
 /** What James finds for a filter must hold everything that the filter matches, for filters of all shapes. */
+@BothBackends
 class FilterSearchTest {
     private static final String[] TAGS = {"SEEN", "SPAM", "SPAM=YES", "FLAG=red", "FLAG=RED", "FLAG", "NEW", "NEW=x", "OTHER"};
     private static final String[] UIDS = {"00000001", "00000002:00000005", "3:00000004", "00000004:zzzzzzzzz", "9", "00000005:00000002",
@@ -59,7 +61,7 @@ class FilterSearchTest {
 
     @Test
     void theSearchShouldMissNothing() throws Exception {
-        MemoryJames james = MemoryJames.create();
+        TestJames james = TestJames.create();
         MailboxSession session = james.session(ALICE);
         MessageManager inbox = james.mailboxManager().getMailbox(MailboxPath.inbox(session), session);
         long seed = 431;

@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-import org.apache.james.mailbox.inmemory.InMemoryId;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.TestId;
 import org.junit.jupiter.api.Test;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 
 class SubfoldersTest {
     private static Folder folder(String path, long id) {
-        return new Folder(FolderPath.parse(path, Optional.empty()), MailboxPath.inbox(MemoryJames.ALICE), InMemoryId.of(id));
+        return new Folder(FolderPath.parse(path, Optional.empty()), MailboxPath.inbox(TestJames.ALICE), TestId.of(id));
     }
 
     @Test

@@ -21,8 +21,6 @@ import com.google.inject.multibindings.Multibinder;
 import io.jamesext.agap.AgapServerFactory;
 import io.jamesext.dmap.DmapServerFactory;
 import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
-import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ProtocolFactory;
 import io.jamesext.ximss.XimssServerFactory;
 
@@ -30,8 +28,8 @@ import io.jamesext.ximss.XimssServerFactory;
 public final class ExtensionsModule extends AbstractModule {
     @Override
     protected void configure() {
+        install(new SideTablesModule());
         bind(Authentication.class).in(Scopes.SINGLETON);
-        bind(ScramVerifiers.class).to(MemoryScramVerifiers.class).in(Scopes.SINGLETON);
         Multibinder<ProtocolFactory> protocols = Multibinder.newSetBinder(binder(), ProtocolFactory.class);
         protocols.addBinding().to(XimssServerFactory.class);
         protocols.addBinding().to(AgapServerFactory.class);

@@ -23,18 +23,20 @@ import org.junit.jupiter.api.Test;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.MailboxFailures;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 
+@BothBackends
 class MailboxClassesTest {
-    private final MailboxPath contacts = MailboxPath.forUser(MemoryJames.ALICE, "Contacts");
-    private MemoryJames james;
+    private final MailboxPath contacts = MailboxPath.forUser(TestJames.ALICE, "Contacts");
+    private TestJames james;
     private MailboxSession session;
     private MailboxClasses classes;
 
     @BeforeEach
     void start() throws Exception {
-        james = MemoryJames.create();
-        session = james.session(MemoryJames.ALICE);
+        james = TestJames.create();
+        session = james.session(TestJames.ALICE);
         james.mailboxManager().createMailbox(contacts, session);
         classes = new MailboxClasses(james.mailboxManager());
     }
@@ -48,21 +50,21 @@ class MailboxClassesTest {
     void theClassShouldBeKeptAndMoveWithTheMailbox() throws Exception {
         classes.set(contacts, "IPF.Contact", session).block();
         assertThat(classes.get(contacts, session).block()).isEqualTo("IPF.Contact");
-        MailboxPath people = MailboxPath.forUser(MemoryJames.ALICE, "People");
+        MailboxPath people = MailboxPath.forUser(TestJames.ALICE, "People");
         james.mailboxManager().renameMailbox(contacts, people, session);
         assertThat(classes.get(people, session).block()).isEqualTo("IPF.Contact");
     }
 
     @Test
     void aMissingMailboxShouldFail() {
-        MailboxPath missing = MailboxPath.forUser(MemoryJames.ALICE, "Missing");
+        MailboxPath missing = MailboxPath.forUser(TestJames.ALICE, "Missing");
         assertThatThrownBy(() -> classes.set(missing, "IPF.Contact", session).block())
             .satisfies(error -> assertThat(MailboxFailures.of(error).failure()).isEqualTo(Failure.NO_SUCH_MAILBOX));
     }
 
     @Test
     void somebodyElsesMailboxShouldStayClosed() {
-        assertThatThrownBy(() -> classes.set(contacts, "IPF.Contact", james.session(MemoryJames.BOB)).block())
+        assertThatThrownBy(() -> classes.set(contacts, "IPF.Contact", james.session(TestJames.BOB)).block())
             .satisfies(error -> assertThat(MailboxFailures.of(error).failure()).isIn(Failure.NO_SUCH_MAILBOX, Failure.NO_PERMISSION));
     }
 

@@ -22,11 +22,9 @@ import java.nio.charset.StandardCharsets;
 
 import javax.mail.Flags;
 
-import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
-import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
@@ -38,12 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+@BothBackends
 class UrlContentsTest {
-    private static final Username ALICE = Username.of("alice@example.org");
-    private static final Username BOB = Username.of("bob@example.org");
     private static final String HEADER = "Subject: a\r\n folded  one\r\nFrom:  Bob \r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n"
         + "\r\n";
     private static final String INNER = "Subject: inner\r\n\r\ninner text\r\n";
@@ -54,7 +53,7 @@ class UrlContentsTest {
         + "\r\n--c--\r\n"
         + "\r\n--b--\r\nepilogue\r\n";
 
-    private InMemoryMailboxManager mailboxManager;
+    private MailboxManager mailboxManager;
     private UrlContents contents;
     private MailboxSession session;
     private MessageManager mailbox;
@@ -62,10 +61,10 @@ class UrlContentsTest {
 
     @BeforeEach
     void setUp() throws Exception {
-        mailboxManager = InMemoryIntegrationResources.defaultResources().getMailboxManager();
+        mailboxManager = TestJames.create().mailboxManager();
         contents = new UrlContents(mailboxManager);
-        session = mailboxManager.createSystemSession(ALICE);
-        MailboxPath path = MailboxPath.forUser(ALICE, "Drafts");
+        session = mailboxManager.createSystemSession(TestJames.ALICE);
+        MailboxPath path = MailboxPath.forUser(TestJames.ALICE, "Drafts");
         mailboxManager.createMailbox(path, session);
         mailbox = mailboxManager.getMailbox(path, session);
         mailbox.appendMessage(MessageManager.AppendCommand.builder().build(MESSAGE.getBytes(StandardCharsets.US_ASCII)), session);
@@ -119,7 +118,6 @@ class UrlContentsTest {
 
     @Test
     void inboxShouldHaveNoCaseAndTheNamespaceIsTheUsers() throws Exception {
-        mailboxManager.createMailbox(MailboxPath.inbox(session), session);
         mailboxManager.getMailbox(MailboxPath.inbox(session), session)
             .appendMessage(MessageManager.AppendCommand.builder().build("a: b\r\n\r\nc"), session);
         assertThat(read("/inBox/;UID=1")).isEqualTo("a: b\r\n\r\nc");
@@ -128,7 +126,7 @@ class UrlContentsTest {
 
     @Test
     void anotherUserShouldNotReadIt() {
-        MailboxSession bob = mailboxManager.createSystemSession(BOB);
+        MailboxSession bob = mailboxManager.createSystemSession(TestJames.BOB);
         assertThatThrownBy(() -> contents.open(ImapUrl.parse("/Drafts/;UID=1"), bob).block()).isInstanceOf(BadUrlException.class);
     }
 

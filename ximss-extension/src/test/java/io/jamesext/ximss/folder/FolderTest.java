@@ -39,22 +39,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.ximss.reply.FolderReport;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 
 /** A folder on James's real mailbox, which another session of the same user changes. */
+@BothBackends
 class FolderTest {
-    private MemoryJames james;
+    private TestJames james;
     private MailboxSession other;
     private MessageManager mailbox;
     private final AtomicInteger notified = new AtomicInteger();
 
     @BeforeEach
     void setUp() throws Exception {
-        james = MemoryJames.create();
-        other = james.session(MemoryJames.ALICE);
+        james = TestJames.create();
+        other = james.session(TestJames.ALICE);
         mailbox = james.mailboxManager().getMailbox(MailboxPath.inbox(other), other);
     }
 
@@ -62,7 +64,7 @@ class FolderTest {
         FolderQuery query = FolderQuery.parse(Element.of("folderOpen",
             Map.of("sortField", sortField, "filterField", more.isEmpty() ? "FLAGS" : "X-Keep", "filter", more),
             List.of(Element.text("field", "Subject"), Element.text("field", "FLAGS"))));
-        MailboxSession session = james.session(MemoryJames.ALICE);
+        MailboxSession session = james.session(TestJames.ALICE);
         MessageManager own = james.mailboxManager().getMailbox(MailboxPath.inbox(session), session);
         Folder folder = Folder.open(new Folder.Opening("INBOX", own, query, ZoneOffset.UTC), james.eventBus(), session,
             report -> notified.incrementAndGet()).block();
@@ -99,7 +101,7 @@ class FolderTest {
             .forEachRemaining(message -> uids.add(message.getUid()));
         int what = uids.isEmpty() ? 0 : random.nextInt(3);
         if (what == 0) {
-            james.append(MemoryJames.ALICE, "INBOX", "Subject: " + random.nextInt(100) + "\nX-Keep: "
+            james.append(TestJames.ALICE, "INBOX", "Subject: " + random.nextInt(100) + "\nX-Keep: "
                 + (random.nextBoolean() ? "yes" : "no") + "\n\n" + "x".repeat(random.nextInt(50)) + "\n");
             return;
         }
@@ -132,10 +134,10 @@ class FolderTest {
 
     @Test
     void viewShouldStayFrozenUntilTheSync() throws Exception {
-        james.append(MemoryJames.ALICE, "INBOX", "Subject: a\n\nText\n");
+        james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
         Folder folder = open("UID", "");
         mailbox.delete(List.of(MessageUid.of(1)), other);
-        james.append(MemoryJames.ALICE, "INBOX", "Subject: b\n\nText\n");
+        james.append(TestJames.ALICE, "INBOX", "Subject: b\n\nText\n");
         assertThat(folder.view().size()).isEqualTo(1);
         assertThat(folder.view().at(0).uid()).isEqualTo(1);
         assertThat(notified).hasValue(1);
@@ -155,13 +157,13 @@ class FolderTest {
             });
         FolderQuery query = FolderQuery.parse(Element.of("folderOpen", Map.of("sortField", sortField),
             List.of(Element.text("field", "Subject"))));
-        james.append(MemoryJames.ALICE, "INBOX", "Subject: a\n\nText\n");
+        james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
         Folder folder = Folder.open(new Folder.Opening("INBOX", watched, query, ZoneOffset.UTC), james.eventBus(), other, report -> { })
             .block();
         mailbox.delete(List.of(MessageUid.of(1)), other);
         folder.sync().blockLast();
         assertThat(read).allMatch(FetchGroup.MINIMAL::equals);
-        james.append(MemoryJames.ALICE, "INBOX", "Subject: b\n\nText\n");
+        james.append(TestJames.ALICE, "INBOX", "Subject: b\n\nText\n");
         folder.sync().blockLast();
         assertThat(read.get(read.size() - 1)).isEqualTo(FetchGroup.HEADERS);
         folder.close().block();
@@ -171,13 +173,13 @@ class FolderTest {
     void closedFolderShouldNotListen() throws Exception {
         Folder folder = open("UID", "");
         folder.close().block();
-        james.append(MemoryJames.ALICE, "INBOX", "Subject: a\n\nText\n");
+        james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
         assertThat(notified).hasValue(0);
     }
 
     @Test
     void deletedMailboxShouldBecomeAnEmptyFolder() throws Exception {
-        james.append(MemoryJames.ALICE, "INBOX", "Subject: a\n\nText\n");
+        james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
         Folder folder = open("UID", "");
         james.mailboxManager().deleteMailbox(MailboxPath.inbox(other), other);
         assertThat(notified).hasValue(1);

@@ -33,4 +33,9 @@ public final class MemoryScramVerifiers implements ScramVerifiers {
     public Mono<Void> put(Username user, ScramVerifier verifier) {
         return Mono.fromRunnable(() -> verifiers.put(user, verifier));
     }
+
+    @Override
+    public Mono<Void> remove(Username user, ScramVerifier verifier) {
+        return Mono.fromRunnable(() -> verifiers.remove(user, verifier));
+    }
 }

@@ -20,7 +20,6 @@ import java.util.Optional;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
-import org.apache.james.user.api.model.User;
 import org.apache.james.user.lib.model.DefaultUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,33 +54,52 @@ final class ScramCredentials {
     /** Makes the verifier of a password that was just found right, unless there is a valid one. Blocks. */
     void remember(Username user, String password) {
         try {
-            Optional<String> stamp = stamp(user);
-            if (stamp.isEmpty() || verifiers.find(user).filter(known -> known.stamp().equals(stamp.get())).blockOptional().isPresent()) {
+            Optional<DefaultUser> record = record(user);
+            if (record.isEmpty() || verifiers.find(user).filter(known -> isOf(record, known)).blockOptional().isPresent()) {
                 return;
             }
-            byte[] salt = new byte[SALT_BYTES];
-            random.nextBytes(salt);
-            verifiers.put(user, ScramSha256.verifier(password, salt, ITERATIONS, stamp.get())).block();
+            String stamp = stamp(record.get());
+            // The password may have been changed since it was found right, and its verifier must not pass for one of the new password.
+            if (record.get().verifyPassword(password)) {
+                byte[] salt = new byte[SALT_BYTES];
+                random.nextBytes(salt);
+                verifiers.put(user, ScramSha256.verifier(password, salt, ITERATIONS, stamp)).block();
+            }
         } catch (Exception e) {
             // The log-in itself has succeeded; only SCRAM stays unavailable to this user for now.
             LOGGER.warn("no SCRAM verifier could be kept for {}", user.asString(), e);
         }
     }
 
-    /** The user's verifier, or the decoy. */
+    /**
+     * The user's verifier, or the decoy. A void one is removed; that is why the password record is read after it: nothing newer than
+     * the record can be taken for void.
+     */
     Mono<ScramVerifier> find(Username user) {
-        return Blocking.call(() -> stamp(user))
-            .flatMap(stamp -> verifiers.find(user).filter(verifier -> stamp.isPresent() && stamp.get().equals(verifier.stamp())))
+        return verifiers.find(user).map(Optional::of).defaultIfEmpty(Optional.empty())
+            .flatMap(found -> Blocking.call(() -> record(user)).flatMap(record -> valid(user, found, record)))
             .switchIfEmpty(Mono.fromCallable(() -> decoy(user)));
     }
 
-    private Optional<String> stamp(Username user) throws UsersRepositoryException {
-        User found = users.getUserByName(user);
-        if (!(found instanceof DefaultUser record) || record.getHashedPassword() == null) {
-            return Optional.empty();
+    private Mono<ScramVerifier> valid(Username user, Optional<ScramVerifier> found, Optional<DefaultUser> record) {
+        if (found.isEmpty() || isOf(record, found.get())) {
+            return Mono.justOrEmpty(found);
         }
-        return Optional.of(Hashing.sha256()
-            .hashString(record.getHashAlgorithm().asString() + ":" + record.getHashedPassword(), StandardCharsets.UTF_8).toString());
+        return verifiers.remove(user, found.get()).then(Mono.empty());
+    }
+
+    private Optional<DefaultUser> record(Username user) throws UsersRepositoryException {
+        return users.getUserByName(user) instanceof DefaultUser record && record.getHashedPassword() != null
+            ? Optional.of(record) : Optional.empty();
+    }
+
+    private static boolean isOf(Optional<DefaultUser> record, ScramVerifier verifier) {
+        return record.map(ScramCredentials::stamp).filter(verifier.stamp()::equals).isPresent();
+    }
+
+    private static String stamp(DefaultUser record) {
+        return Hashing.sha256()
+            .hashString(record.getHashAlgorithm().asString() + ":" + record.getHashedPassword(), StandardCharsets.UTF_8).toString();
     }
 
     private ScramVerifier decoy(Username user) {

@@ -13,8 +13,11 @@
  */
 package io.jamesext.kernel.auth;
 
+import java.util.Optional;
+
 import org.apache.james.core.Username;
 
+import io.jamesext.kernel.table.SideTables;
 import reactor.core.publisher.Mono;
 
 /** Where SCRAM verifiers are kept, one for each user. */
@@ -24,4 +27,12 @@ public interface ScramVerifiers {
 
     /** Keeps it in the place of an earlier one. */
     Mono<Void> put(Username user, ScramVerifier verifier);
+
+    /** Removes exactly this one: another that was put in its place meanwhile stays. */
+    Mono<Void> remove(Username user, ScramVerifier verifier);
+
+    /** In Cassandra where James is, otherwise in memory. */
+    static ScramVerifiers on(Optional<SideTables> tables) {
+        return tables.<ScramVerifiers>map(CassandraScramVerifiers::new).orElseGet(MemoryScramVerifiers::new);
+    }
 }

@@ -32,22 +32,27 @@ import org.junit.jupiter.api.Test;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.server.ServerSettings;
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.kernel.table.SideTables;
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Mono;
 
+@BothBackends
 class AuthenticationTest {
     private static final Duration DELAY = Duration.ofMillis(200);
 
     private final Client secure = new Client(InetAddress.getLoopbackAddress(), true);
     private final Client clear = new Client(InetAddress.getLoopbackAddress(), false);
-    private MemoryJames james;
+    private TestJames james;
+    private ScramVerifiers verifiers;
     private Authentication authentication;
     private ServerSettings settings;
 
     @BeforeEach
     void start() throws Exception {
-        james = MemoryJames.create();
-        authentication = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers());
+        james = TestJames.create();
+        verifiers = ScramVerifiers.on(james.cassandra().map(SideTables::create));
+        authentication = new Authentication(james.mailboxManager(), james.users(), verifiers);
         settings = new ServerSettings("localhost", true, DELAY, new BaseHierarchicalConfiguration());
     }
 
@@ -61,7 +66,7 @@ class AuthenticationTest {
 
     @Test
     void aRightPasswordShouldGiveTheUsersSession() {
-        assertThat(logIn(secure, "alice@example.org", "secret").getUser()).isEqualTo(MemoryJames.ALICE);
+        assertThat(logIn(secure, "alice@example.org", "secret").getUser()).isEqualTo(TestJames.ALICE);
     }
 
     @Test
@@ -84,23 +89,23 @@ class AuthenticationTest {
     void repeatedWrongLogInsShouldSlowTheNextUntilOneIsRight() {
         LogInThrottle throttle = new LogInThrottle();
         for (int i = 0; i < 4; i++) {
-            throttle.failed(secure.address(), MemoryJames.ALICE);
+            throttle.failed(secure.address(), TestJames.ALICE);
         }
-        assertThat(throttle.delay(secure.address(), MemoryJames.ALICE)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(throttle.delay(secure.address(), MemoryJames.BOB)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(throttle.delay(secure.address(), TestJames.ALICE)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(throttle.delay(secure.address(), TestJames.BOB)).isEqualTo(Duration.ofSeconds(1));
         for (int i = 0; i < 100; i++) {
-            throttle.failed(secure.address(), MemoryJames.ALICE);
+            throttle.failed(secure.address(), TestJames.ALICE);
         }
-        assertThat(throttle.delay(secure.address(), MemoryJames.BOB)).isEqualTo(Duration.ofSeconds(30));
-        throttle.succeeded(secure.address(), MemoryJames.BOB);
+        assertThat(throttle.delay(secure.address(), TestJames.BOB)).isEqualTo(Duration.ofSeconds(30));
+        throttle.succeeded(secure.address(), TestJames.BOB);
         // A user is never held back for long by somebody else's guesses.
-        assertThat(throttle.delay(secure.address(), MemoryJames.ALICE)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(throttle.delay(secure.address(), TestJames.ALICE)).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
     void saslPlainShouldLogIn() {
-        assertThat(converse("plain", "\0alice@example.org\0secret").getUser()).isEqualTo(MemoryJames.ALICE);
-        assertThat(converse("PLAIN", "alice@example.org\0alice@example.org\0secret").getUser()).isEqualTo(MemoryJames.ALICE);
+        assertThat(converse("plain", "\0alice@example.org\0secret").getUser()).isEqualTo(TestJames.ALICE);
+        assertThat(converse("PLAIN", "alice@example.org\0alice@example.org\0secret").getUser()).isEqualTo(TestJames.ALICE);
         assertFails(Failure.SYNTAX, () -> converse("PLAIN", "alice@example.org"));
         assertFails(Failure.SYNTAX, () -> converse("PLAIN", "\0\0"));
         assertFails(Failure.NOT_SUPPORTED, () -> converse("ANONYMOUS", "x"));
@@ -115,13 +120,36 @@ class AuthenticationTest {
     void scramShouldWorkAfterALogInByPasswordAndEndWithThatPassword() throws Exception {
         assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
         logIn(secure, "alice@example.org", "secret");
-        assertThat(scram("alice@example.org", "secret").getUser()).isEqualTo(MemoryJames.ALICE);
+        assertThat(scram("alice@example.org", "secret").getUser()).isEqualTo(TestJames.ALICE);
         assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "wrong"));
 
-        var user = james.users().getUserByName(MemoryJames.ALICE);
+        changePassword();
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
+        assertThat(verifiers.find(TestJames.ALICE).blockOptional()).as("a void verifier is not kept").isEmpty();
+        logIn(secure, "alice@example.org", "changed");
+        assertThat(scram("alice@example.org", "changed").getUser()).isEqualTo(TestJames.ALICE);
+    }
+
+    @Test
+    void verifierShouldEndWithTheUser() throws Exception {
+        logIn(secure, "alice@example.org", "secret");
+        james.users().removeUser(TestJames.ALICE);
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
+        assertThat(verifiers.find(TestJames.ALICE).blockOptional()).isEmpty();
+    }
+
+    /** Another node may change the password between its check and the making of the verifier. */
+    @Test
+    void earlierPasswordShouldNotBecomeTheNewOnesVerifier() throws Exception {
+        changePassword();
+        new ScramCredentials(james.users(), verifiers).remember(TestJames.ALICE, "secret");
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
+    }
+
+    private void changePassword() throws Exception {
+        var user = james.users().getUserByName(TestJames.ALICE);
         user.setPassword("changed");
         james.users().updateUser(user);
-        assertFails(Failure.AUTHENTICATION_FAILED, () -> scram("alice@example.org", "secret"));
     }
 
     private MailboxSession converse(String mechanism, String initial) {

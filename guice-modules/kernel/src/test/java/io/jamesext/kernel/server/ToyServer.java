@@ -30,7 +30,7 @@ import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
-import io.jamesext.testing.mailbox.MemoryJames;
+import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.Transcript;
 import io.jamesext.testing.transcript.TranscriptRunner;
@@ -83,7 +83,7 @@ final class ToyServer implements AutoCloseable {
     }
 
     ExtensionServerFactory servers(String settings) throws Exception {
-        ExtensionServerFactory factory = new ExtensionServerFactory(new ToyFactory(protocol), MemoryJames.fileSystem(folder), metrics,
+        ExtensionServerFactory factory = new ExtensionServerFactory(new ToyFactory(protocol), TestJames.fileSystem(folder), metrics,
             new NoopGaugeRegistry());
         factory.configure(xml(settings));
         factory.init();

@@ -135,7 +135,7 @@ class FramingTest {
 
     @Test
     void twoNonSynchronisingLiteralsShouldLogIn() throws Exception {
-        byte[] login = "a1 LOGIN {5+}\r\nalice {6+}\r\nsecret\r\na2 SELECT INBOX\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] login = "a1 LOGIN {17+}\r\nalice@example.org {6+}\r\nsecret\r\na2 SELECT INBOX\r\n".getBytes(StandardCharsets.US_ASCII);
         for (int position = 0; position <= login.length; position++) {
             try (ImapTestClient client = server.connect()) {
                 client.line();
@@ -148,7 +148,7 @@ class FramingTest {
 
     @Test
     void everySynchronisingLiteralShouldGetItsContinuation() throws Exception {
-        List<String> parts = List.of("a1 LOGIN {5}\r\n", "alice {6}\r\n", "secret\r\n");
+        List<String> parts = List.of("a1 LOGIN {17}\r\n", "alice@example.org {6}\r\n", "secret\r\n");
         for (int split = 0; split < 14; split++) {
             try (ImapTestClient client = server.connect()) {
                 client.line();

@@ -287,13 +287,13 @@ class HostileInputTest {
             assertThat(client.line()).startsWith("a1 NO");
             client.write("a2 AUTHENTICATE PLAIN\r\n");
             assertThat(client.line()).startsWith("+");
-            client.write("AGFsaWNlAHNlY3JldA==\r\na3 NOOP\r\n");
+            client.write("AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==\r\na3 NOOP\r\n");
             assertThat(client.line()).startsWith("a2 OK [CAPABILITY IMAP4rev1 ");
             assertThat(client.line()).startsWith("a3 OK");
         }
         try (ImapTestClient client = server.connect()) {
             client.line();
-            assertThat(client.command("a1 AUTHENTICATE PLAIN AGFsaWNlAHNlY3JldA==")).last().asString()
+            assertThat(client.command("a1 AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==")).last().asString()
                 .startsWith("a1 OK [CAPABILITY IMAP4rev1 ");
         }
         try (ImapTestClient client = server.connect()) {

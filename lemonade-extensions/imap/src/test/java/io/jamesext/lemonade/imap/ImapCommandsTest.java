@@ -20,14 +20,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.transcript.Transcript;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
 
 /** The 24 commands of imap4-commands-q189325.txt: each has a row in the README and a part in the transcript, which is played. */
+@BothBackends
 class ImapCommandsTest {
     /** In the document's order. */
     private static final List<String> COMMANDS = List.of("CAPABILITY", "NOOP", "LOGOUT", "AUTHENTICATE", "LOGIN", "SELECT", "EXAMINE",
@@ -38,8 +39,6 @@ class ImapCommandsTest {
     @Test
     void eachCommandShouldAnswerAsItsExampleSays() throws Exception {
         try (ImapTestServer server = ImapTestServer.start("<plainAuthDisallowed>false</plainAuthDisallowed>")) {
-            server.mailboxManager().createMailbox(MailboxPath.inbox(ImapTestServer.ALICE),
-                server.session(ImapTestServer.ALICE));
             new TranscriptRunner(Wire.LINES, "127.0.0.1", server.port())
                 .run(Transcript.read(Objects.requireNonNull(getClass().getResource(TRANSCRIPT))));
         }

@@ -27,67 +27,44 @@ import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.core.Username;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.DefaultMailboxTyper;
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
-import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
-import org.apache.james.mailbox.store.FakeAuthenticator;
-import org.apache.james.mailbox.store.FakeAuthorizator;
-import org.apache.james.mailbox.store.StoreSubscriptionManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.reactivestreams.Publisher;
 
-/** A Lemonade listener on a free port of the loopback, with James's in-memory mailbox behind it. */
-public final class ImapTestServer implements AutoCloseable {
-    public static final Username ALICE = Username.of("alice");
-    public static final Username BOB = Username.of("bob");
-    public static final String PASSWORD = "secret";
+import io.jamesext.testing.mailbox.TestJames;
 
-    private final InMemoryIntegrationResources resources;
+/** A Lemonade listener on a free port of the loopback, with James's mailbox behind it. */
+public final class ImapTestServer implements AutoCloseable {
+    public static final Username ALICE = TestJames.ALICE;
+    public static final Username BOB = TestJames.BOB;
+    public static final String PASSWORD = TestJames.PASSWORD;
+
+    private final TestJames james;
     private final LemonadeImapServers servers;
 
-    private ImapTestServer(InMemoryIntegrationResources resources, LemonadeImapServers servers) {
-        this.resources = resources;
+    private ImapTestServer(TestJames james, LemonadeImapServers servers) {
+        this.james = james;
         this.servers = servers;
     }
 
     /** Starts a listener with these elements in its configuration, besides what a test needs anyway. */
     public static ImapTestServer start(String elements) throws Exception {
-        InMemoryIntegrationResources resources = resources();
+        TestJames james = TestJames.create();
         LemonadeImapServers servers = new LemonadeImapServers(
-            new LemonadeImapServerFactory(new TestFileSystem(), services(resources), new NoopGaugeRegistry()));
+            new LemonadeImapServerFactory(new TestFileSystem(), services(james), new NoopGaugeRegistry()));
         servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown>"
             + "<ioWorkerCount>2</ioWorkerCount>"
             + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes><auth><requireSSL>false</requireSSL></auth>"
             + elements + "</lemonadeimapserver>"));
-        return new ImapTestServer(resources, servers);
+        return new ImapTestServer(james, servers);
     }
 
-    static InMemoryIntegrationResources resources() {
-        FakeAuthenticator authenticator = new FakeAuthenticator();
-        authenticator.addUser(ALICE, PASSWORD);
-        authenticator.addUser(BOB, PASSWORD);
-        return InMemoryIntegrationResources.builder()
-            .authenticator(authenticator)
-            .authorizator(FakeAuthorizator.defaultReject())
-            .inVmEventBus()
-            .defaultAnnotationLimits()
-            .defaultMessageParser()
-            .scanningSearchIndex()
-            .noPreDeletionHooks()
-            .storeQuotaManager()
-            .build();
-    }
-
-    static ImapServices services(InMemoryIntegrationResources resources) {
-        InMemoryMailboxManager mailboxManager = resources.getMailboxManager();
-        StoreSubscriptionManager subscriptions = new StoreSubscriptionManager(mailboxManager.getMapperFactory(),
-            mailboxManager.getMapperFactory(),
-            mailboxManager.getEventBus());
-        return new ImapServices(mailboxManager, subscriptions, resources.getEventBus(), new DefaultMailboxTyper(),
-            resources.getQuotaManager(),
-            resources.getQuotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+    static ImapServices services(TestJames james) {
+        return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(),
+            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {
@@ -129,12 +106,12 @@ public final class ImapTestServer implements AutoCloseable {
         return client;
     }
 
-    public InMemoryMailboxManager mailboxManager() {
-        return resources.getMailboxManager();
+    public MailboxManager mailboxManager() {
+        return james.mailboxManager();
     }
 
     public MailboxSession session(Username user) {
-        return mailboxManager().createSystemSession(user);
+        return james.session(user);
     }
 
     @Override

@@ -24,13 +24,21 @@ import java.nio.charset.StandardCharsets;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.jamesext.testing.mailbox.TestJames;
+
 class LemonadeImapServersTest {
-    private final LemonadeImapServers servers = new LemonadeImapServers(new LemonadeImapServerFactory(new ImapTestServer.TestFileSystem(),
-        ImapTestServer.services(ImapTestServer.resources()), new NoopGaugeRegistry()));
+    private LemonadeImapServers servers;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        servers = new LemonadeImapServers(new LemonadeImapServerFactory(new ImapTestServer.TestFileSystem(),
+            ImapTestServer.services(TestJames.create()), new NoopGaugeRegistry()));
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

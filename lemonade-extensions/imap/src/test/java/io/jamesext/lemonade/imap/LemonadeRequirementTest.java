@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.testing.mailbox.BothBackends;
+
 /** The README's status table, the code's table and a running listener say the same. */
+@BothBackends
 class LemonadeRequirementTest {
     private static final List<LemonadeRequirement> ALL = Stream.of(LemonadeRequirement.MESSAGE_STORE, LemonadeRequirement.SUBMISSION,
         LemonadeRequirement.DELIVERY).flatMap(List::stream).toList();
@@ -68,7 +71,7 @@ class LemonadeRequirementTest {
         try (ImapTestServer server = ImapTestServer.start(""); ImapTestClient client = server.connect()) {
             String greeting = client.line();
             String before = client.command("a1 CAPABILITY").get(0);
-            String logIn = client.command("a2 LOGIN alice secret").get(0);
+            String logIn = client.command("a2 LOGIN alice@example.org secret").get(0);
             String after = client.command("a3 CAPABILITY").get(0);
             assertThat(capabilities(greeting)).containsExactlyInAnyOrder(capabilities(before));
             assertThat(capabilities(logIn)).containsExactlyInAnyOrder(capabilities(after));

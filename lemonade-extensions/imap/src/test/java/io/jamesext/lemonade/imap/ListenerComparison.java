@@ -27,8 +27,9 @@ import org.apache.james.imap.main.DefaultImapDecoderFactory;
 import org.apache.james.imap.processor.main.DefaultImapProcessorFactory;
 import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.ImapMetrics;
-import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
+
+import io.jamesext.testing.mailbox.TestJames;
 
 /**
  * Measures the stock listener and ours over the same mailboxes in one run, turn by turn, and prints operations a second and the ratio
@@ -55,10 +56,10 @@ public final class ListenerComparison {
     }
 
     public static void main(String[] args) throws Exception {
-        InMemoryIntegrationResources resources = ImapTestServer.resources();
-        IMAPServer stock = stock(resources);
+        TestJames james = TestJames.create();
+        IMAPServer stock = stock(james);
         LemonadeImapServers ours = new LemonadeImapServers(new LemonadeImapServerFactory(new ImapTestServer.TestFileSystem(),
-            ImapTestServer.services(resources), new NoopGaugeRegistry()));
+            ImapTestServer.services(james), new NoopGaugeRegistry()));
         ours.start(ImapTestServer.configuration("<lemonadeimapserver><bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>"
             + "<auth><requireSSL>false</requireSSL></auth></lemonadeimapserver>"));
         int oursPort = ((IMAPServer) ours.listeners().findFirst().orElseThrow()).getListenAddresses().get(0).getPort();
@@ -79,8 +80,8 @@ public final class ListenerComparison {
         System.exit(0);
     }
 
-    private static IMAPServer stock(InMemoryIntegrationResources resources) throws Exception {
-        ImapServices services = ImapTestServer.services(resources);
+    private static IMAPServer stock(TestJames james) throws Exception {
+        ImapServices services = ImapTestServer.services(james);
         IMAPServer server = new IMAPServer(DefaultImapDecoderFactory.createDecoder(), new DefaultImapEncoderFactory().buildImapEncoder(),
             DefaultImapProcessorFactory.createXListSupportingProcessor(services.mailboxManager(), services.eventBus(),
                 services.subscriptionManager(),
@@ -137,7 +138,7 @@ public final class ListenerComparison {
     private static ImapTestClient logIn(int port) throws IOException {
         ImapTestClient client = new ImapTestClient(port);
         client.line();
-        client.command("l LOGIN alice secret");
+        client.command("l LOGIN alice@example.org secret");
         return client;
     }
 

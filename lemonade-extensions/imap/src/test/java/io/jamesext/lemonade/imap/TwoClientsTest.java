@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.testing.mailbox.BothBackends;
+
 /** What one client does to a folder is news to the other. */
+@BothBackends
 class TwoClientsTest {
     private static final String APPEND = "b1 APPEND INBOX {8+}\r\nA: b\r\n\r\nc".replace("{8+}", "{9+}") + "\r\n";
 

@@ -44,7 +44,7 @@ class UpgradeInjectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a1 STARTTLS\r\na2 CREATE hacked\r\n", "a1 STARTTLS\r\na2 LOGIN bob secret\r\na3 CREATE hacked\r\n",
+    @ValueSource(strings = {"a1 STARTTLS\r\na2 CREATE hacked\r\n", "a1 STARTTLS\r\na2 LOGIN bob@example.org secret\r\na3 CREATE hacked\r\n",
         "a1 STARTTLS\r\n\r\n",
         "a1 STARTTLS\r\n\0"})
     void octetsBehindStartTlsShouldCloseTheConnection(String octets) throws Exception {
@@ -68,7 +68,7 @@ class UpgradeInjectionTest {
                 client.write("a1 STARTTLS\r\n");
                 Thread.sleep(run % 3);
                 try {
-                    client.write("a2 LOGIN bob secret\r\na3 CREATE hacked\r\n");
+                    client.write("a2 LOGIN bob@example.org secret\r\na3 CREATE hacked\r\n");
                 } catch (IOException closed) {
                     continue;
                 }
@@ -84,7 +84,7 @@ class UpgradeInjectionTest {
             assertThat(client.line()).startsWith("* OK [CAPABILITY IMAP4rev1 ").contains(" STARTTLS ");
             assertThat(client.command("a1 STARTTLS")).last().asString().startsWith("a1 OK");
             client.startTls();
-            assertThat(client.command("a2 LOGIN alice secret")).last().asString().startsWith("a2 OK [CAPABILITY IMAP4rev1 ")
+            assertThat(client.command("a2 LOGIN alice@example.org secret")).last().asString().startsWith("a2 OK [CAPABILITY IMAP4rev1 ")
                 .doesNotContain("STARTTLS");
             assertThat(client.command("a3 NOOP")).last().asString().startsWith("a3 OK");
         }

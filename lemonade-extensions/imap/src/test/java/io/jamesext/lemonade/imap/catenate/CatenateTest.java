@@ -32,8 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.jamesext.lemonade.imap.ImapTestClient;
 import io.jamesext.lemonade.imap.ImapTestServer;
+import io.jamesext.testing.mailbox.BothBackends;
 
 /** RFC 4469: its examples, then each failure it names. */
+@BothBackends
 class CatenateTest {
     private static final String BOUNDARY = "------------030308070208000400050907";
     private static final String HEADER = "From: Bob Ar <bar@example.org>\r\nSubject: About our\r\n holiday trip\r\nMIME-Version: 1.0\r\n"

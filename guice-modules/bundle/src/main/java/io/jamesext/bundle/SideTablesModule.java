@@ -1,0 +1,45 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.bundle;
+
+import java.util.Optional;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.google.inject.AbstractModule;
+import com.google.inject.Binding;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+
+import io.jamesext.kernel.auth.ScramVerifiers;
+import io.jamesext.kernel.table.SideTables;
+
+/** Our side tables: where the James underneath has a Cassandra session, in its keyspace, otherwise in memory. One method for each. */
+final class SideTablesModule extends AbstractModule {
+    /** Made at the first use of any, which is when James makes the first class of ours that needs one: at its start. */
+    @Provides
+    @Singleton
+    Optional<SideTables> tables(Injector injector) {
+        Binding<CqlSession> session = injector.getExistingBinding(Key.get(CqlSession.class));
+        return session == null ? Optional.empty() : Optional.of(SideTables.create(session.getProvider().get()));
+    }
+
+    @Provides
+    @Singleton
+    ScramVerifiers scramVerifiers(Optional<SideTables> tables) {
+        return ScramVerifiers.on(tables);
+    }
+}

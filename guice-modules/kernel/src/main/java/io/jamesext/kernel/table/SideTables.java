@@ -1,0 +1,84 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.table;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.google.common.collect.ImmutableMap;
+
+import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The side tables in James's own keyspace, and how they are asked: never blocking, and never going on in one of the driver's threads. */
+public final class SideTables {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SideTables.class);
+
+    /** The schema of all side tables: name to columns. A table that is there is left as it is. */
+    private static final Map<String, String> SCHEMA = ImmutableMap.of(
+        // A verifier is one cell, so that two writers at once leave one of their verifiers and never a mixture.
+        "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>");
+
+    private final CqlSession session;
+
+    private SideTables(CqlSession session) {
+        this.session = session;
+    }
+
+    /** Makes the tables that are missing. Blocks: for the start. */
+    public static SideTables create(CqlSession session) {
+        CqlIdentifier keyspace = session.getKeyspace().orElseThrow(() -> new IllegalArgumentException("James's session has a keyspace"));
+        SCHEMA.forEach((name, columns) -> {
+            if (session.getMetadata().getKeyspace(keyspace).flatMap(known -> known.getTable(name)).isEmpty()) {
+                // Two nodes may start at once: with an identity of its own for the table, both make the same one. By default Cassandra
+                // draws one for each statement, and the cluster could not agree.
+                UUID identity = UUID.nameUUIDFromBytes((keyspace.asInternal() + "." + name).getBytes(StandardCharsets.UTF_8));
+                boolean agreed = session.execute("CREATE TABLE IF NOT EXISTS " + name + " (" + columns + ") WITH id = " + identity)
+                    .getExecutionInfo().isSchemaInAgreement();
+                LOGGER.info("table {} made{}", name, agreed ? "" : "; not all Cassandra nodes know it yet");
+            }
+        });
+        return new SideTables(session);
+    }
+
+    /** A statement, prepared: once for each, when a table's class is made. */
+    public PreparedStatement prepare(String cql) {
+        return session.prepare(cql);
+    }
+
+    /** The first row of the answer, or empty. */
+    public Mono<Row> row(Statement<?> statement) {
+        return rows(statement).next();
+    }
+
+    /** The rows of the answer, fetched as they are asked for. */
+    public Flux<Row> rows(Statement<?> statement) {
+        return Flux.defer(() -> Flux.from(session.executeReactive(statement))).cast(Row.class).publishOn(Blocking.SCHEDULER);
+    }
+
+    /** Writes; completes when Cassandra has it. */
+    public Mono<Void> write(Statement<?> statement) {
+        return rows(statement).then();
+    }
+}
