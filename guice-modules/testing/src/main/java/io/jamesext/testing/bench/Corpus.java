@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Messages of plain text, about 4 KB each, the same in every run. */
-final class Corpus {
+public final class Corpus {
     private static final long SEED = 20;
     private static final int WORDS = 2_000;
     private static final int WORDS_IN_A_LINE = 11;
@@ -30,17 +30,18 @@ final class Corpus {
     /** One message in so many holds the word that is searched for. */
     private static final int RARE_EVERY = 50;
     /** Occurs in every {@value #RARE_EVERY}th message and nowhere else. */
-    static final String RARE_WORD = "zymurgical";
+    public static final String RARE_WORD = "zymurgical";
 
     private final List<String> words;
 
-    Corpus() {
+    /** The same words in every run. */
+    public Corpus() {
         Random random = new Random(SEED);
         words = Stream.generate(() -> word(random)).limit(WORDS).toList();
     }
 
     /** The message of that number. */
-    byte[] message(int number) {
+    public byte[] message(int number) {
         Random random = new Random(SEED + number);
         String text = IntStream.range(0, LINES).mapToObj(line -> line(random)).collect(Collectors.joining("\r\n"));
         String rare = number % RARE_EVERY == 0 ? RARE_WORD + "\r\n" : "";
@@ -58,17 +59,17 @@ final class Corpus {
     }
 
     /** How many of the first messages hold the rare word. */
-    static int withRareWord(int messages) {
+    public static int withRareWord(int messages) {
         return (messages + RARE_EVERY - 1) / RARE_EVERY;
     }
 
     /** The address of one of the senders, who take turns. */
-    static String sender(int number) {
+    public static String sender(int number) {
         return "writer" + number + "@example.org";
     }
 
     /** How many of the first messages this sender wrote. */
-    static int fromSender(int number, int messages) {
+    public static int fromSender(int number, int messages) {
         return (messages - number + SENDERS - 1) / SENDERS;
     }
 

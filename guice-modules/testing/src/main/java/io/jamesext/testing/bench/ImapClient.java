@@ -27,25 +27,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
-/** Just enough of an IMAP client (RFC 3501) to keep a server busy: it reads literals past and keeps the lines around them. */
-final class ImapClient implements AutoCloseable {
+/**
+ * Just enough of an IMAP client (RFC 3501) to keep a server busy and to see whether it has kept its messages: of a literal it keeps the
+ * length and the CRC-32, not the octets.
+ */
+public final class ImapClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 120_000;
+    private static final int BUFFER = 1 << 16;
     private static final Pattern LITERAL = Pattern.compile(".*\\{(\\d+)}");
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER];
     private int tags;
 
     private ImapClient(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-        this.out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
+        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+        this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
     }
 
     /** Connects to this loopback port and logs in. */
-    static ImapClient logIn(int port, String user, String password) throws IOException {
+    public static ImapClient logIn(int port, String user, String password) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         try {
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -60,8 +66,8 @@ final class ImapClient implements AutoCloseable {
         }
     }
 
-    /** Sends a command; answers the untagged responses without their literals. Fails when the server does not say OK. */
-    List<String> command(String command) throws IOException {
+    /** Sends a command; answers the untagged responses with checksums in the place of literals. Fails when the server does not say OK. */
+    public List<String> command(String command) throws IOException {
         String tag = "t" + ++tags;
         write(tag + " " + command + "\r\n");
         out.flush();
@@ -69,7 +75,7 @@ final class ImapClient implements AutoCloseable {
     }
 
     /** RFC 3501 section 6.3.11, with a synchronising literal. */
-    void append(String mailbox, byte[] message) throws IOException {
+    public void append(String mailbox, byte[] message) throws IOException {
         String tag = "t" + ++tags;
         write(tag + " APPEND " + mailbox + " {" + message.length + "}\r\n");
         out.flush();
@@ -106,16 +112,33 @@ final class ImapClient implements AutoCloseable {
         }
     }
 
-    /** A line with its literals left out. */
+    /** A line with a checksum after the length of each of its literals. */
     private String line() throws IOException {
         String part = physicalLine();
         StringBuilder line = new StringBuilder(part);
         for (Matcher literal = LITERAL.matcher(part); literal.matches(); literal = LITERAL.matcher(part)) {
-            in.skipNBytes(Long.parseLong(literal.group(1)));
+            line.append(checksum(Long.parseLong(literal.group(1))));
             part = physicalLine();
             line.append(part);
         }
         return line.toString();
+    }
+
+    private String checksum(long length) throws IOException {
+        CRC32 checksum = new CRC32();
+        for (long left = length; left > 0;) {
+            int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (read < 0) {
+                throw closed();
+            }
+            checksum.update(buffer, 0, read);
+            left -= read;
+        }
+        return Long.toHexString(checksum.getValue());
+    }
+
+    private static EOFException closed() {
+        return new EOFException("the IMAP server has closed the connection");
     }
 
     private String physicalLine() throws IOException {
@@ -123,7 +146,7 @@ final class ImapClient implements AutoCloseable {
         int octet = in.read();
         while (octet != '\n') {
             if (octet < 0) {
-                throw new EOFException("the IMAP server has closed the connection");
+                throw closed();
             }
             if (octet != '\r') {
                 line.write(octet);
