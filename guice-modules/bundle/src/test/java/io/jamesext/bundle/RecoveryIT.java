@@ -1,0 +1,167 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.mail.Message;
+import javax.mail.MessagingException;
+import javax.mail.Session;
+import javax.mail.Transport;
+import javax.mail.internet.InternetAddress;
+import javax.mail.internet.MimeMessage;
+
+import org.junit.jupiter.api.Test;
+
+import io.jamesext.testing.bench.Corpus;
+import io.jamesext.testing.bench.ImapClient;
+import io.jamesext.testing.james.Accounts;
+import io.jamesext.testing.james.Listener;
+import io.jamesext.testing.james.Ports;
+
+/** What James has acknowledged is there after {@code kill -9} of James, Cassandra and OpenSearch at the same moment. */
+class RecoveryIT {
+    private static final int MESSAGES = 2_000;
+    private static final int FIRST_PORT = 19_100;
+    private static final Duration LONGEST_DELIVERY = Duration.ofMinutes(2);
+    /** The last field of an ENVELOPE. */
+    private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>]+>(?=\"\\)\\)$)");
+    private static final String ALICE = "alice@example.org";
+    private static final String BOB = "bob@example.org";
+
+    private final Ports ports = Ports.from(FIRST_PORT);
+    private final Path data = Path.of(System.getProperty("jamesext.it.data"), "recovery");
+
+    @Test
+    void whatWasAcknowledgedShouldSurviveTheKillOfJamesAndItsStores() throws Exception {
+        List<String> before;
+        List<String> queued = new CopyOnWriteArrayList<>();
+        try (LaunchedJames james = LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra")) {
+            fill();
+            before = state();
+            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendUntilTheServerIsGone(queued));
+            Thread.sleep(Duration.ofSeconds(3).toMillis());
+            james.killServers();
+            sender.join();
+        }
+        assertThat(queued).as("messages that SMTP accepted with 250").isNotEmpty();
+
+        try (LaunchedJames james = LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra")) {
+            assertThat(state()).isEqualTo(before);
+            assertThat(deliveredOf(queued)).containsAll(queued);
+        }
+    }
+
+    private void fill() throws IOException {
+        Accounts accounts = new Accounts(ports);
+        accounts.create(ALICE);
+        accounts.create(BOB);
+        Corpus corpus = new Corpus();
+        try (ImapClient alice = logIn(ALICE)) {
+            alice.command("CREATE Archive");
+            alice.command("CREATE Archive.1994");
+            for (int i = 0; i < MESSAGES; i++) {
+                alice.append(i % 2 == 0 ? "Archive" : "Archive.1994", corpus.message(i));
+            }
+            alice.command("SELECT Archive");
+            alice.command("STORE 1:100 +FLAGS (\\Flagged \\Seen)");
+            alice.command("STORE 50:150 +FLAGS ($Forwarded)");
+            alice.command("STORE 200:300 +FLAGS (\\Deleted)");
+            alice.command("EXPUNGE");
+            alice.command("UID COPY 1:20 Archive.1994");
+            alice.command("UID MOVE 21:30 INBOX");
+            alice.command("SETACL Archive " + BOB + " lrs");
+            alice.command("SUBSCRIBE Archive");
+            alice.command("SETMETADATA Archive (/private/comment \"of the nineties\")");
+        }
+    }
+
+    /** Everything that IMAP tells of Alice's mail. */
+    private List<String> state() throws IOException {
+        List<String> state = new ArrayList<>();
+        try (ImapClient alice = logIn(ALICE)) {
+            alice.command("ENABLE CONDSTORE");
+            state.addAll(alice.command("LSUB \"\" \"*\""));
+            for (String mailbox : List.of("INBOX", "Archive", "Archive.1994")) {
+                state.addAll(alice.command("GETACL " + mailbox));
+                state.addAll(alice.command("GETMETADATA " + mailbox + " \"/private/comment\""));
+                state.addAll(alice.command("EXAMINE " + mailbox));
+                state.addAll(alice.command("UID FETCH 1:* (UID FLAGS MODSEQ INTERNALDATE RFC822.SIZE BODY.PEEK[])"));
+                state.addAll(alice.command("UID SEARCH BODY " + Corpus.RARE_WORD));
+                state.addAll(alice.command("UID SEARCH FROM " + Corpus.sender(1) + " FLAGGED"));
+                state.addAll(alice.command("UID SORT (SUBJECT) US-ASCII FROM " + Corpus.sender(2)));
+            }
+        }
+        return state;
+    }
+
+    /** Over the port that hands everything to the mail queue. */
+    private void sendUntilTheServerIsGone(List<String> accepted) {
+        Session session = Session.getInstance(new Properties());
+        try (Transport smtp = session.getTransport("smtp")) {
+            smtp.connect("127.0.0.1", ports.of(Listener.SMTP), "", "");
+            while (true) {
+                MimeMessage message = new MimeMessage(session);
+                message.setFrom(new InternetAddress(ALICE));
+                message.setRecipient(Message.RecipientType.TO, new InternetAddress(BOB));
+                message.setSubject("queued " + accepted.size());
+                message.setText("not to be lost", StandardCharsets.US_ASCII.name());
+                message.saveChanges();
+                smtp.sendMessage(message, message.getAllRecipients());
+                accepted.add(message.getMessageID());
+            }
+        } catch (MessagingException e) {
+            // The server was killed: this one was not accepted.
+        }
+    }
+
+    /** The Message-IDs in Bob's INBOX once all of these are there, or when it has taken too long. */
+    private List<String> deliveredOf(List<String> expected) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_DELIVERY.toNanos();
+        while (true) {
+            List<String> delivered = messageIdsOfBob();
+            if (delivered.containsAll(expected) || System.nanoTime() > deadline) {
+                return delivered;
+            }
+            Thread.sleep(500);
+        }
+    }
+
+    private List<String> messageIdsOfBob() throws IOException {
+        try (ImapClient bob = logIn(BOB)) {
+            bob.command("EXAMINE INBOX");
+            return bob.command("FETCH 1:* ENVELOPE").stream()
+                .map(MESSAGE_ID::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .toList();
+        }
+    }
+
+    private ImapClient logIn(String user) throws IOException {
+        return ImapClient.logIn(ports.of(Listener.IMAP), user, Accounts.PASSWORD);
+    }
+}

@@ -1,0 +1,162 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.testing.bench;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/**
+ * Just enough of an IMAP client (RFC 3501) to keep a server busy and to see whether it has kept its messages: of a literal it keeps the
+ * length and the CRC-32, not the octets.
+ */
+public final class ImapClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 120_000;
+    private static final int BUFFER = 1 << 16;
+    private static final Pattern LITERAL = Pattern.compile(".*\\{(\\d+)}");
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER];
+    private int tags;
+
+    private ImapClient(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+        this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+    }
+
+    /** Connects to this loopback port and logs in. */
+    public static ImapClient logIn(int port, String user, String password) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        try {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
+            ImapClient client = new ImapClient(socket);
+            client.line();
+            client.command("LOGIN " + user + " " + password);
+            return client;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Sends a command; answers the untagged responses with checksums in the place of literals. Fails when the server does not say OK. */
+    public List<String> command(String command) throws IOException {
+        String tag = "t" + ++tags;
+        write(tag + " " + command + "\r\n");
+        out.flush();
+        return untilTagged(tag);
+    }
+
+    /** RFC 3501 section 6.3.11, with a synchronising literal. */
+    public void append(String mailbox, byte[] message) throws IOException {
+        String tag = "t" + ++tags;
+        write(tag + " APPEND " + mailbox + " {" + message.length + "}\r\n");
+        out.flush();
+        String answer = line();
+        if (!answer.startsWith("+")) {
+            throw new IOException("the IMAP server answered APPEND: " + answer);
+        }
+        out.write(message);
+        write("\r\n");
+        out.flush();
+        untilTagged(tag);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            command("LOGOUT");
+        } finally {
+            socket.close();
+        }
+    }
+
+    private List<String> untilTagged(String tag) throws IOException {
+        List<String> untagged = new ArrayList<>();
+        while (true) {
+            String line = line();
+            if (line.startsWith(tag + " ")) {
+                if (!line.startsWith(tag + " OK")) {
+                    throw new IOException("the IMAP server answered: " + line);
+                }
+                return untagged;
+            }
+            untagged.add(line);
+        }
+    }
+
+    /** A line with a checksum after the length of each of its literals. */
+    private String line() throws IOException {
+        String part = physicalLine();
+        StringBuilder line = new StringBuilder(part);
+        for (Matcher literal = LITERAL.matcher(part); literal.matches(); literal = LITERAL.matcher(part)) {
+            line.append(checksum(Long.parseLong(literal.group(1))));
+            part = physicalLine();
+            line.append(part);
+        }
+        return line.toString();
+    }
+
+    private String checksum(long length) throws IOException {
+        CRC32 checksum = new CRC32();
+        for (long left = length; left > 0;) {
+            int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (read < 0) {
+                throw closed();
+            }
+            checksum.update(buffer, 0, read);
+            left -= read;
+        }
+        return Long.toHexString(checksum.getValue());
+    }
+
+    private static EOFException closed() {
+        return new EOFException("the IMAP server has closed the connection");
+    }
+
+    private String physicalLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int octet = in.read();
+        while (octet != '\n') {
+            if (octet < 0) {
+                throw closed();
+            }
+            if (octet != '\r') {
+                line.write(octet);
+            }
+            octet = in.read();
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private void write(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
