@@ -30,7 +30,7 @@ import org.apache.tika.parser.CompositeParser;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
 import org.apache.tika.parser.epub.EpubParser;
-import org.apache.tika.parser.html.HtmlParser;
+import org.apache.tika.parser.html.JSoupParser;
 import org.apache.tika.parser.microsoft.OfficeParser;
 import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
@@ -50,7 +50,7 @@ import org.xml.sax.SAXException;
 final class TextParsers {
     private static final CompositeParser PARSERS = new CompositeParser(MediaTypeRegistry.getDefaultRegistry(), List.<Parser>of(
         new PDFParser(), new OfficeParser(), new OOXMLParser(), new OpenDocumentParser(), new RTFParser(), new EpubParser(),
-        new DcXMLParser(), new HtmlParser()));
+        new DcXMLParser(), new JSoupParser()));
     private static final Set<String> TYPES = PARSERS.getSupportedTypes(new ParseContext()).stream()
         .map(MediaType::toString).map(type -> type.toLowerCase(Locale.US)).collect(Collectors.toUnmodifiableSet());
     private static final EmbeddedDocumentExtractor NOTHING_EMBEDDED = new EmbeddedDocumentExtractor() {

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.jamesext.stores.FreePorts;
 import io.jamesext.stores.OpenSearchServer;
 import io.jamesext.stores.Project;
+import io.jamesext.stores.Purpose;
 import io.jamesext.stores.StoreProcess;
 import io.jamesext.stores.StoreProcesses;
 import reactor.core.publisher.Flux;
@@ -110,7 +111,7 @@ class CatchUpTest {
     }
 
     private StoreProcess openSearch() {
-        StoreProcess server = OpenSearchServer.start(Project.find(), folder, port);
+        StoreProcess server = OpenSearchServer.start(Project.find(), folder, port, Purpose.TESTING);
         StoreProcesses.await(List.of(server), line -> { });
         return server;
     }

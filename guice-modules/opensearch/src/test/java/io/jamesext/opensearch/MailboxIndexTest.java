@@ -149,7 +149,8 @@ class MailboxIndexTest {
     }
 
     private static UpdatedFlags marks(long modSeq, String flag) {
-        return UpdatedFlags.builder().uid(MessageUid.of(1)).modSeq(ModSeq.of(modSeq)).oldFlags(new Flags()).newFlags(new Flags(flag)).build();
+        return UpdatedFlags.builder().uid(MessageUid.of(1)).modSeq(ModSeq.of(modSeq)).oldFlags(new Flags()).newFlags(new Flags(flag))
+            .build();
     }
 
     private static BulkOperation operation(long uid) {

@@ -171,7 +171,8 @@ class SearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "tomorrow", "Wed, 31 Feb 2020 25:61:61 +9999", "Thu, 1 Jan 99999999 00:00:00 +0000", "(((((((((((", "\u0000"})
+    @ValueSource(strings = {"", "tomorrow", "Wed, 31 Feb 2020 25:61:61 +9999", "Thu, 1 Jan 99999999 00:00:00 +0000", "(((((((((((",
+        "\u0000"})
     void senselessDatesShouldNotKeepMessagesOut(String date) throws Exception {
         long found = append("Date: " + date + "\r\nSubject: undated\r\n\r\nx\r\n");
         assertThat(search(subject("undated"))).containsExactly(found);

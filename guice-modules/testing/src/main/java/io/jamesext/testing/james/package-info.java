@@ -12,7 +12,8 @@
  * limitations under the License.
  */
 /**
- * Starts a James with our jar dropped in, the stock one or the one on Cassandra: behind {@code ./james run}, {@code demo} and {@code cli}, and for integration tests.
+ * Starts a James with our jar dropped in, the stock one or the one on Cassandra: behind {@code ./james run}, {@code demo} and
+ * {@code cli}, and for integration tests.
  *
  * <p>{@link io.jamesext.testing.james.Launcher} reads {@link io.jamesext.testing.james.Options} and sees to the stores of the
  * {@link io.jamesext.testing.james.Backend}. A
