@@ -84,11 +84,11 @@ class ServerTest {
             imap.imap("SUBSCRIBE Bills");
             imap.imap("SETACL Bills " + BOB + " lr");
             imap.imap("SETMETADATA Bills (/private/comment \"what we owe\")");
-            try (Conversation lmtp = Conversation.open(server.lmtp())) {
-                lmtp.smtp("LHLO test", "250");
-                lmtp.deliver("sales@example.org", "invoice");
-                lmtp.deliver(ALICE, "stays");
-                lmtp.deliver(ALICE, "goes");
+            try (Conversation smtp = Conversation.open(server.smtp())) {
+                smtp.smtp("EHLO test", "250");
+                smtp.deliver("sales@example.org", "invoice");
+                smtp.deliver(ALICE, "stays");
+                smtp.deliver(ALICE, "goes");
             }
             awaitMessages(imap, "INBOX", 2);
             awaitMessages(imap, "Bills", 1);
@@ -97,7 +97,6 @@ class ServerTest {
             String goes = imap.imap("UID SEARCH SUBJECT goes").replaceAll("\\D*", "");
             imap.imap("UID STORE " + goes + " +FLAGS (\\Deleted)");
             imap.imap("EXPUNGE");
-            imap.imap("LOGOUT");
         }
     }
 
@@ -128,7 +127,6 @@ class ServerTest {
             assertThat(imap.imap("GETACL Bills")).contains(BOB, "lr");
             assertThat(imap.imap("GETMETADATA Bills /private/comment")).contains("what we owe");
             assertThat(imap.imap("GETQUOTAROOT INBOX")).contains("MESSAGE 2 1000");
-            imap.imap("LOGOUT");
         }
     }
 
