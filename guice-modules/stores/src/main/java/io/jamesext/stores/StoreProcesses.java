@@ -18,7 +18,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -82,6 +84,13 @@ public final class StoreProcesses implements RunningStores {
     @Override
     public StoreAddresses addresses() {
         return addresses;
+    }
+
+    /** The processes by the titles of their stores. */
+    public Map<String, ProcessHandle> programs() {
+        Map<String, ProcessHandle> programs = new LinkedHashMap<>();
+        stores.forEach(store -> programs.put(store.title(), store.program().orElseThrow()));
+        return programs;
     }
 
     /** Tells of every store that ends without having been stopped. */

@@ -15,6 +15,8 @@ package io.jamesext.testing.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a process holds in memory, as {@code ps} says it. */
 public final class ResidentMemory {
@@ -23,13 +25,18 @@ public final class ResidentMemory {
     private ResidentMemory() {
     }
 
-    /** In MiB. */
-    public static double of(long pid) throws IOException {
-        Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
-        String kib = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-        if (!kib.matches("\\d+")) {
-            throw new IOException("ps does not know the process " + pid);
+    /** Of this process and those that it has started, in MiB. */
+    public static double of(ProcessHandle process) throws IOException {
+        String pids = Stream.concat(Stream.of(process), process.descendants())
+            .map(one -> Long.toString(one.pid()))
+            .collect(Collectors.joining(","));
+        Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", pids).start();
+        long kib = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).lines()
+            .mapToLong(line -> Long.parseLong(line.strip()))
+            .sum();
+        if (kib == 0) {
+            throw new IOException("ps does not know the processes " + pids);
         }
-        return Long.parseLong(kib) / KIB_IN_A_MIB;
+        return kib / KIB_IN_A_MIB;
     }
 }

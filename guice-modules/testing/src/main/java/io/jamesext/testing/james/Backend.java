@@ -15,6 +15,7 @@
 package io.jamesext.testing.james;
 
 import java.util.List;
+import java.util.Locale;
 
 import com.google.common.collect.ImmutableList;
 
@@ -34,6 +35,11 @@ public enum Backend {
         this.mainClass = mainClass;
         this.classPathFile = classPathFile;
         this.classes = ImmutableList.copyOf(classes);
+    }
+
+    /** The name of a folder for it. */
+    String folder() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     String mainClass() {

@@ -101,6 +101,11 @@ public final class JamesProcess implements AutoCloseable {
         return process.isRunning();
     }
 
+    /** James itself, once it has started. */
+    ProcessHandle program() {
+        return process.program().orElseThrow();
+    }
+
     public WorkingDirectory directory() {
         return directory;
     }

@@ -46,17 +46,23 @@ final class JamesStores implements AutoCloseable {
         + " (Debian: apt-get install rabbitmq-server), or name one to both with --rabbitmq amqp://USER:PASSWORD@HOST:PORT";
 
     private final Optional<StoreAddresses> addresses;
+    private final Map<String, ProcessHandle> programs;
     private final Runnable end;
 
-    private JamesStores(Optional<StoreAddresses> addresses, Runnable end) {
+    private JamesStores(Optional<StoreAddresses> addresses, Map<String, ProcessHandle> programs, Runnable end) {
         this.addresses = addresses;
+        this.programs = ImmutableMap.copyOf(programs);
         this.end = end;
+    }
+
+    private static JamesStores ofOthers(Optional<StoreAddresses> addresses) {
+        return new JamesStores(addresses, ImmutableMap.of(), () -> { });
     }
 
     /** Returns when they can be used. */
     static JamesStores open(Path project, Options options, Consumer<String> progress) throws IOException, InterruptedException {
         if (options.backend() == Backend.MEMORY) {
-            return new JamesStores(Optional.empty(), () -> { });
+            return ofOthers(Optional.empty());
         }
         JamesStores stores = options.ownStores().isPresent() ? own(options.ownStores().get(), progress)
             : options.node() > 1 ? ofFirstNode(options)
@@ -81,6 +87,11 @@ final class JamesStores implements AutoCloseable {
         return addresses.map(there -> List.copyOf(there.signsOfLife().keySet())).orElse(List.of());
     }
 
+    /** What this launcher has started, by the titles. */
+    Map<String, ProcessHandle> programs() {
+        return programs;
+    }
+
     /** Stops what this launcher has started and returns when it is gone. */
     @Override
     public void close() {
@@ -94,7 +105,7 @@ final class JamesStores implements AutoCloseable {
     private static JamesStores start(Path project, Options options, Consumer<String> progress) throws IOException {
         Path folder = options.data().resolve("stores");
         Path note = note(options);
-        if (options.command() == Options.Command.DEMO) {
+        if (options.command() != Options.Command.RUN) {
             empty(folder, options);
         }
         Files.createDirectories(folder);
@@ -102,7 +113,7 @@ final class JamesStores implements AutoCloseable {
         StoreProcesses stores = StoreProcesses.start(new Project(project), folder, StorePorts.free(), Purpose.KEEPING, progress);
         stores.watch(failure -> progress.accept(failure.getMessage() + "\n" + failure.mend()));
         stores.addresses().write(note);
-        return new JamesStores(Optional.of(stores.addresses()), () -> {
+        return new JamesStores(Optional.of(stores.addresses()), stores.programs(), () -> {
             delete(note);
             stores.close();
         });
@@ -114,7 +125,7 @@ final class JamesStores implements AutoCloseable {
         StoreAddresses addresses = StoreAddresses.read(note(options))
             .orElseThrow(() -> new LaunchFailure("The James that runs in " + options.data() + " has no stores to share",
                 "Start it with ./james run --backend cassandra"));
-        return new JamesStores(Optional.of(addresses), () -> { });
+        return ofOthers(Optional.of(addresses));
     }
 
     /** As James itself would, but without an end, and seen by who waits. */
@@ -132,7 +143,7 @@ final class JamesStores implements AutoCloseable {
                 Thread.sleep(500);
             }
         }
-        return new JamesStores(Optional.of(addresses), () -> { });
+        return ofOthers(Optional.of(addresses));
     }
 
     private static Optional<String> problem(SignOfLife sign) {
@@ -148,13 +159,13 @@ final class JamesStores implements AutoCloseable {
         return options.data().resolve("stores/addresses.properties");
     }
 
-    /** The demonstration's answers are those of its own mail alone. Only its own folder below {@code target/} is emptied for it. */
+    /** Demonstration and bench count on mail of their own alone. Only their own folder below {@code target/} is emptied for them. */
     private static void empty(Path folder, Options options) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
         if (!options.ownFolder()) {
-            throw new LaunchFailure("The demonstration needs empty stores, and there is something in " + folder,
+            throw new LaunchFailure("This command needs empty stores, and there is something in " + folder,
                 "Choose another folder with --data DIR, or none");
         }
         for (Path filled : List.of(folder, options.directory().resolve("var"))) {

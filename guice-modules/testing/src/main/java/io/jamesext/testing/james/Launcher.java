@@ -17,10 +17,16 @@ package io.jamesext.testing.james;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.jamesext.stores.StoreFailure;
+import io.jamesext.testing.bench.Bench;
+import io.jamesext.testing.bench.Figures;
+import io.jamesext.testing.bench.ResidentMemory;
 
 /** The program behind {@code ./james}: starts a James with our jar and fills it, or sends the James CLI to one that runs. */
 public final class Launcher {
@@ -66,12 +72,13 @@ public final class Launcher {
     private int run() throws IOException, InterruptedException {
         return switch (options.command()) {
             case CLI -> cli();
-            case RUN -> withServer(james -> {
+            case RUN -> withServer((james, stores) -> {
                 say("Stop with Ctrl-C. Log: " + james.directory().log());
                 james.awaitEnd();
                 return 0;
             });
-            case DEMO -> withServer(james -> tours(james.directory()));
+            case DEMO -> withServer((james, stores) -> tours(james.directory()));
+            case BENCH -> bench();
         };
     }
 
@@ -80,11 +87,37 @@ public final class Launcher {
         return new JamesCli(installation, path, RunningServer.port(path, Listener.JMX)).run(options.rest());
     }
 
-    private interface Use {
-        int of(JamesProcess james) throws IOException, InterruptedException;
+    /** One after the other, so that they share nothing but the machine. */
+    private int bench() throws IOException, InterruptedException {
+        List<Figures> columns = new ArrayList<>();
+        for (Backend backend : Backend.values()) {
+            columns.add(new Launcher(project, options.on(backend), out).withServer(this::measured));
+        }
+        say("");
+        say(Figures.table(columns));
+        return 0;
     }
 
-    private int withServer(Use use) throws IOException, InterruptedException {
+    private Figures measured(JamesProcess james, JamesStores stores) throws IOException, InterruptedException {
+        Map<String, Double> figures = new LinkedHashMap<>(new Bench(options.ports(), this::say).measure());
+        Map<String, ProcessHandle> programs = new LinkedHashMap<>();
+        programs.put("James", james.program());
+        programs.putAll(stores.programs());
+        double all = 0;
+        for (Map.Entry<String, ProcessHandle> program : programs.entrySet()) {
+            double memory = ResidentMemory.of(program.getValue());
+            figures.put("MiB of memory, " + program.getKey(), memory);
+            all += memory;
+        }
+        figures.put("MiB of memory, in all", all);
+        return new Figures(stores.programs().isEmpty() ? "memory" : String.join(", ", stores.programs().keySet()), figures);
+    }
+
+    private interface Use<T> {
+        T of(JamesProcess james, JamesStores stores) throws IOException, InterruptedException;
+    }
+
+    private <T> T withServer(Use<T> use) throws IOException, InterruptedException {
         Path path = options.directory();
         try (RunningServer claim = RunningServer.claim(path);
              JamesStores stores = JamesStores.open(project, options, this::say)) {
@@ -96,7 +129,7 @@ public final class Launcher {
                 claim.announce(options.ports());
                 fill();
                 printListeners(directory, stores);
-                return use.of(james);
+                return use.of(james, stores);
             }
         }
     }

@@ -46,7 +46,7 @@ import io.jamesext.stores.StoreAddresses;
 public record Options(Command command, Path data, boolean ownFolder, Ports ports, Backend backend, int node,
                       Optional<StoreAddresses> ownStores, boolean demo, Optional<Path> mail, List<String> rest) {
     /** What {@code ./james} can do. */
-    public enum Command { RUN, DEMO, CLI }
+    public enum Command { RUN, DEMO, BENCH, CLI }
 
     /** Shown when the command line is wrong. */
     public static final String USAGE = String.join("\n",
@@ -57,6 +57,8 @@ public record Options(Command command, Path data, boolean ownFolder, Ports ports
         "        --cassandra HOST:PORT --opensearch URL [--rabbitmq amqp://USER:PASSWORD@HOST:PORT [--rabbitmq-management URL]]",
         "    ./james demo [--data DIR] [--ports N|free] [--backend memory|cassandra]",
         "        the same with accounts and mail, then a tour through each protocol, then the end",
+        "    ./james bench [--data DIR] [--ports N|free]",
+        "        measures James on memory, then on Cassandra and OpenSearch, and prints the table of the README",
         "    ./james cli [--data DIR] [--node 2] ARGS",
         "        the James CLI on the running server: ./james cli AddUser carol@example.org secret");
 
@@ -87,6 +89,11 @@ public record Options(Command command, Path data, boolean ownFolder, Ports ports
         return of(command, given, target, List.copyOf(left));
     }
 
+    /** The same in a folder of its own on this backend. */
+    Options on(Backend other) {
+        return new Options(command, data.resolve(other.folder()), ownFolder, ports, other, node, ownStores, demo, mail, rest);
+    }
+
     /** Where this node runs. */
     public Path directory() {
         return node == 1 ? data : data.resolve("node" + node);
@@ -96,17 +103,25 @@ public record Options(Command command, Path data, boolean ownFolder, Ports ports
         Optional<StoreAddresses> ownStores = OwnStores.of(given);
         Backend backend = backend(given, ownStores.isPresent());
         int node = node(given);
-        if (node > 1 && (command == Command.DEMO || (command == Command.RUN && backend == Backend.MEMORY))) {
+        if (node > 1 && command != Command.CLI && (command != Command.RUN || backend == Backend.MEMORY)) {
             throw wrong("--node " + node + " needs ./james run --backend cassandra");
         }
         return new Options(command,
-            Optional.ofNullable(given.get("--data")).map(Path::of).orElse(target.resolve(command == Command.DEMO ? "james-demo" : "james")),
+            Optional.ofNullable(given.get("--data")).map(Path::of).orElse(target.resolve(folder(command))),
             !given.containsKey("--data"),
             Optional.ofNullable(given.get("--ports")).map(Options::ports).orElse(Ports.ofNode(node)),
             backend, node, ownStores,
             command == Command.DEMO || given.containsKey("--demo"),
             Optional.ofNullable(given.get("--mail")).map(Options::directory),
             rest);
+    }
+
+    private static String folder(Command command) {
+        return switch (command) {
+            case RUN, CLI -> "james";
+            case DEMO -> "james-demo";
+            case BENCH -> "james-bench";
+        };
     }
 
     private static Backend backend(Map<String, String> given, boolean ownStores) {
@@ -136,6 +151,7 @@ public record Options(Command command, Path data, boolean ownFolder, Ports ports
         return switch (name) {
             case "run" -> Command.RUN;
             case "demo" -> Command.DEMO;
+            case "bench" -> Command.BENCH;
             case "cli" -> Command.CLI;
             default -> throw wrong("There is no command " + name);
         };

@@ -63,7 +63,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "fly", "run fast", "run --fast", "run --data", "run --ports many", "run --ports 65530",
         "run --mail /no/such/place", "run --backend oracle", "run --node 2", "run --node 0 --backend cassandra",
-        "demo --node 2 --backend cassandra",
+        "demo --node 2 --backend cassandra", "bench --node 2 --backend cassandra",
         "run --cassandra localhost:9042", "run --cassandra localhost --opensearch http://localhost:9200",
         "run --cassandra localhost:9042 --opensearch localhost:9200", "run --backend memory --cassandra h:1 --opensearch http://h:2",
         "run --cassandra h:1 --opensearch http://h:2 --rabbitmq http://h:3"})
@@ -80,6 +80,16 @@ class OptionsTest {
         assertThat(options.directory()).isEqualTo(Path.of("target", "james", "node2"));
         assertThat(options.ports().of(Listener.IMAP)).isEqualTo(21143);
         assertThat(parse("cli", "--node", "2").directory()).isEqualTo(options.directory());
+    }
+
+    @Test
+    void eachBackendOfTheBenchShouldHaveADirectoryOfItsOwn() {
+        Options options = parse("bench", "--ports", "20000");
+
+        assertThat(options.command()).isEqualTo(Options.Command.BENCH);
+        assertThat(options.on(Backend.CASSANDRA).directory()).isEqualTo(Path.of("target", "james-bench", "cassandra"));
+        assertThat(options.on(Backend.CASSANDRA).backend()).isEqualTo(Backend.CASSANDRA);
+        assertThat(options.on(Backend.MEMORY).directory()).isEqualTo(Path.of("target", "james-bench", "memory"));
     }
 
     @Test
