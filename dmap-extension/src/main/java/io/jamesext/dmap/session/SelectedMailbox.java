@@ -67,7 +67,8 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
     }
 
     private Mono<SelectedMailbox> load(Registration registration, MailboxSession session) {
-        release = Mono.from(registration.unregister()).then();
+        // Not before it is asked for: the event bus on RabbitMQ unregisters when it is called, not when it is subscribed to.
+        release = Mono.defer(() -> Mono.from(registration.unregister())).then();
         return Flux.defer(() -> messages(session))
             .map(MessageUid::asLong)
             .collectSortedList()

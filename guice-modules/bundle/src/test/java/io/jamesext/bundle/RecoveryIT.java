@@ -16,23 +16,11 @@ package io.jamesext.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-import javax.mail.Message;
-import javax.mail.MessagingException;
-import javax.mail.Session;
-import javax.mail.Transport;
-import javax.mail.internet.InternetAddress;
-import javax.mail.internet.MimeMessage;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,9 +34,6 @@ import io.jamesext.testing.james.Ports;
 class RecoveryIT {
     private static final int MESSAGES = 2_000;
     private static final int FIRST_PORT = 19_100;
-    private static final Duration LONGEST_DELIVERY = Duration.ofMinutes(2);
-    /** The last field of an ENVELOPE. */
-    private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>]+>(?=\"\\)\\)$)");
     private static final String ALICE = "alice@example.org";
     private static final String BOB = "bob@example.org";
 
@@ -58,20 +43,20 @@ class RecoveryIT {
     @Test
     void whatWasAcknowledgedShouldSurviveTheKillOfJamesAndItsStores() throws Exception {
         List<String> before;
-        List<String> queued = new CopyOnWriteArrayList<>();
+        AcceptedMail queued = new AcceptedMail(BOB);
         try (LaunchedJames james = LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra")) {
             fill();
             before = state();
-            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendUntilTheServerIsGone(queued));
+            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> queued.sendUntilTheServerIsGone(ports));
             Thread.sleep(Duration.ofSeconds(3).toMillis());
             james.killServers();
             sender.join();
         }
-        assertThat(queued).as("messages that SMTP accepted with 250").isNotEmpty();
+        assertThat(queued.messageIds()).as("messages that SMTP accepted with 250").isNotEmpty();
 
         try (LaunchedJames james = LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra")) {
             assertThat(state()).isEqualTo(before);
-            assertThat(deliveredOf(queued)).containsAll(queued);
+            assertThat(queued.awaitDelivery(ports)).containsAll(queued.messageIds());
         }
     }
 
@@ -116,49 +101,6 @@ class RecoveryIT {
             }
         }
         return state;
-    }
-
-    /** Over the port that hands everything to the mail queue. */
-    private void sendUntilTheServerIsGone(List<String> accepted) {
-        Session session = Session.getInstance(new Properties());
-        try (Transport smtp = session.getTransport("smtp")) {
-            smtp.connect("127.0.0.1", ports.of(Listener.SMTP), "", "");
-            while (true) {
-                MimeMessage message = new MimeMessage(session);
-                message.setFrom(new InternetAddress(ALICE));
-                message.setRecipient(Message.RecipientType.TO, new InternetAddress(BOB));
-                message.setSubject("queued " + accepted.size());
-                message.setText("not to be lost", StandardCharsets.US_ASCII.name());
-                message.saveChanges();
-                smtp.sendMessage(message, message.getAllRecipients());
-                accepted.add(message.getMessageID());
-            }
-        } catch (MessagingException e) {
-            // The server was killed: this one was not accepted.
-        }
-    }
-
-    /** The Message-IDs in Bob's INBOX once all of these are there, or when it has taken too long. */
-    private List<String> deliveredOf(List<String> expected) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_DELIVERY.toNanos();
-        while (true) {
-            List<String> delivered = messageIdsOfBob();
-            if (delivered.containsAll(expected) || System.nanoTime() > deadline) {
-                return delivered;
-            }
-            Thread.sleep(500);
-        }
-    }
-
-    private List<String> messageIdsOfBob() throws IOException {
-        try (ImapClient bob = logIn(BOB)) {
-            bob.command("EXAMINE INBOX");
-            return bob.command("FETCH 1:* ENVELOPE").stream()
-                .map(MESSAGE_ID::matcher)
-                .filter(Matcher::find)
-                .map(Matcher::group)
-                .toList();
-        }
     }
 
     private ImapClient logIn(String user) throws IOException {

@@ -34,7 +34,6 @@ import org.apache.james.imap.processor.GetMetadataProcessor;
 import org.apache.james.imap.processor.GetQuotaProcessor;
 import org.apache.james.imap.processor.GetQuotaRootProcessor;
 import org.apache.james.imap.processor.IdProcessor;
-import org.apache.james.imap.processor.IdleProcessor;
 import org.apache.james.imap.processor.LSubProcessor;
 import org.apache.james.imap.processor.ListProcessor;
 import org.apache.james.imap.processor.ListRightsProcessor;
@@ -64,6 +63,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
 
+import io.jamesext.lemonade.imap.idle.TellingIdleProcessor;
 import io.jamesext.lemonade.imap.pace.PacedMailboxes;
 
 /**
@@ -93,7 +93,7 @@ final class StockProcessors {
             new CompressProcessor(responses),
             new IdProcessor(mailboxes, responses, metrics),
             new NoopProcessor(mailboxes, responses, metrics),
-            new IdleProcessor(mailboxes, responses, metrics),
+            new TellingIdleProcessor(mailboxes, responses, metrics),
             new NamespaceProcessor(mailboxes, responses, metrics));
     }
 

@@ -73,4 +73,21 @@ class TwoClientsTest {
             assertThat(one.command("a2 NOOP")).first().asString().startsWith("* 1 FETCH").contains("\\Flagged");
         }
     }
+
+    @Test
+    void flagShouldBeSeenByIdle() throws Exception {
+        try (ImapTestClient one = server.connectAs(ImapTestServer.ALICE); ImapTestClient two = server.connectAs(ImapTestServer.ALICE)) {
+            two.command("b0 CREATE idle");
+            two.write(APPEND.replace("INBOX", "idle"));
+            two.until("b1 ");
+            one.command("a1 SELECT idle");
+            two.command("b2 SELECT idle");
+            one.write("a2 IDLE\r\n");
+            assertThat(one.line()).startsWith("+ ");
+            two.command("b3 STORE 1 +FLAGS (\\Flagged)");
+            assertThat(one.line()).startsWith("* 1 FETCH").contains("\\Flagged");
+            one.write("DONE\r\n");
+            assertThat(one.until("a2 ")).last().asString().startsWith("a2 OK");
+        }
+    }
 }
