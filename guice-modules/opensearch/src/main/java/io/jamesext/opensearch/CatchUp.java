@@ -27,7 +27,6 @@ import javax.annotation.PreDestroy;
 import org.apache.james.events.EventDeadLetters.InsertionId;
 import org.apache.james.lifecycle.api.Startable;
 import org.apache.james.mailbox.model.MailboxId;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,13 +99,11 @@ public final class CatchUp implements Startable {
 
     /** Answers whether something was caught up with: then there may be more. */
     private boolean round() {
-        if (outage.lasts()) {
-            // An index that was deleted is an outage too.
-            if (!attempt(creation.whereMissing().then(index.probe()))) {
-                return false;
-            }
-            changed.addAll(outage.ends());
+        // Asked also when nothing failed: so an outage is known before the next mail waits for it, and a deleted index is made again.
+        if (!attempt(creation.whereMissing().then(index.probe()))) {
+            return false;
         }
+        changed.addAll(outage.ends());
         // Listed before any mailbox is compared: what these events are about is seen by the comparing.
         List<InsertionId> events = Objects.requireNonNull(
             missed.ids().filter(id -> !refused.contains(id)).take(EVENTS_PER_ROUND).collectList().block());
@@ -130,25 +127,18 @@ public final class CatchUp implements Startable {
     }
 
     private boolean catchUp(InsertionId event, Set<MailboxId> agreeing) {
-        MailboxId mailbox = missed.mailbox(event).block();
-        boolean agrees = mailbox == null || agreeing.contains(mailbox) || attempt(updates.agree(mailbox));
-        if (agrees) {
-            remember(mailbox, agreeing);
-            missed.remove(event).block();
-        } else if (!outage.lasts()) {
+        boolean done = attempt(missed.mailbox(event)
+            .filter(mailbox -> !agreeing.contains(mailbox))
+            .flatMap(mailbox -> updates.agree(mailbox).then(Mono.<Void>fromRunnable(() -> agreeing.add(mailbox))))
+            .then(missed.remove(event)));
+        if (!done && !outage.lasts()) {
             LOGGER.error("The missed event {} cannot be indexed and stays in the dead letters", event.asString());
             if (refused.size() >= MAX_REFUSED) {
                 refused.clear();
             }
             refused.add(event);
         }
-        return agrees;
-    }
-
-    private static void remember(@Nullable MailboxId mailbox, Set<MailboxId> agreeing) {
-        if (mailbox != null) {
-            agreeing.add(mailbox);
-        }
+        return done;
     }
 
     private boolean attempt(Mono<Void> work) {

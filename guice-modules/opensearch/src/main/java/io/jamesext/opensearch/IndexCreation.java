@@ -107,7 +107,9 @@ public final class IndexCreation implements Startable {
     private void ensureAlias(String alias, String index) throws IOException {
         try (Response known = send("GET", "/_alias/" + alias, null)) {
             if (known.getStatus() != NOT_FOUND) {
-                required(known);
+                if (!content(required(known)).has(index)) {
+                    LOGGER.warn("The alias {} is not on the index {} and is left where it is: moving it is the operator's", alias, index);
+                }
                 return;
             }
         }

@@ -95,7 +95,7 @@ final class IndexUpdates {
                 LOGGER.error("Messages among {} of mailbox {} were refused", written.keySet(), mailbox.serialize(), failure);
                 return Mono.just(false);
             })
-            .flatMap(accepted -> reading.present(session, mailbox, ranges(written.keySet()))
+            .flatMap(accepted -> present(session, mailbox, ranges(written.keySet()))
                 .flatMap(present -> inBatches(corrections(mailbox, written, present)))
                 .thenReturn(accepted));
     }
@@ -130,10 +130,15 @@ final class IndexUpdates {
     /** The index is read before the mailbox: of a message that is only in the index it is sure that it is gone. */
     Mono<Void> agree(MailboxSession session, Mailbox mailbox, MessageRange range) {
         MailboxId id = mailbox.getMailboxId();
-        return index.modSeqs(id, range).flatMap(indexed -> reading.present(session, id, List.of(range))
+        return index.modSeqs(id, range).flatMap(indexed -> present(session, id, List.of(range))
             .flatMap(present -> inBatches(corrections(id, indexed, present))
                 .then(write(session, id, reading.messages(session, mailbox,
                     ranges(Sets.difference(present.keySet(), indexed.keySet())))))));
+    }
+
+    private Mono<Map<MessageUid, ComposedMessageIdWithMetaData>> present(MailboxSession session, MailboxId mailbox,
+                                                                         List<MessageRange> ranges) {
+        return reading.present(session, mailbox, ranges).collectMap(message -> message.getComposedMessageId().getUid());
     }
 
     private static List<MessageRange> ranges(Set<MessageUid> uids) {

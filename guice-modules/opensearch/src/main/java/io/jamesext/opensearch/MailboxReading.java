@@ -14,7 +14,6 @@
 package io.jamesext.opensearch;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -90,13 +89,12 @@ final class MailboxReading {
     }
 
     /** Of the messages in the ranges those that are there now, as they are now. */
-    Mono<Map<MessageUid, ComposedMessageIdWithMetaData>> present(MailboxSession session, MailboxId id, List<MessageRange> ranges) {
+    Flux<ComposedMessageIdWithMetaData> present(MailboxSession session, MailboxId id, List<MessageRange> ranges) {
         List<MessageRange> asked = ranges.size() <= MAX_RANGES ? ranges
             : List.of(MessageRange.range(ranges.get(0).getUidFrom(), ranges.get(ranges.size() - 1).getUidTo()));
         return mailbox(session, id)
             .flatMapMany(mailbox -> Flux.fromIterable(asked)
-                .flatMap(range -> mappers.getMessageMapper(session).listMessagesMetadata(mailbox, range), RANGES_AT_ONCE))
-            .collectMap(message -> message.getComposedMessageId().getUid());
+                .flatMap(range -> mappers.getMessageMapper(session).listMessagesMetadata(mailbox, range), RANGES_AT_ONCE));
     }
 
     Flux<MailboxMessage> messages(MailboxSession session, Mailbox mailbox, List<MessageRange> ranges) {

@@ -73,6 +73,6 @@ final class MissedEvents {
     }
 
     Mono<Void> remove(InsertionId id) {
-        return deadLetters.remove(OpenSearchMessageSearchIndex.GROUP, id);
+        return Mono.defer(() -> deadLetters.remove(OpenSearchMessageSearchIndex.GROUP, id));
     }
 }

@@ -17,9 +17,9 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import javax.mail.Flags;
@@ -116,17 +116,22 @@ public final class OpenSearchMessageSearchIndex extends ListeningMessageSearchIn
         MailboxCriteria parts = MailboxCriteria.of(search);
         List<MailboxId> ids = List.of(mailbox.getMailboxId());
         Query query = Criteria.query(ids, parts.rest());
+        Mono<Set<MessageUid>> all = matching(session, mailbox, parts, List.of(MessageRange.all())).cache();
         return indexNewest(session, mailbox)
             .thenMany(index.search(ids, query, Sorts.of(search.getSorts()), List.of()))
             .map(hit -> MessageDocuments.uid(hit.id()))
             .buffer(COMPARED)
-            .concatMap(uids -> compared(session, mailbox, parts, uids), 1);
+            .index()
+            .concatMap(hits -> (hits.getT1() > 0 ? all : matching(session, mailbox, parts, MessageRange.toRanges(
+                new TreeSet<>(hits.getT2())))).flatMapIterable(matching -> hits.getT2().stream().filter(matching::contains).toList()), 1);
     }
 
-    private Flux<MessageUid> compared(MailboxSession session, Mailbox mailbox, MailboxCriteria parts, List<MessageUid> uids) {
-        return reading.present(session, mailbox.getMailboxId(), MessageRange.toRanges(new TreeSet<>(uids)))
-            .flatMapIterable(present -> uids.stream()
-                .filter(uid -> Optional.ofNullable(present.get(uid)).filter(parts::match).isPresent()).toList());
+    /** Where there are many hits the mailbox is read once for all of them. */
+    private Mono<Set<MessageUid>> matching(MailboxSession session, Mailbox mailbox, MailboxCriteria parts, List<MessageRange> ranges) {
+        return reading.present(session, mailbox.getMailboxId(), ranges)
+            .filter(parts::match)
+            .map(message -> message.getComposedMessageId().getUid())
+            .collect(Collectors.toSet());
     }
 
     @Override

@@ -98,7 +98,7 @@ class ReIndexTest {
         long begin = System.nanoTime();
         reIndex(RunningOptions.Mode.REBUILD_ALL);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        LOGGER.info("Reindexed {} messages in {}: {} a second", MESSAGES, took, MESSAGES * 1000L / took.toMillis());
+        LOGGER.error("Reindexed {} messages in {}: {} a second", MESSAGES, took, MESSAGES * 1000L / took.toMillis());
 
         assertThat(index.count(List.of(inbox.getId()), SearchQuery.matchAll())).isEqualTo(MESSAGES);
         assertThat(search(SearchQuery.bodyContains("words"))).isEqualTo(words);
