@@ -14,6 +14,7 @@
 
 package io.jamesext.cassandra;
 
+import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.modules.MailetProcessingModule;
 import org.apache.james.modules.protocols.IMAPServerModule;
 import org.apache.james.modules.protocols.LMTPServerModule;
@@ -38,6 +39,7 @@ final class ServerModules {
         return Modules.combine(
             new ProtocolHandlerModule(),
             new IMAPServerModule(),
+            binder -> binder.bind(SearchProcessor.class).to(IndexedSearchProcessor.class),
             new SMTPServerModule(),
             new LMTPServerModule(),
             new POP3ServerModule(),

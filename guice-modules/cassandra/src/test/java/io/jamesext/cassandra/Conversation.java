@@ -60,6 +60,17 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    /** Sends an IMAP command and answers its last line, which says how it ended. */
+    String end(String command) throws IOException {
+        String tag = "a" + ++commands;
+        send(tag + " " + command);
+        String line = read();
+        while (!line.startsWith(tag + " ")) {
+            line = read();
+        }
+        return line.substring(tag.length() + 1);
+    }
+
     /** Sends an SMTP or LMTP line and expects a reply code. */
     void smtp(String line, String code) throws IOException {
         send(line);

@@ -16,6 +16,7 @@ package io.jamesext.opensearch;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +26,7 @@ import javax.annotation.PreDestroy;
 
 import org.apache.james.events.EventDeadLetters.InsertionId;
 import org.apache.james.lifecycle.api.Startable;
+import org.apache.james.mailbox.model.MailboxId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +37,10 @@ import com.google.inject.Singleton;
 import reactor.core.publisher.Mono;
 
 /**
- * Brings the missed events into the index when OpenSearch is back, also those of before James's start: one after the other, in a thread of
- * its own, asking OpenSearch ever less often while it is down. Every event says only what to look at in the mailbox, so that neither
- * their order nor a second node that does the same matters. An event that the index refuses stays for the operator (WebAdmin,
- * {@code /events/deadLetter}) and is tried again at the next start.
+ * Brings the mailboxes with missed events into the index when OpenSearch is back, also those of before James's start: one after the other,
+ * in a thread of its own, asking OpenSearch ever less often while it is down. An event says only which mailbox to compare with the index,
+ * so that neither the order of events nor a second node that does the same matters. What the index refuses stays for the operator
+ * (WebAdmin, {@code /events/deadLetter}) and is tried again at the next start.
  */
 @Singleton
 public final class CatchUp implements Startable {
@@ -50,19 +52,22 @@ public final class CatchUp implements Startable {
 
     private final MissedEvents missed;
     private final Outage outage;
+    private final IndexCreation creation;
     private final MailboxIndex index;
-    private final OpenSearchMessageSearchIndex searchIndex;
+    private final IndexUpdates updates;
+    private final Set<MailboxId> changed = new HashSet<>();
     private final Set<InsertionId> refused = new HashSet<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
         new ThreadFactoryBuilder().setNameFormat("opensearch-catch-up").setDaemon(true).build());
     private Duration pause = SHORTEST_PAUSE;
 
     @Inject
-    CatchUp(MissedEvents missed, Outage outage, MailboxIndex index, OpenSearchMessageSearchIndex searchIndex) {
+    CatchUp(MissedEvents missed, Outage outage, IndexCreation creation, MailboxIndex index, IndexUpdates updates) {
         this.missed = missed;
         this.outage = outage;
+        this.creation = creation;
         this.index = index;
-        this.searchIndex = searchIndex;
+        this.updates = updates;
     }
 
     public void start() {
@@ -94,29 +99,44 @@ public final class CatchUp implements Startable {
 
     /** Answers whether something was caught up with: then there may be more. */
     private boolean round() {
-        List<InsertionId> ids = missed.ids().filter(id -> !refused.contains(id)).take(EVENTS_PER_ROUND).collectList().block();
-        if (ids == null || (ids.isEmpty() && !outage.lasts())) {
+        // Asked also when nothing failed: so an outage is known before the next mail waits for it, and a deleted index is made again.
+        if (!attempt(creation.whereMissing().then(index.probe()))) {
             return false;
         }
-        if (!attempt(index.probe())) {
-            return false;
+        changed.addAll(outage.ends());
+        // Listed before any mailbox is compared: what these events are about is seen by the comparing.
+        List<InsertionId> events = Objects.requireNonNull(
+            missed.ids().filter(id -> !refused.contains(id)).take(EVENTS_PER_ROUND).collectList().block());
+        Set<MailboxId> agreeing = new HashSet<>();
+        for (MailboxId mailbox : List.copyOf(changed)) {
+            if (outage.lasts()) {
+                break;
+            }
+            if (attempt(updates.agree(mailbox))) {
+                agreeing.add(mailbox);
+            }
+            if (!outage.lasts()) {
+                changed.remove(mailbox);
+            }
         }
-        outage.ends();
-        long done = ids.stream().takeWhile(id -> !outage.lasts()).filter(this::catchUp).count();
-        if (done > 0) {
-            LOGGER.info("Caught up with {} missed events", done);
+        long done = events.stream().takeWhile(event -> !outage.lasts()).filter(event -> catchUp(event, agreeing)).count();
+        if (!agreeing.isEmpty()) {
+            LOGGER.info("Caught up with {} mailboxes", agreeing.size());
         }
-        return done > 0;
+        return done > 0 || !agreeing.isEmpty();
     }
 
-    private boolean catchUp(InsertionId id) {
-        boolean done = attempt(missed.event(id).flatMap(searchIndex::indexMissed).then(missed.remove(id)));
+    private boolean catchUp(InsertionId event, Set<MailboxId> agreeing) {
+        boolean done = attempt(missed.mailbox(event)
+            .filter(mailbox -> !agreeing.contains(mailbox))
+            .flatMap(mailbox -> updates.agree(mailbox).then(Mono.<Void>fromRunnable(() -> agreeing.add(mailbox))))
+            .then(missed.remove(event)));
         if (!done && !outage.lasts()) {
-            LOGGER.error("The missed event {} cannot be indexed and stays in the dead letters", id.asString());
+            LOGGER.error("The missed event {} cannot be indexed and stays in the dead letters", event.asString());
             if (refused.size() >= MAX_REFUSED) {
                 refused.clear();
             }
-            refused.add(id);
+            refused.add(event);
         }
         return done;
     }

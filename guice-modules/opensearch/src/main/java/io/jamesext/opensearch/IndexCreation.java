@@ -33,6 +33,7 @@ import com.google.inject.Inject;
 import com.google.inject.Singleton;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -67,6 +68,12 @@ public final class IndexCreation implements Startable {
             .block();
     }
 
+    /** As {@link #create}, once and without blocking the caller: for an index that an operator deleted. */
+    Mono<Void> whereMissing() {
+        return Mono.fromCallable(this::createOnce).subscribeOn(Schedulers.boundedElastic())
+            .onErrorMap(IOException.class, IndexUnavailableException::new).then();
+    }
+
     private boolean createOnce() throws IOException {
         OpenSearchSettings.Index index = settings.index();
         try (Response mapping = send("GET", "/" + index.name() + "/_mapping", null)) {
@@ -91,7 +98,8 @@ public final class IndexCreation implements Startable {
             boolean raced = created.getStatus() == BAD_REQUEST && content(created).toString().contains("resource_already_exists_exception");
             if (!raced) {
                 required(created);
-                LOGGER.info("Created the index {} on OpenSearch at {}", index.name(), settings.addresses());
+                LOGGER.info("Created the index {} on OpenSearch at {}: mail of before is found when WebAdmin has reindexed it",
+                    index.name(), settings.addresses());
             }
         }
     }
@@ -99,7 +107,9 @@ public final class IndexCreation implements Startable {
     private void ensureAlias(String alias, String index) throws IOException {
         try (Response known = send("GET", "/_alias/" + alias, null)) {
             if (known.getStatus() != NOT_FOUND) {
-                required(known);
+                if (!content(required(known)).has(index)) {
+                    LOGGER.warn("The alias {} is not on the index {} and is left where it is: moving it is the operator's", alias, index);
+                }
                 return;
             }
         }

@@ -19,7 +19,7 @@ import org.apache.james.mailbox.exception.MailboxException;
 public final class IndexUnavailableException extends MailboxException {
     private static final long serialVersionUID = 1L;
 
-    IndexUnavailableException(Throwable cause) {
+    public IndexUnavailableException(Throwable cause) {
         super("The search index (OpenSearch) is not available", cause instanceof Exception e ? e : new IllegalStateException(cause));
     }
 }

@@ -16,15 +16,19 @@ package io.jamesext.opensearch;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import javax.annotation.PreDestroy;
 
+import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
-import org.apache.james.mailbox.model.SearchQuery;
+import org.apache.james.mailbox.model.MessageRange;
 import org.opensearch.client.opensearch.OpenSearchAsyncClient;
 import org.opensearch.client.opensearch._types.Conflicts;
 import org.opensearch.client.opensearch._types.HealthStatus;
@@ -44,6 +48,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 
+import jakarta.json.JsonNumber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -53,9 +58,12 @@ import reactor.core.scheduler.Schedulers;
 public final class MailboxIndex {
     /** Hits in one answer; a search is read page by page, as far as its reader wants. */
     static final int PAGE = 5000;
+    /** Documents deleted in one request: one that takes longer than the time that a request has would look like an outage. */
+    private static final long DELETED_AT_ONCE = 5000;
     /** Above this number of mailboxes all shards are searched: their names would not fit into a URL. */
     private static final int MAX_ROUTED = 50;
-    private static final int NOT_FOUND = 404;
+    /** What is to be changed or deleted and is not there is no failure; a whole index that is not there is one. */
+    private static final String NO_SUCH_DOCUMENT = "document_missing_exception";
 
     private final OpenSearchAsyncClient client;
     private final OpenSearchSettings.Index settings;
@@ -68,7 +76,7 @@ public final class MailboxIndex {
         this.refreshes = new Refreshes(call(() -> client.indices().refresh(request -> request.index(this.settings.readAlias()))).then());
     }
 
-    /** Carries out the operations in one request. What is to be changed or deleted and is not there is no failure. */
+    /** Carries out the operations in one request. */
     Mono<Void> write(List<BulkOperation> operations) {
         return operations.isEmpty() ? Mono.empty()
             : call(() -> client.bulk(bulk -> bulk.index(settings.writeAlias()).requireAlias(true).operations(operations)))
@@ -84,9 +92,15 @@ public final class MailboxIndex {
     }
 
     Mono<Void> deleteAll(MailboxId mailbox) {
-        return refreshes.refreshed().then(call(() -> client.deleteByQuery(delete -> delete.index(settings.writeAlias())
-            .routing(mailbox.serialize()).query(Queries.is("mailboxId", mailbox.serialize())).conflicts(Conflicts.Proceed)
-            .waitForCompletion(true)))).then();
+        return refreshes.refreshed().then(deleteSome(mailbox))
+            .expand(deleted -> deleted < DELETED_AT_ONCE ? Mono.empty() : deleteSome(mailbox)).then();
+    }
+
+    private Mono<Long> deleteSome(MailboxId mailbox) {
+        return call(() -> client.deleteByQuery(delete -> delete.index(settings.writeAlias()).routing(mailbox.serialize())
+                .query(Queries.is("mailboxId", mailbox.serialize())).conflicts(Conflicts.Proceed).maxDocs(DELETED_AT_ONCE)
+                .refresh(true).waitForCompletion(true)))
+            .map(response -> Optional.ofNullable(response.deleted()).orElse(0L));
     }
 
     Mono<ObjectNode> get(MailboxId mailbox, String id) {
@@ -104,13 +118,16 @@ public final class MailboxIndex {
             .concatMapIterable(page -> page, 1);
     }
 
-    /** The highest UID of the mailbox that the index knows; 0 where it knows none. */
-    Mono<Long> lastUid(MailboxId mailbox) {
-        List<MailboxId> mailboxes = List.of(mailbox);
-        SearchRequest request = request(mailboxes, Queries.is("mailboxId", mailbox.serialize()),
-            Sorts.of(List.of(new SearchQuery.Sort(SearchQuery.Sort.SortClause.Uid, SearchQuery.Sort.Order.REVERSE))), List.of());
-        return refreshes.refreshed().then(page(request.toBuilder().size(1).build()))
-            .map(page -> page.isEmpty() ? 0L : MessageDocuments.uid(page.get(0).id()).asLong());
+    /** The messages of a mailbox that the index has, each with the MODSEQ up to which it knows its flags. */
+    Mono<Map<MessageUid, Long>> modSeqs(MailboxId mailbox, MessageRange range) {
+        Query query = Queries.all(List.of(Queries.is("mailboxId", mailbox.serialize()),
+            Queries.between("uid", range.getUidFrom().asLong(), range.getUidTo().asLong())));
+        return search(List.of(mailbox), query, Sorts.of(List.of()), List.of("modSeq"))
+            .collectMap(hit -> MessageDocuments.uid(hit.id()), MailboxIndex::modSeq);
+    }
+
+    private static long modSeq(Hit<Void> hit) {
+        return ((JsonNumber) Objects.requireNonNull(hit.fields().get("modSeq")).toJson().asJsonArray().get(0)).longValue();
     }
 
     @PreDestroy
@@ -138,7 +155,7 @@ public final class MailboxIndex {
     }
 
     private static Mono<Void> checked(BulkResponse response) {
-        return response.items().stream().filter(item -> item.error() != null && item.status() != NOT_FOUND).findFirst()
+        return response.items().stream().filter(item -> item.error() != null && !NO_SUCH_DOCUMENT.equals(item.error().type())).findFirst()
             .map(item -> Mono.<Void>error(failure(item))).orElse(Mono.empty());
     }
 

@@ -13,17 +13,17 @@
  */
 package io.jamesext.opensearch;
 
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
+import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.SessionProvider;
-import org.apache.james.mailbox.events.MailboxEvents.Added;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
@@ -33,8 +33,6 @@ import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 
@@ -42,31 +40,24 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Reads messages for the index, a few at a time, and makes documents of them. */
+/** Reads mailboxes for the index: what is in them now, and messages to make documents of, a few at a time. */
 @Singleton
 final class MailboxReading {
+    private static final Username READER = Username.of("opensearch-index");
     /** Messages are read whole: so many can be in memory for one event. */
-    private static final int READ_AT_ONCE = 16;
+    private static final int READ_AT_ONCE = 4;
     private static final int PARSED_AT_ONCE = 2;
     private static final int UNLIMITED = -1;
     /** OpenSearch refuses requests above 100 MB, and both sides hold a request in memory. */
     private static final long MAX_BATCH_CHARS = 2 * 1024 * 1024;
     private static final int MAX_BATCH = 200;
-    /** A search waits for no more than so many messages to be indexed: a mailbox that never was is a matter of WebAdmin's reindexing. */
-    private static final long MAX_UNSEEN = 500;
-    private static final int REMEMBERED_MAILBOXES = 20_000;
+    /** Scattered messages are asked for one by one up to this number, and with all between them above it. */
+    private static final int MAX_RANGES = 200;
+    private static final int RANGES_AT_ONCE = 16;
 
     private final MailboxSessionMapperFactory mappers;
     private final SessionProvider sessions;
     private final MessageDocuments documents;
-    private final Cache<MailboxId, Long> seen = CacheBuilder.newBuilder().maximumSize(REMEMBERED_MAILBOXES).build();
-
-    /** Messages that the index has not seen; {@code remember} when it has. */
-    record Unseen(Flux<MailboxMessage> messages, Runnable remembering) {
-        void remember() {
-            remembering.run();
-        }
-    }
 
     @Inject
     MailboxReading(MailboxSessionMapperFactory mappers, SessionProvider sessions, MessageDocuments documents) {
@@ -75,63 +66,38 @@ final class MailboxReading {
         this.documents = documents;
     }
 
-    MailboxSessionMapperFactory mappers() {
-        return mappers;
-    }
-
-    SessionProvider sessions() {
-        return sessions;
-    }
-
-    /** What is there now of the messages that the event names; nothing where the mailbox itself is gone. */
-    Flux<MailboxMessage> messages(Added added) {
-        return Flux.using(() -> sessions.createSystemSession(added.getUsername()),
-            session -> mappers.getMailboxMapper(session).findMailboxById(added.getMailboxId())
-                .onErrorResume(MailboxNotFoundException.class, e -> Mono.empty())
-                .flatMapMany(mailbox -> read(session, mailbox, MessageRange.toRanges(added.getUids()))),
+    /** Does the work with a session of its own; empty where the mailbox is gone. */
+    <T> Mono<T> withMailbox(MailboxId id, BiFunction<MailboxSession, Mailbox, Mono<T>> work) {
+        return Mono.using(() -> sessions.createSystemSession(READER),
+            session -> mailbox(session, id).flatMap(mailbox -> work.apply(session, mailbox)),
             mappers::endProcessingRequest);
     }
 
-    /** The messages of the event that are no longer there. */
-    Mono<Collection<MessageUid>> gone(Added added) {
-        return messageUids(added).collectList().map(present -> {
-            Set<MessageUid> gone = new HashSet<>(added.getUids());
-            present.forEach(gone::remove);
-            return gone;
-        });
+    private Mono<Mailbox> mailbox(MailboxSession session, MailboxId id) {
+        return Mono.defer(() -> mappers.getMailboxMapper(session).findMailboxById(id))
+            .onErrorResume(MailboxNotFoundException.class, e -> Mono.empty());
     }
 
-    private Flux<MessageUid> messageUids(Added added) {
-        return Flux.using(() -> sessions.createSystemSession(added.getUsername()),
-            session -> mappers.getMailboxMapper(session).findMailboxById(added.getMailboxId())
-                .onErrorResume(MailboxNotFoundException.class, e -> Mono.empty())
-                .flatMapMany(mailbox -> Flux.fromIterable(MessageRange.toRanges(added.getUids()))
-                    .concatMap(range -> mappers.getMessageMapper(session).listMessagesMetadata(mailbox, range)))
-                .map(message -> message.getComposedMessageId().getUid()),
-            mappers::endProcessingRequest);
+    Mono<Optional<MessageUid>> lastUid(MailboxSession session, Mailbox mailbox) {
+        return mappers.getMessageMapper(session).getLastUidReactive(mailbox);
     }
 
-    /** The messages above those that the index is known to have; empty where there are none. */
-    Mono<Unseen> unseen(MailboxSession session, Mailbox mailbox, Mono<Long> lastIndexed) {
-        MailboxId id = mailbox.getMailboxId();
-        return mappers.getMessageMapper(session).getLastUidReactive(mailbox)
-            .flatMap(Mono::justOrEmpty)
-            .map(MessageUid::asLong)
-            .filter(last -> last > seenUpTo(id))
-            .flatMap(last -> lastIndexed.map(indexed -> new Unseen(
-                read(session, mailbox, ranges(Math.max(indexed, last - MAX_UNSEEN) + 1, last)), () -> seen.put(id, last))));
+    /** In ascending order. */
+    Flux<MessageUid> uids(MailboxSession session, Mailbox mailbox, MessageUid from) {
+        return mappers.getMessageMapper(session).listMessagesMetadata(mailbox, MessageRange.from(from))
+            .map(message -> message.getComposedMessageId().getUid());
     }
 
-    private long seenUpTo(MailboxId mailbox) {
-        Long known = seen.getIfPresent(mailbox);
-        return known == null ? 0 : known;
+    /** Of the messages in the ranges those that are there now, as they are now. */
+    Flux<ComposedMessageIdWithMetaData> present(MailboxSession session, MailboxId id, List<MessageRange> ranges) {
+        List<MessageRange> asked = ranges.size() <= MAX_RANGES ? ranges
+            : List.of(MessageRange.range(ranges.get(0).getUidFrom(), ranges.get(ranges.size() - 1).getUidTo()));
+        return mailbox(session, id)
+            .flatMapMany(mailbox -> Flux.fromIterable(asked)
+                .flatMap(range -> mappers.getMessageMapper(session).listMessagesMetadata(mailbox, range), RANGES_AT_ONCE));
     }
 
-    private static List<MessageRange> ranges(long from, long to) {
-        return from > to ? List.of() : List.of(MessageRange.range(MessageUid.of(from), MessageUid.of(to)));
-    }
-
-    private Flux<MailboxMessage> read(MailboxSession session, Mailbox mailbox, List<MessageRange> ranges) {
+    Flux<MailboxMessage> messages(MailboxSession session, Mailbox mailbox, List<MessageRange> ranges) {
         return Flux.fromIterable(ranges)
             .concatMapIterable(range -> range.split(READ_AT_ONCE))
             .concatMap(range -> mappers.getMessageMapper(session).findInMailboxReactive(mailbox, range, FetchType.FULL, UNLIMITED), 1);

@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +67,8 @@ final class MimeText {
     private static final int MAX_PARTS = 1000;
     private static final int MAX_DEPTH = 30;
     private static final int BUFFER = 8192;
+    /** Attachments are read as long as this together, each as long as its extractor allows: a message may have very many. */
+    private static final Duration MAX_TIME = Duration.ofSeconds(20);
     private static final Logger LOGGER = LoggerFactory.getLogger(MimeText.class);
     private static final MimeConfig LENIENT = MimeConfig.custom().setMaxLineLen(-1).setMaxHeaderLen(1024 * 1024).setMaxHeaderCount(-1)
         .build();
@@ -77,6 +81,7 @@ final class MimeText {
     private final List<Attachment> attachments = new ArrayList<>();
     private int charsLeft = MAX_TEXT_CHARS;
     private int headerCharsLeft = MAX_HEADER_CHARS;
+    private final long deadline = System.nanoTime() + MAX_TIME.toNanos();
     private int parts;
     private int depth;
     private boolean topHeader = true;
@@ -90,7 +95,9 @@ final class MimeText {
         MimeText text = new MimeText(extractor, withAttachments);
         try (message) {
             text.read(message);
-        } catch (MimeException e) {
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (MimeException | RuntimeException | StackOverflowError e) {
             LOGGER.debug("A message is indexed up to where it is broken", e);
         }
         return text;
@@ -190,7 +197,7 @@ final class MimeText {
     }
 
     private String extracted(MimeTokenStream stream, String mediaType, Charset charset) {
-        if (charsLeft == 0) {
+        if (charsLeft == 0 || System.nanoTime() - deadline > 0) {
             return "";
         }
         try {

@@ -16,6 +16,8 @@ package io.jamesext.opensearch;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventDeadLetters;
 import org.apache.james.events.EventDeadLetters.InsertionId;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
+import org.apache.james.mailbox.model.MailboxId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +28,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The events that are not in the index yet: James's dead letters of our group. They are stored at once: James's own retries would hold up
- * each delivery for half a minute on a bus within the JVM. Where the dead letters are durable, as on Cassandra, they outlive James.
+ * Which mailboxes have changes that are not in the index: James's dead letters of our group, one event for each mailbox and outage, so that
+ * a long outage leaves no more of them than there are mailboxes. They are stored at once: James's own retries would hold up each delivery
+ * for half a minute on a bus within the JVM. Where the dead letters are durable, as on Cassandra, they outlive James.
  */
 @Singleton
 final class MissedEvents {
@@ -43,30 +46,33 @@ final class MissedEvents {
     }
 
     /** Indexes the event, or keeps it for {@link CatchUp}; fails only when it cannot be kept either, and then James retries. */
-    Mono<Void> indexOrKeep(Event event, Mono<Void> indexing) {
-        return outage.lasts() ? keep(event) : indexing.onErrorResume(failure -> {
+    Mono<Void> indexOrKeep(Event event, MailboxId mailbox, Mono<Void> indexing) {
+        return Mono.defer(() -> outage.lasts() ? keep(event, mailbox) : indexing.onErrorResume(failure -> {
             if (failure instanceof IndexUnavailableException) {
                 outage.begins(failure);
             } else {
                 LOGGER.error("The event {} could not be indexed", event.getEventId().getId(), failure);
             }
-            return keep(event);
-        });
+            return keep(event, mailbox);
+        }));
     }
 
-    private Mono<Void> keep(Event event) {
-        return deadLetters.store(OpenSearchMessageSearchIndex.GROUP, event).then();
+    private Mono<Void> keep(Event event, MailboxId mailbox) {
+        return outage.isFirstChangeOf(mailbox)
+            ? deadLetters.store(OpenSearchMessageSearchIndex.GROUP, event).doOnError(failure -> outage.forget(mailbox)).then()
+            : Mono.empty();
     }
 
     Flux<InsertionId> ids() {
         return deadLetters.failedIds(OpenSearchMessageSearchIndex.GROUP);
     }
 
-    Mono<Event> event(InsertionId id) {
-        return deadLetters.failedEvent(OpenSearchMessageSearchIndex.GROUP, id);
+    /** The mailbox that the event is about; empty where another node was faster. */
+    Mono<MailboxId> mailbox(InsertionId id) {
+        return deadLetters.failedEvent(OpenSearchMessageSearchIndex.GROUP, id).ofType(MailboxEvent.class).map(MailboxEvent::getMailboxId);
     }
 
     Mono<Void> remove(InsertionId id) {
-        return deadLetters.remove(OpenSearchMessageSearchIndex.GROUP, id);
+        return Mono.defer(() -> deadLetters.remove(OpenSearchMessageSearchIndex.GROUP, id));
     }
 }

@@ -23,9 +23,9 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.opensearch.client.opensearch._types.OpenSearchException;
 import org.opensearch.client.transport.httpclient5.ResponseException;
 
-/** Tells an OpenSearch that is down, or too busy, from one that refuses a request. */
+/** Tells an OpenSearch that is down, too busy or without our index, from one that refuses a request. */
 final class OpenSearchFailures {
-    private static final Set<Integer> UNAVAILABLE = Set.of(408, 429, 500, 502, 503, 504);
+    private static final Set<Integer> UNAVAILABLE = Set.of(404, 408, 429, 502, 503, 504);
 
     private OpenSearchFailures() {
     }

@@ -16,9 +16,9 @@ package io.jamesext.opensearch;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -30,24 +30,28 @@ import org.apache.james.mailbox.MailboxManager.MessageCapabilities;
 import org.apache.james.mailbox.MailboxManager.SearchCapabilities;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.SessionProvider;
 import org.apache.james.mailbox.events.MailboxEvents.Added;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
+import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.UpdatedFlags;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex;
 import org.opensearch.client.json.JsonData;
-import org.opensearch.client.opensearch._types.Script;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
-import org.opensearch.client.opensearch.core.bulk.BulkOperation;
 import org.opensearch.client.opensearch.core.search.Hit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.collect.Streams;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 
@@ -62,30 +66,36 @@ public final class OpenSearchMessageSearchIndex extends ListeningMessageSearchIn
     }
 
     static final Group GROUP = new OpenSearchMessageSearchIndexGroup();
-    /** Changes sent in one request. */
-    private static final int BATCH = 500;
-    /** Marks of one message can come in any order, from other nodes or out of dead letters: only newer ones count. */
-    private static final String NEWER_MARKS = """
-        if (params.modSeq >= ctx._source.modSeq) {
-          ctx._source.modSeq = params.modSeq; ctx._source.flags = params.flags; ctx._source.userFlags = params.userFlags;
-        } else {
-          ctx.op = 'none';
-        }
-        """;
+    private static final Logger LOGGER = LoggerFactory.getLogger(OpenSearchMessageSearchIndex.class);
+    /** A search waits for no more than so many messages to be indexed: a mailbox that never was is for WebAdmin to reindex. */
+    private static final long NEWEST = 500;
+    private static final int REMEMBERED_MAILBOXES = 20_000;
+    /** Hits compared with the mailbox at a time. */
+    private static final int COMPARED = 1000;
 
     private final MailboxIndex index;
-    private final MessageId.Factory messageIds;
-    private final MailboxReading mailboxes;
+    private final IndexUpdates updates;
+    private final MailboxReading reading;
     private final MissedEvents missed;
+    private final MessageId.Factory messageIds;
+    private final Cache<MailboxId, Long> indexedUpTo = CacheBuilder.newBuilder().maximumSize(REMEMBERED_MAILBOXES).build();
+
+    /** The stores that James's own class asks for. */
+    record Stores(MailboxSessionMapperFactory mappers, SessionProvider sessions, MessageId.Factory messageIds) {
+        @Inject
+        Stores {
+        }
+    }
 
     @Inject
-    OpenSearchMessageSearchIndex(MailboxReading mailboxes, Set<SearchOverride> overrides, MailboxIndex index, MissedEvents missed,
-                                 MessageId.Factory messageIds) {
-        super(mailboxes.mappers(), overrides, mailboxes.sessions());
-        this.mailboxes = mailboxes;
+    OpenSearchMessageSearchIndex(Stores stores, Set<SearchOverride> overrides, MailboxReading reading, MailboxIndex index,
+                                 IndexUpdates updates, MissedEvents missed) {
+        super(stores.mappers(), overrides, stores.sessions());
+        this.messageIds = stores.messageIds();
+        this.reading = reading;
         this.index = index;
+        this.updates = updates;
         this.missed = missed;
-        this.messageIds = messageIds;
     }
 
     @Override
@@ -99,14 +109,29 @@ public final class OpenSearchMessageSearchIndex extends ListeningMessageSearchIn
             SearchCapabilities.Attachment, SearchCapabilities.AttachmentFileName, SearchCapabilities.PartialEmailMatch);
     }
 
+    /** What only the mailbox knows at any moment is taken from there: which of the hits are still there, and their flags. */
     @Override
     protected Flux<MessageUid> doSearch(MailboxSession session, Mailbox mailbox, SearchQuery search) throws MailboxException {
         requireSession(session);
+        MailboxCriteria parts = MailboxCriteria.of(search);
         List<MailboxId> ids = List.of(mailbox.getMailboxId());
-        Query query = Criteria.query(ids, search);
-        return indexUnseen(session, mailbox)
+        Query query = Criteria.query(ids, parts.rest());
+        Mono<Set<MessageUid>> all = matching(session, mailbox, parts, List.of(MessageRange.all())).cache();
+        return indexNewest(session, mailbox)
             .thenMany(index.search(ids, query, Sorts.of(search.getSorts()), List.of()))
-            .map(hit -> MessageDocuments.uid(hit.id()));
+            .map(hit -> MessageDocuments.uid(hit.id()))
+            .buffer(COMPARED)
+            .index()
+            .concatMap(hits -> (hits.getT1() > 0 ? all : matching(session, mailbox, parts, MessageRange.toRanges(
+                new TreeSet<>(hits.getT2())))).flatMapIterable(matching -> hits.getT2().stream().filter(matching::contains).toList()), 1);
+    }
+
+    /** Where there are many hits the mailbox is read once for all of them. */
+    private Mono<Set<MessageUid>> matching(MailboxSession session, Mailbox mailbox, MailboxCriteria parts, List<MessageRange> ranges) {
+        return reading.present(session, mailbox.getMailboxId(), ranges)
+            .filter(parts::match)
+            .map(message -> message.getComposedMessageId().getUid())
+            .collect(Collectors.toSet());
     }
 
     @Override
@@ -123,12 +148,25 @@ public final class OpenSearchMessageSearchIndex extends ListeningMessageSearchIn
     }
 
     /**
-     * A bus between nodes brings the event of a message some time after its APPEND was answered, and events may have been missed: messages
-     * above those in the index are indexed before the search. Both ends are remembered, so that this costs one look at the mailbox.
+     * A bus between nodes brings the event of a message some time after its APPEND was answered, and events may have been missed: the
+     * newest messages are compared with the index before the search. How far is remembered, so that this costs one look at the mailbox.
      */
-    private Mono<Void> indexUnseen(MailboxSession session, Mailbox mailbox) {
-        return mailboxes.unseen(session, mailbox, index.lastUid(mailbox.getMailboxId()))
-            .flatMap(unseen -> write(unseen.messages()).then(Mono.fromRunnable(unseen::remember)));
+    private Mono<Void> indexNewest(MailboxSession session, Mailbox mailbox) {
+        MailboxId id = mailbox.getMailboxId();
+        return reading.lastUid(session, mailbox)
+            .flatMap(Mono::justOrEmpty)
+            .map(MessageUid::asLong)
+            .filter(last -> last > known(id))
+            .flatMap(last -> updates.agree(session, mailbox,
+                    MessageRange.range(MessageUid.of(Math.max(known(id), last - NEWEST) + 1), MessageUid.of(last)))
+                .onErrorResume(failure -> !(failure instanceof IndexUnavailableException), failure -> Mono.fromRunnable(
+                    () -> LOGGER.error("Some of the newest messages in mailbox {} are not in the index", id.serialize(), failure)))
+                .then(Mono.<Void>fromRunnable(() -> indexedUpTo.put(id, last))));
+    }
+
+    private long known(MailboxId mailbox) {
+        Long last = indexedUpTo.getIfPresent(mailbox);
+        return last == null ? 0 : last;
     }
 
     static void requireSession(MailboxSession session) {
@@ -142,77 +180,38 @@ public final class OpenSearchMessageSearchIndex extends ListeningMessageSearchIn
         return messageIds.fromString(values.toJson().asJsonArray().getString(0));
     }
 
-    /** An event that cannot be indexed now waits in the dead letters for {@link CatchUp}: no delivery is held up or fails for it. */
+    /** A change that cannot be indexed now is left to {@link CatchUp}: no delivery is held up or fails for it. */
     @Override
     public Mono<Void> reactiveEvent(Event event) {
-        return missed.indexOrKeep(event, index(event));
+        return event instanceof MailboxEvent change ? missed.indexOrKeep(event, change.getMailboxId(), index(change)) : Mono.empty();
     }
 
-    private Mono<Void> index(Event event) {
+    private Mono<Void> index(MailboxEvent event) {
+        MailboxId id = event.getMailboxId();
         return event instanceof Added added
-            ? mailboxes.messages(added).transform(this::write).then()
+            ? reading.withMailbox(id, (session, mailbox) -> updates.write(session, id,
+                reading.messages(session, mailbox, MessageRange.toRanges(added.getUids()))))
             : super.reactiveEvent(event);
-    }
-
-    /**
-     * Indexes what is there now of an event of the past. Messages that were expunged while this was written are taken out again: their
-     * own event may have come too early to find them.
-     */
-    Mono<Void> indexMissed(Event event) {
-        return event instanceof Added added
-            ? index(added).then(mailboxes.gone(added).flatMap(uids -> inBatches(deleting(added.getMailboxId(), uids))))
-            : index(event);
     }
 
     @Override
     public Mono<Void> add(MailboxSession session, Mailbox mailbox, MailboxMessage message) {
-        return write(Flux.just(message)).then();
-    }
-
-    private Flux<Void> write(Flux<MailboxMessage> messages) {
-        return mailboxes.documents(messages)
-            .map(OpenSearchMessageSearchIndex::indexing)
-            .concatMap(index::write, 1);
-    }
-
-    private static List<BulkOperation> indexing(List<ObjectNode> documents) {
-        return documents.stream().map(document -> BulkOperation.of(operation -> operation.index(indexing -> indexing
-            .id(MessageDocuments.id(document)).routing(document.get("mailboxId").textValue()).document(document)))).toList();
+        return updates.write(session, mailbox.getMailboxId(), Flux.just(message));
     }
 
     @Override
-    public Mono<Void> update(MailboxSession session, MailboxId mailbox, List<UpdatedFlags> updates) {
-        return inBatches(updates.stream().map(update -> marking(mailbox, update)).toList());
-    }
-
-    private static BulkOperation marking(MailboxId mailbox, UpdatedFlags update) {
-        ObjectNode marks = MessageDocuments.marks(update.getNewFlags(), update.getModSeq().asLong());
-        return BulkOperation.of(operation -> operation.update(updating -> updating
-            .id(MessageDocuments.id(mailbox, update.getUid())).routing(mailbox.serialize()).retryOnConflict(3)
-            .script(Script.of(script -> script.inline(inline -> inline.lang("painless").source(NEWER_MARKS).params(parameters(marks)))))));
-    }
-
-    private static Map<String, JsonData> parameters(ObjectNode marks) {
-        return Streams.stream(marks.fields()).collect(Collectors.toMap(Map.Entry::getKey, entry -> JsonData.of(entry.getValue())));
+    public Mono<Void> update(MailboxSession session, MailboxId mailbox, List<UpdatedFlags> changes) {
+        return updates.mark(mailbox, changes);
     }
 
     @Override
     public Mono<Void> delete(MailboxSession session, MailboxId mailbox, Collection<MessageUid> uids) {
-        return inBatches(deleting(mailbox, uids));
-    }
-
-    private static List<BulkOperation> deleting(MailboxId mailbox, Collection<MessageUid> uids) {
-        return uids.stream().map(uid -> BulkOperation.of(operation -> operation.delete(delete -> delete
-            .id(MessageDocuments.id(mailbox, uid)).routing(mailbox.serialize())))).toList();
-    }
-
-    private Mono<Void> inBatches(List<BulkOperation> operations) {
-        return Flux.fromIterable(operations).buffer(BATCH).concatMap(index::write).then();
+        return updates.delete(mailbox, uids);
     }
 
     @Override
     public Mono<Void> deleteAll(MailboxSession session, MailboxId mailbox) {
-        return index.deleteAll(mailbox);
+        return updates.deleteAll(mailbox);
     }
 
     @Override

@@ -13,17 +13,27 @@
  */
 package io.jamesext.opensearch;
 
+import java.util.HashSet;
+import java.util.Set;
+
+import org.apache.james.mailbox.model.MailboxId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 
-/** Whether OpenSearch counts as down. While it does, no event waits for it: delivery goes on as fast as without an index. */
+/**
+ * Whether OpenSearch counts as down, and which mailboxes changed meanwhile. While it is down no event waits for it: delivery goes on as
+ * fast as without an index.
+ */
 @Singleton
 final class Outage {
     private static final Logger LOGGER = LoggerFactory.getLogger(Outage.class);
+    /** So many mailboxes are remembered; of others each event is kept. */
+    private static final int MAX_REMEMBERED = 100_000;
 
+    private final Set<MailboxId> changed = new HashSet<>();
     private boolean lasting;
 
     @Inject
@@ -41,10 +51,26 @@ final class Outage {
         }
     }
 
-    synchronized void ends() {
+    /** Answers which mailboxes changed. */
+    synchronized Set<MailboxId> ends() {
+        Set<MailboxId> mailboxes = Set.copyOf(changed);
+        changed.clear();
         if (lasting) {
             lasting = false;
-            LOGGER.info("OpenSearch answers again");
+            LOGGER.info("OpenSearch answers again; {} mailboxes changed meanwhile", mailboxes.size());
         }
+        return mailboxes;
+    }
+
+    /** Whether it must be written down that this mailbox changed, because it has not been in this outage. */
+    synchronized boolean isFirstChangeOf(MailboxId mailbox) {
+        if (!lasting || changed.size() >= MAX_REMEMBERED) {
+            return !changed.contains(mailbox);
+        }
+        return changed.add(mailbox);
+    }
+
+    synchronized void forget(MailboxId mailbox) {
+        changed.remove(mailbox);
     }
 }

@@ -16,6 +16,8 @@ package io.jamesext.opensearch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch._types.FieldValue;
@@ -30,10 +32,12 @@ final class Queries {
      * RFC 3501's substring the first and the last word may be pieces of longer words, those between them must all be there.
      */
     private static final String SOME_WORDS = "1<1 3<-2";
-    private static final int PREFIX_EXPANSIONS = 256;
+    private static final int PREFIX_EXPANSIONS = 50;
     /** OpenSearch limits the clauses of a query: of longer values the beginning is looked for. A pattern fits into {@code OVERLAP}. */
     private static final int MAX_PATTERN = MessageDocuments.OVERLAP;
-    private static final int MAX_WORDS = 1000;
+    private static final int MAX_WORDS = 250;
+
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\*?]");
 
     private Queries() {
     }
@@ -125,6 +129,10 @@ final class Queries {
     }
 
     private static String literal(String value) {
-        return Texts.bounded(value, MAX_PATTERN).replaceAll("[\\\\*?]", "\\\\$0");
+        String bounded = Texts.bounded(value, MAX_PATTERN);
+        // OpenSearch 2.18 looks for the pieces of an escaped backslash with both backslashes: any one sign finds too much at most.
+        boolean onlyBackslashes = bounded.chars().allMatch(sign -> sign == '\\');
+        return SPECIAL.matcher(bounded).replaceAll(special -> Matcher.quoteReplacement(
+            special.group().equals("\\") && !onlyBackslashes ? "?" : "\\" + special.group()));
     }
 }

@@ -26,16 +26,17 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.james.mailbox.extractor.ParsedContent;
 import org.apache.james.mailbox.extractor.TextExtractor;
 import org.apache.james.mailbox.model.ContentType;
-import org.apache.tika.exception.TikaException;
 import org.apache.tika.metadata.Metadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xml.sax.SAXException;
+import org.xml.sax.ContentHandler;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.inject.Inject;
@@ -43,8 +44,9 @@ import com.google.inject.Singleton;
 
 /**
  * Text of documents, by Tika's library in this JVM. The documents come from anybody: only types that hold text are tried, no document in
- * a document, no program, no network; what is read, what is written, how long and how many at a time are limited. A parser that hangs
- * keeps its thread; when all threads hang, no document is tried any more, and messages are found by the rest of them.
+ * a document, no program, no network; what is read, what is written, how long and how many at a time are limited. Java cannot stop a parser
+ * that hangs: it keeps its thread. When all threads hang, no document is tried or waited for any more until one ends, and messages are
+ * found by the rest of them.
  */
 @Singleton
 public final class TikaTextExtractor implements TextExtractor {
@@ -53,10 +55,18 @@ public final class TikaTextExtractor implements TextExtractor {
         public static final Limits DEFAULT = new Limits(10 * 1024 * 1024, 512 * 1024, Duration.ofSeconds(10), 2);
     }
 
+    /** What reads a document: Tika, or in tests something worse. */
+    interface Parsing {
+        void parse(InputStream document, ContentHandler text, Metadata metadata) throws Exception;
+    }
+
     private static final Logger LOGGER = LoggerFactory.getLogger(TikaTextExtractor.class);
 
     private final Limits limits;
     private final TextParsers parsers = new TextParsers();
+    private final Parsing parsing;
+    /** Parsers that nobody waits for any more and that have not ended yet. */
+    private final AtomicInteger hanging = new AtomicInteger();
     private final Semaphore free;
     private final ThreadPoolExecutor threads;
 
@@ -66,7 +76,12 @@ public final class TikaTextExtractor implements TextExtractor {
     }
 
     public TikaTextExtractor(Limits limits) {
+        this(limits, new TextParsers()::parse);
+    }
+
+    TikaTextExtractor(Limits limits, Parsing parsing) {
         this.limits = limits;
+        this.parsing = parsing;
         this.free = new Semaphore(limits.threads());
         this.threads = new ThreadPoolExecutor(limits.threads(), limits.threads(), 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(),
             new ThreadFactoryBuilder().setNameFormat("attachment-text-%d").setDaemon(true).build()) {
@@ -92,7 +107,7 @@ public final class TikaTextExtractor implements TextExtractor {
                 return ParsedContent.empty();
             }
             long deadline = System.nanoTime() + limits.maxTime().toNanos();
-            if (!free.tryAcquire(limits.maxTime().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (hanging.get() >= limits.threads() || !free.tryAcquire(limits.maxTime().toNanos(), TimeUnit.NANOSECONDS)) {
                 LOGGER.warn("No thread is free to read a document of type {}: it is indexed without its text", type(contentType));
                 return ParsedContent.empty();
             }
@@ -101,11 +116,15 @@ public final class TikaTextExtractor implements TextExtractor {
     }
 
     private Optional<String> extract(InputStream content, ContentType contentType, long deadline) throws IOException, InterruptedException {
-        Future<String> text = submit(content, contentType);
+        AtomicBoolean settled = new AtomicBoolean();
+        Future<String> text = submit(content, contentType, settled);
         try {
             return Optional.of(text.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
             LOGGER.warn("A document of type {} was given up after {}", type(contentType), limits.maxTime());
+            if (settled.compareAndSet(false, true)) {
+                hanging.incrementAndGet();
+            }
         } catch (ExecutionException e) {
             LOGGER.debug("No text can be had from a document of type {}", type(contentType), e);
         } finally {
@@ -114,11 +133,12 @@ public final class TikaTextExtractor implements TextExtractor {
         return Optional.empty();
     }
 
-    private Future<String> submit(InputStream content, ContentType contentType) throws IOException {
+    /** {@code settled} is set by whoever comes first: the parser that ends, or the one who gives it up. */
+    private Future<String> submit(InputStream content, ContentType contentType, AtomicBoolean settled) throws IOException {
         boolean submitted = false;
         try {
             byte[] document = content.readNBytes(limits.maxBytes());
-            Future<String> text = threads.submit(() -> parse(document, contentType));
+            Future<String> text = threads.submit(() -> parse(document, contentType, settled));
             submitted = true;
             return text;
         } finally {
@@ -128,15 +148,19 @@ public final class TikaTextExtractor implements TextExtractor {
         }
     }
 
-    private String parse(byte[] document, ContentType contentType) throws IOException, TikaException, SAXException {
+    private String parse(byte[] document, ContentType contentType, AtomicBoolean settled) {
         Metadata metadata = new Metadata();
         String charset = contentType.charset().map(Charset::name).map(name -> "; charset=" + name).orElse("");
         metadata.set(Metadata.CONTENT_TYPE, type(contentType) + charset);
         BoundedText text = new BoundedText(limits.maxChars(), limits.maxTime());
         try {
-            parsers.parse(new ByteArrayInputStream(document), text, metadata);
-        } catch (BoundedText.EnoughException e) {
-            LOGGER.debug("A document has more text than is indexed");
+            parsing.parse(new ByteArrayInputStream(document), text, metadata);
+        } catch (Exception | StackOverflowError e) {
+            LOGGER.debug("A document of type {} is indexed up to where it was stopped or is broken", type(contentType), e);
+        } finally {
+            if (!settled.compareAndSet(false, true)) {
+                hanging.decrementAndGet();
+            }
         }
         return text.toString();
     }

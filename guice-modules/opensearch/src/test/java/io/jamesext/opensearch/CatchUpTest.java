@@ -21,7 +21,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 import javax.mail.Flags;
 
@@ -75,14 +74,12 @@ class CatchUpTest {
         mailShouldArriveAndBeReadWithout();
         assertThat(new OpenSearchHealthCheck(index.index(), index.missed()).check().block().getStatus())
             .isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(index.missed().ids().count().block()).as("events kept for one mailbox").isEqualTo(1);
 
         try (StoreProcess again = openSearch()) {
             TestIndex restarted = index.restarted();
             restarted.creation().create();
-            OpenSearchMessageSearchIndex searchIndex = restarted.searchIndex(
-                james.getMailboxManager().getMapperFactory(),
-                james.getMailboxManager().getSessionProvider(), Set.of());
-            CatchUp catchUp = restarted.catchUp(searchIndex);
+            CatchUp catchUp = restarted.catchUp(james.getMailboxManager());
             catchUp.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> Boolean.FALSE.equals(restarted.missed().ids().hasElements().block()));
             catchUp.stop();
@@ -94,6 +91,33 @@ class CatchUpTest {
             restarted.index().close();
             index.close();
         }
+    }
+
+    /** Seen from the node that was there all the time; what it does not know it is about is for WebAdmin to reindex. */
+    @Test
+    @Timeout(60)
+    void indexThatWasDeletedShouldBeMadeAgain() throws Exception {
+        TestIndex index = TestIndex.create();
+        InMemoryIntegrationResources james = index.jamesAnsweringByItself();
+        session = james.getMailboxManager().createSystemSession(Username.of("alice"));
+        james.getMailboxManager().createMailbox(MailboxPath.inbox(session), session);
+        inbox = james.getMailboxManager().getMailbox(MailboxPath.inbox(session), session);
+        append("x one");
+        append("x two");
+        index.drop();
+        append("x three");
+        inbox.delete(List.of(MessageUid.of(1)), session);
+        assertThat(index.missed().ids().count().block()).isEqualTo(1);
+        CatchUp catchUp = index.catchUp(james.getMailboxManager());
+        catchUp.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> Boolean.FALSE.equals(index.missed().ids().hasElements().block()));
+        catchUp.stop();
+        assertThat(index.count(List.of(inbox.getId()), SearchQuery.matchAll())).isEqualTo(2);
+        assertThat(search("x")).containsExactly(2L, 3L);
+        append("x four");
+        assertThat(index.missed().ids().count().block()).isZero();
+        assertThat(search("x")).containsExactly(2L, 3L, 4L);
+        index.close();
     }
 
     private void mailShouldArriveAndBeReadWithout() throws Exception {

@@ -34,6 +34,7 @@ import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.UidValidity;
 import org.apache.james.mailbox.model.UpdatedFlags;
@@ -82,6 +83,17 @@ class MailboxIndexTest {
         assertThat(few).containsExactly(1L, 2L, 3L);
         index.index().deleteAll(MAILBOX).block();
         assertThat(index.count(List.of(), SearchQuery.matchAll())).isZero();
+    }
+
+    /** RFC 3501 section 2.3.1.1: UIDs have 32 bits without a sign. */
+    @Test
+    void uidsAboveTheSignedRangeShouldBeFoundAndSorted() throws Exception {
+        List<Long> uids = List.of(1L, Integer.MAX_VALUE + 1L, 4_294_967_295L);
+        index.index().write(uids.stream().map(MailboxIndexTest::operation).toList()).block();
+        SearchQuery search = SearchQuery.of(SearchQuery.uid(new SearchQuery.UidRange(MessageUid.of(2), MessageUid.of(4_294_967_295L))));
+        assertThat(index.index().search(List.of(MAILBOX), Criteria.query(List.of(MAILBOX), search), Sorts.of(List.of()), List.of())
+            .map(hit -> MessageDocuments.uid(hit.id()).asLong()).collectList().block()).isEqualTo(uids.subList(1, 3));
+        assertThat(index.index().modSeqs(MAILBOX, MessageRange.all()).block()).hasSize(3).containsEntry(MessageUid.of(4_294_967_295L), 10L);
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
+import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex.SearchOverride;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.jspecify.annotations.Nullable;
@@ -119,12 +120,26 @@ final class TestIndex implements AutoCloseable {
     }
 
     OpenSearchMessageSearchIndex searchIndex(MailboxSessionMapperFactory mappers, SessionProvider sessions, Set<SearchOverride> overrides) {
-        MailboxReading reading = new MailboxReading(mappers, sessions, new MessageDocuments(new TikaTextExtractor(), settings));
-        return new OpenSearchMessageSearchIndex(reading, overrides, index, missed, new InMemoryMessageId.Factory());
+        MailboxReading reading = reading(mappers, sessions);
+        return new OpenSearchMessageSearchIndex(
+            new OpenSearchMessageSearchIndex.Stores(mappers, sessions, new InMemoryMessageId.Factory()), overrides, reading, index,
+            new IndexUpdates(reading, index), missed);
     }
 
-    CatchUp catchUp(OpenSearchMessageSearchIndex searchIndex) {
-        return new CatchUp(missed, outage, index, searchIndex);
+    private MailboxReading reading(MailboxSessionMapperFactory mappers, SessionProvider sessions) {
+        return new MailboxReading(mappers, sessions, documents());
+    }
+
+    MessageDocuments documents() {
+        return new MessageDocuments(new TikaTextExtractor(), settings);
+    }
+
+    IndexUpdates updates(StoreMailboxManager mailboxes) {
+        return new IndexUpdates(reading(mailboxes.getMapperFactory(), mailboxes.getSessionProvider()), index);
+    }
+
+    CatchUp catchUp(StoreMailboxManager mailboxes) {
+        return new CatchUp(missed, outage, creation(), index, updates(mailboxes));
     }
 
     long count(List<MailboxId> mailboxes, SearchQuery search) throws IOException, MailboxException {
@@ -134,9 +149,13 @@ final class TestIndex implements AutoCloseable {
         return client.count(count -> count.index(settings.index().name()).query(query)).count();
     }
 
+    void drop() throws IOException {
+        new OpenSearchClient(transport).indices().delete(delete -> delete.index(settings.index().name()));
+    }
+
     @Override
     public void close() throws IOException {
-        new OpenSearchClient(transport).indices().delete(delete -> delete.index(settings.index().name()));
+        drop();
         index.close();
     }
 }

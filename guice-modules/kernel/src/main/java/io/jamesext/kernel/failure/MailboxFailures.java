@@ -32,6 +32,9 @@ import reactor.core.Exceptions;
 
 /** The one place where what James throws becomes a {@link ProtocolException}. */
 public final class MailboxFailures {
+    /** Of guice-modules/opensearch. Known by its name: on a James in memory there is no such class. */
+    private static final String INDEX_UNAVAILABLE = "io.jamesext.opensearch.IndexUnavailableException";
+
     private MailboxFailures() {
     }
 
@@ -64,6 +67,9 @@ public final class MailboxFailures {
         }
         if (isDenied(cause)) {
             return new ProtocolException(Failure.NO_PERMISSION, "permission denied");
+        }
+        if (cause.getClass().getName().equals(INDEX_UNAVAILABLE)) {
+            return new ProtocolException(Failure.BUSY, "the search index does not answer, try again later");
         }
         if (cause instanceof MessageRangeException) {
             return new ProtocolException(Failure.SYNTAX, "not a possible range of messages");

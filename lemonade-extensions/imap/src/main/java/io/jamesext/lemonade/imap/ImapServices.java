@@ -18,6 +18,7 @@ import java.time.Clock;
 
 import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.process.MailboxTyper;
+import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.quota.QuotaManager;
@@ -26,9 +27,12 @@ import org.apache.james.metrics.api.MetricFactory;
 
 import com.google.inject.Inject;
 
-/** What of James the IMAP commands work with. */
+/**
+ * What of James the IMAP commands work with. The processor of SEARCH is the server's own: on OpenSearch it says when the index does not
+ * answer.
+ */
 public record ImapServices(MailboxManager mailboxManager, SubscriptionManager subscriptionManager, EventBus eventBus,
-    MailboxTyper mailboxTyper,
+    MailboxTyper mailboxTyper, SearchProcessor searchProcessor,
                            QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, MetricFactory metricFactory, Clock clock) {
     @Inject
     public ImapServices {

@@ -44,7 +44,6 @@ import org.apache.james.imap.processor.MyRightsProcessor;
 import org.apache.james.imap.processor.NamespaceProcessor;
 import org.apache.james.imap.processor.NoopProcessor;
 import org.apache.james.imap.processor.RenameProcessor;
-import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.imap.processor.SelectProcessor;
 import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetMetadataProcessor;
@@ -127,7 +126,7 @@ final class StockProcessors {
             new CloseProcessor(mailboxes, responses, metrics),
             new UnselectProcessor(mailboxes, responses, metrics),
             new ExpungeProcessor(mailboxes, responses, metrics),
-            new SearchProcessor(mailboxes, responses, metrics),
+            services.searchProcessor(),
             new FetchProcessor(PacedMailboxes.of(mailboxes), responses, metrics),
             new StoreProcessor(mailboxes, responses, metrics),
             new CopyProcessor(mailboxes, responses, metrics),
