@@ -35,6 +35,9 @@ class DependencyRulesTest {
     private static final String LEMONADE = "io.jamesext.lemonade..";
     private static final String URLAUTH = "io.jamesext.urlauth..";
     private static final String BUNDLE = "io.jamesext.bundle..";
+    private static final String STORES = "io.jamesext.stores..";
+    private static final String OPENSEARCH = "io.jamesext.opensearch..";
+    private static final String CASSANDRA = "io.jamesext.cassandra..";
     private static final String TESTING = "io.jamesext.testing..";
 
     @ArchTest
@@ -55,9 +58,17 @@ class DependencyRulesTest {
     private static final ArchRule NOBODY_KNOWS_TESTING = noClasses().that().resideOutsideOfPackage(TESTING)
         .should().dependOnClassesThat().resideInAPackage(TESTING);
 
-    /** Guice stays replaceable, and plain tests need no injector. */
     @ArchTest
-    private static final ArchRule ONLY_INJECT_OF_GUICE = noClasses().that().resideOutsideOfPackages(BUNDLE, TESTING)
+    private static final ArchRule STORES_KNOW_NO_OTHER = mayUseOfOurs(STORES, STORES);
+    @ArchTest
+    private static final ArchRule OPENSEARCH_KNOWS_NO_OTHER = mayUseOfOurs(OPENSEARCH, OPENSEARCH);
+    @ArchTest
+    private static final ArchRule CASSANDRA_KNOWS_OPENSEARCH = mayUseOfOurs(CASSANDRA, CASSANDRA, OPENSEARCH);
+
+    /** Guice stays replaceable, and plain tests need no injector; the servers that the jar is dropped into are made of it, as James is. */
+    @ArchTest
+    private static final ArchRule ONLY_INJECT_OF_GUICE = noClasses()
+        .that().resideOutsideOfPackages(BUNDLE, TESTING, CASSANDRA, OPENSEARCH)
         .should().dependOnClassesThat(new DescribedPredicate<>("belong to Guice and are not @Inject") {
             @Override
             public boolean test(JavaClass type) {
