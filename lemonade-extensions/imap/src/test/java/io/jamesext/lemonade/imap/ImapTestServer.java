@@ -65,8 +65,9 @@ public final class ImapTestServer implements AutoCloseable {
     }
 
     static ImapServices services(TestJames james) {
-        return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(),
-            new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics()), james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+        SearchProcessor search = new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics());
+        return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(), search,
+            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {
