@@ -66,7 +66,8 @@ public final class ImapTestServer implements AutoCloseable {
 
     static ImapServices services(TestJames james) {
         return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(),
-            new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics()), james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+            new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics()),
+            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {
