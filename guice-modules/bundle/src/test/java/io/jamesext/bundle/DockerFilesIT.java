@@ -95,8 +95,7 @@ class DockerFilesIT {
                 .containsExactlyInAnyOrderElementsOf(open);
         }
         String configuration = String.join("\n", read(folder).values());
-        assertThat(configuration).contains("<bind>127.0.0.1:" + Listener.LMTP.defaultPort()).doesNotContain("<requireSSL>false<")
-            .doesNotContain("<plainAuthDisallowed>false<");
+        assertThat(configuration).contains("<bind>127.0.0.1:" + Listener.LMTP.defaultPort()).doesNotContain("<requireSSL>false<");
         open.remove(Listener.WEBADMIN.defaultPort());
         assertThat(open).allSatisfy(port -> assertThat(configuration).contains("<bind>0.0.0.0:" + port + "<"));
     }
