@@ -22,6 +22,8 @@ import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import com.google.inject.Module;
 import com.google.inject.Singleton;
 
+import io.jamesext.opensearch.OpenSearchModule;
+
 /** The module for each choice of a search index. */
 final class SearchModules {
     private SearchModules() {
@@ -29,7 +31,7 @@ final class SearchModules {
 
     static Module of(Choices.Search search) {
         return switch (search) {
-            case OPENSEARCH -> scanning();
+            case OPENSEARCH -> new OpenSearchModule();
             case SCANNING -> scanning();
         };
     }
