@@ -67,7 +67,8 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
     }
 
     private Mono<SelectedMailbox> load(Registration registration, MailboxSession session) {
-        release = Mono.from(registration.unregister()).then();
+        // Deferred, because RabbitMQ's event bus stops telling when it is asked for the publisher, not when that is subscribed to.
+        release = Mono.defer(() -> Mono.from(registration.unregister())).then();
         return Flux.defer(() -> messages(session))
             .map(MessageUid::asLong)
             .collectSortedList()
