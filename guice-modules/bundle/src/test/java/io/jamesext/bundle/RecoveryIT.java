@@ -14,28 +14,20 @@
 package io.jamesext.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-import javax.mail.Message;
-import javax.mail.MessagingException;
-import javax.mail.Session;
-import javax.mail.Transport;
-import javax.mail.internet.InternetAddress;
-import javax.mail.internet.MimeMessage;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.stores.RabbitMqServer;
 import io.jamesext.testing.bench.Corpus;
 import io.jamesext.testing.bench.ImapClient;
 import io.jamesext.testing.james.Accounts;
@@ -44,58 +36,74 @@ import io.jamesext.testing.james.Ports;
 
 /** What James has acknowledged is there after {@code kill -9} of James, Cassandra and OpenSearch at the same moment. */
 class RecoveryIT {
+    /** For the node that runs alone, and for the one with RabbitMQ, which differ in the queue only. */
     private static final int MESSAGES = 2_000;
+    private static final int FEWER_MESSAGES = 400;
     private static final int FIRST_PORT = 19_100;
-    private static final Duration LONGEST_DELIVERY = Duration.ofMinutes(2);
-    /** The last field of an ENVELOPE. */
-    private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>]+>(?=\"\\)\\)$)");
     private static final String ALICE = "alice@example.org";
     private static final String BOB = "bob@example.org";
 
     private final Ports ports = Ports.from(FIRST_PORT);
-    private final Path data = Path.of(System.getProperty("jamesext.it.data"), "recovery");
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path data;
+
+    private interface Start {
+        LaunchedJames james() throws IOException, InterruptedException;
+    }
 
     @Test
     void whatWasAcknowledgedShouldSurviveTheKillOfJamesAndItsStores() throws Exception {
+        check(MESSAGES, () -> LaunchedJames.runWithoutRabbitMq(data, FIRST_PORT, "--backend", "cassandra"));
+    }
+
+    @Test
+    void whatWasAcknowledgedShouldSurviveTheKillOfRabbitMqToo() throws Exception {
+        assumeTrue(RabbitMqServer.installed().isPresent(), "there is no rabbitmq-server here");
+
+        check(FEWER_MESSAGES, () -> LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra"));
+    }
+
+    private void check(int messages, Start start) throws Exception {
         List<String> before;
-        List<String> queued = new CopyOnWriteArrayList<>();
-        try (LaunchedJames james = LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra")) {
-            fill();
+        AcceptedMail queued = new AcceptedMail(BOB);
+        try (LaunchedJames james = start.james()) {
+            fill(messages);
             before = state();
-            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendUntilTheServerIsGone(queued));
+            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> queued.sendUntilTheServerIsGone(ports));
             Thread.sleep(Duration.ofSeconds(3).toMillis());
             james.killServers();
             sender.join();
         }
-        assertThat(queued).as("messages that SMTP accepted with 250").isNotEmpty();
+        assertThat(queued.messageIds()).as("messages that SMTP accepted with 250").isNotEmpty();
 
-        try (LaunchedJames james = LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra")) {
+        try (LaunchedJames james = start.james()) {
             assertThat(state()).isEqualTo(before);
-            assertThat(deliveredOf(queued)).containsAll(queued);
+            assertThat(queued.awaitDelivery(ports)).containsAll(queued.messageIds());
         }
     }
 
-    private void fill() throws IOException {
+    private void fill(int messages) throws IOException {
         Accounts accounts = new Accounts(ports);
         accounts.create(ALICE);
         accounts.create(BOB);
         Corpus corpus = new Corpus();
         try (ImapClient alice = logIn(ALICE)) {
-            alice.command("CREATE Archive");
-            alice.command("CREATE Archive.1994");
-            for (int i = 0; i < MESSAGES; i++) {
-                alice.append(i % 2 == 0 ? "Archive" : "Archive.1994", corpus.message(i));
+            alice.command("CREATE Nineties");
+            alice.command("CREATE Nineties.1994");
+            for (int i = 0; i < messages; i++) {
+                alice.append(i % 2 == 0 ? "Nineties" : "Nineties.1994", corpus.message(i));
             }
-            alice.command("SELECT Archive");
+            alice.command("SELECT Nineties");
             alice.command("STORE 1:100 +FLAGS (\\Flagged \\Seen)");
             alice.command("STORE 50:150 +FLAGS ($Forwarded)");
             alice.command("STORE 200:300 +FLAGS (\\Deleted)");
             alice.command("EXPUNGE");
-            alice.command("UID COPY 1:20 Archive.1994");
+            alice.command("UID COPY 1:20 Nineties.1994");
             alice.command("UID MOVE 21:30 INBOX");
-            alice.command("SETACL Archive " + BOB + " lrs");
-            alice.command("SUBSCRIBE Archive");
-            alice.command("SETMETADATA Archive (/private/comment \"of the nineties\")");
+            alice.command("SETACL Nineties " + BOB + " lrs");
+            alice.command("SUBSCRIBE Nineties");
+            alice.command("SETMETADATA Nineties (/private/comment \"of the nineties\")");
         }
     }
 
@@ -105,7 +113,7 @@ class RecoveryIT {
         try (ImapClient alice = logIn(ALICE)) {
             alice.command("ENABLE CONDSTORE");
             state.addAll(alice.command("LSUB \"\" \"*\""));
-            for (String mailbox : List.of("INBOX", "Archive", "Archive.1994")) {
+            for (String mailbox : List.of("INBOX", "Nineties", "Nineties.1994")) {
                 state.addAll(alice.command("GETACL " + mailbox));
                 state.addAll(alice.command("GETMETADATA " + mailbox + " \"/private/comment\""));
                 state.addAll(alice.command("EXAMINE " + mailbox));
@@ -116,49 +124,6 @@ class RecoveryIT {
             }
         }
         return state;
-    }
-
-    /** Over the port that hands everything to the mail queue. */
-    private void sendUntilTheServerIsGone(List<String> accepted) {
-        Session session = Session.getInstance(new Properties());
-        try (Transport smtp = session.getTransport("smtp")) {
-            smtp.connect("127.0.0.1", ports.of(Listener.SMTP), "", "");
-            while (true) {
-                MimeMessage message = new MimeMessage(session);
-                message.setFrom(new InternetAddress(ALICE));
-                message.setRecipient(Message.RecipientType.TO, new InternetAddress(BOB));
-                message.setSubject("queued " + accepted.size());
-                message.setText("not to be lost", StandardCharsets.US_ASCII.name());
-                message.saveChanges();
-                smtp.sendMessage(message, message.getAllRecipients());
-                accepted.add(message.getMessageID());
-            }
-        } catch (MessagingException e) {
-            // The server was killed: this one was not accepted.
-        }
-    }
-
-    /** The Message-IDs in Bob's INBOX once all of these are there, or when it has taken too long. */
-    private List<String> deliveredOf(List<String> expected) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_DELIVERY.toNanos();
-        while (true) {
-            List<String> delivered = messageIdsOfBob();
-            if (delivered.containsAll(expected) || System.nanoTime() > deadline) {
-                return delivered;
-            }
-            Thread.sleep(500);
-        }
-    }
-
-    private List<String> messageIdsOfBob() throws IOException {
-        try (ImapClient bob = logIn(BOB)) {
-            bob.command("EXAMINE INBOX");
-            return bob.command("FETCH 1:* ENVELOPE").stream()
-                .map(MESSAGE_ID::matcher)
-                .filter(Matcher::find)
-                .map(Matcher::group)
-                .toList();
-        }
     }
 
     private ImapClient logIn(String user) throws IOException {

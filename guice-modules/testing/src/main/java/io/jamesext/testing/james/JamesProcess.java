@@ -30,7 +30,7 @@ import io.jamesext.stores.SupervisedProcess;
 /** A James in a process of its own, which ends with this process at the latest. */
 public final class JamesProcess implements AutoCloseable {
     private static final String TITLE = "James";
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
 
     private static final int SHORT_LIST = 4;
