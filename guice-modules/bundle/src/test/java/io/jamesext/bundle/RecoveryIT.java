@@ -17,11 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -39,6 +41,7 @@ class RecoveryIT {
     /** For the node that runs alone, and for the one with RabbitMQ, which differ in the queue only. */
     private static final int MESSAGES = 2_000;
     private static final int FEWER_MESSAGES = 400;
+    private static final int WRITERS = 4;
     private static final int FIRST_PORT = 19_100;
     private static final String ALICE = "alice@example.org";
     private static final String BOB = "bob@example.org";
@@ -87,13 +90,11 @@ class RecoveryIT {
         Accounts accounts = new Accounts(ports);
         accounts.create(ALICE);
         accounts.create(BOB);
-        Corpus corpus = new Corpus();
         try (ImapClient alice = logIn(ALICE)) {
             alice.command("CREATE Nineties");
             alice.command("CREATE Nineties.1994");
-            for (int i = 0; i < messages; i++) {
-                alice.append(i % 2 == 0 ? "Nineties" : "Nineties.1994", corpus.message(i));
-            }
+            IntStream.range(0, WRITERS).mapToObj(writer -> CompletableFuture.runAsync(() -> append(writer, messages)))
+                .toList().forEach(CompletableFuture::join);
             alice.command("SELECT Nineties");
             alice.command("STORE 1:100 +FLAGS (\\Flagged \\Seen)");
             alice.command("STORE 50:150 +FLAGS ($Forwarded)");
@@ -107,6 +108,18 @@ class RecoveryIT {
         }
     }
 
+    /** Of so many writers at once, because each waits for the disk most of the time. */
+    private void append(int writer, int messages) {
+        Corpus corpus = new Corpus();
+        try (ImapClient alice = logIn(ALICE)) {
+            for (int i = writer; i < messages; i += WRITERS) {
+                alice.append(i % 2 == 0 ? "Nineties" : "Nineties.1994", corpus.message(i));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Everything that IMAP tells of Alice's mail. */
     private List<String> state() throws IOException {
         List<String> state = new ArrayList<>();
@@ -115,7 +128,7 @@ class RecoveryIT {
             state.addAll(alice.command("LSUB \"\" \"*\""));
             for (String mailbox : List.of("INBOX", "Nineties", "Nineties.1994")) {
                 state.addAll(alice.command("GETACL " + mailbox));
-                state.addAll(alice.command("GETMETADATA " + mailbox + " \"/private/comment\""));
+                state.addAll(alice.command("GETMETADATA " + mailbox + " /private/comment"));
                 state.addAll(alice.command("EXAMINE " + mailbox));
                 state.addAll(alice.command("UID FETCH 1:* (UID FLAGS MODSEQ INTERNALDATE RFC822.SIZE BODY.PEEK[])"));
                 state.addAll(alice.command("UID SEARCH BODY " + Corpus.RARE_WORD));

@@ -44,7 +44,8 @@ public final class RabbitMqServer {
 
     /** Its program, where there is one, unless the environment says {@code JAMESEXT_RABBITMQ=none}. */
     public static Optional<Path> installed() {
-        return "none".equals(System.getenv(UNWANTED)) ? Optional.empty() : program("rabbitmq-server").map(found -> Files.isExecutable(DEBIAN) ? DEBIAN : found);
+        Optional<Path> found = program("rabbitmq-server").filter(program -> !"none".equals(System.getenv(UNWANTED)));
+        return found.map(program -> Files.isExecutable(DEBIAN) ? DEBIAN : program);
     }
 
     /** Starts it and returns at once. */
