@@ -40,7 +40,7 @@ import io.jamesext.testing.james.Ports;
 class RecoveryIT {
     /** For the node that runs alone, and for the one with RabbitMQ, which differ in the queue only. */
     private static final int MESSAGES = 2_000;
-    private static final int FEWER_MESSAGES = 400;
+    private static final int FEWER_MESSAGES = 800;
     private static final int WRITERS = 4;
     private static final int FIRST_PORT = 19_100;
     private static final String ALICE = "alice@example.org";
