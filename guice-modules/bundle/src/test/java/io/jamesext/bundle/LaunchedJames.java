@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.google.common.collect.ImmutableList;
@@ -27,31 +28,39 @@ import io.jamesext.testing.james.StockJames;
 
 /** {@code ./james run} as a person starts it, in a process of its own that a test can end in any way. */
 final class LaunchedJames implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofMinutes(4);
+    private static final Duration LONGEST_START = Duration.ofMinutes(8);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
 
     private final Process launcher;
+    private final Path data;
     private final Path output;
 
-    private LaunchedJames(Process launcher, Path output) {
+    private LaunchedJames(Process launcher, Path data, Path output) {
         this.launcher = launcher;
+        this.data = data;
         this.output = output;
     }
 
     /** Starts it and returns when every listener has answered. */
     static LaunchedJames run(Path data, int firstPort, String... options) throws IOException, InterruptedException {
-        Path project = StockJames.project();
-        Path testing = project.resolve("guice-modules/testing/target");
+        return run(data, firstPort, Map.of(), options);
+    }
+
+    /** The same on a machine that has no RabbitMQ. */
+    static LaunchedJames runWithoutRabbitMq(Path data, int firstPort, String... options) throws IOException, InterruptedException {
+        return run(data, firstPort, Map.of("JAMESEXT_RABBITMQ", "none"), options);
+    }
+
+    private static LaunchedJames run(Path data, int firstPort, Map<String, String> environment, String... options)
+            throws IOException, InterruptedException {
         Files.createDirectories(data);
         Path output = Files.createTempFile(data, "launcher", ".log");
-        ProcessBuilder builder = new ProcessBuilder(ImmutableList.<String>builder()
-            .add(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m", "io.jamesext.testing.james.Launcher")
-            .add(project.toString(), "run", "--data", data.toString(), "--ports", Integer.toString(firstPort))
+        ProcessBuilder builder = launcher(output, ImmutableList.<String>builder()
+            .add("run", "--data", data.toString(), "--ports", Integer.toString(firstPort))
             .add(options)
             .build());
-        builder.environment().put("CLASSPATH",
-            testing.resolve("classes") + ":" + Files.readString(testing.resolve("launcher.classpath")).strip());
-        LaunchedJames james = new LaunchedJames(builder.redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
+        builder.environment().putAll(environment);
+        LaunchedJames james = new LaunchedJames(builder.start(), data, output);
         try {
             james.awaitStart();
             return james;
@@ -59,6 +68,32 @@ final class LaunchedJames implements AutoCloseable {
             james.close();
             throw e;
         }
+    }
+
+    private static ProcessBuilder launcher(Path output, List<String> commandLine) throws IOException {
+        Path project = StockJames.project();
+        Path testing = project.resolve("guice-modules/testing/target");
+        ProcessBuilder builder = new ProcessBuilder(ImmutableList.<String>builder()
+            .add(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m", "io.jamesext.testing.james.Launcher")
+            .add(project.toString())
+            .addAll(commandLine)
+            .build());
+        builder.environment().put("CLASSPATH",
+            testing.resolve("classes") + ":" + Files.readString(testing.resolve("launcher.classpath")).strip());
+        return builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    }
+
+    /** What {@code ./james cli} prints, told to talk to this server; fails when its exit code is not 0. */
+    String cli(List<String> arguments) throws IOException, InterruptedException {
+        Path printed = Files.createTempFile(data, "cli", ".log");
+        int code = launcher(printed, ImmutableList.<String>builder()
+            .add("cli", "--data", data.toString())
+            .addAll(arguments)
+            .build()).start().waitFor();
+        if (code != 0) {
+            throw new IOException("./james cli " + arguments + " ended with " + code + ": " + Files.readString(printed));
+        }
+        return Files.readString(printed);
     }
 
     /** What {@code kill -9} does to James and its stores, all at once; the launcher sees it and ends. */

@@ -14,16 +14,22 @@
 package io.jamesext.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.stores.RabbitMqServer;
 import io.jamesext.testing.bench.Corpus;
 import io.jamesext.testing.bench.ImapClient;
 import io.jamesext.testing.james.Accounts;
@@ -32,20 +38,40 @@ import io.jamesext.testing.james.Ports;
 
 /** What James has acknowledged is there after {@code kill -9} of James, Cassandra and OpenSearch at the same moment. */
 class RecoveryIT {
+    /** For the node that runs alone, and for the one with RabbitMQ, which differ in the queue only. */
     private static final int MESSAGES = 2_000;
+    private static final int FEWER_MESSAGES = 800;
+    private static final int WRITERS = 4;
     private static final int FIRST_PORT = 19_100;
     private static final String ALICE = "alice@example.org";
     private static final String BOB = "bob@example.org";
 
     private final Ports ports = Ports.from(FIRST_PORT);
-    private final Path data = Path.of(System.getProperty("jamesext.it.data"), "recovery");
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path data;
+
+    private interface Start {
+        LaunchedJames james() throws IOException, InterruptedException;
+    }
 
     @Test
     void whatWasAcknowledgedShouldSurviveTheKillOfJamesAndItsStores() throws Exception {
+        check(MESSAGES, () -> LaunchedJames.runWithoutRabbitMq(data, FIRST_PORT, "--backend", "cassandra"));
+    }
+
+    @Test
+    void whatWasAcknowledgedShouldSurviveTheKillOfRabbitMqToo() throws Exception {
+        assumeTrue(RabbitMqServer.installed().isPresent(), "there is no rabbitmq-server here");
+
+        check(FEWER_MESSAGES, () -> LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra"));
+    }
+
+    private void check(int messages, Start start) throws Exception {
         List<String> before;
         AcceptedMail queued = new AcceptedMail(BOB);
-        try (LaunchedJames james = LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra")) {
-            fill();
+        try (LaunchedJames james = start.james()) {
+            fill(messages);
             before = state();
             CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> queued.sendUntilTheServerIsGone(ports));
             Thread.sleep(Duration.ofSeconds(3).toMillis());
@@ -54,33 +80,43 @@ class RecoveryIT {
         }
         assertThat(queued.messageIds()).as("messages that SMTP accepted with 250").isNotEmpty();
 
-        try (LaunchedJames james = LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra")) {
+        try (LaunchedJames james = start.james()) {
             assertThat(state()).isEqualTo(before);
             assertThat(queued.awaitDelivery(ports)).containsAll(queued.messageIds());
         }
     }
 
-    private void fill() throws IOException {
+    private void fill(int messages) throws IOException {
         Accounts accounts = new Accounts(ports);
         accounts.create(ALICE);
         accounts.create(BOB);
-        Corpus corpus = new Corpus();
         try (ImapClient alice = logIn(ALICE)) {
-            alice.command("CREATE Archive");
-            alice.command("CREATE Archive.1994");
-            for (int i = 0; i < MESSAGES; i++) {
-                alice.append(i % 2 == 0 ? "Archive" : "Archive.1994", corpus.message(i));
-            }
-            alice.command("SELECT Archive");
+            alice.command("CREATE Nineties");
+            alice.command("CREATE Nineties.1994");
+            IntStream.range(0, WRITERS).mapToObj(writer -> CompletableFuture.runAsync(() -> append(writer, messages)))
+                .toList().forEach(CompletableFuture::join);
+            alice.command("SELECT Nineties");
             alice.command("STORE 1:100 +FLAGS (\\Flagged \\Seen)");
             alice.command("STORE 50:150 +FLAGS ($Forwarded)");
             alice.command("STORE 200:300 +FLAGS (\\Deleted)");
             alice.command("EXPUNGE");
-            alice.command("UID COPY 1:20 Archive.1994");
+            alice.command("UID COPY 1:20 Nineties.1994");
             alice.command("UID MOVE 21:30 INBOX");
-            alice.command("SETACL Archive " + BOB + " lrs");
-            alice.command("SUBSCRIBE Archive");
-            alice.command("SETMETADATA Archive (/private/comment \"of the nineties\")");
+            alice.command("SETACL Nineties " + BOB + " lrs");
+            alice.command("SUBSCRIBE Nineties");
+            alice.command("SETMETADATA Nineties (/private/comment \"of the nineties\")");
+        }
+    }
+
+    /** Of so many writers at once, because each waits for the disk most of the time. */
+    private void append(int writer, int messages) {
+        Corpus corpus = new Corpus();
+        try (ImapClient alice = logIn(ALICE)) {
+            for (int i = writer; i < messages; i += WRITERS) {
+                alice.append(i % 2 == 0 ? "Nineties" : "Nineties.1994", corpus.message(i));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -90,9 +126,9 @@ class RecoveryIT {
         try (ImapClient alice = logIn(ALICE)) {
             alice.command("ENABLE CONDSTORE");
             state.addAll(alice.command("LSUB \"\" \"*\""));
-            for (String mailbox : List.of("INBOX", "Archive", "Archive.1994")) {
+            for (String mailbox : List.of("INBOX", "Nineties", "Nineties.1994")) {
                 state.addAll(alice.command("GETACL " + mailbox));
-                state.addAll(alice.command("GETMETADATA " + mailbox + " \"/private/comment\""));
+                state.addAll(alice.command("GETMETADATA " + mailbox + " /private/comment"));
                 state.addAll(alice.command("EXAMINE " + mailbox));
                 state.addAll(alice.command("UID FETCH 1:* (UID FLAGS MODSEQ INTERNALDATE RFC822.SIZE BODY.PEEK[])"));
                 state.addAll(alice.command("UID SEARCH BODY " + Corpus.RARE_WORD));

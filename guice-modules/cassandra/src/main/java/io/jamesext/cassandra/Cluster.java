@@ -66,8 +66,8 @@ final class Cluster {
                 if (attempt > cluster.getMaxRetry()) {
                     throw e;
                 }
-                LOGGER.warn("No Cassandra at {} for keyspace {} (attempt {} of {}): {}. Next attempt in {} ms", cluster.getHosts(),
-                    keyspace.name(), attempt, cluster.getMaxRetry() + 1, e.getMessage(), pause.toMillis());
+                LOGGER.warn("Cassandra at {} is not ready for keyspace {} (attempt {} of {}): {}. Next attempt in {} ms",
+                    cluster.getHosts(), keyspace.name(), attempt, cluster.getMaxRetry() + 1, e.getMessage(), pause.toMillis());
                 Thread.sleep(pause.toMillis());
             }
         }

@@ -61,7 +61,7 @@ class ClusterTest {
             Set.of(DeadLettersTable.TABLE))));
         await().atMost(Duration.ofSeconds(60)).until(() -> log.list.size() > 1);
         assertThat(log.list.get(0).getFormattedMessage())
-            .contains("No Cassandra at", "127.0.0.1", String.valueOf(port), keyspace, "attempt 1 of 201", "100 ms");
+            .contains("Cassandra at", "127.0.0.1", String.valueOf(port), keyspace, "attempt 1 of 201", "100 ms");
         assertThat(cluster).isNotDone();
 
         try (Relay relay = Relay.listen(port, TestKeyspace.host())) {

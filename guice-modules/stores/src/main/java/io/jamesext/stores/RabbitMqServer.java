@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  */
 public final class RabbitMqServer {
     private static final String TITLE = "RabbitMQ";
+    private static final String UNWANTED = "JAMESEXT_RABBITMQ";
     /** Debian's own {@code rabbitmq-server} insists on root and changes to another user; this is what it calls. */
     private static final Path DEBIAN = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
     private static final String LOOPBACK = "127.0.0.1";
@@ -41,9 +42,10 @@ public final class RabbitMqServer {
     private RabbitMqServer() {
     }
 
-    /** Its program, where there is one. */
+    /** Its program, where there is one, unless the environment says {@code JAMESEXT_RABBITMQ=none}. */
     public static Optional<Path> installed() {
-        return program("rabbitmq-server").map(found -> Files.isExecutable(DEBIAN) ? DEBIAN : found);
+        Optional<Path> found = program("rabbitmq-server").filter(program -> !"none".equals(System.getenv(UNWANTED)));
+        return found.map(program -> Files.isExecutable(DEBIAN) ? DEBIAN : program);
     }
 
     /** Starts it and returns at once. */

@@ -47,10 +47,14 @@ public final class SupervisedProcess implements AutoCloseable {
     private static final int ERROR_LINES = 12;
     private static final int ERROR_LINE_LENGTH = 400;
 
-    /** Ctrl-C reaches the whole process group: the shell sits it out, and the program, as a job in the background, does not see it. */
+    /**
+     * Ctrl-C reaches the whole process group: the shell sits it out, and the program is not in it, where there is a {@code setsid}. Else
+     * it is a job in the background, which Java programs respect and RabbitMQ does not.
+     */
     private static final String SUPERVISOR = String.join("\n",
         "exec 3<&0",
         "trap : INT HUP TERM",
+        "command -v setsid >/dev/null && set -- setsid \"$@\"",
         "\"$@\" </dev/null 3<&- &",
         "program=$!",
         "echo $program >pid",

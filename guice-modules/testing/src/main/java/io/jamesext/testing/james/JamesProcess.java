@@ -30,8 +30,10 @@ import io.jamesext.stores.SupervisedProcess;
 /** A James in a process of its own, which ends with this process at the latest. */
 public final class JamesProcess implements AutoCloseable {
     private static final String TITLE = "James";
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
+
+    private static final int SHORT_LIST = 4;
 
     private final SupervisedProcess process;
     private final WorkingDirectory directory;
@@ -82,7 +84,7 @@ public final class JamesProcess implements AutoCloseable {
                 throw died("James did not answer on " + titles(silent) + " within " + LONGEST_START.toSeconds() + " s");
             }
             if (elapsed.compareTo(next) >= 0) {
-                progress.accept("starting James: " + elapsed.toSeconds() + " s, waiting for " + titles(silent));
+                progress.accept("starting James: " + elapsed.toSeconds() + " s, waiting for " + waitingFor(silent));
                 next = next.plus(PROGRESS_EVERY);
             }
             pause();
@@ -120,6 +122,10 @@ public final class JamesProcess implements AutoCloseable {
     private LaunchFailure died(String what) {
         return new LaunchFailure(what + process.lastWords(directory.log()),
             "The whole log is in " + directory.log() + " and " + directory.console());
+    }
+
+    private static String waitingFor(Set<Listener> listeners) {
+        return listeners.size() > SHORT_LIST ? listeners.size() + " listeners" : titles(listeners);
     }
 
     private static String titles(Set<Listener> listeners) {

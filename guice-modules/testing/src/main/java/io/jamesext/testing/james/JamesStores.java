@@ -108,7 +108,7 @@ final class JamesStores implements AutoCloseable {
         if (options.command() != Options.Command.RUN) {
             empty(folder, options);
         }
-        Files.createDirectories(folder);
+        PrivateFolder.create(folder);
         progress.accept("Starting Cassandra, OpenSearch and, where it is installed, RabbitMQ in " + folder);
         StoreProcesses stores = StoreProcesses.start(new Project(project), folder, StorePorts.free(), Purpose.KEEPING, progress);
         stores.watch(failure -> progress.accept(failure.getMessage() + "\n" + failure.mend()));

@@ -183,7 +183,7 @@ public final class Launcher {
         } else if (options.mail().isPresent()) {
             out.printf("  account          %s, password %s%n", Demonstration.ALICE, Accounts.PASSWORD);
         } else {
-            out.println("  accounts         none yet: ./james cli AddUser carol@example.org secret");
+            out.println("  accounts         ./james cli AddUser carol@example.org secret makes one");
         }
         out.println();
     }

@@ -70,9 +70,10 @@ public record WorkingDirectory(Path path, Ports ports, Set<Listener> listeners) 
      */
     public static WorkingDirectory layOut(Path path, Ports ports, Installation installation, Map<String, String> ofBackend) {
         try {
-            for (String folder : List.of("conf", "var", "extensions-jars", "logs")) {
-                Files.createDirectories(path.resolve(folder));
+            for (String folder : List.of("conf", "var", "logs")) {
+                PrivateFolder.create(path.resolve(folder));
             }
+            Files.createDirectories(path.resolve("extensions-jars"));
             clear(path.resolve("extensions-jars"), ".*");
             clear(path.resolve("logs"), ".*");
             clear(path.resolve("conf"), ".*\\.(xml|properties)");
