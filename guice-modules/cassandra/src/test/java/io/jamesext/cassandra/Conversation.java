@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A conversation in lines with a server of this machine. */
-final class Conversation implements AutoCloseable {
+public final class Conversation implements AutoCloseable {
     private static final int SILENCE_MILLIS = 60_000;
 
     private final Socket socket;
@@ -38,7 +38,7 @@ final class Conversation implements AutoCloseable {
     }
 
     /** Connects and reads the greeting. */
-    static Conversation open(int port) throws IOException {
+    public static Conversation open(int port) throws IOException {
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(SILENCE_MILLIS);
         Conversation conversation = new Conversation(socket);
@@ -47,7 +47,7 @@ final class Conversation implements AutoCloseable {
     }
 
     /** Sends an IMAP command, expects OK and answers the lines before it. */
-    String imap(String command) throws IOException {
+    public String imap(String command) throws IOException {
         String tag = "a" + ++commands;
         send(tag + " " + command);
         List<String> lines = new ArrayList<>();
@@ -72,7 +72,7 @@ final class Conversation implements AutoCloseable {
     }
 
     /** Sends an SMTP or LMTP line and expects a reply code. */
-    void smtp(String line, String code) throws IOException {
+    public void smtp(String line, String code) throws IOException {
         send(line);
         String reply = read();
         while (reply.startsWith("-", 3)) {
@@ -82,7 +82,7 @@ final class Conversation implements AutoCloseable {
     }
 
     /** Delivers one mail: when this returns, the server has accepted it. */
-    void deliver(String recipient, String subject) throws IOException {
+    public void deliver(String recipient, String subject) throws IOException {
         smtp("RSET", "250");
         smtp("MAIL FROM:<sender@example.com>", "250");
         smtp("RCPT TO:<" + recipient + ">", "250");

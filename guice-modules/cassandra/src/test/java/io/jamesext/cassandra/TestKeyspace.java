@@ -34,7 +34,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.jamesext.stores.BuildStores;
 
 /** A keyspace of its own for a test class, in the build's Cassandra. */
-final class TestKeyspace implements BeforeAllCallback, AfterAllCallback {
+public final class TestKeyspace implements BeforeAllCallback, AfterAllCallback {
     private final KeyspaceConfiguration configuration = configuration(newName());
     private final CassandraModule tables;
     private Optional<CqlSession> session = Optional.empty();
@@ -43,7 +43,8 @@ final class TestKeyspace implements BeforeAllCallback, AfterAllCallback {
         this.tables = CassandraModule.aggregateModules(CassandraModule.aggregateModules(tables), CassandraSchemaVersionModule.MODULE);
     }
 
-    static String newName() {
+    /** A name that nobody else uses. */
+    public static String newName() {
         return "t" + UUID.randomUUID().toString().replace("-", "");
     }
 

@@ -28,13 +28,14 @@ import java.util.List;
  *
  * @param keyspace where its data is: two servers with the same one are one server started twice
  */
-record TestServer(Path folder, String keyspace, int imap, int smtp, int lmtp, int webAdmin) {
+public record TestServer(Path folder, String keyspace, int imap, int smtp, int lmtp, int webAdmin) {
     private static final List<String> FILES = List.of("cassandra.properties", "deletedMessageVault.properties", "dnsservice.xml",
         "domainlist.xml", "imapserver.xml", "listeners.xml", "lmtpserver.xml", "logback.xml", "mailetcontainer.xml",
         "managesieveserver.xml", "pop3server.xml", "recipientrewritetable.xml", "search.properties", "smtpserver.xml",
         "usersrepository.xml", "webadmin.properties");
 
-    static TestServer layOut(Path folder, String keyspace) throws IOException {
+    /** Fills the directory. */
+    public static TestServer layOut(Path folder, String keyspace) throws IOException {
         TestServer server = new TestServer(folder, keyspace, freePort(), freePort(), freePort(), freePort());
         Files.createDirectories(folder.resolve("conf"));
         Files.createDirectories(folder.resolve("var"));
@@ -52,7 +53,9 @@ record TestServer(Path folder, String keyspace, int imap, int smtp, int lmtp, in
                 .replace("${imap}", "127.0.0.1:" + imap)
                 .replace("${smtp}", "127.0.0.1:" + smtp)
                 .replace("${lmtp}", "127.0.0.1:" + lmtp)
-                .replace("${webadmin}", String.valueOf(webAdmin));
+                .replace("${webadmin}", String.valueOf(webAdmin))
+                // So that several servers find room in one process.
+                .replaceAll("(<jmxName>[^<]+)<", "$1-" + webAdmin + "<");
         }
     }
 

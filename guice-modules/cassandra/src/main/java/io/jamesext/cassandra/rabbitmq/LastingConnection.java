@@ -109,7 +109,8 @@ final class LastingConnection extends SimpleConnectionPool {
         return closed;
     }
 
-    private Connection whenOpen() {
+    /** The connection, or a failure at once where it is not open. */
+    Connection whenOpen() {
         if (!isOpen()) {
             throw new IllegalStateException("The connection with RabbitMQ is not open");
         }

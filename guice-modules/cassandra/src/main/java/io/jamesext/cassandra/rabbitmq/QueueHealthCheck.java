@@ -63,8 +63,9 @@ final class QueueHealthCheck implements HealthCheck {
 
     @Override
     public Publisher<Result> check() {
-        return connection.getResilientConnection()
-            .flatMap(open -> Mono.fromCallable(() -> state(open)).subscribeOn(Schedulers.boundedElastic()))
+        // Does not wait for a RabbitMQ that is away: whoever asks wants to know now.
+        return Mono.fromCallable(() -> state(connection.whenOpen()))
+            .subscribeOn(Schedulers.boundedElastic())
             .map(judgement)
             .onErrorResume(failure -> Mono.just(Result.unhealthy(name, "Cannot ask RabbitMQ for " + queue, failure)));
     }
