@@ -14,7 +14,6 @@
 package io.jamesext.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.jamesext.stores.RabbitMqServer;
 import io.jamesext.testing.bench.Corpus;
 import io.jamesext.testing.bench.ImapClient;
 import io.jamesext.testing.james.Accounts;
@@ -62,7 +60,7 @@ class RecoveryIT {
 
     @Test
     void whatWasAcknowledgedShouldSurviveTheKillOfRabbitMqToo() throws Exception {
-        assumeTrue(RabbitMqServer.installed().isPresent(), "there is no rabbitmq-server here");
+        TwoNodesIT.expectRabbitMq();
 
         check(FEWER_MESSAGES, () -> LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra"));
     }
