@@ -90,16 +90,10 @@ final class MailQueueModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), BlobReferenceSource.class).addBinding().to(MailQueueViewBlobReferenceSource.class);
     }
 
-    /** Upstream's factory makes raw views. */
-    @SuppressWarnings("unchecked")
     @Provides
     @Singleton
     MailQueueView.Factory view(@Named(ConnectionModule.FILE) Configuration file, Provider<CassandraMailQueueView.Factory> cassandra) {
-        if (!file.getBoolean("cassandra.view.enabled", true)) {
-            return new FakeMailQueueView.Factory();
-        }
-        CassandraMailQueueView.Factory views = cassandra.get();
-        return queue -> new WaitableView<>(views.create(queue));
+        return file.getBoolean("cassandra.view.enabled", true) ? cassandra.get() : new FakeMailQueueView.Factory();
     }
 
     @Provides
