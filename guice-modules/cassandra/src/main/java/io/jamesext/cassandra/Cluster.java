@@ -43,7 +43,8 @@ final class Cluster {
 
     @Inject
     Cluster(ClusterConfiguration cluster, KeyspaceConfiguration keyspace, Set<CassandraModule> tables) throws InterruptedException {
-        this.session = connect(cluster, new Keyspace(cluster, keyspace, CassandraModule.aggregateModules(tables)));
+        this.session = new WaitableSession(
+            connect(cluster, new Keyspace(cluster, keyspace, CassandraModule.aggregateModules(tables))));
     }
 
     CqlSession session() {
