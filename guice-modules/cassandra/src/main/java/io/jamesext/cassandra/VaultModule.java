@@ -16,6 +16,7 @@ package io.jamesext.cassandra;
 
 import org.apache.james.mailbox.cassandra.DeleteMessageListener;
 import org.apache.james.modules.vault.DeletedMessageVaultModule;
+import org.apache.james.vault.metadata.CassandraDeletedMessageMetadataVault;
 import org.apache.james.vault.metadata.DeletedMessageMetadataModule;
 import org.apache.james.vault.metadata.DeletedMessageMetadataVault;
 import org.apache.james.vault.metadata.DeletedMessageVaultDeletionCallback;
@@ -37,7 +38,7 @@ final class VaultModule extends AbstractModule {
         install(new DeletedMessageVaultModule());
         Schema.tables(binder(), DeletedMessageMetadataModule.MODULE);
         Schema.single(binder(), MetadataDAO.class, StorageInformationDAO.class, UserPerBucketDAO.class);
-        bind(DeletedMessageMetadataVault.class).to(VaultMetadata.class).in(Singleton.class);
+        bind(DeletedMessageMetadataVault.class).to(CassandraDeletedMessageMetadataVault.class).in(Singleton.class);
         Multibinder.newSetBinder(binder(), DeleteMessageListener.DeletionCallback.class)
             .addBinding().to(DeletedMessageVaultDeletionCallback.class);
     }

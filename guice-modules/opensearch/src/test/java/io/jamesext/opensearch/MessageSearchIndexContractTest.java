@@ -30,22 +30,18 @@ import org.junit.jupiter.api.Test;
 
 /** James's own contract of a message search index, on a real OpenSearch: every search goes there. */
 @SuppressWarnings("NullAway.Init")
-class MessageSearchIndexContractTest extends AbstractMessageSearchIndexTest {
+final class MessageSearchIndexContractTest extends AbstractMessageSearchIndexTest {
     private TestIndex index;
 
     @Override
     protected void initializeMailboxManager() throws Exception {
         index = TestIndex.create();
         messageIdFactory = new InMemoryMessageId.Factory();
-        InMemoryIntegrationResources james = james(index);
+        InMemoryIntegrationResources james = index.james();
         storeMailboxManager = james.getMailboxManager();
         messageIdManager = james.getMessageIdManager();
         messageSearchIndex = james.getSearchIndex();
         eventBus = james.getEventBus();
-    }
-
-    InMemoryIntegrationResources james(TestIndex on) {
-        return on.james();
     }
 
     @AfterEach
