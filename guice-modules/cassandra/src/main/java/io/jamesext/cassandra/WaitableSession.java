@@ -14,6 +14,7 @@
 package io.jamesext.cassandra;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 import org.reactivestreams.Publisher;
@@ -28,6 +29,7 @@ import com.datastax.oss.driver.api.core.session.Request;
 import com.datastax.oss.driver.api.core.session.Session;
 import com.datastax.oss.driver.api.core.type.reflect.GenericType;
 import com.datastax.oss.driver.internal.core.session.SessionWrapper;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -40,11 +42,12 @@ import reactor.core.scheduler.Schedulers;
  * this node would time out.
  */
 final class WaitableSession extends SessionWrapper implements CqlSession {
-    /** More than James has requests under way, so that there is always a thread for the answer that another one waits for. */
-    private static final int THREADS = 512;
-    private static final int IDLE_SECONDS = 60;
-
-    private final Scheduler answers = Schedulers.newBoundedElastic(THREADS, Integer.MAX_VALUE, "cassandra-answers", IDLE_SECONDS, true);
+    /**
+     * A thread for each answer that finds all others busy. Not Reactor's elastic ones: a subscriber that has heard enough gives its
+     * worker back while it still blocks on it, and the next answer would queue behind it.
+     */
+    private final Scheduler answers = Schedulers.fromExecutorService(Executors.newCachedThreadPool(
+        new ThreadFactoryBuilder().setNameFormat("cassandra-answer-%d").setDaemon(true).build()));
 
     WaitableSession(Session session) {
         super(session);
