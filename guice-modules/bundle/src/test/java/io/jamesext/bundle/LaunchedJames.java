@@ -20,25 +20,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.stores.FreePorts;
+import io.jamesext.stores.SupervisedProcess;
+import io.jamesext.testing.james.Listener;
 import io.jamesext.testing.james.StockJames;
 
-/** {@code ./james run} as a person starts it, in a process of its own that a test can end in any way. */
+/** {@code ./james run} as a person starts it, in a process of its own that a test can end in any way and that ends with the test. */
 final class LaunchedJames implements AutoCloseable {
+    /** Of one server. */
+    static final int PORTS = Listener.values().length;
     private static final Duration LONGEST_START = Duration.ofMinutes(8);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
 
-    private final Process launcher;
+    private final SupervisedProcess launcher;
     private final Path data;
-    private final Path output;
 
-    private LaunchedJames(Process launcher, Path data, Path output) {
+    private LaunchedJames(SupervisedProcess launcher, Path data) {
         this.launcher = launcher;
         this.data = data;
-        this.output = output;
+    }
+
+    /** The first of as many free ports as so many servers need, {@link #PORTS} for each. */
+    static int firstOfFreePorts(int servers) {
+        return FreePorts.inARow(servers * PORTS);
     }
 
     /** Starts it and returns when every listener has answered. */
@@ -54,13 +61,12 @@ final class LaunchedJames implements AutoCloseable {
     private static LaunchedJames run(Path data, int firstPort, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
         Files.createDirectories(data);
-        Path output = Files.createTempFile(data, "launcher", ".log");
-        ProcessBuilder builder = launcher(output, ImmutableList.<String>builder()
+        List<String> command = command(ImmutableList.<String>builder()
             .add("run", "--data", data.toString(), "--ports", Integer.toString(firstPort))
             .add(options)
             .build());
-        builder.environment().putAll(environment);
-        LaunchedJames james = new LaunchedJames(builder.start(), data, output);
+        LaunchedJames james = new LaunchedJames(
+            SupervisedProcess.start("launcher", Files.createTempDirectory(data, "launcher"), command, environment), data);
         try {
             james.awaitStart();
             return james;
@@ -70,26 +76,23 @@ final class LaunchedJames implements AutoCloseable {
         }
     }
 
-    private static ProcessBuilder launcher(Path output, List<String> commandLine) throws IOException {
-        Path project = StockJames.project();
-        Path testing = project.resolve("guice-modules/testing/target");
-        ProcessBuilder builder = new ProcessBuilder(ImmutableList.<String>builder()
-            .add(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m", "io.jamesext.testing.james.Launcher")
-            .add(project.toString())
+    private static List<String> command(List<String> commandLine) throws IOException {
+        Path testing = StockJames.project().resolve("guice-modules/testing/target");
+        return ImmutableList.<String>builder()
+            .add(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m")
+            .add("-cp", testing.resolve("classes") + ":" + Files.readString(testing.resolve("launcher.classpath")).strip())
+            .add("io.jamesext.testing.james.Launcher", StockJames.project().toString())
             .addAll(commandLine)
-            .build());
-        builder.environment().put("CLASSPATH",
-            testing.resolve("classes") + ":" + Files.readString(testing.resolve("launcher.classpath")).strip());
-        return builder.redirectErrorStream(true).redirectOutput(output.toFile());
+            .build();
     }
 
     /** What {@code ./james cli} prints, told to talk to this server; fails when its exit code is not 0. */
     String cli(List<String> arguments) throws IOException, InterruptedException {
         Path printed = Files.createTempFile(data, "cli", ".log");
-        int code = launcher(printed, ImmutableList.<String>builder()
+        int code = new ProcessBuilder(command(ImmutableList.<String>builder()
             .add("cli", "--data", data.toString())
             .addAll(arguments)
-            .build()).start().waitFor();
+            .build())).redirectErrorStream(true).redirectOutput(printed.toFile()).start().waitFor();
         if (code != 0) {
             throw new IOException("./james cli " + arguments + " ended with " + code + ": " + Files.readString(printed));
         }
@@ -98,17 +101,20 @@ final class LaunchedJames implements AutoCloseable {
 
     /** What {@code kill -9} does to James and its stores, all at once; the launcher sees it and ends. */
     void killServers() throws InterruptedException {
-        List<ProcessHandle> servers = launcher.descendants().filter(LaunchedJames::isServer).toList();
-        servers.forEach(ProcessHandle::destroyForcibly);
-        if (!launcher.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the launcher did not see that its servers are gone: " + printed());
+        launcher.program().orElseThrow().descendants().filter(LaunchedJames::isServer).toList().forEach(ProcessHandle::destroyForcibly);
+        long deadline = System.nanoTime() + LONGEST_STOP.toNanos();
+        while (launcher.isRunning()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the launcher did not see that its servers are gone: " + printed());
+            }
+            Thread.sleep(100);
         }
     }
 
     /** What it has shown to its user. */
     String printed() {
         try {
-            return Files.readString(output);
+            return Files.readString(launcher.console());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,21 +123,13 @@ final class LaunchedJames implements AutoCloseable {
     /** As by Ctrl-C. */
     @Override
     public void close() {
-        launcher.destroy();
-        try {
-            if (!launcher.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-                launcher.descendants().forEach(ProcessHandle::destroyForcibly);
-                launcher.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        launcher.close();
     }
 
     private void awaitStart() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         while (!printed().contains("Stop with Ctrl-C")) {
-            if (!launcher.isAlive() || System.nanoTime() > deadline) {
+            if (!launcher.isRunning() || System.nanoTime() > deadline) {
                 throw new IllegalStateException("James did not start: " + printed());
             }
             Thread.sleep(100);

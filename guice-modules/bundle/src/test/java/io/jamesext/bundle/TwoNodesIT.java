@@ -48,8 +48,6 @@ import io.jamesext.testing.transcript.Wire;
 
 /** Two nodes on the same stores: what happens on one is told to the clients of the other, which has everything when the first is killed. */
 class TwoNodesIT {
-    private static final int FIRST_PORT_OF_ONE = 19_200;
-    private static final int FIRST_PORT_OF_TWO = 19_230;
     private static final Duration LONGEST_INDEXING = Duration.ofMinutes(1);
     private static final String ALICE = "alice@example.org";
     private static final String BOB = "bob@example.org";
@@ -58,8 +56,10 @@ class TwoNodesIT {
     private static final int ACCEPTED = 20;
     private static final Duration LONGEST_ACCEPTING = Duration.ofMinutes(1);
 
-    private final Ports one = Ports.from(FIRST_PORT_OF_ONE);
-    private final Ports two = Ports.from(FIRST_PORT_OF_TWO);
+    private final int firstPortOfOne = LaunchedJames.firstOfFreePorts(2);
+    private final int firstPortOfTwo = firstPortOfOne + LaunchedJames.PORTS;
+    private final Ports one = Ports.from(firstPortOfOne);
+    private final Ports two = Ports.from(firstPortOfTwo);
     private final Path data = Path.of(System.getProperty("jamesext.it.data"), "nodes");
 
     /** CI installs RabbitMQ, so there its absence is a failure. */
@@ -80,11 +80,11 @@ class TwoNodesIT {
         if (Files.exists(data)) {
             MoreFiles.deleteRecursively(data, RecursiveDeleteOption.ALLOW_INSECURE);
         }
-        try (LaunchedJames first = LaunchedJames.run(data, FIRST_PORT_OF_ONE, "--backend", "cassandra")) {
+        try (LaunchedJames first = LaunchedJames.run(data, firstPortOfOne, "--backend", "cassandra")) {
             Accounts accounts = new Accounts(one);
             accounts.create(ALICE);
             accounts.create(BOB);
-            try (LaunchedJames second = LaunchedJames.run(data, FIRST_PORT_OF_TWO, "--backend", "cassandra", "--node", "2")) {
+            try (LaunchedJames second = LaunchedJames.run(data, firstPortOfTwo, "--backend", "cassandra", "--node", "2")) {
                 tell();
                 before = state(two);
                 CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sent.sendUntilTheServerIsGone(two));

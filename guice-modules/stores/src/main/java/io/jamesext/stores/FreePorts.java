@@ -21,6 +21,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Loopback ports that nobody listens on. */
 public final class FreePorts {
@@ -45,6 +46,17 @@ public final class FreePorts {
         }
     }
 
+    /** The first of so many in a row that are free now. */
+    public static int inARow(int count) {
+        for (int attempt = 0; attempt < 1000; attempt++) {
+            int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - count);
+            if (IntStream.range(first, first + count).allMatch(FreePorts::isFree)) {
+                return first;
+            }
+        }
+        throw tooFew();
+    }
+
     /** Whether a server could listen on this loopback port. */
     public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
@@ -67,7 +79,11 @@ public final class FreePorts {
                 // Taken: the next one.
             }
         }
-        throw new StoreFailure("There is no free port between " + LOWEST + " and " + HIGHEST, "Stop some servers");
+        throw tooFew();
+    }
+
+    private static StoreFailure tooFew() {
+        return new StoreFailure("There are too few free ports between " + LOWEST + " and " + HIGHEST, "Stop some servers");
     }
 
     private static InetSocketAddress loopback(int port) {

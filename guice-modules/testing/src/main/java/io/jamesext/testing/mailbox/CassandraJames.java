@@ -18,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.apache.james.core.Domain;
@@ -42,8 +41,14 @@ import com.google.inject.Injector;
 import io.jamesext.cassandra.StorageModules;
 import io.jamesext.stores.BuildStores;
 
-/** James's mailbox layer on the build's Cassandra and OpenSearch: one for this process, in a keyspace and an index of its module. */
+/** James's mailbox layer on the build's Cassandra and OpenSearch: one for this process. */
 final class CassandraJames implements TestJames {
+    /**
+     * Keyspace and index. Those of a module are the next one's: to make the tables takes longer than most modules' tests. So no two
+     * modules may be tested at once.
+     */
+    private static final String TESTS = "jamesext_tests";
+
     private final Injector injector;
     private final UserRows userRows;
 
@@ -66,14 +71,12 @@ final class CassandraJames implements TestJames {
     }
 
     private static void configure(Path conf, InetSocketAddress cassandra, URI openSearch) throws IOException {
-        String folder = Path.of("").toAbsolutePath().getFileName().toString();
-        String module = "jamesext_" + folder.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
         Files.writeString(conf.resolve("cassandra.properties"), """
             cassandra.nodes=%s:%d
             cassandra.keyspace.create=true
             cassandra.keyspace=%s
             cassandra.replication.factor=1
-            """.formatted(cassandra.getHostString(), cassandra.getPort(), module));
+            """.formatted(cassandra.getHostString(), cassandra.getPort(), TESTS));
         Files.writeString(conf.resolve("opensearch.properties"), """
             opensearch.hosts=%s:%d
             opensearch.nb.shards=1
@@ -81,7 +84,7 @@ final class CassandraJames implements TestJames {
             opensearch.index.mailbox.name=%s
             opensearch.alias.read.mailbox.name=%s_read
             opensearch.alias.write.mailbox.name=%s_write
-            """.formatted(openSearch.getHost(), openSearch.getPort(), module, module, module));
+            """.formatted(openSearch.getHost(), openSearch.getPort(), TESTS, TESTS, TESTS));
         Files.writeString(conf.resolve("domainlist.xml"), """
             <domainlist>
               <autodetect>false</autodetect>
