@@ -44,7 +44,7 @@ import io.jamesext.testing.james.Tour;
 /** James on Cassandra, OpenSearch and, where it is installed, RabbitMQ, as users and operators of the README use it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdministrationIT {
-    private static final int FIRST_PORT = 19_200;
+    private static final int FIRST_PORT = LaunchedJames.freePorts();
     private static final Ports PORTS = Ports.from(FIRST_PORT);
     private static final String ALICE = "alice@example.org";
     private static final Pattern INBOX_ID = Pattern.compile("\"mailboxName\":\"INBOX\",\"mailboxId\":\"([^\"]+)\"");

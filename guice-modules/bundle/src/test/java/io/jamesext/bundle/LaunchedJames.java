@@ -20,16 +20,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.stores.FreePorts;
+import io.jamesext.testing.james.Listener;
 import io.jamesext.testing.james.StockJames;
 
 /** {@code ./james run} as a person starts it, in a process of its own that a test can end in any way. */
 final class LaunchedJames implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(8);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
+
+    /** Below those that the kernel gives out by itself. */
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
 
     private final Process launcher;
     private final Path data;
@@ -39,6 +47,15 @@ final class LaunchedJames implements AutoCloseable {
         this.launcher = launcher;
         this.data = data;
         this.output = output;
+    }
+
+    /** The first of as many ports as a James needs, one after the other, that nobody listens on. */
+    static int freePorts() {
+        int count = Listener.values().length;
+        return new Random().ints(FIRST_PORT, LAST_PORT - count)
+            .filter(first -> IntStream.range(first, first + count).allMatch(FreePorts::isFree))
+            .findFirst()
+            .getAsInt();
     }
 
     /** Starts it and returns when every listener has answered. */

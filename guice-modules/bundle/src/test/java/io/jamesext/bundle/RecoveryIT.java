@@ -42,11 +42,11 @@ class RecoveryIT {
     private static final int MESSAGES = 2_000;
     private static final int FEWER_MESSAGES = 800;
     private static final int WRITERS = 4;
-    private static final int FIRST_PORT = 19_100;
     private static final String ALICE = "alice@example.org";
     private static final String BOB = "bob@example.org";
 
-    private final Ports ports = Ports.from(FIRST_PORT);
+    private final int firstPort = LaunchedJames.freePorts();
+    private final Ports ports = Ports.from(firstPort);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path data;
@@ -57,14 +57,14 @@ class RecoveryIT {
 
     @Test
     void whatWasAcknowledgedShouldSurviveTheKillOfJamesAndItsStores() throws Exception {
-        check(MESSAGES, () -> LaunchedJames.runWithoutRabbitMq(data, FIRST_PORT, "--backend", "cassandra"));
+        check(MESSAGES, () -> LaunchedJames.runWithoutRabbitMq(data, firstPort, "--backend", "cassandra"));
     }
 
     @Test
     void whatWasAcknowledgedShouldSurviveTheKillOfRabbitMqToo() throws Exception {
         assumeTrue(RabbitMqServer.installed().isPresent(), "there is no rabbitmq-server here");
 
-        check(FEWER_MESSAGES, () -> LaunchedJames.run(data, FIRST_PORT, "--backend", "cassandra"));
+        check(FEWER_MESSAGES, () -> LaunchedJames.run(data, firstPort, "--backend", "cassandra"));
     }
 
     private void check(int messages, Start start) throws Exception {
