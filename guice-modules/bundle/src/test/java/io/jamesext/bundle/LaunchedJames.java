@@ -50,23 +50,13 @@ final class LaunchedJames implements AutoCloseable {
 
     /** Starts it and returns when every listener has answered. */
     static LaunchedJames run(Path data, int firstPort, String... options) throws IOException, InterruptedException {
-        return run(data, firstPort, Map.of(), options);
-    }
-
-    /** The same on a machine that has no RabbitMQ. */
-    static LaunchedJames runWithoutRabbitMq(Path data, int firstPort, String... options) throws IOException, InterruptedException {
-        return run(data, firstPort, Map.of("JAMESEXT_RABBITMQ", "none"), options);
-    }
-
-    private static LaunchedJames run(Path data, int firstPort, Map<String, String> environment, String... options)
-            throws IOException, InterruptedException {
         Files.createDirectories(data);
         List<String> command = command(ImmutableList.<String>builder()
             .add("run", "--data", data.toString(), "--ports", Integer.toString(firstPort))
             .add(options)
             .build());
         LaunchedJames james = new LaunchedJames(
-            SupervisedProcess.start("launcher", Files.createTempDirectory(data, "launcher"), command, environment), data);
+            SupervisedProcess.start("launcher", Files.createTempDirectory(data, "launcher"), command, Map.of()), data);
         try {
             james.awaitStart();
             return james;

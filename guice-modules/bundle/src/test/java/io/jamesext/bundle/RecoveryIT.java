@@ -34,11 +34,12 @@ import io.jamesext.testing.james.Accounts;
 import io.jamesext.testing.james.Listener;
 import io.jamesext.testing.james.Ports;
 
-/** What James has acknowledged is there after {@code kill -9} of James, Cassandra and OpenSearch at the same moment. */
+/**
+ * What James has acknowledged is there after {@code kill -9} of James, Cassandra, OpenSearch and, where it is installed, RabbitMQ at the
+ * same moment. The embedded queue, which takes RabbitMQ's place elsewhere, is killed in {@code QueueDurabilityTest} too.
+ */
 class RecoveryIT {
-    /** For the node that runs alone, and for the one with RabbitMQ, which differ in the queue only. */
     private static final int MESSAGES = 2_000;
-    private static final int FEWER_MESSAGES = 800;
     private static final int WRITERS = 4;
     private static final String ALICE = "alice@example.org";
     private static final String BOB = "bob@example.org";
@@ -49,27 +50,12 @@ class RecoveryIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path data;
 
-    private interface Start {
-        LaunchedJames james() throws IOException, InterruptedException;
-    }
-
     @Test
     void whatWasAcknowledgedShouldSurviveTheKillOfJamesAndItsStores() throws Exception {
-        check(MESSAGES, () -> LaunchedJames.runWithoutRabbitMq(data, firstPort, "--backend", "cassandra"));
-    }
-
-    @Test
-    void whatWasAcknowledgedShouldSurviveTheKillOfRabbitMqToo() throws Exception {
-        TwoNodesIT.expectRabbitMq();
-
-        check(FEWER_MESSAGES, () -> LaunchedJames.run(data, firstPort, "--backend", "cassandra"));
-    }
-
-    private void check(int messages, Start start) throws Exception {
         List<String> before;
         AcceptedMail queued = new AcceptedMail(BOB);
-        try (LaunchedJames james = start.james()) {
-            fill(messages);
+        try (LaunchedJames james = LaunchedJames.run(data, firstPort, "--backend", "cassandra")) {
+            fill();
             before = state();
             CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> queued.sendUntilTheServerIsGone(ports));
             Thread.sleep(Duration.ofSeconds(3).toMillis());
@@ -78,20 +64,20 @@ class RecoveryIT {
         }
         assertThat(queued.messageIds()).as("messages that SMTP accepted with 250").isNotEmpty();
 
-        try (LaunchedJames james = start.james()) {
+        try (LaunchedJames james = LaunchedJames.run(data, firstPort, "--backend", "cassandra")) {
             assertThat(state()).isEqualTo(before);
             assertThat(queued.awaitDelivery(ports)).containsAll(queued.messageIds());
         }
     }
 
-    private void fill(int messages) throws IOException {
+    private void fill() throws IOException {
         Accounts accounts = new Accounts(ports);
         accounts.create(ALICE);
         accounts.create(BOB);
         try (ImapClient alice = logIn(ALICE)) {
             alice.command("CREATE Nineties");
             alice.command("CREATE Nineties.1994");
-            IntStream.range(0, WRITERS).mapToObj(writer -> CompletableFuture.runAsync(() -> append(writer, messages)))
+            IntStream.range(0, WRITERS).mapToObj(writer -> CompletableFuture.runAsync(() -> append(writer)))
                 .toList().forEach(CompletableFuture::join);
             alice.command("SELECT Nineties");
             alice.command("STORE 1:100 +FLAGS (\\Flagged \\Seen)");
@@ -107,10 +93,10 @@ class RecoveryIT {
     }
 
     /** Of so many writers at once, because each waits for the disk most of the time. */
-    private void append(int writer, int messages) {
+    private void append(int writer) {
         Corpus corpus = new Corpus();
         try (ImapClient alice = logIn(ALICE)) {
-            for (int i = writer; i < messages; i += WRITERS) {
+            for (int i = writer; i < MESSAGES; i += WRITERS) {
                 alice.append(i % 2 == 0 ? "Nineties" : "Nineties.1994", corpus.message(i));
             }
         } catch (IOException e) {

@@ -1,0 +1,97 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server as a process, ended by {@code kill -9}. */
+class QueueDurabilityTest {
+    private static final String ALICE = "alice@example.org";
+    private static final int MAILS = 40;
+    private static final Duration START = Duration.ofMinutes(3);
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void end() throws InterruptedException {
+        for (Process process : processes) {
+            kill(process);
+        }
+    }
+
+    @Test
+    void whatWasAcceptedShouldBeDeliveredAfterKill9() throws Exception {
+        TestServer server = TestServer.layOut(folder, TestKeyspace.newName());
+        Process first = start(server);
+        new WebAdminClient(server.webAdmin()).put("/users/" + ALICE, "{\"password\":\"secret\"}");
+        try (Conversation smtp = Conversation.open(server.smtp())) {
+            smtp.smtp("EHLO test", "250");
+            for (int i = 0; i < MAILS; i++) {
+                smtp.deliver(ALICE, "mail " + i);
+            }
+        }
+        kill(first);
+
+        start(server);
+        try (Conversation imap = Conversation.open(server.imap())) {
+            imap.imap("LOGIN " + ALICE + " secret");
+            imap.imap("SELECT INBOX");
+            // A mail that was delivered but not yet removed from the queue is delivered once more: at least once, not exactly once.
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+                imap.imap("NOOP");
+                assertThat(imap.imap("FETCH 1:* BODY[HEADER.FIELDS (SUBJECT)]"))
+                    .contains(IntStream.range(0, MAILS).mapToObj(i -> "Subject: mail " + i).toList());
+            });
+        }
+        assertThat(new WebAdminClient(server.webAdmin()).get("/mailQueues/spool")).contains("\"size\":0");
+    }
+
+    private Process start(TestServer server) throws IOException {
+        Path console = Files.createTempFile(folder, "console", ".log");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m",
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dworking.directory=" + server.folder(),
+            "-Dlogback.configurationFile=" + server.folder().resolve("conf/logback.xml"), "-cp", System.getProperty("java.class.path"),
+            CassandraJamesServerMain.class.getName())
+            .directory(server.folder().toFile()).redirectErrorStream(true).redirectOutput(console.toFile()).start();
+        processes.add(process);
+        await().atMost(START).pollInterval(Duration.ofMillis(200)).until(() -> {
+            assertThat(process.isAlive()).as(Files.readString(console)).isTrue();
+            return Files.readString(console).contains("JAMES server started");
+        });
+        return process;
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+}
