@@ -22,8 +22,8 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.stores.LaunchFailure;
 import io.jamesext.testing.james.JamesProcess;
-import io.jamesext.testing.james.LaunchFailure;
 import io.jamesext.testing.james.StockJames;
 import io.jamesext.testing.james.WorkingDirectory;
 

@@ -45,7 +45,7 @@ public final class BuildStores {
     @Nullable
     private static StoreAddresses found;
     @Nullable
-    private static StoreFailure failure;
+    private static LaunchFailure failure;
 
     private BuildStores() {
     }
@@ -68,7 +68,7 @@ public final class BuildStores {
     public static Optional<RabbitMq> rabbitMq() {
         Optional<RabbitMq> rabbitMq = addresses().rabbitMq();
         if (rabbitMq.isEmpty() && (System.getenv("CI") != null || System.getProperty("jamesext.ci") != null)) {
-            throw new StoreFailure("There is no rabbitmq-server on the PATH or in /usr/sbin, and in CI the tests that need it must run",
+            throw new LaunchFailure("There is no rabbitmq-server on the PATH or in /usr/sbin, and in CI the tests that need it must run",
                 "Install it (Debian: apt-get install rabbitmq-server), or run with -Dbackends=testcontainers where a Docker engine is");
         }
         return rabbitMq;
@@ -82,7 +82,7 @@ public final class BuildStores {
         if (found == null) {
             try {
                 found = ofThisBuild(Project.find(), BuildOwner.find());
-            } catch (StoreFailure e) {
+            } catch (LaunchFailure e) {
                 failure = e;
                 throw e;
             } catch (IOException e) {
@@ -108,7 +108,7 @@ public final class BuildStores {
 
     private static StoreAddresses usable(StoreAddresses noted, Path folder) {
         if (!noted.answer()) {
-            throw new StoreFailure("A store of this build has ended before the build: " + noted, "Look into the logs in " + folder);
+            throw new LaunchFailure("A store of this build has ended before the build: " + noted, "Look into the logs in " + folder);
         }
         return noted;
     }
@@ -129,7 +129,7 @@ public final class BuildStores {
                 return noted.get();
             }
             if (!supervisor.isAlive()) {
-                throw new StoreFailure("The stores of this build could not be started:\n" + Files.readString(log).strip(),
+                throw new LaunchFailure("The stores of this build could not be started:\n" + Files.readString(log).strip(),
                     "Mend that, or start another build: the folder is " + folder);
             }
             List<String> lines = Files.readAllLines(log);

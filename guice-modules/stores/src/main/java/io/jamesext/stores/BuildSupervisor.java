@@ -35,7 +35,7 @@ public final class BuildSupervisor {
             Runtime.getRuntime().addShutdownHook(new Thread(stores::close, "stop"));
             BuildStores.note(stores.addresses(), folder);
             owner.onExit().join();
-        } catch (StoreFailure e) {
+        } catch (LaunchFailure e) {
             System.err.println(e);
             System.exit(1);
         }
@@ -45,7 +45,7 @@ public final class BuildSupervisor {
         return switch (kind) {
             case "processes" -> StoreProcesses.start(project, folder, StorePorts.free(), Purpose.TESTING, System.out::println);
             case "testcontainers" -> containers();
-            default -> throw new StoreFailure("-Dbackends=" + kind + " is not known", "Use processes or testcontainers");
+            default -> throw new LaunchFailure("-Dbackends=" + kind + " is not known", "Use processes or testcontainers");
         };
     }
 
@@ -53,7 +53,7 @@ public final class BuildSupervisor {
         try {
             return StoreContainers.start(System.out::println);
         } catch (NoClassDefFoundError e) {
-            throw new StoreFailure("Testcontainers is not on the class path",
+            throw new LaunchFailure("Testcontainers is not on the class path",
                 "Let Maven run the tests: mvn verify -Dbackends=testcontainers", e);
         }
     }

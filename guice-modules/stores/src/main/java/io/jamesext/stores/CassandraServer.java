@@ -32,7 +32,7 @@ public final class CassandraServer {
     /** Starts it and returns at once. */
     public static StoreProcess start(Project project, Path where, int port, int internalPort, Purpose purpose) {
         if (!Jvm.hasSecurityManager()) {
-            throw new StoreFailure("Cassandra 4.1 does not run on Java " + Runtime.version().feature(),
+            throw new LaunchFailure("Cassandra 4.1 does not run on Java " + Runtime.version().feature(),
                 "Set JAVA_HOME to a JDK 17 or 21, or use a Cassandra of your own: --cassandra HOST:PORT");
         }
         String classPath = project.cassandraClassPath();
@@ -71,6 +71,6 @@ public final class CassandraServer {
         return Arrays.stream(classPath.split(File.pathSeparator))
             .filter(jar -> Path.of(jar).getFileName().toString().startsWith("jamm-"))
             .findFirst()
-            .orElseThrow(() -> new StoreFailure("The class path of Cassandra lacks jamm", Project.REBUILD));
+            .orElseThrow(() -> new LaunchFailure("The class path of Cassandra lacks jamm", Project.REBUILD));
     }
 }

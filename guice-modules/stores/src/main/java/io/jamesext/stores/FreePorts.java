@@ -82,8 +82,8 @@ public final class FreePorts {
         throw tooFew();
     }
 
-    private static StoreFailure tooFew() {
-        return new StoreFailure("There are too few free ports between " + LOWEST + " and " + HIGHEST, "Stop some servers");
+    private static LaunchFailure tooFew() {
+        return new LaunchFailure("There are too few free ports between " + LOWEST + " and " + HIGHEST, "Stop some servers");
     }
 
     private static InetSocketAddress loopback(int port) {

@@ -47,7 +47,7 @@ public record Project(Path folder) {
                 return new Project(folder);
             }
         }
-        throw new StoreFailure("The project's folder is not above " + Path.of("").toAbsolutePath(),
+        throw new LaunchFailure("The project's folder is not above " + Path.of("").toAbsolutePath(),
             "Name it with -D" + PROPERTY + "=DIR");
     }
 
@@ -64,10 +64,10 @@ public record Project(Path folder) {
         try {
             classPath = Files.readString(folder.resolve(file)).strip();
         } catch (IOException e) {
-            throw new StoreFailure("The class path of " + title + " is missing: " + folder.resolve(file), REBUILD, e);
+            throw new LaunchFailure("The class path of " + title + " is missing: " + folder.resolve(file), REBUILD, e);
         }
         Arrays.stream(classPath.split(File.pathSeparator)).filter(jar -> !Files.exists(Path.of(jar))).findFirst().ifPresent(jar -> {
-            throw new StoreFailure("The class path of " + title + " names " + jar + ", which is not there", REBUILD);
+            throw new LaunchFailure("The class path of " + title + " names " + jar + ", which is not there", REBUILD);
         });
         return classPath;
     }

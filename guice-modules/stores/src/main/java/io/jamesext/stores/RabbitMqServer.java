@@ -89,7 +89,7 @@ public final class RabbitMqServer {
     }
 
     private static SupervisedProcess startMapper(Path folder, int port) {
-        Path program = program("epmd").orElseThrow(() -> new StoreFailure("RabbitMQ is installed, but Erlang's epmd is not on the PATH",
+        Path program = program("epmd").orElseThrow(() -> new LaunchFailure("RabbitMQ is installed, but Erlang's epmd is not on the PATH",
             "Add the bin folder of Erlang to the PATH (Debian: apt install erlang-base)"));
         SupervisedProcess mapper = SupervisedProcess.start("epmd", folder,
             List.of(program.toString(), "-port", Integer.toString(port), "-address", LOOPBACK), Map.of());
@@ -97,7 +97,7 @@ public final class RabbitMqServer {
         while (FreePorts.isFree(port)) {
             if (!mapper.isRunning() || System.nanoTime() > end) {
                 mapper.close();
-                throw new StoreFailure("Erlang's epmd does not start" + mapper.lastWords(mapper.console()),
+                throw new LaunchFailure("Erlang's epmd does not start" + mapper.lastWords(mapper.console()),
                     "Try it by hand: epmd -port " + port + " -address " + LOOPBACK);
             }
             Pause.aMoment();

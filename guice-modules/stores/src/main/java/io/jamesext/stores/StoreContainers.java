@@ -51,7 +51,7 @@ final class StoreContainers implements RunningStores {
     /** Starts them and returns when all of them can be used. */
     static StoreContainers start(Consumer<String> progress) {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new StoreFailure("No Docker engine answers, so no test that needs Cassandra, OpenSearch or RabbitMQ could run",
+            throw new LaunchFailure("No Docker engine answers, so no test that needs Cassandra, OpenSearch or RabbitMQ could run",
                 "Start one (docker info shows whether it answers; DOCKER_HOST says where it is),"
                     + " or leave -Dbackends=testcontainers away: then Maven brings Cassandra and OpenSearch as processes");
         }
@@ -63,7 +63,7 @@ final class StoreContainers implements RunningStores {
             return stores;
         } catch (RuntimeException e) {
             stores.close();
-            throw new StoreFailure("The stores could not be started in containers: " + e.getMessage(),
+            throw new LaunchFailure("The stores could not be started in containers: " + e.getMessage(),
                 "docker ps -a and docker logs show more", e);
         }
     }

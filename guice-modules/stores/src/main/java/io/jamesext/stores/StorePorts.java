@@ -40,7 +40,7 @@ public record StorePorts(int cassandra, int cassandraInternal, int openSearch, i
     static void expectFree(Map<String, Integer> ports) {
         ports.forEach((title, port) -> {
             if (!FreePorts.isFree(port)) {
-                throw new StoreFailure("Port " + port + " (" + title + ") is taken",
+                throw new LaunchFailure("Port " + port + " (" + title + ") is taken",
                     "Stop the program that listens there (ss -ltnp 'sport = :" + port + "' shows it), or use another port");
             }
         });

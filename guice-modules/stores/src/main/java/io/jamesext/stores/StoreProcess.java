@@ -65,12 +65,12 @@ public final class StoreProcess implements AutoCloseable {
         }
     }
 
-    StoreFailure died(String how) {
-        return new StoreFailure(title + " " + how + process.lastWords(log), "The whole log is in " + log + " and " + process.console());
+    LaunchFailure died(String how) {
+        return new LaunchFailure(title + " " + how + process.lastWords(log), "The whole log is in " + log + " and " + process.console());
     }
 
     /** Says so when the store ends without having been stopped. */
-    void watch(Consumer<StoreFailure> listener) {
+    void watch(Consumer<LaunchFailure> listener) {
         process.onEnd(() -> {
             if (!stopping) {
                 listener.accept(died("has ended by itself"));

@@ -94,7 +94,7 @@ public final class StoreProcesses implements RunningStores {
     }
 
     /** Tells of every store that ends without having been stopped. */
-    public void watch(Consumer<StoreFailure> listener) {
+    public void watch(Consumer<LaunchFailure> listener) {
         stores.forEach(store -> store.watch(listener));
     }
 

@@ -95,7 +95,7 @@ public final class SupervisedProcess implements AutoCloseable {
             builder.environment().putAll(environment);
             return new SupervisedProcess(builder.start(), folder);
         } catch (IOException e) {
-            throw new StoreFailure(title + " could not be started: " + e.getMessage(),
+            throw new LaunchFailure(title + " could not be started: " + e.getMessage(),
                 "Check that " + folder + " can be written, and that /bin/sh and " + command.get(0) + " can be run", e);
         }
     }
@@ -166,7 +166,7 @@ public final class SupervisedProcess implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException e) {
-                throw new StoreFailure(title + " runs in " + folder + " already, as process " + former.pid(),
+                throw new LaunchFailure(title + " runs in " + folder + " already, as process " + former.pid(),
                     "Stop it where it was started, or end it: kill " + former.pid(), e);
             }
         });

@@ -45,7 +45,7 @@ class StoreProcessesTest {
     void aTakenPortShouldBeNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> OpenSearchServer.start(PROJECT, folder, taken.getLocalPort(), Purpose.KEEPING))
-                .isInstanceOf(StoreFailure.class)
+                .isInstanceOf(LaunchFailure.class)
                 .hasMessage("Port " + taken.getLocalPort() + " (OpenSearch) is taken");
         }
     }
@@ -56,7 +56,7 @@ class StoreProcessesTest {
 
         assertThatThrownBy(() -> CassandraServer.start(new Project(folder), folder, ports.cassandra(), ports.cassandraInternal(),
             Purpose.KEEPING))
-            .isInstanceOfSatisfying(StoreFailure.class, failure -> assertThat(failure.mend()).contains("mvn"))
+            .isInstanceOfSatisfying(LaunchFailure.class, failure -> assertThat(failure.mend()).contains("mvn"))
             .hasMessageContaining("cassandra.classpath");
     }
 
@@ -67,7 +67,7 @@ class StoreProcessesTest {
         StorePorts ports = StorePorts.free();
 
         assertThatThrownBy(() -> cassandra(ports))
-            .isInstanceOf(StoreFailure.class)
+            .isInstanceOf(LaunchFailure.class)
             .hasMessageStartingWith("Cassandra ended while it was starting:")
             .hasMessageContaining("commit log");
     }

@@ -59,7 +59,7 @@ class SupervisedProcessTest {
             ProcessHandle program = program(process);
 
             assertThatThrownBy(() -> SupervisedProcess.awaitFormer("Sleep", folder, Duration.ofMillis(100)))
-                .isInstanceOf(StoreFailure.class)
+                .isInstanceOf(LaunchFailure.class)
                 .hasMessage("Sleep runs in " + folder + " already, as process " + program.pid());
         }
     }

@@ -23,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
+import io.jamesext.stores.LaunchFailure;
+
 /** Makes accounts through James's WebAdmin. */
 public final class Accounts {
     /** The password of every account that the demonstration makes. */

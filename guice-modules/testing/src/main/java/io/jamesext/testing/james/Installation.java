@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.jamesext.stores.LaunchFailure;
+
 /**
  * What the build has made: the class path of a James as Maven resolved it, and our jar.
  *

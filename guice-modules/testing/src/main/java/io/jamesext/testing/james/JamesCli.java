@@ -22,6 +22,7 @@ import java.util.List;
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.stores.Jvm;
+import io.jamesext.stores.LaunchFailure;
 
 /**
  * James's own command line client, on the server that runs in a working directory, whose JMX password it reads there.

@@ -25,6 +25,7 @@ import com.google.common.collect.ImmutableMap;
 
 import io.jamesext.stores.FreePorts;
 import io.jamesext.stores.Jvm;
+import io.jamesext.stores.LaunchFailure;
 import io.jamesext.stores.SupervisedProcess;
 
 /** A James in a process of its own, which ends with this process at the latest. */

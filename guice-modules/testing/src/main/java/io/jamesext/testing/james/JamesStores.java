@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableMap;
 
+import io.jamesext.stores.LaunchFailure;
 import io.jamesext.stores.Project;
 import io.jamesext.stores.Purpose;
 import io.jamesext.stores.SignOfLife;

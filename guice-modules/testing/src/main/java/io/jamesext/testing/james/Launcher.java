@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.jamesext.stores.StoreFailure;
+import io.jamesext.stores.LaunchFailure;
 import io.jamesext.testing.bench.Bench;
 import io.jamesext.testing.bench.Figures;
 import io.jamesext.testing.bench.ResidentMemory;
@@ -53,10 +53,6 @@ public final class Launcher {
             Options options = Options.parse(arguments.subList(1, arguments.size()), project.resolve("target"));
             return new Launcher(project, options, out).run();
         } catch (LaunchFailure e) {
-            err.println("james: " + e.getMessage());
-            err.println("       " + e.mend());
-            return 1;
-        } catch (StoreFailure e) {
             err.println("james: " + e.getMessage());
             err.println("       " + e.mend());
             return 1;

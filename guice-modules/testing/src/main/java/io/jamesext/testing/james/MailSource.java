@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.jamesext.stores.LaunchFailure;
+
 /** Finds messages in files: single ones ({@code .eml}, {@code .msg}), mbox files and Maildirs. */
 public final class MailSource {
     /** What to do with a message. */

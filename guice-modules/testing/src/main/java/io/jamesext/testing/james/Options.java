@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.stores.LaunchFailure;
 import io.jamesext.stores.StoreAddresses;
 
 /**

@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 
+import io.jamesext.stores.LaunchFailure;
+
 /**
  * The note in the working directory that says on which ports the server there answers.
  * It is held with a lock, which ends with its writer.

@@ -36,6 +36,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
 
+import io.jamesext.stores.LaunchFailure;
+
 /**
  * The directory James runs in: {@code conf/}, {@code var/}, {@code extensions-jars/} and {@code logs/}.
  *

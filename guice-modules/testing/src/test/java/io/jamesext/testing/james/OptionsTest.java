@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.jamesext.stores.LaunchFailure;
 import io.jamesext.stores.RabbitMq;
 import io.jamesext.stores.StoreAddresses;
 

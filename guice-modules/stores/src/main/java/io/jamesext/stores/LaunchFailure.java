@@ -14,18 +14,18 @@
 
 package io.jamesext.stores;
 
-/** Why a store could not be started or used, in words for the person at the terminal, with what they can do about it. */
-public final class StoreFailure extends RuntimeException {
+/** Why a program or a store could not be started or used, in words for the person at the terminal, with what they can do about it. */
+public final class LaunchFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String mend;
 
-    public StoreFailure(String cause, String mend) {
+    public LaunchFailure(String cause, String mend) {
         super(cause);
         this.mend = mend;
     }
 
-    public StoreFailure(String cause, String mend, Throwable reason) {
+    public LaunchFailure(String cause, String mend, Throwable reason) {
         super(cause, reason);
         this.mend = mend;
     }
