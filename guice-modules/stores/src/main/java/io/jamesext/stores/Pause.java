@@ -15,16 +15,17 @@
 package io.jamesext.stores;
 
 /** Between two looks at something that takes its time. */
-final class Pause {
+public final class Pause {
     private Pause() {
     }
 
-    static void aMoment() {
+    /** A tenth of a second; an interrupt ends the wait with {@link IllegalStateException} and stays set. */
+    public static void aMoment() {
         try {
             Thread.sleep(100);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a store", e);
+            throw new IllegalStateException("interrupted while waiting", e);
         }
     }
 }

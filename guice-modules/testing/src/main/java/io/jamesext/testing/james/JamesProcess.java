@@ -26,6 +26,7 @@ import com.google.common.collect.ImmutableMap;
 import io.jamesext.stores.FreePorts;
 import io.jamesext.stores.Jvm;
 import io.jamesext.stores.LaunchFailure;
+import io.jamesext.stores.Pause;
 import io.jamesext.stores.SupervisedProcess;
 
 /** A James in a process of its own, which ends with this process at the latest. */
@@ -88,7 +89,7 @@ public final class JamesProcess implements AutoCloseable {
                 progress.accept("starting James: " + elapsed.toSeconds() + " s, waiting for " + waitingFor(silent));
                 next = next.plus(PROGRESS_EVERY);
             }
-            pause();
+            Pause.aMoment();
         }
     }
 
@@ -131,14 +132,5 @@ public final class JamesProcess implements AutoCloseable {
 
     private static String titles(Set<Listener> listeners) {
         return String.join(", ", listeners.stream().map(Listener::title).toList());
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while James was starting", e);
-        }
     }
 }
