@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 import org.apache.commons.configuration2.BaseConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -36,7 +37,6 @@ import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex.SearchOverride;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
-import org.jspecify.annotations.Nullable;
 import org.opensearch.client.opensearch.OpenSearchClient;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
 import org.opensearch.client.transport.OpenSearchTransport;
@@ -101,21 +101,21 @@ final class TestIndex implements AutoCloseable {
 
     /** Every search goes to OpenSearch. */
     InMemoryIntegrationResources james() {
-        return james(Set.of());
+        return james(mappers -> Set.of());
     }
 
     /** As {@link OpenSearchModule} has it: the mailbox answers what it can. */
     InMemoryIntegrationResources jamesAnsweringByItself() {
-        return james(null);
+        return james(mappers -> Set.of(new MailboxAnswers(mappers)));
     }
 
-    private InMemoryIntegrationResources james(@Nullable Set<SearchOverride> overrides) {
+    private InMemoryIntegrationResources james(Function<MailboxSessionMapperFactory, Set<SearchOverride>> overrides) {
         return InMemoryIntegrationResources.builder().preProvisionnedFakeAuthenticator().fakeAuthorizator()
             .eventBus(new InVMEventBus(new InVmEventDelivery(new RecordingMetricFactory()), EventBusTestFixture.RETRY_BACKOFF_CONFIGURATION,
                 deadLetters))
             .defaultAnnotationLimits().defaultMessageParser()
             .listeningSearchIndex(stage -> searchIndex(stage.getMapperFactory(), stage.getSessionProvider(),
-                overrides == null ? Set.of(new MailboxAnswers(stage.getMapperFactory())) : overrides))
+                overrides.apply(stage.getMapperFactory())))
             .noPreDeletionHooks().storeQuotaManager().build();
     }
 

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One real Cassandra, OpenSearch and, where it is installed, RabbitMQ for all tests of a build.
+ * One real Cassandra and one real OpenSearch for all tests of a build. Tests with RabbitMQ start and stop one of their own.
  *
  * <p>The first test process that asks starts a {@link BuildSupervisor}, which starts the stores and ends them with the build: with Maven's
  * own process, or without Maven with the test process. Other test processes of the same build, also those of later modules, find the
@@ -59,19 +59,6 @@ public final class BuildStores {
     /** Where OpenSearch answers HTTP. */
     public static URI openSearch() {
         return addresses().openSearch();
-    }
-
-    /**
-     * Where RabbitMQ answers; empty where it is not installed, which is a failure in CI: with the environment variable {@code CI} or the
-     * system property {@code jamesext.ci}.
-     */
-    public static Optional<RabbitMq> rabbitMq() {
-        Optional<RabbitMq> rabbitMq = addresses().rabbitMq();
-        if (rabbitMq.isEmpty() && (System.getenv("CI") != null || System.getProperty("jamesext.ci") != null)) {
-            throw new LaunchFailure("There is no rabbitmq-server on the PATH or in /usr/sbin, and in CI the tests that need it must run",
-                "Install it (Debian: apt-get install rabbitmq-server), or run with -Dbackends=testcontainers where a Docker engine is");
-        }
-        return rabbitMq;
     }
 
     /** A failure is remembered, so that each further test fails at once. */

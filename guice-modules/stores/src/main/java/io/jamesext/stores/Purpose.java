@@ -14,7 +14,9 @@
 
 package io.jamesext.stores;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What stores are started for. */
 public enum Purpose {
@@ -32,6 +34,11 @@ public enum Purpose {
     Purpose(String cassandraCommitLog, List<String> jvmOptions) {
         this.cassandraCommitLog = cassandraCommitLog;
         this.jvmOptions = jvmOptions;
+    }
+
+    /** The RabbitMQ to start beside Cassandra and OpenSearch. Tests start and kill one of their own, if any. */
+    Optional<Path> rabbitMq() {
+        return this == KEEPING ? RabbitMqServer.installed() : Optional.empty();
     }
 
     String cassandraCommitLog() {

@@ -48,6 +48,19 @@ public final class RabbitMqServer {
         return found.map(program -> Files.isExecutable(DEBIAN) ? DEBIAN : program);
     }
 
+    /**
+     * Its program, for a test that cannot do without: empty where the test is to be skipped. In CI, which installs it, a missing one is
+     * a failure; CI is where the environment has {@code CI}.
+     */
+    public static Optional<Path> forTests() {
+        Optional<Path> program = installed();
+        if (program.isEmpty() && System.getenv("CI") != null) {
+            throw new LaunchFailure("There is no rabbitmq-server on the PATH or in /usr/sbin, and in CI the tests that need it must run",
+                "Install it (Debian: apt-get install rabbitmq-server)");
+        }
+        return program;
+    }
+
     /** Starts it and returns at once. */
     public static StoreProcess start(Path program, Path where, StorePorts ports) {
         StorePorts.expectFree(Map.of(TITLE, ports.amqp(), "RabbitMQ's management", ports.management(), "RabbitMQ's Erlang", ports.erlang(),

@@ -26,12 +26,10 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.utility.DockerImageName;
 
-/** The same three from their makers' images, on a Docker engine, by Testcontainers. */
+/** Cassandra and OpenSearch from their makers' images, on a Docker engine, by Testcontainers. */
 final class StoreContainers implements RunningStores {
     private static final int CQL = 9_042;
     private static final int HTTP = 9_200;
-    private static final int AMQP = 5_672;
-    private static final int MANAGEMENT = 15_672;
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
     private final GenericContainer<?> cassandra = container("cassandra:4.1.7", CQL)
@@ -43,7 +41,6 @@ final class StoreContainers implements RunningStores {
         .withEnv("DISABLE_SECURITY_PLUGIN", "true")
         .withEnv("DISABLE_INSTALL_DEMO_CONFIG", "true")
         .withEnv("OPENSEARCH_JAVA_OPTS", "-Xms512m -Xmx512m");
-    private final GenericContainer<?> rabbitMq = container("rabbitmq:3.13-management", AMQP, MANAGEMENT);
 
     private StoreContainers() {
     }
@@ -51,14 +48,14 @@ final class StoreContainers implements RunningStores {
     /** Starts them and returns when all of them can be used. */
     static StoreContainers start(Consumer<String> progress) {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new LaunchFailure("No Docker engine answers, so no test that needs Cassandra, OpenSearch or RabbitMQ could run",
+            throw new LaunchFailure("No Docker engine answers, so no test that needs Cassandra or OpenSearch could run",
                 "Start one (docker info shows whether it answers; DOCKER_HOST says where it is),"
                     + " or leave -Dbackends=testcontainers away: then Maven brings Cassandra and OpenSearch as processes");
         }
         StoreContainers stores = new StoreContainers();
         progress.accept("starting the stores in containers; the first time their images are pulled");
         try {
-            Startables.deepStart(stores.cassandra, stores.openSearch, stores.rabbitMq).join();
+            Startables.deepStart(stores.cassandra, stores.openSearch).join();
             stores.await(progress);
             return stores;
         } catch (RuntimeException e) {
@@ -71,14 +68,12 @@ final class StoreContainers implements RunningStores {
     @Override
     public StoreAddresses addresses() {
         return new StoreAddresses(InetSocketAddress.createUnresolved(cassandra.getHost(), cassandra.getMappedPort(CQL)),
-            URI.create("http://" + openSearch.getHost() + ":" + openSearch.getMappedPort(HTTP)),
-            Optional.of(new RabbitMq(URI.create("amqp://guest:guest@" + rabbitMq.getHost() + ":" + rabbitMq.getMappedPort(AMQP)),
-                URI.create("http://" + rabbitMq.getHost() + ":" + rabbitMq.getMappedPort(MANAGEMENT)))));
+            URI.create("http://" + openSearch.getHost() + ":" + openSearch.getMappedPort(HTTP)), Optional.empty());
     }
 
     @Override
     public void close() {
-        List.of(cassandra, openSearch, rabbitMq).forEach(GenericContainer::stop);
+        List.of(cassandra, openSearch).forEach(GenericContainer::stop);
     }
 
     /** An open port says little: the engine's proxy answers on it before the store does. */
@@ -93,7 +88,7 @@ final class StoreContainers implements RunningStores {
         progress.accept("the stores answer");
     }
 
-    private static GenericContainer<?> container(String image, Integer... ports) {
-        return new GenericContainer<>(DockerImageName.parse(image)).withExposedPorts(ports);
+    private static GenericContainer<?> container(String image, int port) {
+        return new GenericContainer<>(DockerImageName.parse(image)).withExposedPorts(port);
     }
 }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A Cassandra, an OpenSearch and, where it is installed, a RabbitMQ as processes of this machine, with their data in one folder. */
+/** A Cassandra, an OpenSearch and perhaps a RabbitMQ as processes of this machine, with their data in one folder. */
 public final class StoreProcesses implements RunningStores {
     /** The folders of the stores. */
     private static final String CASSANDRA = "cassandra";
@@ -47,7 +47,7 @@ public final class StoreProcesses implements RunningStores {
         try {
             stores.add(CassandraServer.start(project, folder.resolve(CASSANDRA), ports.cassandra(), ports.cassandraInternal(), purpose));
             stores.add(OpenSearchServer.start(project, folder.resolve(OPENSEARCH), ports.openSearch(), purpose));
-            Optional<Path> rabbitMq = RabbitMqServer.installed();
+            Optional<Path> rabbitMq = purpose.rabbitMq();
             rabbitMq.ifPresent(program -> stores.add(RabbitMqServer.start(program, folder.resolve(RABBITMQ), ports)));
             await(stores, progress);
             return new StoreProcesses(stores, new StoreAddresses(InetSocketAddress.createUnresolved("127.0.0.1", ports.cassandra()),

@@ -39,9 +39,6 @@ class BuildStoresTest {
             assertThat(session.execute("SELECT release_version FROM system.local").one().getString(0)).isEqualTo("4.1.7");
         }
         SignOfLife.openSearch(BuildStores.openSearch()).check();
-        if (BuildStores.rabbitMq().isPresent()) {
-            SignOfLife.rabbitMq(BuildStores.rabbitMq().get()).check();
-        }
     }
 
     @Test

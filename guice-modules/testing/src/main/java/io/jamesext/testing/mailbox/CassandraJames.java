@@ -58,7 +58,7 @@ final class CassandraJames implements TestJames {
 
     private CassandraJames() {
         try {
-            Path folder = Files.createTempDirectory("jamesext-cassandra");
+            Path folder = Files.createTempDirectory(Path.of("target"), "cassandra-james");
             configure(Files.createDirectory(folder.resolve("conf")), BuildStores.cassandra(), BuildStores.openSearch());
             Configuration configuration = Configuration.builder().workingDirectory(folder.toFile())
                 .configurationPath(new Configuration.ConfigurationPath("file://conf/")).build();
