@@ -40,6 +40,8 @@ final class ClientConnection implements AutoCloseable {
     ClientConnection(Wire wire, String host, int port) throws IOException {
         this.wire = wire;
         this.socket = new Socket();
+        // So that what was written in pieces is not put together again.
+        socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
         this.input = new BufferedInputStream(socket.getInputStream());
         if (wire.tls()) {
@@ -47,9 +49,13 @@ final class ClientConnection implements AutoCloseable {
         }
     }
 
-    void send(String message) throws IOException {
-        socket.getOutputStream().write(wire.encode(message));
-        socket.getOutputStream().flush();
+    void send(String message, boolean octetByOctet) throws IOException {
+        byte[] octets = wire.encode(message);
+        int step = octetByOctet ? 1 : octets.length;
+        for (int at = 0; at < octets.length; at += step) {
+            socket.getOutputStream().write(octets, at, step);
+            socket.getOutputStream().flush();
+        }
     }
 
     /** The next message; empty when none came in time or the server has closed. */

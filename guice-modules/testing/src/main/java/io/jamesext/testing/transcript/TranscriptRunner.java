@@ -37,34 +37,42 @@ public final class TranscriptRunner {
     private final Map<String, Endpoint> others;
     private final Map<String, Transcript> preambles;
     private final Consumer<String> echo;
+    private final boolean octetByOctet;
 
     /** Against a server, with no preambles. */
     public TranscriptRunner(Wire wire, String host, int port) {
-        this(new Endpoint(wire, host, port), ImmutableMap.of(), ImmutableMap.of(), line -> { });
+        this(new Endpoint(wire, host, port), ImmutableMap.of(), ImmutableMap.of(), line -> { }, false);
     }
 
-    private TranscriptRunner(Endpoint own, Map<String, Endpoint> others, Map<String, Transcript> preambles, Consumer<String> echo) {
+    private TranscriptRunner(Endpoint own, Map<String, Endpoint> others, Map<String, Transcript> preambles, Consumer<String> echo,
+        boolean octetByOctet) {
         this.own = own;
         this.others = others;
         this.preambles = preambles;
         this.echo = echo;
+        this.octetByOctet = octetByOctet;
     }
 
     /** The same with one more preamble, for transcripts that say {@code # state: name}. */
     public TranscriptRunner with(String name, String preamble) {
         return new TranscriptRunner(own, others, ImmutableMap.<String, Transcript>builder().putAll(preambles)
-            .put(name, Transcript.parse(name, preamble)).build(), echo);
+            .put(name, Transcript.parse(name, preamble)).build(), echo, octetByOctet);
     }
 
     /** The same with another server, for transcripts that say {@code # connection 2: name}. */
     public TranscriptRunner endpoint(String name, Wire wire, String host, int port) {
         return new TranscriptRunner(own, ImmutableMap.<String, Endpoint>builder().putAll(others)
-            .put(name, new Endpoint(wire, host, port)).build(), preambles, echo);
+            .put(name, new Endpoint(wire, host, port)).build(), preambles, echo, octetByOctet);
     }
 
     /** The same, and each message is shown as it passes. */
     public TranscriptRunner echo(Consumer<String> lines) {
-        return new TranscriptRunner(own, others, preambles, lines);
+        return new TranscriptRunner(own, others, preambles, lines, octetByOctet);
+    }
+
+    /** The same, and each octet of the client's is a write of its own, which the server mostly reads alone. */
+    public TranscriptRunner octetByOctet() {
+        return new TranscriptRunner(own, others, preambles, echo, true);
     }
 
     /** Plays it, or fails with the place, what was expected, what came, and the conversation so far. */
@@ -140,7 +148,7 @@ public final class TranscriptRunner {
 
         private void send(int number, ClientConnection connection, String text) throws IOException {
             note(number, "C: " + text);
-            connection.send(text);
+            connection.send(text, octetByOctet);
         }
 
         private void expect(String place, int number, ClientConnection connection, String pattern) throws IOException {

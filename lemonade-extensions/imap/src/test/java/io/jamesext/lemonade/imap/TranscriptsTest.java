@@ -1,0 +1,59 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap;
+
+import java.util.List;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.transcript.Transcript;
+import io.jamesext.testing.transcript.TranscriptRunner;
+import io.jamesext.testing.transcript.Wire;
+
+/** Every conversation in {@code transcripts}, each on a server of its own with alice and bob, who have no mailboxes but INBOX. */
+@BothBackends
+class TranscriptsTest {
+    private static List<Transcript> transcripts() {
+        return Transcript.all(TranscriptsTest.class, "/transcripts");
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void answersShouldBeThoseOfTheTranscript(Transcript transcript) throws Exception {
+        try (ImapTestServer server = server()) {
+            runner(server).run(transcript);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void answersShouldBeTheSameOctetByOctet(Transcript transcript) throws Exception {
+        try (ImapTestServer server = server()) {
+            runner(server).octetByOctet().run(transcript);
+        }
+    }
+
+    private static ImapTestServer server() throws Exception {
+        return ImapTestServer.start("<plainAuthDisallowed>false</plainAuthDisallowed>");
+    }
+
+    private static TranscriptRunner runner(ImapTestServer server) {
+        return new TranscriptRunner(Wire.LINES, "127.0.0.1", server.port())
+            .with("alice", "S: \\* OK .*\nC: login LOGIN alice@example.org secret\nS: login OK .*")
+            .with("bob", "S: \\* OK .*\nC: login LOGIN bob@example.org secret\nS: login OK .*");
+    }
+}
