@@ -24,9 +24,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -68,10 +71,37 @@ public final class ImapClient implements AutoCloseable {
 
     /** Sends a command; answers the untagged responses with checksums in the place of literals. Fails when the server does not say OK. */
     public List<String> command(String command) throws IOException {
+        return finish(begin(command));
+    }
+
+    /** Writes a command, which is sent with the next one that is finished; answers its tag. */
+    public String begin(String command) throws IOException {
         String tag = "t" + ++tags;
         write(tag + " " + command + "\r\n");
+        return tag;
+    }
+
+    /** The same for an APPEND with a non-synchronising literal, RFC 7888. */
+    public String beginAppend(String mailbox, byte[] message) throws IOException {
+        String tag = "t" + ++tags;
+        write(tag + " APPEND " + mailbox + " {" + message.length + "+}\r\n");
+        out.write(message);
+        write("\r\n");
+        return tag;
+    }
+
+    /** Waits for the answer to a command that was begun, as {@link #command} does. They are finished in the order of their beginning. */
+    public List<String> finish(String tag) throws IOException {
         out.flush();
         return untilTagged(tag);
+    }
+
+    /** What the server can do. */
+    public Set<String> capabilities() throws IOException {
+        return command("CAPABILITY").stream()
+            .filter(line -> line.startsWith("* CAPABILITY "))
+            .flatMap(line -> Arrays.stream(line.split(" ")))
+            .collect(Collectors.toUnmodifiableSet());
     }
 
     /** RFC 3501 section 6.3.11, with a synchronising literal. */

@@ -19,17 +19,24 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.jamesext.stores.LaunchFailure;
 import io.jamesext.testing.bench.Bench;
+import io.jamesext.testing.bench.DovecotServer;
 import io.jamesext.testing.bench.Figures;
+import io.jamesext.testing.bench.OperationBench;
 import io.jamesext.testing.bench.ResidentMemory;
 
 /** The program behind {@code ./james}: starts a James with our jar and fills it, or sends the James CLI to one that runs. */
 public final class Launcher {
+    /** Messages of the mailbox that is resynchronised: Cassandra would be filled with the larger one for an hour. */
+    private static final int MANY = 100_000;
+    private static final int MANY_IN_CASSANDRA = 10_000;
+
     private final Path project;
     private final Options options;
     private final Installation installation;
@@ -85,13 +92,36 @@ public final class Launcher {
 
     /** One after the other, so that they share nothing but the machine. */
     private int bench() throws IOException, InterruptedException {
-        List<Figures> columns = new ArrayList<>();
+        List<Figures> backends = new ArrayList<>();
+        List<Figures> servers = new ArrayList<>();
+        if (DovecotServer.isInstalled()) {
+            say("Starting Dovecot");
+            try (DovecotServer dovecot = DovecotServer.start()) {
+                servers.add(operations("Dovecot", dovecot.port(), MANY));
+            }
+        } else {
+            say("There is no Dovecot to compare with (Debian: apt-get install dovecot-imapd)");
+        }
         for (Backend backend : Backend.values()) {
-            columns.add(new Launcher(project, options.on(backend), out).withServer(this::measured));
+            new Launcher(project, options.on(backend), out).withServer((james, stores) -> {
+                backends.add(measured(james, stores));
+                new Accounts(options.ports()).create(OperationBench.USER);
+                if (backend == Backend.MEMORY) {
+                    servers.add(operations("stock James", options.ports().of(Listener.STOCK_IMAP), MANY));
+                }
+                return servers.add(operations("ours, " + backend.folder(), options.ports().of(Listener.IMAP),
+                    backend == Backend.MEMORY ? MANY : MANY_IN_CASSANDRA));
+            });
         }
         say("");
-        say(Figures.table(columns));
+        say(Figures.table(backends));
+        say(Figures.table(servers));
         return 0;
+    }
+
+    private Figures operations(String server, int port, int many) throws IOException {
+        say("measuring operations of " + server);
+        return new Figures(server, new OperationBench(port, many, this::say).measure());
     }
 
     private Figures measured(JamesProcess james, JamesStores stores) throws IOException, InterruptedException {
@@ -117,7 +147,7 @@ public final class Launcher {
         Path path = options.directory();
         try (RunningServer claim = RunningServer.claim(path);
              JamesStores stores = JamesStores.open(project, options, this::say)) {
-            WorkingDirectory directory = WorkingDirectory.layOut(path, options.ports(), installation, stores.configuration());
+            WorkingDirectory directory = WorkingDirectory.layOut(path, options.ports(), installation, configuration(stores));
             say("Starting James in " + path);
             try (JamesProcess james = JamesProcess.start(installation, directory)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(james, stores), "stop"));
@@ -128,6 +158,16 @@ public final class Launcher {
                 return use.of(james, stores);
             }
         }
+    }
+
+    /** In the bench, James's own IMAP server is open beside ours. */
+    private Map<String, String> configuration(JamesStores stores) {
+        Map<String, String> files = new HashMap<>(stores.configuration());
+        if (options.command() == Options.Command.BENCH) {
+            files.put("imapserver.xml", WorkingDirectory.jamesFile("bench/imapserver.xml")
+                .replace("${port}", Integer.toString(options.ports().of(Listener.STOCK_IMAP))));
+        }
+        return files;
     }
 
     /** On the way out, whether by Ctrl-C or at the end of the demonstration: first James, then what it keeps its mail on. */

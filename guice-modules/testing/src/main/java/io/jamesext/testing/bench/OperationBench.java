@@ -1,0 +1,291 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.testing.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Measures an IMAP server with one client, operation by operation: what a Lemonade client asks for. Each operation is repeated for
+ * {@value #WARM_UP_SECONDS} s unmeasured, then for {@value #MEASURED_SECONDS} s. A server that does not advertise an operation, or that
+ * answers it wrongly, has no figure for it.
+ */
+public final class OperationBench {
+    /** The user whose mailboxes it works in. */
+    public static final String USER = "operations@example.org";
+    private static final int WARM_UP_SECONDS = 2;
+    private static final int MEASURED_SECONDS = 4;
+    private static final double NANOS = 1e9;
+    private static final int PIPELINED = 50;
+    private static final int LISTED = 5_000;
+    private static final int COPIED_AT_ONCE = 100;
+    private static final int CHANGES = 10;
+    private static final int ATTACHMENT_BYTES = 768 << 10;
+    private static final int LINE = 76;
+    private static final String LARGE = "imap://operations%40example.org@localhost:${port}/Large/;UID=1";
+    private static final Pattern UIDVALIDITY = Pattern.compile(".*\\[UIDVALIDITY (\\d+)].*");
+    private static final Pattern HIGHESTMODSEQ = Pattern.compile(".*\\[HIGHESTMODSEQ (\\d+)].*");
+    private static final Pattern TOKEN = Pattern.compile(".*\"(imap:[^\"]+)\".*");
+
+    private final int port;
+    private final int resynchronised;
+    private final Consumer<String> progress;
+    private final Corpus corpus = new Corpus();
+    private final byte[] large = large();
+
+    /**
+     * Of the server on this loopback port, which has the user {@value #USER} with the password of all demonstrations.
+     *
+     * @param resynchronised messages in the mailbox that is resynchronised
+     */
+    public OperationBench(int port, int resynchronised, Consumer<String> progress) {
+        this.port = port;
+        this.resynchronised = resynchronised;
+        this.progress = progress;
+    }
+
+    private interface Operation {
+        /** Answers how much of it was done. */
+        int run(ImapClient client) throws IOException;
+    }
+
+    private record Row(String title, String capability, Operation operation) {
+    }
+
+    /** How much of each a second, by the row's title. */
+    public Map<String, Double> measure() throws IOException {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        fill();
+        for (Row row : rows()) {
+            try (ImapClient client = logIn()) {
+                if (has(client.capabilities(), row.capability())) {
+                    figures.put(row.title(), rate(client, row.operation()));
+                }
+            } catch (WrongAnswer e) {
+                progress.accept(row.title() + ": wrong answer: " + e.getMessage());
+            }
+        }
+        return figures;
+    }
+
+    private List<Row> rows() {
+        List<Row> rows = new ArrayList<>(List.of(
+            new Row("APPEND of 4 KB", "LITERAL+", this::append),
+            new Row("APPEND of 4 KB, pipelined", "LITERAL+", this::appendPipelined),
+            new Row("CATENATE of a part of 1 MB", "CATENATE", OperationBench::catenate),
+            new Row("GENURLAUTH", "URLAUTH", this::authorise),
+            new Row("URLFETCH of 1 MB", "URLAUTH", new UrlFetch()),
+            new Row("FETCH BODY.PEEK[] of 1 MB", "IMAP4rev1", fetch("BODY.PEEK[]", large.length)),
+            new Row("FETCH BODY.PEEK[2] of 1 MB", "IMAP4rev1", fetch("BODY.PEEK[2]", attachment().length)),
+            new Row("FETCH BINARY.PEEK[2] of 768 KB", "BINARY", fetch("BINARY.PEEK[2]", ATTACHMENT_BYTES)),
+            new Row("messages listed, FLAGS and ENVELOPE of " + LISTED, "IMAP4rev1", OperationBench::list)));
+        rows.add(new Row("QRESYNC of " + CHANGES + " changes in " + String.format("%,d", resynchronised), "QRESYNC", new Resync()));
+        return rows;
+    }
+
+    private static boolean has(Set<String> capabilities, String capability) {
+        return capabilities.stream().anyMatch(capability::equalsIgnoreCase);
+    }
+
+    private ImapClient logIn() throws IOException {
+        return ImapClient.logIn(port, USER, "secret");
+    }
+
+    private void fill() throws IOException {
+        try (ImapClient client = logIn()) {
+            for (String mailbox : List.of("Large", "Appended", "Listed", "Resync", "Source")) {
+                client.command("CREATE " + mailbox);
+            }
+            client.append("Large", large);
+            for (int i = 0; i < COPIED_AT_ONCE; i++) {
+                client.append("Source", corpus.message(i));
+            }
+            copies(client, "Listed", LISTED);
+            progress.accept("filling a mailbox with " + resynchronised + " messages");
+            copies(client, "Resync", resynchronised);
+        }
+    }
+
+    private static void copies(ImapClient client, String mailbox, int count) throws IOException {
+        client.command("SELECT Source");
+        for (int copied = 0; copied < count; copied += COPIED_AT_ONCE) {
+            client.command("COPY 1:" + COPIED_AT_ONCE + " " + mailbox);
+        }
+    }
+
+    private double rate(ImapClient client, Operation operation) throws IOException {
+        repeat(client, operation, Duration.ofSeconds(WARM_UP_SECONDS));
+        return repeat(client, operation, Duration.ofSeconds(MEASURED_SECONDS));
+    }
+
+    private static double repeat(ImapClient client, Operation operation, Duration duration) throws IOException {
+        long start = System.nanoTime();
+        long elapsed = 0;
+        for (long done = 0;; elapsed = System.nanoTime() - start) {
+            if (elapsed >= duration.toNanos()) {
+                return done * NANOS / elapsed;
+            }
+            done += operation.run(client);
+        }
+    }
+
+    private int append(ImapClient client) throws IOException {
+        client.finish(client.beginAppend("Appended", corpus.message(1)));
+        return 1;
+    }
+
+    private int appendPipelined(ImapClient client) throws IOException {
+        List<String> tags = new ArrayList<>();
+        for (int i = 0; i < PIPELINED; i++) {
+            tags.add(client.beginAppend("Appended", corpus.message(i)));
+        }
+        for (String tag : tags) {
+            client.finish(tag);
+        }
+        return PIPELINED;
+    }
+
+    private static int catenate(ImapClient client) throws IOException {
+        client.command("APPEND Appended CATENATE (URL \"/Large/;UID=1/;SECTION=HEADER\" URL \"/Large/;UID=1/;SECTION=TEXT\")");
+        return 1;
+    }
+
+    private int authorise(ImapClient client) throws IOException {
+        url(client);
+        return 1;
+    }
+
+    private String url(ImapClient client) throws IOException {
+        String rump = LARGE.replace("${port}", Integer.toString(port)) + ";URLAUTH=authuser";
+        List<String> answer = client.command("GENURLAUTH \"" + rump + "\" INTERNAL");
+        Matcher token = TOKEN.matcher(String.join("", answer));
+        expect(token.matches(), answer);
+        return token.group(1);
+    }
+
+    /** Makes its URL once. */
+    private final class UrlFetch implements Operation {
+        private String url = "";
+
+        @Override
+        public int run(ImapClient client) throws IOException {
+            if (url.isEmpty()) {
+                url = url(client);
+            }
+            List<String> answer = client.command("URLFETCH \"" + url + "\"");
+            expect(answer.toString().contains("{" + large.length + "}"), answer);
+            return 1;
+        }
+    }
+
+    private static Operation fetch(String item, int bytes) {
+        return new Operation() {
+            private boolean selected;
+
+            @Override
+            public int run(ImapClient client) throws IOException {
+                if (!selected) {
+                    client.command("SELECT Large");
+                    selected = true;
+                }
+                List<String> answer = client.command("UID FETCH 1 " + item);
+                expect(answer.toString().contains("{" + bytes + "}"), answer);
+                return 1;
+            }
+        };
+    }
+
+    private static int list(ImapClient client) throws IOException {
+        client.command("EXAMINE Listed");
+        List<String> answer = client.command("FETCH 1:* (FLAGS ENVELOPE)");
+        expect(answer.stream().filter(line -> line.contains("ENVELOPE (")).count() == LISTED, answer);
+        return LISTED;
+    }
+
+    /** Half of the changes are flags, half are messages that are gone. */
+    private final class Resync implements Operation {
+        private String select = "";
+
+        @Override
+        public int run(ImapClient client) throws IOException {
+            if (select.isEmpty()) {
+                change(client);
+            }
+            List<String> answer = client.command(select);
+            expect(answer.stream().filter(line -> line.contains(" FETCH (")).count() == CHANGES / 2, answer);
+            expect(answer.stream().filter(line -> line.startsWith("* VANISHED (EARLIER) ")).count() == 1, answer);
+            client.command("UNSELECT");
+            return 1;
+        }
+
+        private void change(ImapClient client) throws IOException {
+            client.command("ENABLE QRESYNC");
+            List<String> before = client.command("SELECT Resync");
+            String changed = "1000:" + (999 + CHANGES / 2);
+            String gone = "2000:" + (1999 + CHANGES / 2);
+            client.command("UID STORE " + changed + " +FLAGS (\\Flagged)");
+            client.command("UID STORE " + gone + " +FLAGS (\\Deleted)");
+            client.command("UID EXPUNGE " + gone);
+            client.command("UNSELECT");
+            select = "SELECT Resync (QRESYNC (" + number(before, UIDVALIDITY) + " " + number(before, HIGHESTMODSEQ) + "))";
+        }
+    }
+
+    private static String number(List<String> answer, Pattern pattern) throws WrongAnswer {
+        Matcher found = pattern.matcher(String.join(" ", answer));
+        expect(found.matches(), answer);
+        return found.group(1);
+    }
+
+    private static final class WrongAnswer extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        WrongAnswer(String answer) {
+            super(answer);
+        }
+    }
+
+    private static void expect(boolean right, List<String> answer) throws WrongAnswer {
+        if (!right) {
+            String shown = answer.toString();
+            throw new WrongAnswer(shown.substring(0, Math.min(shown.length(), 200)));
+        }
+    }
+
+    private static byte[] attachment() {
+        byte[] octets = new byte[ATTACHMENT_BYTES];
+        new Random(1).nextBytes(octets);
+        return Base64.getMimeEncoder(LINE, new byte[] {'\r', '\n'}).encode(octets);
+    }
+
+    /** A text, and an attachment in base64. */
+    private static byte[] large() {
+        String head = String.join("\r\n", "From: Bench <bench@example.org>", "Subject: large", "MIME-Version: 1.0",
+            "Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: text/plain", "", "With an attachment.", "--b",
+            "Content-Type: application/octet-stream", "Content-Transfer-Encoding: base64", "", "");
+        return (head + new String(attachment(), StandardCharsets.US_ASCII) + "\r\n--b--\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+}
