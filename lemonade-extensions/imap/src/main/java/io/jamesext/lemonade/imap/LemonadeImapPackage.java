@@ -46,6 +46,7 @@ import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
 import io.jamesext.lemonade.imap.catenate.Catenation;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
+import io.jamesext.urlauth.MimeParts;
 import io.jamesext.urlauth.UrlContents;
 
 /**
@@ -69,7 +70,7 @@ final class LemonadeImapPackage {
     private List<AbstractProcessor<?>> processors(AppendProcessor append) {
         return List.of(
             new CatenateProcessor(services.mailboxManager(), responses, services.metricFactory(), append,
-                new Catenation(new UrlContents(services.mailboxManager()))));
+                new Catenation(new UrlContents(services.mailboxManager(), new MimeParts()))));
     }
 
     private List<ImapResponseEncoder<?>> encoders() {
