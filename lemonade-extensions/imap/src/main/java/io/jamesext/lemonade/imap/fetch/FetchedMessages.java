@@ -14,11 +14,13 @@
 
 package io.jamesext.lemonade.imap.fetch;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
@@ -50,13 +52,26 @@ final class FetchedMessages {
         return switch (need) {
             case METADATA -> Flux.from(mailbox.listMessagesMetadata(range, session)).map(Fetched::of).filter(wanted);
             case SIZE_AND_DATES -> read(range, FetchGroup.MINIMAL);
-            case HEADER -> read(range, FetchGroup.HEADERS);
+            case HEADER -> read(range, FetchGroup.HEADERS).concatMap(this::withHeader, 1);
             case CONTENT -> range.getUidFrom().equals(range.getUidTo()) ? read(range, FetchGroup.FULL_CONTENT) : contents(range);
         };
     }
 
     private Flux<Fetched> read(MessageRange range, FetchGroup group) {
         return Flux.from(mailbox.getMessagesReactive(range, group, session)).map(Fetched::of).filter(wanted);
+    }
+
+    /**
+     * James looks for CR LF CR LF to know where a header ends, and takes a message without it for one without a header. Such a message
+     * is read whole.
+     */
+    private Flux<Fetched> withHeader(Fetched message) {
+        try {
+            boolean without = message.content().getBody().size() == message.content().getSize();
+            return without ? read(MessageRange.one(message.uid()), FetchGroup.FULL_CONTENT) : Flux.just(message);
+        } catch (IOException | MailboxException e) {
+            return Flux.error(e);
+        }
     }
 
     private Flux<Fetched> contents(MessageRange range) {

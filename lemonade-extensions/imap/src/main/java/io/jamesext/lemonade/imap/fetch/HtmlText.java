@@ -16,10 +16,14 @@ package io.jamesext.lemonade.imap.fetch;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What a reader sees of HTML, nearly: tags, styles and scripts go. It is for previews, which are looked at and never rendered. */
 final class HtmlText {
     private static final Map<String, String> ENTITIES = Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ");
+    /** Tags within words. */
+    private static final Set<String> INLINE = Set.of("a", "abbr", "b", "big", "code", "em", "font", "i", "s", "small", "span", "strong",
+        "sub", "sup", "u", "wbr");
     private static final int MAX_ENTITY = 10;
 
     private final String html;
@@ -39,7 +43,6 @@ final class HtmlText {
             char c = html.charAt(at);
             if (c == '<') {
                 tag();
-                text.append(' ');
             } else if (c == '&') {
                 entity();
             } else {
@@ -60,7 +63,19 @@ final class HtmlText {
                 skipTo("</" + unseen);
             }
         }
+        if (!inline()) {
+            text.append(' ');
+        }
         skipBehind(">");
+    }
+
+    private boolean inline() {
+        int from = html.startsWith("</", at) ? at + 2 : at + 1;
+        int end = from;
+        while (end < html.length() && Character.isLetterOrDigit(html.charAt(end))) {
+            end++;
+        }
+        return INLINE.contains(html.substring(from, end).toLowerCase(Locale.ROOT));
     }
 
     private void skipTo(String end) {

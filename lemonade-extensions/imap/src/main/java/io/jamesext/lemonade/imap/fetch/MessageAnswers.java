@@ -15,7 +15,6 @@
 package io.jamesext.lemonade.imap.fetch;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
@@ -39,6 +38,7 @@ import io.jamesext.urlauth.UrlContent;
 public final class MessageAnswers {
     /** Content that becomes part of the line; larger content streams. */
     private static final int MAX_INLINE_BYTES = 1 << 16;
+    private static final Section HEADER = Section.parse("HEADER");
     /** RFC 3501 section 9, date-time. James keeps no zone. */
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss xx", Locale.US)
         .withZone(ZoneOffset.UTC);
@@ -167,10 +167,8 @@ public final class MessageAnswers {
         return sections.decoded(message.content(), section);
     }
 
-    private static byte[] header(MessageResult message) throws IOException, MailboxException {
-        try (InputStream header = message.getHeaders().getInputStream()) {
-            return header.readAllBytes();
-        }
+    private byte[] header(MessageResult message) throws IOException, MailboxException {
+        return sections.stored(message, HEADER).orElseThrow().octets();
     }
 
     private static void date(Date date, AnswerBuffer to) {

@@ -40,7 +40,7 @@ import io.jamesext.urlauth.SectionReader;
  * for LAZY.
  */
 final class Previews {
-    /** RFC 8970 section 3.3. */
+    /** RFC 8970 section 3.3; two characters may come at a time. */
     private static final int MAX_CHARACTERS = 200;
     /** Octets of the text that are read: HTML may begin with a style sheet. */
     private static final int MAX_TEXT_BYTES = 1 << 16;
@@ -138,7 +138,7 @@ final class Previews {
         StringBuilder preview = new StringBuilder();
         boolean white = false;
         int characters = 0;
-        for (int at = 0; at < text.length() && characters < MAX_CHARACTERS;) {
+        for (int at = 0; at < text.length() && characters < MAX_CHARACTERS - 1;) {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
             if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
