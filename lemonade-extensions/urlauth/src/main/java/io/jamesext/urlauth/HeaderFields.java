@@ -24,38 +24,30 @@ final class HeaderFields {
     private HeaderFields() {
     }
 
-    /** The fields with (or without) one of the names, in the order of the header, and the empty line behind them. */
+    /**
+     * The fields with (or without) one of the names, in the order of the header, and the empty line behind them where the header has one.
+     */
     static byte[] select(byte[] header, List<String> names, boolean matching) {
         List<String> wanted = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         ByteArrayOutputStream selected = new ByteArrayOutputStream();
-        for (int start = 0; start < header.length && !emptyLine(header, start);) {
+        int start = 0;
+        while (start < header.length && !emptyLine(header, start)) {
             int end = fieldEnd(header, start);
             if (wanted.contains(name(header, start, end)) == matching) {
                 selected.write(header, start, end - start);
             }
             start = end;
         }
-        selected.write('\r');
-        selected.write('\n');
+        // RFC 3501 section 6.4.5: the empty line is in all header fetches, except where the message has none.
+        selected.write(header, start, header.length - start);
         return selected.toByteArray();
     }
 
-    static boolean contains(byte[] header, String name) {
-        for (int start = 0; start < header.length && !emptyLine(header, start);) {
-            int end = fieldEnd(header, start);
-            if (name(header, start, end).equals(name)) {
-                return true;
-            }
-            start = end;
-        }
-        return false;
-    }
-
-    private static boolean emptyLine(byte[] header, int at) {
+    static boolean emptyLine(byte[] header, int at) {
         return header[at] == '\n' || header[at] == '\r' && at + 1 < header.length && header[at + 1] == '\n';
     }
 
-    private static int fieldEnd(byte[] header, int start) {
+    static int fieldEnd(byte[] header, int start) {
         int at = start;
         do {
             while (at < header.length && header[at] != '\n') {
@@ -67,11 +59,15 @@ final class HeaderFields {
         return at;
     }
 
+    static String characters(byte[] header, int start, int end) {
+        return new String(header, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
     private static String name(byte[] header, int start, int end) {
         int at = start;
         while (at < end && header[at] != ':') {
             at++;
         }
-        return new String(header, start, at - start, StandardCharsets.ISO_8859_1).trim().toLowerCase(Locale.ROOT);
+        return characters(header, start, at).trim().toLowerCase(Locale.ROOT);
     }
 }

@@ -15,165 +15,153 @@
 package io.jamesext.urlauth;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
-import java.util.Locale;
 import java.util.Optional;
 
-import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.io.BufferedLineReaderInputStream;
-import org.apache.james.mime4j.io.MimeBoundaryInputStream;
-import org.apache.james.mime4j.stream.BodyDescriptor;
-import org.apache.james.mime4j.stream.EntityState;
-import org.apache.james.mime4j.stream.MimeConfig;
-import org.apache.james.mime4j.stream.MimeTokenStream;
-import org.apache.james.mime4j.stream.RecursionMode;
-
-import com.google.common.io.ByteStreams;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Content;
+import org.apache.james.mailbox.model.MessageId;
+import org.apache.james.mailbox.model.MessageResult;
 
 /**
- * Walks down a message to a section and hands out its octets as they are stored, as RFC 4469 section 3 wants them: "unchanged".
- *
- * <p>James's own part reader joins headers anew and holds parts in memory; this one streams, and keeps one header in memory at a time.
- * Numbers mean what RFC 3501 section 6.4.5 says: the n-th part of a multipart, or 1 for the body of anything else.
+ * Hands out the octets of a section as they are stored ("unchanged", RFC 4469 section 3), or without their transfer encoding, for FETCH as
+ * for URLs. Numbers mean what RFC 3501 section 6.4.5 says: the n-th part of a multipart, or 1 for the body of anything else.
  */
-final class SectionReader {
-    /** Octets of the longest header that is read: the only thing held in memory. */
-    static final int MAX_HEADER_BYTES = 1 << 20;
-    private static final int BUFFER_BYTES = 8192;
-    private static final String MESSAGE = "message/rfc822";
+public final class SectionReader {
+    private final MimeParts parts;
 
-    /** One entity: the octets of its header, with the empty line, and its body still to be read. */
-    private record Entity(byte[] header, InputStream body, String mediaType, Optional<String> boundary) {
-        boolean isMultipart() {
-            return mediaType.startsWith("multipart/") && boundary.isPresent();
+    public SectionReader(MimeParts parts) {
+        this.parts = parts;
+    }
+
+    /** The octets of a section, or nothing where the message has no such section. */
+    public Optional<UrlContent> stored(MessageResult message, Section section) throws IOException, MailboxException {
+        UrlContent whole = whole(message);
+        if (section.equals(Section.WHOLE)) {
+            return Optional.of(whole);
         }
+        if (section.path().isEmpty() && section.kind() != Section.Kind.CONTENT) {
+            // Found without a look at what follows the header.
+            byte[] header = header(whole);
+            return Optional.of(section.kind() == Section.Kind.TEXT
+                ? slice(whole, new Extent(header.length, whole.sizeBytes()))
+                : octets(fields(header, section)));
+        }
+        MimePart root = structure(message.getMessageId(), whole);
+        Optional<Extent> extent = find(root, section).map(part -> extent(part, section));
+        if (extent.isEmpty()) {
+            return Optional.empty();
+        }
+        UrlContent content = slice(whole, extent.get());
+        return Optional.of(section.fields().isEmpty() ? content : octets(fields(content.octets(), section)));
+    }
 
-        boolean isMessage() {
-            return mediaType.equals(MESSAGE);
+    /**
+     * The octets of a part without its Content-Transfer-Encoding, RFC 3516 section 4.3, or nothing where there is no such part.
+     *
+     * @throws UnknownEncodingException when nobody knows how to decode it
+     */
+    public Optional<Decoded> decoded(MessageResult message, Section section) throws IOException, MailboxException {
+        UrlContent whole = whole(message);
+        if (section.equals(Section.WHOLE)) {
+            // A message as such has no encoding: its parts have.
+            return Optional.of(new Decoded(whole, TransferDecoding.hasNul(whole)));
+        }
+        Optional<MimePart> found = find(structure(message.getMessageId(), whole), section);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        MimePart part = found.get();
+        UrlContent stored = slice(whole, part.body());
+        UrlContent.Source source = TransferDecoding.of(part).map(decoding -> decoding.over(stored)).orElseThrow(UnknownEncodingException::new);
+        TransferDecoding.Size size = parts.decodedSize(message.getMessageId(), part.body(), source);
+        return Optional.of(new Decoded(new UrlContent(size.bytes(), source), size.hasNul()));
+    }
+
+    /** Whether {@link #decoded} knows what to do. RFC 3516 section 4.3. */
+    public boolean isDecodable(MessageResult message, Section section) throws IOException, MailboxException {
+        return section.equals(Section.WHOLE)
+            || find(structure(message), section).map(part -> TransferDecoding.of(part).isPresent()).orElse(true);
+    }
+
+    /** The structure of a message. */
+    public MimePart structure(MessageResult message) throws IOException, MailboxException {
+        return structure(message.getMessageId(), whole(message));
+    }
+
+    /** The content of a part, decoded. */
+    public record Decoded(UrlContent content, boolean hasNul) {
+    }
+
+    private MimePart structure(MessageId id, UrlContent whole) throws IOException {
+        return parts.of(id, whole::open);
+    }
+
+    private static UrlContent whole(MessageResult message) throws IOException, MailboxException {
+        Content content = message.getFullContent();
+        return new UrlContent(content.size(), content::getInputStream);
+    }
+
+    private static byte[] header(UrlContent whole) throws IOException {
+        try (InputStream stream = whole.open()) {
+            return MimeScanner.header(stream);
         }
     }
 
-    private SectionReader() {
-    }
-
-    /** Opens a section of the message that {@code message} streams, which is closed with the answer. */
-    static InputStream open(InputStream message, Section section) throws IOException {
-        boolean opened = false;
-        try {
-            InputStream content = section.equals(Section.WHOLE) ? message : section(message, section);
-            opened = true;
-            return new OwningInputStream(content, message);
-        } finally {
-            if (!opened) {
-                message.close();
-            }
-        }
-    }
-
-    private static InputStream section(InputStream message, Section section) throws IOException {
-        Entity entity = entity(message, "text/plain");
-        if (section.path().isEmpty()) {
-            return of(entity, section);
-        }
-        // The first number is counted in the message itself; a later one in a part, or in the message that the part is.
+    /** The part that the numbers of a section lead to; for HEADER, TEXT and the like of a part, the message that it is. */
+    private static Optional<MimePart> find(MimePart root, Section section) {
+        MimePart part = root;
         for (int level = 0; level < section.path().size(); level++) {
-            Entity holder = level > 0 && entity.isMessage() ? entity(entity.body(), "text/plain") : entity;
-            entity = part(holder, section.path().get(level), level == 0 || entity.isMessage());
-        }
-        return switch (section.kind()) {
-            case CONTENT -> entity.body();
-            case MIME -> new ByteArrayInputStream(entity.header());
-            default -> {
-                if (!entity.isMessage()) {
-                    throw new BadUrlException("the part is no message");
+            int number = section.path().get(level);
+            // The first number is counted in the message itself; a later one in a part, or in the message that the part is.
+            boolean inMessage = level == 0 || part.kind() == MimePart.Kind.MESSAGE;
+            MimePart holder = level > 0 && part.kind() == MimePart.Kind.MESSAGE ? part.children().get(0) : part;
+            if (holder.kind() != MimePart.Kind.MULTIPART) {
+                if (number != 1 || !inMessage) {
+                    return Optional.empty();
                 }
-                yield of(entity(entity.body(), "text/plain"), section);
+                part = holder;
+            } else if (number > holder.children().size()) {
+                return Optional.empty();
+            } else {
+                part = holder.children().get(number - 1);
             }
+        }
+        boolean ofMessage = section.kind() != Section.Kind.CONTENT && section.kind() != Section.Kind.MIME;
+        if (!ofMessage) {
+            return Optional.of(part);
+        }
+        return part.kind() == MimePart.Kind.MESSAGE ? Optional.of(part.children().get(0)) : Optional.empty();
+    }
+
+    private static Extent extent(MimePart part, Section section) {
+        return switch (section.kind()) {
+            case CONTENT, TEXT -> part.body();
+            case HEADER, HEADER_FIELDS, HEADER_FIELDS_NOT, MIME -> part.header();
         };
     }
 
-    private static InputStream of(Entity message, Section section) {
-        return switch (section.kind()) {
-            case HEADER -> new ByteArrayInputStream(message.header());
-            case TEXT -> message.body();
-            case HEADER_FIELDS, HEADER_FIELDS_NOT -> new ByteArrayInputStream(
-                HeaderFields.select(message.header(), section.fields(), section.kind() == Section.Kind.HEADER_FIELDS));
-            default -> throw new BadUrlException("no such section");
-        };
+    private static byte[] fields(byte[] header, Section section) {
+        return section.kind() == Section.Kind.HEADER
+            ? header
+            : HeaderFields.select(header, section.fields(), section.kind() == Section.Kind.HEADER_FIELDS);
     }
 
-    private static Entity part(Entity holder, int number, boolean bodyIsPartOne) throws IOException {
-        if (!holder.isMultipart()) {
-            if (number != 1 || !bodyIsPartOne) {
-                throw new BadUrlException("no such part");
-            }
-            return holder;
-        }
-        // RFC 2046 section 5.1.5: a part of a digest without a type is a message.
-        String defaultType = holder.mediaType().equals("multipart/digest") ? MESSAGE : "text/plain";
-        BufferedLineReaderInputStream lines = new BufferedLineReaderInputStream(holder.body(), BUFFER_BYTES, -1);
-        MimeBoundaryInputStream next = new MimeBoundaryInputStream(lines, holder.boundary().orElseThrow());
-        for (int at = 0; at < number; at++) {
-            ByteStreams.exhaust(next);
-            if (next.isLastPart()) {
-                throw new BadUrlException("no such part");
-            }
-            next = new MimeBoundaryInputStream(lines, holder.boundary().orElseThrow());
-        }
-        if (next.isEmptyStream() && next.isLastPart()) {
-            throw new BadUrlException("no such part");
-        }
-        return entity(next, defaultType);
+    private static UrlContent octets(byte[] octets) {
+        return new UrlContent(octets.length, () -> new ByteArrayInputStream(octets));
     }
 
-    private static Entity entity(InputStream octets, String defaultType) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(octets, BUFFER_BYTES);
-        byte[] header = header(in);
-        try {
-            BodyDescriptor descriptor = describe(header);
-            String type = HeaderFields.contains(header, "content-type") ? descriptor.getMimeType().toLowerCase(Locale.ROOT) : defaultType;
-            return new Entity(header, in, type, Optional.ofNullable(descriptor.getBoundary()));
-        } catch (MimeException e) {
-            throw new BadUrlException("a header that cannot be read");
-        }
+    private static UrlContent slice(UrlContent whole, Extent extent) {
+        return whole.slice(extent.start(), extent.length());
     }
 
-    private static BodyDescriptor describe(byte[] header) throws IOException, MimeException {
-        MimeTokenStream tokens = new MimeTokenStream(MimeConfig.PERMISSIVE);
-        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
-        tokens.parse(new ByteArrayInputStream(header));
-        EntityState state = tokens.getState();
-        while (state != EntityState.T_BODY && state != EntityState.T_START_MULTIPART) {
-            state = tokens.next();
-            if (state == EntityState.T_END_OF_STREAM) {
-                throw new BadUrlException("a header without an end");
-            }
-        }
-        return tokens.getBodyDescriptor();
-    }
+    /** Nobody knows the Content-Transfer-Encoding. RFC 3516 section 4.3, UNKNOWN-CTE. */
+    public static final class UnknownEncodingException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
 
-    /** Reads up to and with the empty line, RFC 3501 section 6.4.5 on HEADER and MIME; all of it when there is none. */
-    private static byte[] header(PushbackInputStream in) throws IOException {
-        ByteArrayOutputStream header = new ByteArrayOutputStream();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        boolean lineEmpty = true;
-        for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
-            for (int i = 0; i < length; i++) {
-                if (buffer[i] == '\n' && lineEmpty) {
-                    header.write(buffer, 0, i + 1);
-                    in.unread(buffer, i + 1, length - i - 1);
-                    return header.toByteArray();
-                }
-                lineEmpty = buffer[i] == '\n' || lineEmpty && buffer[i] == '\r';
-            }
-            header.write(buffer, 0, length);
-            if (header.size() > MAX_HEADER_BYTES) {
-                throw new BadUrlException("a header longer than " + MAX_HEADER_BYTES + " octets");
-            }
+        UnknownEncodingException() {
+            super("an unknown Content-Transfer-Encoding");
         }
-        return header.toByteArray();
     }
 }

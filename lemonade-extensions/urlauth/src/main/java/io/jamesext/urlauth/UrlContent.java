@@ -16,8 +16,11 @@ package io.jamesext.urlauth;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.UnaryOperator;
 
-/** The octets a URL names: how many, and a stream of them that may be opened more than once. */
+import com.google.common.io.ByteStreams;
+
+/** Octets of a message, as a URL or a FETCH names them: how many, and a stream of them that may be opened more than once. */
 public final class UrlContent {
     /** Opens the octets anew. */
     @FunctionalInterface
@@ -40,5 +43,36 @@ public final class UrlContent {
     /** Opens the octets; the stream has exactly {@link #sizeBytes()} of them as long as the message is there. The caller closes it. */
     public InputStream open() throws IOException {
         return source.open();
+    }
+
+    /** RFC 3501 section 6.4.5 for BODY[]&lt;&gt;: a range behind the end is the empty string, one across the end is cut there. */
+    public UrlContent slice(long offset, long length) {
+        long start = Math.min(offset, sizeBytes);
+        long sliced = Math.min(length, sizeBytes - start);
+        return new UrlContent(sliced, () -> {
+            InputStream stream = source.open();
+            boolean skipped = false;
+            try {
+                ByteStreams.skipFully(stream, start);
+                skipped = true;
+            } finally {
+                if (!skipped) {
+                    stream.close();
+                }
+            }
+            return ByteStreams.limit(stream, sliced);
+        });
+    }
+
+    /** As many octets, read through a filter that changes some of them. */
+    public UrlContent through(UnaryOperator<InputStream> filter) {
+        return new UrlContent(sizeBytes, () -> filter.apply(source.open()));
+    }
+
+    /** All octets at once: for what is known to be small, such as a header. */
+    public byte[] octets() throws IOException {
+        try (InputStream stream = open()) {
+            return stream.readAllBytes();
+        }
     }
 }

@@ -15,7 +15,6 @@
 package io.jamesext.urlauth;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -23,7 +22,6 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
-import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxConstants;
@@ -31,7 +29,6 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 
-import com.google.common.io.ByteStreams;
 import com.google.inject.Inject;
 
 import reactor.core.publisher.Mono;
@@ -40,10 +37,12 @@ import reactor.core.scheduler.Schedulers;
 /** Finds what an IMAP URL names in James's mailboxes, under the rights of a session, and without a trace: no flag changes. */
 public final class UrlContents {
     private final MailboxManager mailboxManager;
+    private final SectionReader sections;
 
     @Inject
-    public UrlContents(MailboxManager mailboxManager) {
+    public UrlContents(MailboxManager mailboxManager, MimeParts parts) {
         this.mailboxManager = mailboxManager;
+        this.sections = new SectionReader(parts);
     }
 
     /**
@@ -63,7 +62,7 @@ public final class UrlContents {
             .flatMap(path -> Mono.from(mailboxManager.getMailboxReactive(path, session)))
             .onErrorMap(MailboxNotFoundException.class, e -> new BadUrlException("no such mailbox"))
             .flatMap(mailbox -> message(mailbox, reference, part, session))
-            // Sizing a part reads it once.
+            // Finding a part may read the message once.
             .publishOn(Schedulers.boundedElastic())
             .flatMap(message -> Mono.fromCallable(() -> content(message, part)));
     }
@@ -103,30 +102,11 @@ public final class UrlContents {
         }
     }
 
-    private static UrlContent content(MessageResult message, MessagePart part) throws MailboxException, IOException {
-        Content whole = message.getFullContent();
-        Section section = part.section().orElse(Section.WHOLE);
-        UrlContent.Source source = () -> SectionReader.open(whole.getInputStream(), section);
-        long sizeBytes = section.equals(Section.WHOLE) ? whole.size() : count(source);
+    private UrlContent content(MessageResult message, MessagePart part) throws MailboxException, IOException {
+        UrlContent section = sections.stored(message, part.section().orElse(Section.WHOLE))
+            .orElseThrow(() -> new BadUrlException("no such section"));
         return part.partial()
-            .map(range -> slice(source, sizeBytes, range))
-            .orElseGet(() -> new UrlContent(sizeBytes, source));
-    }
-
-    private static UrlContent slice(UrlContent.Source source, long sizeBytes, PartialRange range) {
-        // RFC 3501 section 6.4.5 for BODY[]<>: a range behind the end is the empty string, one across the end is cut there.
-        long offset = Math.min(range.offset(), sizeBytes);
-        long length = Math.min(range.length().orElse(Long.MAX_VALUE), sizeBytes - offset);
-        return new UrlContent(length, () -> {
-            InputStream stream = source.open();
-            ByteStreams.skipFully(stream, offset);
-            return ByteStreams.limit(stream, length);
-        });
-    }
-
-    private static long count(UrlContent.Source source) throws IOException {
-        try (InputStream stream = source.open()) {
-            return ByteStreams.exhaust(stream);
-        }
+            .map(range -> section.slice(range.offset(), range.length().orElse(Long.MAX_VALUE)))
+            .orElse(section);
     }
 }

@@ -62,7 +62,7 @@ class UrlContentsTest {
     @BeforeEach
     void setUp() throws Exception {
         mailboxManager = TestJames.create().mailboxManager();
-        contents = new UrlContents(mailboxManager);
+        contents = new UrlContents(mailboxManager, new MimeParts());
         session = mailboxManager.createSystemSession(TestJames.ALICE);
         MailboxPath path = MailboxPath.forUser(TestJames.ALICE, "Drafts");
         mailboxManager.createMailbox(path, session);

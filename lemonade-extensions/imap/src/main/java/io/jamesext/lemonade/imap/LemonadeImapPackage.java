@@ -27,6 +27,7 @@ import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.decode.main.DefaultImapDecoder;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
+import org.apache.james.imap.decode.parser.UidCommandParser;
 import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imap.encode.ImapResponseEncoder;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
@@ -44,9 +45,16 @@ import org.apache.james.imap.processor.base.UnknownRequestProcessor;
 import io.jamesext.lemonade.imap.catenate.CatenateCommandParser;
 import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
 import io.jamesext.lemonade.imap.catenate.Catenation;
+import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.fetch.FetchLineEncoder;
+import io.jamesext.lemonade.imap.fetch.FetchParser;
+import io.jamesext.lemonade.imap.fetch.FetchProcessor;
+import io.jamesext.lemonade.imap.fetch.MessageAnswers;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
+import io.jamesext.urlauth.MimeParts;
 import io.jamesext.urlauth.UrlContents;
+import reactor.core.publisher.Flux;
 
 /**
  * The commands of one listener: James's, and the table of ours. A line in {@link #parsers}, {@link #processors} and {@link #encoders}
@@ -56,6 +64,7 @@ import io.jamesext.urlauth.UrlContents;
 final class LemonadeImapPackage {
     private final ImapServices services;
     private final StatusResponseFactory responses = new UnpooledStatusResponseFactory();
+    private final MimeParts parts = new MimeParts();
 
     LemonadeImapPackage(ImapServices services) {
         this.services = services;
@@ -63,18 +72,22 @@ final class LemonadeImapPackage {
 
     private List<AbstractImapCommandParser> parsers() {
         return List.of(
-            new CatenateCommandParser(responses, services.clock()));
+            new CatenateCommandParser(responses, services.clock()),
+            new FetchParser(responses));
     }
 
     private List<AbstractProcessor<?>> processors(AppendProcessor append) {
+        ExpungeLog expunged = (mailbox, since) -> Flux.empty();
         return List.of(
             new CatenateProcessor(services.mailboxManager(), responses, services.metricFactory(), append,
-                new Catenation(new UrlContents(services.mailboxManager()))));
+                new Catenation(new UrlContents(services.mailboxManager(), parts))),
+            new FetchProcessor(services.mailboxManager(), responses, services.metricFactory(), new MessageAnswers(parts), expunged));
     }
 
     private List<ImapResponseEncoder<?>> encoders() {
         return List.of(
-            new StatusLineEncoder());
+            new StatusLineEncoder(),
+            new FetchLineEncoder());
     }
 
     ImapDecoder decoder() {
@@ -82,10 +95,12 @@ final class LemonadeImapPackage {
         Map<String, ImapCommandParser> ours = new HashMap<>();
         parsers().forEach(parser -> ours.put(parser.getCommand().getName(), parser));
         ImapCommandParserFactory own = new ImapParserFactory(ours);
-        return new DefaultImapDecoder(responses, name -> {
+        ImapCommandParserFactory all = name -> {
             ImapCommandParser parser = own.getParser(name);
             return parser == null ? stock.getParser(name) : parser;
-        });
+        };
+        UidCommandParser uid = new UidCommandParser(all, responses);
+        return new DefaultImapDecoder(responses, name -> name.equalsIgnoreCase(uid.getCommand().getName()) ? uid : all.getParser(name));
     }
 
     ImapEncoder encoder() {

@@ -59,7 +59,7 @@ public record LemonadeRequirement(String name, String document, Status status, O
         new LemonadeRequirement("CATENATE", "RFC 4469", Status.WORKS, Advertised.ALWAYS, "CATENATE"),
         new LemonadeRequirement("URLAUTH", "RFC 4467", Status.NOT_YET, Advertised.NEVER, "URLAUTH"),
         new LemonadeRequirement("URL-PARTIAL", "RFC 5550", Status.PARTIAL, Advertised.NEVER, "URL-PARTIAL"),
-        new LemonadeRequirement("BINARY", "RFC 3516", Status.NOT_YET, Advertised.NEVER, "BINARY"),
+        new LemonadeRequirement("BINARY", "RFC 3516", Status.WORKS, Advertised.ALWAYS, "BINARY"),
         new LemonadeRequirement("APPEND of binary to any folder", "RFC 3516", Status.NOT_YET),
         new LemonadeRequirement("CONVERT", "RFC 5259", Status.NOT_YET, Advertised.NEVER, "CONVERT"),
         new LemonadeRequirement("COMPRESS=DEFLATE", "RFC 4978", Status.PARTIAL),

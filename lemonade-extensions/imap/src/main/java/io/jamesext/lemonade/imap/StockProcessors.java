@@ -57,13 +57,11 @@ import org.apache.james.imap.processor.UnsubscribeProcessor;
 import org.apache.james.imap.processor.XListProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.ImapResponseMessageProcessor;
-import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
 
 import io.jamesext.lemonade.imap.idle.TellingIdleProcessor;
-import io.jamesext.lemonade.imap.pace.PacedMailboxes;
 
 /**
  * James's processors of the commands that are not ours, made anew for a listener; the list is that of James's {@code
@@ -127,7 +125,6 @@ final class StockProcessors {
             new UnselectProcessor(mailboxes, responses, metrics),
             new ExpungeProcessor(mailboxes, responses, metrics),
             services.searchProcessor(),
-            new FetchProcessor(PacedMailboxes.of(mailboxes), responses, metrics),
             new StoreProcessor(mailboxes, responses, metrics),
             new CopyProcessor(mailboxes, responses, metrics),
             new MoveProcessor(mailboxes, responses, metrics));

@@ -14,6 +14,9 @@
 
 package io.jamesext.lemonade.imap.pace;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,24 +24,27 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import reactor.core.publisher.Flux;
+import io.netty.channel.ChannelFuture;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Holds the next item of a long answer back while the client has not taken what is written already. No thread waits meanwhile.
+ * Holds the next piece of a long answer back while the client has not taken what is written already. No thread waits meanwhile.
  *
  * <p>A command finds the pace of its connection in the Reactor context, under this class. All state belongs to the event loop.
  */
 public final class Pace {
     /** How long a client that is being answered may take nothing at all: a train stands in a tunnel for less. */
     static final int PATIENCE_SECONDS = 300;
+
+    /** Octets that are written at once: what a connection holds of a large answer, and few enough writes for it to be fast. */
+    private static final int PIECE_BYTES = 1 << 18;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Pace.class);
 
@@ -51,11 +57,29 @@ public final class Pace {
         this.channel = channel;
     }
 
-    /** The same items, each as soon as the client of the command that subscribes has taken those before; all at once where no client is. */
-    static <T> Flux<T> paced(Publisher<T> items) {
-        return Flux.deferContextual(context -> context.<Pace>getOrEmpty(Pace.class)
-            .map(pace -> Flux.from(items).concatMap(pace::whenTaken, 1))
-            .orElseGet(() -> Flux.from(items)));
+    /** Ends as soon as the client has taken what is written; the next one is then to be written. */
+    public Mono<Void> taken() {
+        return Mono.defer(() -> {
+            if (!channel.eventLoop().inEventLoop()) {
+                // What this thread has written is queued for the event loop: only behind it is known how much that was.
+                return Mono.<Void>create(sink -> channel.eventLoop().execute(() -> decide(sink))).publishOn(Schedulers.boundedElastic());
+            }
+            return channel.isWritable() && channel.isActive() ? Mono.empty() : Mono.create(this::decide);
+        });
+    }
+
+    /**
+     * Writes octets behind what is written, piece by piece as the client takes them, and ends on the event loop. James's content is in
+     * memory, so that reading it does not block.
+     *
+     * @param octets has at least {@code length} of them; not closed here
+     */
+    public Mono<Void> send(InputStream octets, long length) {
+        return Mono.defer(() -> {
+            Sending sending = new Sending(octets, length);
+            return Mono.<Void>create(sink -> channel.eventLoop().execute(sink::success))
+                .then(Mono.defer(this::taken).then(Mono.fromCallable(() -> sending.next(channel))).repeat(sending::hasNext).then());
+        });
     }
 
     /** To be called when the channel's writability or activity has changed. */
@@ -72,16 +96,6 @@ public final class Pace {
         channel.close();
     }
 
-    private <T> Mono<T> whenTaken(T item) {
-        if (!channel.eventLoop().inEventLoop()) {
-            // What this thread has written is queued for the event loop: only behind it is known how much that was.
-            return Mono.<Void>create(sink -> channel.eventLoop().execute(() -> decide(sink)))
-                .publishOn(Schedulers.boundedElastic())
-                .thenReturn(item);
-        }
-        return channel.isWritable() ? Mono.just(item) : Mono.create(this::decide).thenReturn(item);
-    }
-
     private void decide(MonoSink<Void> sink) {
         if (!channel.isActive()) {
             sink.error(new ClosedChannelException());
@@ -90,6 +104,37 @@ public final class Pace {
         } else {
             waiting.add(sink);
             startTimer();
+        }
+    }
+
+    /** What is left to be sent. */
+    private static final class Sending {
+        private final InputStream octets;
+        private long left;
+
+        Sending(InputStream octets, long left) {
+            this.octets = octets;
+            this.left = left;
+        }
+
+        boolean hasNext() {
+            return left > 0;
+        }
+
+        ChannelFuture next(Channel channel) throws IOException {
+            int size = (int) Math.min(left, PIECE_BYTES);
+            ByteBuf piece = channel.alloc().heapBuffer(size);
+            try {
+                int read = octets.readNBytes(piece.array(), piece.arrayOffset(), size);
+                if (read < size) {
+                    throw new EOFException("content shorter than its size");
+                }
+                piece.writerIndex(size);
+                left -= size;
+                return channel.writeAndFlush(piece.retain());
+            } finally {
+                piece.release();
+            }
         }
     }
 

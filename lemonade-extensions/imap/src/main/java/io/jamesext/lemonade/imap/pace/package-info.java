@@ -15,8 +15,8 @@
 /**
  * Back pressure of answers: what a client has not taken is not produced.
  *
- * <p>Netty keeps whatever it is given. {@link io.jamesext.lemonade.imap.pace.Pace} knows whether a connection is writable,
- * {@link io.jamesext.lemonade.imap.pace.PacedMailboxes} asks it before every message.
+ * <p>Netty keeps whatever it is given. {@link io.jamesext.lemonade.imap.pace.Pace} knows whether a connection is writable;
+ * FETCH asks it before every message, and gives it large content to send.
  */
 @NullMarked
 package io.jamesext.lemonade.imap.pace;

@@ -14,21 +14,20 @@
 
 package io.jamesext.urlauth;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-
-/** A stream over a part of another one, which closes that one: a part's own close would only mark the part as read. */
-final class OwningInputStream extends FilterInputStream {
-    private final InputStream owned;
-
-    OwningInputStream(InputStream view, InputStream owned) {
-        super(view);
-        this.owned = owned;
-    }
+/** Makes every line end a CRLF: RFC 3516 section 6 wants text sent so, however it is stored. */
+final class CrlfStep implements DecodingInputStream.Step {
+    private boolean afterCr;
 
     @Override
-    public void close() throws IOException {
-        owned.close();
+    public int decode(byte[] octets, int length, byte[] to) {
+        int made = 0;
+        for (int i = 0; i < length; i++) {
+            if (octets[i] == '\n' && !afterCr) {
+                to[made++] = '\r';
+            }
+            to[made++] = octets[i];
+            afterCr = octets[i] == '\r';
+        }
+        return made;
     }
 }
