@@ -200,10 +200,11 @@ final class FetchRun {
             return Mono.empty();
         }
         respond(buffer, false);
-        if (large == null) {
-            return Mono.defer(pace::taken);
-        }
         responder.flush();
+        if (large == null) {
+            unpaced = 0;
+            return pace.taken();
+        }
         unpaced = ANSWER_BYTES + 1;
         UrlContent octets = large;
         return Mono.using(octets::open, in -> pace.send(in, octets.sizeBytes()), FetchRun::close);
