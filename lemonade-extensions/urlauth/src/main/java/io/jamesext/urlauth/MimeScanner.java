@@ -27,28 +27,31 @@ final class MimeScanner {
     /** Octets of a header that are read for its fields; the rest of it is counted and skipped. */
     static final int MAX_HEADER_BYTES = 1 << 20;
     private static final int BUFFER_BYTES = 1 << 16;
+    /** Most headers fit in, and it is made for each message of a FETCH. */
+    private static final int HEADER_BUFFER_BYTES = 1 << 12;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final byte[] buffer;
     private int start;
     private int limit;
     private boolean ended;
 
-    private MimeScanner(InputStream in) {
+    private MimeScanner(InputStream in, int bufferBytes) {
         this.in = in;
+        this.buffer = new byte[bufferBytes];
     }
 
     /** The structure of a whole message; the stream is read to its end and left open. */
     static MimePart scan(InputStream message) throws IOException {
         MimeTree tree = new MimeTree();
-        new MimeScanner(message).lines(tree);
+        new MimeScanner(message, BUFFER_BYTES).lines(tree);
         return tree.end();
     }
 
     /** The header of a message with its empty line, and nothing of the stream beyond a buffer; all of it when there is no such line. */
     static byte[] header(InputStream message) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
-        new MimeScanner(message).lines((octets, from, to, wholeLine) -> {
+        new MimeScanner(message, HEADER_BUFFER_BYTES).lines((octets, from, to, wholeLine) -> {
             header.write(octets, from, to - from);
             return !(wholeLine && HeaderFields.emptyLine(octets, from)) && header.size() < MAX_HEADER_BYTES;
         });

@@ -85,7 +85,7 @@ final class MimeTree implements MimeScanner.Lines {
         if (level >= 0) {
             delimiter(level, octets, from, to);
         } else if (innermost.inHeader) {
-            inHeader(innermost, octets, from, to, lineStart);
+            inHeader(octets, from, to, lineStart);
         }
         offset += to - from;
         lineFeeds += ended ? 1 : 0;
@@ -108,7 +108,7 @@ final class MimeTree implements MimeScanner.Lines {
         return whole;
     }
 
-    private void inHeader(Entity entity, byte[] octets, int from, int to, boolean lineStart) {
+    private void inHeader(byte[] octets, int from, int to, boolean lineStart) {
         if (header.size() + to - from <= MimeScanner.MAX_HEADER_BYTES && !(lineStart && HeaderFields.emptyLine(octets, from))) {
             header.write(octets, from, to - from);
         }

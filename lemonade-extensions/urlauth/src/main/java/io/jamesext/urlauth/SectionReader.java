@@ -74,7 +74,9 @@ public final class SectionReader {
         }
         MimePart part = found.get();
         UrlContent stored = slice(whole, part.body());
-        UrlContent.Source source = TransferDecoding.of(part).map(decoding -> decoding.over(stored)).orElseThrow(UnknownEncodingException::new);
+        UrlContent.Source source = TransferDecoding.of(part)
+            .map(decoding -> decoding.over(stored))
+            .orElseThrow(UnknownEncodingException::new);
         TransferDecoding.Size size = parts.decodedSize(message.getMessageId(), part.body(), source);
         return Optional.of(new Decoded(new UrlContent(size.bytes(), source), size.hasNul()));
     }
@@ -88,6 +90,11 @@ public final class SectionReader {
     /** The structure of a message. */
     public MimePart structure(MessageResult message) throws IOException, MailboxException {
         return structure(message.getMessageId(), whole(message));
+    }
+
+    /** Whether the structure of a message is known, so that its parts are found at once. */
+    public boolean isKnown(MessageId message) {
+        return parts.known(message).isPresent();
     }
 
     /** The content of a part, decoded. */

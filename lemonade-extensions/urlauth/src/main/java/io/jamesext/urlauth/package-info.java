@@ -22,6 +22,8 @@
  * <li>Reading a URL throws {@link io.jamesext.urlauth.BadUrlException} and nothing else, whatever the characters.</li>
  * <li>Content is read with the rights of the session it is asked for and changes nothing: no {@code \Seen}, no {@code \Recent}.</li>
  * <li>Content is a stream of known size; no message is held in memory by this package.</li>
+ * <li>{@link io.jamesext.urlauth.SectionReader} is the one reader of sections, also for FETCH: it finds them by the structure of the
+ * message, which {@link io.jamesext.urlauth.MimeParts} keeps for the next time.</li>
  * </ul>
  */
 @NullMarked

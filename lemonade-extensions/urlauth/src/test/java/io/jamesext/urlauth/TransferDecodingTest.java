@@ -77,9 +77,8 @@ class TransferDecodingTest {
 
     @Test
     void unknownEncodingsShouldBeUnknown() {
-        for (String encoding : List.of("x-uuencode", "base-64", "7 bit", "\"base64")) {
-            assertThat(TransferDecoding.of(part("application/x", encoding))).as(encoding).matches(found -> found.isEmpty()
-                || encoding.equals("\"base64"));
+        for (String encoding : List.of("x-uuencode", "base-64", "7 bit", "base64, base64")) {
+            assertThat(TransferDecoding.of(part("application/x", encoding))).as(encoding).isEmpty();
         }
     }
 

@@ -77,6 +77,7 @@ final class LemonadeImapPackage {
     }
 
     private List<AbstractProcessor<?>> processors(AppendProcessor append) {
+        // Nothing is remembered of expunged messages yet.
         ExpungeLog expunged = (mailbox, since) -> Flux.empty();
         return List.of(
             new CatenateProcessor(services.mailboxManager(), responses, services.metricFactory(), append,

@@ -14,6 +14,7 @@
 
 package io.jamesext.lemonade.imap.fetch;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,8 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
                 LOGGER.error("FETCH failed in {}", selected.getMailboxId(), e);
                 no(request, responder, HumanReadableText.GENERIC_FAILURE_DURING_PROCESSING);
             }))
+            // The client has left: nobody is there to be told.
+            .onErrorResume(ClosedChannelException.class, e -> Mono.empty())
             .then();
     }
 
@@ -100,8 +103,7 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         boolean maySee = !ReadOnly.is(session) && getMailboxManager()
             .hasRight(mailbox.getMailboxEntity(), MailboxACL.Right.WriteSeenFlag, session.getMailboxSession());
         FetchRun.Options options = new FetchRun.Options(maySee,
-            enabled(session, ImapConstants.SUPPORTS_CONDSTORE) || enabled(session, ImapConstants.SUPPORTS_QRESYNC),
-            enabled(session, ImapConstants.SUPPORTS_QRESYNC));
+            enabled(session, ImapConstants.SUPPORTS_CONDSTORE) || enabled(session, ImapConstants.SUPPORTS_QRESYNC));
         return new FetchRun(answers, request, options, new FetchRun.Mailbox(mailbox, session.getSelected(), session.getMailboxSession()),
             responder);
     }

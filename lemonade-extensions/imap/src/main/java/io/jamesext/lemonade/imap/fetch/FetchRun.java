@@ -46,8 +46,8 @@ final class FetchRun {
     /** A message that is looked into elsewhere than on the event loop, which serves other clients too. */
     private static final int LARGE_BYTES = 1 << 18;
 
-    /** What the session allows and has enabled. */
-    record Options(boolean maySee, boolean condstore, boolean qresync) {
+    /** Whether the session may set \Seen, and whether it knows of mod-sequences. */
+    record Options(boolean maySee, boolean condstore) {
     }
 
     /** The mailbox and how the client sees it. */
@@ -75,8 +75,8 @@ final class FetchRun {
         this.changedSince = request.modifiers().changedSince();
         this.items = new ArrayList<>(request.items());
         items.removeIf(item -> item instanceof FetchItem.Content content && contents.add(content));
-        // RFC 3501 section 6.4.8: UID FETCH always tells it; RFC 7162 section 3.2.4: so does each FETCH once QRESYNC is on.
-        imply(Attribute.UID, request.messages().uids() || options.qresync());
+        // RFC 3501 section 6.4.8.
+        imply(Attribute.UID, request.messages().uids());
         // RFC 7162 section 3.1.4.1.
         imply(Attribute.MODSEQ, changedSince.isPresent());
         this.need = request.items().stream().map(FetchItem::need).max(FetchItem.Need::compareTo).orElse(FetchItem.Need.METADATA);
@@ -116,7 +116,7 @@ final class FetchRun {
             unpaced = 0;
             ready = pace.taken();
         }
-        if (need == FetchItem.Need.CONTENT && message.content().getSize() > LARGE_BYTES && answers.lookInside(items, contents)) {
+        if (need == FetchItem.Need.CONTENT && message.content().getSize() > LARGE_BYTES && answers.takePass(items, contents, message)) {
             ready = ready.publishOn(Schedulers.boundedElastic());
         }
         return ready.then(Mono.defer(() -> line(message, pace)));
@@ -152,7 +152,6 @@ final class FetchRun {
         if (!options.condstore()) {
             return set.thenReturn(marked);
         }
-        // RFC 7162 section 3.1.6: who knows mod-sequences is told that of the change.
         return set.then(Flux.from(mailbox.messages().listMessagesMetadata(one, mailbox.session())).next()
             .map(changed -> marked.with(new Fetched.State(flags, changed.getModSeq())))
             .defaultIfEmpty(marked));
@@ -183,6 +182,8 @@ final class FetchRun {
         Set<FetchItem> told = new LinkedHashSet<>(items);
         told.add(Attribute.FLAGS);
         if (options.condstore()) {
+            // RFC 7162 section 3.2.4.
+            told.add(Attribute.UID);
             told.add(Attribute.MODSEQ);
         }
         return List.copyOf(told);
@@ -199,10 +200,11 @@ final class FetchRun {
             return Mono.empty();
         }
         respond(buffer, false);
-        if (large == null) {
-            return Mono.defer(pace::taken);
-        }
         responder.flush();
+        if (large == null) {
+            unpaced = 0;
+            return pace.taken();
+        }
         unpaced = ANSWER_BYTES + 1;
         UrlContent octets = large;
         return Mono.using(octets::open, in -> pace.send(in, octets.sizeBytes()), FetchRun::close);

@@ -52,7 +52,8 @@ final class FetchSections {
 
     private static Section ofFields(String specification, List<String> fields) throws DecodingException {
         boolean not = specification.endsWith(FIELDS_NOT);
-        if (!not && !specification.endsWith(FIELDS) || !fields.stream().allMatch(field -> !field.isEmpty() && FIELD_NAME.matchesAllOf(field))) {
+        boolean names = fields.stream().allMatch(field -> !field.isEmpty() && FIELD_NAME.matchesAllOf(field));
+        if (!names || !not && !specification.endsWith(FIELDS)) {
             throw FetchParser.bad("fields of what is no header");
         }
         String numbers = specification.substring(0, specification.length() - (not ? FIELDS_NOT : FIELDS).length());

@@ -52,10 +52,13 @@ public final class MessageAnswers {
         this.previews = new Previews(sections);
     }
 
-    /** Whether one of the items needs the structure of the message. */
-    boolean lookInside(List<FetchItem> items, List<FetchItem.Content> contents) {
-        return items.stream().anyMatch(item -> item.need() == FetchItem.Need.CONTENT)
-            || contents.stream().anyMatch(content -> content.decoded() || !content.section().path().isEmpty());
+    /** Whether one of the items takes a pass over the whole message. */
+    boolean takePass(List<FetchItem> items, List<FetchItem.Content> contents, Fetched message) {
+        boolean decode = contents.stream().anyMatch(FetchItem.Content::decoded)
+            || items.stream().anyMatch(item -> item instanceof FetchItem.DecodedSize || item instanceof FetchItem.Preview);
+        boolean lookInside = contents.stream().anyMatch(content -> !content.section().path().isEmpty())
+            || items.stream().anyMatch(item -> item.need() == FetchItem.Need.CONTENT);
+        return decode || lookInside && !sections.isKnown(message.id());
     }
 
     /** Whether all that is to be decoded can be. */

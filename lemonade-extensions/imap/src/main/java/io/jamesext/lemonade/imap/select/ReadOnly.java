@@ -16,17 +16,19 @@ package io.jamesext.lemonade.imap.select;
 
 import org.apache.james.imap.api.process.ImapSession;
 
-/** Whether the selected mailbox was opened by EXAMINE. RFC 3501 section 6.3.2: nothing may change in it then. */
+/** Whether the selected mailbox was opened by EXAMINE: then nothing of it changes. RFC 3501 section 6.3.2. */
 public final class ReadOnly {
     private static final String KEY = "lemonade.readOnly";
 
     private ReadOnly() {
     }
 
+    /** True for a mailbox opened by EXAMINE. */
     public static boolean is(ImapSession session) {
         return Boolean.TRUE.equals(session.getAttribute(KEY));
     }
 
+    /** To be said when a mailbox is opened or left. */
     public static void set(ImapSession session, boolean readOnly) {
         session.setAttribute(KEY, readOnly);
     }

@@ -121,7 +121,8 @@ class FetchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Subject: s", "Subject: s\r\n", "Subject: s\r\n\r\n", "Subject: s\n\nbody", "Subject: s\r\n\r\nbody", "Subject: s\n"})
+    @ValueSource(strings = {"Subject: s", "Subject: s\r\n", "Subject: s\r\n\r\n", "Subject: s\n\nbody", "Subject: s\r\n\r\nbody",
+        "Subject: s\n"})
     void headersOfAllEndsShouldBeFound(String message) throws Exception {
         append(bytes(message));
         select();
