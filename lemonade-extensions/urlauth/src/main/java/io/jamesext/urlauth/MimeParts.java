@@ -48,24 +48,34 @@ public final class MimeParts {
 
     /** The structure of a message; one that is not known is read to its end. */
     public MimePart of(MessageId id, UrlContent.Source content) throws IOException {
-        MimePart known = messages.getIfPresent(id);
-        if (known != null) {
-            return known;
+        Optional<MimePart> known = known(id);
+        if (known.isPresent()) {
+            return known.get();
         }
         try (InputStream stream = content.open()) {
             MimePart scanned = MimeScanner.scan(stream);
-            messages.put(id, scanned);
+            if (isLasting(id)) {
+                messages.put(id, scanned);
+            }
             return scanned;
         }
     }
 
     /** The structure of a message, where it costs nothing. */
     public Optional<MimePart> known(MessageId id) {
-        return Optional.ofNullable(messages.getIfPresent(id));
+        return isLasting(id) ? Optional.ofNullable(messages.getIfPresent(id)) : Optional.empty();
+    }
+
+    /** Whether an id names a message: those of James's JPA backend name nothing, and throw when they are compared. */
+    public static boolean isLasting(MessageId id) {
+        return id.isSerializable();
     }
 
     /** How large a part is without its transfer encoding; one that is not known is decoded to its end. */
     TransferDecoding.Size decodedSize(MessageId id, Extent body, UrlContent.Source decoded) throws IOException {
+        if (!isLasting(id)) {
+            return TransferDecoding.size(decoded);
+        }
         Coded part = new Coded(id, body.start());
         TransferDecoding.Size known = sizes.getIfPresent(part);
         if (known == null) {

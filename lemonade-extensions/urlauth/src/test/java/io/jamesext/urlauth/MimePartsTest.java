@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class MimePartsTest {
     private static final String[] PIECES = {"--b", "--c", "--b--", "--", "\r\n", "\n", "\r\n\r\n", "\r", "Content-Type: ",
-        "multipart/mixed", "; boundary=b", "; boundary=c", "message/rfc822", "text", "/", "\"", ":", " ", "\u0000", "x".repeat(70_000), "Subject: "};
+        "multipart/mixed", "; boundary=b", "; boundary=c", "message/rfc822", "text", "/", "\"", ":", " ",
+        "\u0000", "x".repeat(70_000), "Subject: "};
 
     @Test
     void messageShouldBeReadOnce() throws Exception {

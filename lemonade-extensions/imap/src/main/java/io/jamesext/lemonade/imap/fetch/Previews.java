@@ -32,6 +32,7 @@ import com.google.common.cache.CacheBuilder;
 
 import io.jamesext.urlauth.HeaderValue;
 import io.jamesext.urlauth.MimePart;
+import io.jamesext.urlauth.MimeParts;
 import io.jamesext.urlauth.Section;
 import io.jamesext.urlauth.SectionReader;
 
@@ -59,17 +60,20 @@ final class Previews {
 
     /** The preview of a message, in UTF-8, where it costs nothing. */
     Optional<byte[]> known(MessageId id) {
-        return Optional.ofNullable(made.getIfPresent(id));
+        return MimeParts.isLasting(id) ? Optional.ofNullable(made.getIfPresent(id)) : Optional.empty();
     }
 
     /** The preview of a message, in UTF-8; empty where it has no text. */
     byte[] of(MessageResult message) throws IOException, MailboxException {
-        byte[] known = made.getIfPresent(message.getMessageId());
-        if (known == null) {
-            known = text(message).getBytes(StandardCharsets.UTF_8);
-            made.put(message.getMessageId(), known);
+        Optional<byte[]> known = known(message.getMessageId());
+        if (known.isPresent()) {
+            return known.get();
         }
-        return known;
+        byte[] text = text(message).getBytes(StandardCharsets.UTF_8);
+        if (MimeParts.isLasting(message.getMessageId())) {
+            made.put(message.getMessageId(), text);
+        }
+        return text;
     }
 
     private String text(MessageResult message) throws IOException, MailboxException {
