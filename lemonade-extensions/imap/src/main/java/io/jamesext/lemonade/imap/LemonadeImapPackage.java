@@ -44,6 +44,7 @@ import org.apache.james.imap.processor.base.UnknownRequestProcessor;
 import io.jamesext.lemonade.imap.catenate.CatenateCommandParser;
 import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
 import io.jamesext.lemonade.imap.catenate.Catenation;
+import io.jamesext.lemonade.imap.folder.UntaggedEncoder;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
 import io.jamesext.urlauth.UrlContents;
@@ -62,8 +63,9 @@ final class LemonadeImapPackage {
     }
 
     private List<AbstractImapCommandParser> parsers() {
-        return List.of(
-            new CatenateCommandParser(responses, services.clock()));
+        List<AbstractImapCommandParser> parsers = new ArrayList<>(new FolderCommands(services, responses).parsers());
+        parsers.add(new CatenateCommandParser(responses, services.clock()));
+        return parsers;
     }
 
     private List<AbstractProcessor<?>> processors(AppendProcessor append) {
@@ -74,6 +76,7 @@ final class LemonadeImapPackage {
 
     private List<ImapResponseEncoder<?>> encoders() {
         return List.of(
+            new UntaggedEncoder(),
             new StatusLineEncoder());
     }
 
@@ -101,6 +104,7 @@ final class LemonadeImapPackage {
         all.add(enable);
         all.add(append);
         all.addAll(processors(append));
+        all.addAll(new FolderCommands(services, responses).processors());
         Map<Class, ImapProcessor> byRequest = new HashMap<>();
         for (AbstractProcessor<?> processor : all) {
             processor.acceptableClasses().forEach(request -> byRequest.put(request, processor));
