@@ -17,20 +17,23 @@ package io.jamesext.lemonade.imap.folder;
 import org.apache.james.imap.api.message.response.StatusResponse.Type;
 import org.apache.james.mailbox.exception.DifferentDomainException;
 import org.apache.james.mailbox.exception.InsufficientRightsException;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.exception.MailboxNameException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.exception.OverQuotaException;
 import org.apache.james.mailbox.exception.UnsupportedRightException;
 
-import reactor.core.Exceptions;
+import com.google.common.base.Throwables;
 
 /** How a failure of the commands on mailboxes is answered: the response codes are those of RFC 5530. */
 record FolderFailure(Type type, String code, String text) {
     private static final String UNFORESEEN = "SERVERBUG";
 
     static FolderFailure of(Throwable thrown) {
-        Throwable failure = Exceptions.isRetryExhausted(thrown) && thrown.getCause() != null ? thrown.getCause() : Exceptions.unwrap(thrown);
+        // Reactor's retries and James's lambdas wrap what went wrong.
+        Throwable failure = Throwables.getCausalChain(thrown).stream().filter(MailboxException.class::isInstance).findFirst()
+            .orElse(thrown);
         if (failure instanceof RefusedException refused) {
             return no(refused.code(), refused.getMessage());
         }
