@@ -71,7 +71,7 @@ final class FolderCommands {
         add(ImapConstants.CREATE_COMMAND, CreateRequest::parse, new CreateCommand(mailboxes, specialUse));
         add(ImapConstants.DELETE_COMMAND, DeleteCommand::parse, new DeleteCommand(mailboxes));
         add(ImapConstants.RENAME_COMMAND, RenameCommand::parse, new RenameCommand(mailboxes));
-        add(ImapConstants.SUBSCRIBE_COMMAND, SubscribeCommand::parse, new SubscribeCommand(services.subscriptionManager()));
+        add(ImapConstants.SUBSCRIBE_COMMAND, SubscribeCommand::parse, new SubscribeCommand(mailboxes, services.subscriptionManager()));
         add(ImapConstants.UNSUBSCRIBE_COMMAND, UnsubscribeCommand::parse, new UnsubscribeCommand(services.subscriptionManager()));
         add(ImapConstants.LIST_COMMAND, ListRequest::parse,
             new ListCommand(mailboxes, services.subscriptionManager(), specialUse, status));

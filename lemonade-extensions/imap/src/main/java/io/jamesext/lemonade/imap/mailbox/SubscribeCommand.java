@@ -19,7 +19,9 @@ import java.util.function.Consumer;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.message.request.SubscribeRequest;
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.model.MailboxPath;
 
 import io.jamesext.lemonade.imap.folder.Arguments;
 import io.jamesext.lemonade.imap.folder.FolderCommand;
@@ -28,13 +30,15 @@ import io.jamesext.lemonade.imap.folder.Untagged;
 import reactor.core.publisher.Mono;
 
 /**
- * SUBSCRIBE: notes a name, whether there is such a mailbox or not, so that it says nothing about those of others. RFC 3501 section 6.3.6:
- * {@code subscribe = "SUBSCRIBE" SP mailbox}.
+ * SUBSCRIBE: notes a name of the user's own, whether there is such a mailbox or not, or one of another user's that they can see (RFC 4314
+ * section 4). RFC 3501 section 6.3.6: {@code subscribe = "SUBSCRIBE" SP mailbox}.
  */
 public final class SubscribeCommand implements FolderCommand<SubscribeRequest> {
+    private final MailboxManager mailboxManager;
     private final SubscriptionManager subscriptions;
 
-    public SubscribeCommand(SubscriptionManager subscriptions) {
+    public SubscribeCommand(MailboxManager mailboxManager, SubscriptionManager subscriptions) {
+        this.mailboxManager = mailboxManager;
         this.subscriptions = subscriptions;
     }
 
@@ -54,7 +58,12 @@ public final class SubscribeCommand implements FolderCommand<SubscribeRequest> {
         return Mono.fromCallable(() -> session.names().path(request.getMailboxName())
                 .sanitize(session.names().delimiter())
                 .assertAcceptable(session.names().delimiter()))
-            .flatMap(path -> Mono.from(subscriptions.subscribeReactive(path, session.mailbox())))
+            .flatMap(path -> visible(path, session).then(Mono.from(subscriptions.subscribeReactive(path, session.mailbox()))))
             .then(Mono.empty());
+    }
+
+    /** James tells those who watch a mailbox of each subscription to it: nobody may do that to mailboxes that they cannot see. */
+    private Mono<Void> visible(MailboxPath path, FolderSession session) {
+        return session.names().own(path) ? Mono.empty() : Mono.from(mailboxManager.getMailboxReactive(path, session.mailbox())).then();
     }
 }

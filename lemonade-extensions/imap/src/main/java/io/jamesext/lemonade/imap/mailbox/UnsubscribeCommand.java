@@ -20,11 +20,13 @@ import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.message.request.UnsubscribeRequest;
 import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.model.MailboxPath;
 
 import io.jamesext.lemonade.imap.folder.Arguments;
 import io.jamesext.lemonade.imap.folder.FolderCommand;
 import io.jamesext.lemonade.imap.folder.FolderSession;
 import io.jamesext.lemonade.imap.folder.Untagged;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** UNSUBSCRIBE: forgets a name, also one that was not noted. RFC 3501 section 6.3.7: {@code unsubscribe = "UNSUBSCRIBE" SP mailbox}. */
@@ -49,7 +51,16 @@ public final class UnsubscribeCommand implements FolderCommand<UnsubscribeReques
     @Override
     public Mono<String> run(UnsubscribeRequest request, FolderSession session, Consumer<Untagged> responses) {
         return Mono.fromCallable(() -> session.names().path(request.getMailboxName()).sanitize(session.names().delimiter()))
+            .filterWhen(path -> noted(path, session))
             .flatMap(path -> Mono.from(subscriptions.unsubscribeReactive(path, session.mailbox())))
             .then(Mono.empty());
+    }
+
+    /** James tells those who watch a mailbox even of what was no subscription; the user's own are told of as they like. */
+    private Mono<Boolean> noted(MailboxPath path, FolderSession session) {
+        return session.names().own(path) ? Mono.just(true)
+            : Mono.fromCallable(() -> subscriptions.subscriptionsReactive(session.mailbox()))
+                .flatMapMany(Flux::from)
+                .any(path::equals);
     }
 }
