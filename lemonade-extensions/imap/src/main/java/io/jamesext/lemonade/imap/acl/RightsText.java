@@ -51,15 +51,9 @@ public final class RightsText {
         Set<Right> rights = EnumSet.noneOf(Right.class);
         for (char c : text.toCharArray()) {
             switch (c) {
-                case 'c':
-                    rights.addAll(CREATE);
-                    break;
-                case 'd':
-                    rights.addAll(DELETE);
-                    break;
-                default:
-                    rights.add(right(c));
-                    break;
+                case 'c' -> rights.addAll(CREATE);
+                case 'd' -> rights.addAll(DELETE);
+                default -> rights.add(right(c));
             }
         }
         return Rfc4314Rights.of(rights);

@@ -34,6 +34,8 @@ import io.jamesext.lemonade.imap.names.MailboxNames;
  * may be.
  */
 public final class Arguments {
+    // The arguments of these commands are kept in memory; a line cannot be longer by default either.
+    private static final int MAX_LITERAL_BYTES = 65_536;
     private static final String ATOM_SPECIALS = "(){%*\"\\]";
     private static final String LIST_WILDCARDS = "%*";
     private static final char LITERAL8 = '~';
@@ -170,7 +172,7 @@ public final class Arguments {
             boolean escaped = skip('\\');
             char c = line.consume();
             // RFC 3501 section 9: QUOTED-CHAR is any TEXT-CHAR except quoted-specials, which must be escaped, and nothing else is.
-            if (c == 0 || c == '\r' || c == '\n' || escaped && c != '"' && c != '\\') {
+            if (c == 0 || c == '\r' || c == '\n' || (escaped && c != '"' && c != '\\')) {
                 throw syntax("Not a quoted string");
             }
             octets.write(c);
@@ -181,8 +183,8 @@ public final class Arguments {
     private byte[] literal() throws DecodingException {
         try {
             Literal literal = line.consumeLiteral(false).right;
-            try (InputStream octets = literal.getInputStream()) {
-                return octets.readAllBytes();
+            try {
+                return octets(literal);
             } finally {
                 if (literal instanceof Closeable file) {
                     file.close();
@@ -192,6 +194,15 @@ public final class Arguments {
             throw e;
         } catch (IOException e) {
             throw new DecodingException(HumanReadableText.SOCKET_IO_FAILURE, "A literal could not be read", e);
+        }
+    }
+
+    private static byte[] octets(Literal literal) throws IOException {
+        if (literal.size() > MAX_LITERAL_BYTES) {
+            throw syntax("Expected a shorter literal");
+        }
+        try (InputStream octets = literal.getInputStream()) {
+            return octets.readAllBytes();
         }
     }
 

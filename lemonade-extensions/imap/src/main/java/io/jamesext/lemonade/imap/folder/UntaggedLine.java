@@ -81,7 +81,7 @@ public final class UntaggedLine {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (byte octet : bytes) {
             // RFC 6855 section 3: quoted strings may have UTF-8 only when the client has asked for it.
-            if (octet == 0 || octet == '\r' || octet == '\n' || octet < 0 && !utf8) {
+            if (octet == 0 || octet == '\r' || octet == '\n' || (octet < 0 && !utf8)) {
                 raw(("{" + bytes.length + "}\r\n").getBytes(StandardCharsets.US_ASCII));
                 octets.writeBytes(bytes);
                 return this;

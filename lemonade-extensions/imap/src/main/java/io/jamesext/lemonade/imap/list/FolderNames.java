@@ -71,7 +71,9 @@ final class FolderNames {
             .map(ListPattern::literalPrefix)
             .reduce(Strings::commonPrefix)
             .orElse("");
-        return MailboxConstants.INBOX.startsWith(prefix.toUpperCase(Locale.ROOT)) ? "" : prefix;
+        boolean ofInboxInAnotherCase = MailboxConstants.INBOX.startsWith(prefix.toUpperCase(Locale.ROOT))
+            && !MailboxConstants.INBOX.startsWith(prefix);
+        return ofInboxInAnotherCase ? "" : prefix;
     }
 
     /** Whether the other users' mailboxes have to be looked at. */

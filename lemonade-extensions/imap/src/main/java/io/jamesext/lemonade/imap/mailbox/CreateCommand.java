@@ -50,10 +50,7 @@ public final class CreateCommand implements FolderCommand<CreateRequest> {
 
     @Override
     public Mono<String> run(CreateRequest request, FolderSession session, Consumer<Untagged> responses) {
-        return Mono.fromCallable(() -> {
-                List<String> uses = SpecialUse.checked(request.uses());
-                return create(NewName.path(request.name(), session.names()), uses, session);
-            })
+        return Mono.fromCallable(() -> create(NewName.path(request.name(), session.names()), SpecialUse.checked(request.uses()), session))
             .flatMap(created -> created)
             .map(id -> "MAILBOXID (" + id.serialize() + ")");
     }

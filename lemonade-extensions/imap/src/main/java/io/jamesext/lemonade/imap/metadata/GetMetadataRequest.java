@@ -91,14 +91,9 @@ public final class GetMetadataRequest extends AbstractImapRequest {
             String option = arguments.atom().toUpperCase(Locale.ROOT);
             arguments.space();
             switch (option) {
-                case "MAXSIZE":
-                    maxSize = arguments.number();
-                    break;
-                case "DEPTH":
-                    depth = depth(arguments.atom());
-                    break;
-                default:
-                    throw Arguments.syntax("Expected MAXSIZE or DEPTH");
+                case "MAXSIZE" -> maxSize = arguments.number();
+                case "DEPTH" -> depth = depth(arguments.atom());
+                default -> throw Arguments.syntax("Expected MAXSIZE or DEPTH");
             }
         } while (arguments.skip(' '));
         arguments.expect(')');

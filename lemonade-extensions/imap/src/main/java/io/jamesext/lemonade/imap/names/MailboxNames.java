@@ -151,7 +151,7 @@ public final class MailboxNames {
             return OwnerName.read(written)
                 .map(owner -> owner.indexOf('@') >= 0 ? Username.of(owner)
                     : Username.from(owner, user.getDomainPart().map(Domain::asString)));
-        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             // James's Username refuses what no user can be called.
             return Optional.empty();
         }

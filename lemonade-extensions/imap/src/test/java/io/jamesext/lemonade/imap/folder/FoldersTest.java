@@ -100,6 +100,8 @@ class FoldersTest {
         assertThat(alice.command("a2 CREATE {2+}\r\na\0")).last().asString().startsWith("a2 BAD");
         assertThat(alice.command("a3 CREATE {3+}\r\na\r\n")).last().asString().startsWith("a3 BAD");
         assertThat(alice.command("a4 LIST \"\" " + "a*".repeat(3_000))).last().asString().startsWith("a4 NO [LIMIT]");
+        assertThat(alice.command("a9 SETMETADATA INBOX (/shared/comment {65537+}\r\n" + "x".repeat(65_537) + ")")).last().asString()
+            .startsWith("a9 BAD");
         assertThat(alice.command("a5 CREATE " + "a".repeat(201))).last().asString().startsWith("a5 NO [CANNOT]");
         assertThat(alice.command("a6 CREATE a.b")).last().asString().startsWith("a6 OK");
         assertThat(alice.command("a7 RENAME a " + "a".repeat(199))).last().asString().startsWith("a7 NO [CANNOT]");

@@ -34,8 +34,8 @@ class ModifiedUtf7Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"&", "&Jjo", "&Jjo!", "&Jjo!-", "&J/o-", "&APx-", "&AP-", "&2D0-", "&AGE-", "&ACY-", "&U,BTFw-&ZeVnLIqe-", "&=-",
-        "&APw=-", "&--&"})
+    @ValueSource(strings = {"&", "&Jjo", "&Jjo!", "&Jjo!-", "&J/o-", "&APx-", "&AP-", "&2D0-", "&AGE-", "&ACY-", "&U,BTFw-&ZeVnLIqe-",
+        "&=-", "&APw=-", "&--&"})
     void whatIsNotModifiedUtf7ShouldNotBeRead(String encoded) {
         assertThat(ModifiedUtf7.decode(encoded)).isEmpty();
     }
