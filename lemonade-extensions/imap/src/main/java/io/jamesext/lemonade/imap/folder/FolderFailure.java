@@ -14,7 +14,7 @@
 
 package io.jamesext.lemonade.imap.folder;
 
-import org.apache.james.imap.api.message.response.StatusResponse.Type;
+import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.mailbox.exception.DifferentDomainException;
 import org.apache.james.mailbox.exception.InsufficientRightsException;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -27,7 +27,7 @@ import org.apache.james.mailbox.exception.UnsupportedRightException;
 import com.google.common.base.Throwables;
 
 /** How a failure of the commands on mailboxes is answered: the response codes are those of RFC 5530. */
-record FolderFailure(Type type, String code, String text) {
+record FolderFailure(StatusResponse.Type type, String code, String text) {
     private static final String UNFORESEEN = "SERVERBUG";
 
     static FolderFailure of(Throwable thrown) {
@@ -35,7 +35,7 @@ record FolderFailure(Type type, String code, String text) {
         Throwable failure = Throwables.getCausalChain(thrown).stream().filter(MailboxException.class::isInstance).findFirst()
             .orElse(thrown);
         if (failure instanceof RefusedException refused) {
-            return no(refused.code(), refused.getMessage());
+            return no(refused.code(), refused.text());
         }
         if (failure instanceof MailboxNotFoundException) {
             return no("NONEXISTENT", "No such mailbox.");
@@ -53,13 +53,13 @@ record FolderFailure(Type type, String code, String text) {
             return no("OVERQUOTA", "Over quota.");
         }
         if (failure instanceof UnsupportedRightException) {
-            return new FolderFailure(Type.BAD, "CLIENTBUG", "There is no such right.");
+            return new FolderFailure(StatusResponse.Type.BAD, "CLIENTBUG", "There is no such right.");
         }
         return no(UNFORESEEN, "Failed. Try again later.");
     }
 
     private static FolderFailure no(String code, String text) {
-        return new FolderFailure(Type.NO, code, text);
+        return new FolderFailure(StatusResponse.Type.NO, code, text);
     }
 
     /** Whether it is our fault. */

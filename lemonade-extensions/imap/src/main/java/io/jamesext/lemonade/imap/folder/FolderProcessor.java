@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.request.ImapRequest;
-import org.apache.james.imap.api.message.response.StatusResponse.Type;
+import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
@@ -69,7 +69,7 @@ public final class FolderProcessor<R extends ImapRequest> extends AbstractMailbo
 
     private void ok(R request, Optional<String> code, Responder responder) {
         code.ifPresentOrElse(
-            text -> responder.respond(new StatusLine(request.getTag(), Type.OK, text, request.getCommand(), "completed.")),
+            text -> responder.respond(new StatusLine(request.getTag(), StatusResponse.Type.OK, text, request.getCommand(), "completed.")),
             () -> okComplete(request, responder));
     }
 

@@ -21,6 +21,7 @@ public final class RefusedException extends MailboxException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final String text;
 
     /**
      * @param code resp-text-code of RFC 5530 or of the extension
@@ -29,9 +30,14 @@ public final class RefusedException extends MailboxException {
     public RefusedException(String code, String text) {
         super(text);
         this.code = code;
+        this.text = text;
     }
 
     public String code() {
         return code;
+    }
+
+    public String text() {
+        return text;
     }
 }
