@@ -50,7 +50,7 @@ public record LemonadeRequirement(String name, String document, Status status, O
     public static final List<LemonadeRequirement> MESSAGE_STORE = List.of(
         new LemonadeRequirement("IMAP4rev1", "RFC 3501", Status.PARTIAL, Advertised.ALWAYS, "IMAP4REV1"),
         new LemonadeRequirement("CAPABILITY response code in the greeting and after log-in", "RFC 3501", Status.WORKS),
-        new LemonadeRequirement("NAMESPACE", "RFC 2342", Status.PARTIAL, Advertised.ALWAYS, "NAMESPACE"),
+        new LemonadeRequirement("NAMESPACE", "RFC 2342", Status.WORKS, Advertised.ALWAYS, "NAMESPACE"),
         new LemonadeRequirement("CONDSTORE", "RFC 4551", Status.PARTIAL, Advertised.NEVER, "CONDSTORE"),
         new LemonadeRequirement("QRESYNC", "RFC 5162", Status.PARTIAL, Advertised.ALWAYS, "QRESYNC"),
         new LemonadeRequirement("ENABLE", "RFC 5161", Status.WORKS, Advertised.ALWAYS, "ENABLE"),

@@ -24,41 +24,20 @@ import org.apache.james.imap.processor.CheckProcessor;
 import org.apache.james.imap.processor.CloseProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
-import org.apache.james.imap.processor.CreateProcessor;
-import org.apache.james.imap.processor.DeleteACLProcessor;
-import org.apache.james.imap.processor.DeleteProcessor;
 import org.apache.james.imap.processor.ExamineProcessor;
 import org.apache.james.imap.processor.ExpungeProcessor;
-import org.apache.james.imap.processor.GetACLProcessor;
-import org.apache.james.imap.processor.GetMetadataProcessor;
-import org.apache.james.imap.processor.GetQuotaProcessor;
-import org.apache.james.imap.processor.GetQuotaRootProcessor;
 import org.apache.james.imap.processor.IdProcessor;
-import org.apache.james.imap.processor.LSubProcessor;
-import org.apache.james.imap.processor.ListProcessor;
-import org.apache.james.imap.processor.ListRightsProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.LogoutProcessor;
 import org.apache.james.imap.processor.MoveProcessor;
-import org.apache.james.imap.processor.MyRightsProcessor;
-import org.apache.james.imap.processor.NamespaceProcessor;
 import org.apache.james.imap.processor.NoopProcessor;
-import org.apache.james.imap.processor.RenameProcessor;
 import org.apache.james.imap.processor.SelectProcessor;
-import org.apache.james.imap.processor.SetACLProcessor;
-import org.apache.james.imap.processor.SetMetadataProcessor;
-import org.apache.james.imap.processor.SetQuotaProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
-import org.apache.james.imap.processor.StatusProcessor;
 import org.apache.james.imap.processor.StoreProcessor;
-import org.apache.james.imap.processor.SubscribeProcessor;
 import org.apache.james.imap.processor.UnselectProcessor;
-import org.apache.james.imap.processor.UnsubscribeProcessor;
-import org.apache.james.imap.processor.XListProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.ImapResponseMessageProcessor;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
 
 import io.jamesext.lemonade.imap.idle.TellingIdleProcessor;
@@ -74,9 +53,7 @@ final class StockProcessors {
     static List<AbstractProcessor<?>> create(ImapServices services, StatusResponseFactory responses) {
         List<AbstractProcessor<?>> processors = new ArrayList<>();
         processors.addAll(connection(services.mailboxManager(), responses, services.metricFactory()));
-        processors.addAll(mailboxes(services, responses));
         processors.addAll(messages(services, responses));
-        processors.addAll(rightsAndQuotas(services, responses));
         return processors;
     }
 
@@ -90,27 +67,7 @@ final class StockProcessors {
             new CompressProcessor(responses),
             new IdProcessor(mailboxes, responses, metrics),
             new NoopProcessor(mailboxes, responses, metrics),
-            new TellingIdleProcessor(mailboxes, responses, metrics),
-            new NamespaceProcessor(mailboxes, responses, metrics));
-    }
-
-    private static List<AbstractProcessor<?>> mailboxes(ImapServices services, StatusResponseFactory responses) {
-        MailboxManager mailboxes = services.mailboxManager();
-        SubscriptionManager subscriptions = services.subscriptionManager();
-        MetricFactory metrics = services.metricFactory();
-        StatusProcessor status = new StatusProcessor(mailboxes, responses, metrics);
-        return List.of(
-            status,
-            new CreateProcessor(mailboxes, responses, metrics),
-            new DeleteProcessor(mailboxes, responses, metrics),
-            new RenameProcessor(mailboxes, responses, metrics),
-            new SubscribeProcessor(mailboxes, subscriptions, responses, metrics),
-            new UnsubscribeProcessor(mailboxes, subscriptions, responses, metrics),
-            new ListProcessor<>(mailboxes, responses, metrics, subscriptions, status, services.mailboxTyper()),
-            new LSubProcessor(mailboxes, subscriptions, responses, metrics),
-            new XListProcessor(mailboxes, responses, services.mailboxTyper(), metrics, subscriptions),
-            new SetMetadataProcessor(mailboxes, responses, metrics),
-            new GetMetadataProcessor(mailboxes, responses, metrics));
+            new TellingIdleProcessor(mailboxes, responses, metrics));
     }
 
     private static List<AbstractProcessor<?>> messages(ImapServices services, StatusResponseFactory responses) {
@@ -128,19 +85,5 @@ final class StockProcessors {
             new StoreProcessor(mailboxes, responses, metrics),
             new CopyProcessor(mailboxes, responses, metrics),
             new MoveProcessor(mailboxes, responses, metrics));
-    }
-
-    private static List<AbstractProcessor<?>> rightsAndQuotas(ImapServices services, StatusResponseFactory responses) {
-        MailboxManager mailboxes = services.mailboxManager();
-        MetricFactory metrics = services.metricFactory();
-        return List.of(
-            new GetACLProcessor(mailboxes, responses, metrics),
-            new SetACLProcessor(mailboxes, responses, metrics),
-            new DeleteACLProcessor(mailboxes, responses, metrics),
-            new ListRightsProcessor(mailboxes, responses, metrics),
-            new MyRightsProcessor(mailboxes, responses, metrics),
-            new GetQuotaProcessor(mailboxes, responses, services.quotaManager(), services.quotaRootResolver(), metrics),
-            new SetQuotaProcessor(mailboxes, responses, metrics),
-            new GetQuotaRootProcessor(mailboxes, responses, services.quotaRootResolver(), services.quotaManager(), metrics));
     }
 }

@@ -31,6 +31,7 @@ import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.reactivestreams.Publisher;
@@ -111,6 +112,11 @@ public final class ImapTestServer implements AutoCloseable {
 
     public MailboxManager mailboxManager() {
         return james.mailboxManager();
+    }
+
+    /** To set limits. */
+    public MaxQuotaManager maxQuotas() {
+        return james.maxQuotaManager();
     }
 
     public MailboxSession session(Username user) {

@@ -1,0 +1,28 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.list;
+
+import java.util.Optional;
+
+import org.apache.james.mailbox.model.MailboxMetaData;
+
+/**
+ * A name that LIST tells of.
+ *
+ * @param mailbox the mailbox, if it is one that the user can see
+ * @param childInfo whether a name below it is selected (RFC 5258 section 3.5)
+ */
+record Listed(String name, Optional<MailboxMetaData> mailbox, boolean subscribed, boolean hasChildren, boolean childInfo) {
+}

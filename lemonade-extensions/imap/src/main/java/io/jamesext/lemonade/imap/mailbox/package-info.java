@@ -1,0 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * The commands that make, remove, rename, subscribe and count mailboxes. RFC 3501 section 6.3, RFC 6154 (CREATE-SPECIAL-USE), RFC 8438
+ * (STATUS=SIZE), RFC 8474 (MAILBOXID), RFC 9208 section 4.1.4 (DELETED, DELETED-STORAGE).
+ */
+@NullMarked
+package io.jamesext.lemonade.imap.mailbox;
+
+import org.jspecify.annotations.NullMarked;
