@@ -32,7 +32,6 @@ import org.apache.james.imap.encode.ImapResponseEncoder;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
 import org.apache.james.imap.encode.main.DefaultLocalizer;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
-import org.apache.james.imap.processor.AppendProcessor;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.imap.processor.DefaultProcessor;
@@ -41,9 +40,10 @@ import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
 
-import io.jamesext.lemonade.imap.catenate.CatenateCommandParser;
-import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
-import io.jamesext.lemonade.imap.catenate.Catenation;
+import io.jamesext.lemonade.imap.append.AppendParser;
+import io.jamesext.lemonade.imap.append.AppendProcessor;
+import io.jamesext.lemonade.imap.append.Appending;
+import io.jamesext.lemonade.imap.append.MessageAssembly;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
 import io.jamesext.urlauth.UrlContents;
@@ -63,13 +63,14 @@ final class LemonadeImapPackage {
 
     private List<AbstractImapCommandParser> parsers() {
         return List.of(
-            new CatenateCommandParser(responses, services.clock()));
+            new AppendParser(responses));
     }
 
-    private List<AbstractProcessor<?>> processors(AppendProcessor append) {
+    private List<AbstractProcessor<?>> processors() {
+        Appending appending = new Appending(services.mailboxManager(), services.quotaManager(), services.quotaRootResolver(),
+            new MessageAssembly(new UrlContents(services.mailboxManager())));
         return List.of(
-            new CatenateProcessor(services.mailboxManager(), responses, services.metricFactory(), append,
-                new Catenation(new UrlContents(services.mailboxManager()))));
+            new AppendProcessor(services.mailboxManager(), responses, services.metricFactory(), appending));
     }
 
     private List<ImapResponseEncoder<?>> encoders() {
@@ -95,12 +96,10 @@ final class LemonadeImapPackage {
     CommandProcessor processor() {
         CapabilityProcessor capabilities = new CapabilityProcessor(services.mailboxManager(), responses, services.metricFactory());
         EnableProcessor enable = new EnableProcessor(services.mailboxManager(), responses, services.metricFactory(), capabilities);
-        AppendProcessor append = new AppendProcessor(services.mailboxManager(), responses, services.metricFactory());
         List<AbstractProcessor<?>> all = new ArrayList<>(StockProcessors.create(services, responses));
         all.add(capabilities);
         all.add(enable);
-        all.add(append);
-        all.addAll(processors(append));
+        all.addAll(processors());
         Map<Class, ImapProcessor> byRequest = new HashMap<>();
         for (AbstractProcessor<?> processor : all) {
             processor.acceptableClasses().forEach(request -> byRequest.put(request, processor));
