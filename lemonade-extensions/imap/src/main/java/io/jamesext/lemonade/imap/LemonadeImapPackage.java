@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapCommandParser;
@@ -27,6 +28,7 @@ import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.decode.main.DefaultImapDecoder;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
+import org.apache.james.imap.decode.parser.UidCommandParser;
 import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imap.encode.ImapResponseEncoder;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
@@ -45,7 +47,10 @@ import io.jamesext.lemonade.imap.append.AppendProcessor;
 import io.jamesext.lemonade.imap.append.Appending;
 import io.jamesext.lemonade.imap.append.MessageAssembly;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
+import io.jamesext.lemonade.imap.replace.ReplaceParser;
+import io.jamesext.lemonade.imap.replace.ReplaceProcessor;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
+import io.jamesext.lemonade.imap.status.UntaggedStatusEncoder;
 import io.jamesext.urlauth.UrlContents;
 
 /**
@@ -63,19 +68,22 @@ final class LemonadeImapPackage {
 
     private List<AbstractImapCommandParser> parsers() {
         return List.of(
-            new AppendParser(responses));
+            new AppendParser(responses),
+            new ReplaceParser(responses));
     }
 
     private List<AbstractProcessor<?>> processors() {
         Appending appending = new Appending(services.mailboxManager(), services.quotaManager(), services.quotaRootResolver(),
             new MessageAssembly(new UrlContents(services.mailboxManager())));
         return List.of(
-            new AppendProcessor(services.mailboxManager(), responses, services.metricFactory(), appending));
+            new AppendProcessor(services.mailboxManager(), responses, services.metricFactory(), appending),
+            new ReplaceProcessor(services.mailboxManager(), responses, services.metricFactory(), appending));
     }
 
     private List<ImapResponseEncoder<?>> encoders() {
         return List.of(
-            new StatusLineEncoder());
+            new StatusLineEncoder(),
+            new UntaggedStatusEncoder());
     }
 
     ImapDecoder decoder() {
@@ -83,10 +91,13 @@ final class LemonadeImapPackage {
         Map<String, ImapCommandParser> ours = new HashMap<>();
         parsers().forEach(parser -> ours.put(parser.getCommand().getName(), parser));
         ImapCommandParserFactory own = new ImapParserFactory(ours);
-        return new DefaultImapDecoder(responses, name -> {
+        ImapCommandParserFactory both = name -> {
             ImapCommandParser parser = own.getParser(name);
             return parser == null ? stock.getParser(name) : parser;
-        });
+        };
+        // James's parser of UID looks its commands up in James's table only.
+        ours.put(ImapConstants.UID_COMMAND.getName(), new UidCommandParser(both, responses));
+        return new DefaultImapDecoder(responses, both);
     }
 
     ImapEncoder encoder() {

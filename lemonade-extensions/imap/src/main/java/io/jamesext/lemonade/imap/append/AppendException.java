@@ -51,13 +51,23 @@ public final class AppendException extends RuntimeException {
     }
 
     /** RFC 5530 section 3. */
-    static AppendException notPermitted() {
+    public static AppendException notPermitted() {
         return new AppendException("NOPERM", "You may not do this with the mailbox.");
     }
 
     /** RFC 5530 section 3. */
-    public static AppendException overQuota() {
+    static AppendException overQuota() {
         return new AppendException("OVERQUOTA", "There is not enough room.");
+    }
+
+    /** RFC 5530 section 3: the message that was to be replaced has gone. */
+    public static AppendException nonexistent() {
+        return new AppendException("NONEXISTENT", "There is no such message.");
+    }
+
+    /** RFC 3501 section 7.1. */
+    public static AppendException readOnly() {
+        return new AppendException("READ-ONLY", "The mailbox is selected read-only.");
     }
 
     /** RFC 3502: the client has changed its mind. */

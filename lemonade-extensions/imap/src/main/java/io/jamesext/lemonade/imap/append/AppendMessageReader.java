@@ -120,9 +120,16 @@ public final class AppendMessageReader {
         return switch (kind) {
             case "TEXT" -> new Piece.Octets(literal(request.nextWordChar()));
             case "UTF8" -> new Piece.Octets(utf8());
-            case "URL" -> new Piece.Url(request.astring());
+            case "URL" -> new Piece.Url(url());
             default -> throw bad("Expected TEXT, URL or UTF8");
         };
+    }
+
+    private String url() throws DecodingException {
+        if (request.nextWordChar() == ')') {
+            throw bad("Expected a URL");
+        }
+        return request.astring();
     }
 
     private Literal utf8() throws DecodingException {

@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.catenate;
+package io.jamesext.lemonade.imap.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
