@@ -41,6 +41,8 @@ import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.metrics.api.MetricFactory;
 
 import io.jamesext.lemonade.imap.append.AppendParser;
 import io.jamesext.lemonade.imap.append.AppendProcessor;
@@ -51,7 +53,17 @@ import io.jamesext.lemonade.imap.replace.ReplaceParser;
 import io.jamesext.lemonade.imap.replace.ReplaceProcessor;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
 import io.jamesext.lemonade.imap.status.UntaggedStatusEncoder;
+import io.jamesext.lemonade.imap.urlauth.EntityGate;
+import io.jamesext.lemonade.imap.urlauth.GenUrlAuthParser;
+import io.jamesext.lemonade.imap.urlauth.GenUrlAuthProcessor;
+import io.jamesext.lemonade.imap.urlauth.ResetKeyParser;
+import io.jamesext.lemonade.imap.urlauth.ResetKeyProcessor;
+import io.jamesext.lemonade.imap.urlauth.UrlAnswerEncoder;
+import io.jamesext.lemonade.imap.urlauth.UrlFetchParser;
+import io.jamesext.lemonade.imap.urlauth.UrlFetchProcessor;
+import io.jamesext.urlauth.AuthorizedUrls;
 import io.jamesext.urlauth.UrlContents;
+import io.jamesext.urlauth.UrlServer;
 
 /**
  * The commands of one listener: James's, and the table of ours. A line in {@link #parsers}, {@link #processors} and {@link #encoders}
@@ -60,30 +72,42 @@ import io.jamesext.urlauth.UrlContents;
  */
 final class LemonadeImapPackage {
     private final ImapServices services;
+    private final UrlServer urlServer;
     private final StatusResponseFactory responses = new UnpooledStatusResponseFactory();
 
-    LemonadeImapPackage(ImapServices services) {
+    LemonadeImapPackage(ImapServices services, UrlServer urlServer) {
         this.services = services;
+        this.urlServer = urlServer;
     }
 
     private List<AbstractImapCommandParser> parsers() {
         return List.of(
             new AppendParser(responses),
-            new ReplaceParser(responses));
+            new ReplaceParser(responses),
+            new GenUrlAuthParser(responses),
+            new UrlFetchParser(responses),
+            new ResetKeyParser(responses));
     }
 
     private List<AbstractProcessor<?>> processors() {
-        Appending appending = new Appending(services.mailboxManager(), services.quotaManager(), services.quotaRootResolver(),
-            new MessageAssembly(new UrlContents(services.mailboxManager())));
+        MailboxManager mailboxes = services.mailboxManager();
+        MetricFactory metrics = services.metricFactory();
+        UrlContents contents = new UrlContents(mailboxes);
+        Appending appending = new Appending(mailboxes, services.quotaManager(), services.quotaRootResolver(), new MessageAssembly(contents));
+        AuthorizedUrls urls = new AuthorizedUrls(mailboxes, contents, services.mailboxKeys(), services.clock());
         return List.of(
-            new AppendProcessor(services.mailboxManager(), responses, services.metricFactory(), appending),
-            new ReplaceProcessor(services.mailboxManager(), responses, services.metricFactory(), appending));
+            new AppendProcessor(mailboxes, responses, metrics, appending),
+            new ReplaceProcessor(mailboxes, responses, metrics, appending),
+            new GenUrlAuthProcessor(mailboxes, responses, metrics, urls, urlServer),
+            new UrlFetchProcessor(mailboxes, responses, metrics, urls, urlServer),
+            new ResetKeyProcessor(mailboxes, responses, metrics, urls));
     }
 
     private List<ImapResponseEncoder<?>> encoders() {
         return List.of(
             new StatusLineEncoder(),
-            new UntaggedStatusEncoder());
+            new UntaggedStatusEncoder(),
+            new UrlAnswerEncoder());
     }
 
     ImapDecoder decoder() {
@@ -121,6 +145,7 @@ final class LemonadeImapPackage {
                 enable.addProcessor(enabling);
             }
         }
-        return new CommandProcessor(new DefaultProcessor(byRequest, new UnknownRequestProcessor(responses)), capabilities);
+        return new CommandProcessor(new EntityGate(new DefaultProcessor(byRequest, new UnknownRequestProcessor(responses)), urlServer),
+            capabilities);
     }
 }

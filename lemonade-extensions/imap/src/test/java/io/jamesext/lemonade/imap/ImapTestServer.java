@@ -35,7 +35,9 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.reactivestreams.Publisher;
 
+import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
+import io.jamesext.urlauth.MailboxKeys;
 
 /** A Lemonade listener on a free port of the loopback, with James's mailbox behind it. */
 public final class ImapTestServer implements AutoCloseable {
@@ -67,7 +69,8 @@ public final class ImapTestServer implements AutoCloseable {
     static ImapServices services(TestJames james) {
         SearchProcessor search = new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics());
         return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(), search,
-            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC(),
+            MailboxKeys.on(james.cassandra().map(SideTables::create)));
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {

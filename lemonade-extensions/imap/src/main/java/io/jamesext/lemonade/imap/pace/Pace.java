@@ -52,7 +52,7 @@ public final class Pace {
     }
 
     /** The same items, each as soon as the client of the command that subscribes has taken those before; all at once where no client is. */
-    static <T> Flux<T> paced(Publisher<T> items) {
+    public static <T> Flux<T> paced(Publisher<T> items) {
         return Flux.deferContextual(context -> context.<Pace>getOrEmpty(Pace.class)
             .map(pace -> Flux.from(items).concatMap(pace::whenTaken, 1))
             .orElseGet(() -> Flux.from(items)));

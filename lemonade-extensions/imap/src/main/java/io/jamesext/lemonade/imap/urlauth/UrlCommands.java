@@ -1,0 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.urlauth;
+
+import org.apache.james.imap.api.ImapCommand;
+
+/** RFC 4467 section 9: {@code command-auth =/ resetkey / genurlauth / urlfetch}. */
+final class UrlCommands {
+    static final ImapCommand GENURLAUTH = ImapCommand.authenticatedStateCommand("GENURLAUTH");
+    static final ImapCommand URLFETCH = ImapCommand.authenticatedStateCommand("URLFETCH");
+    static final ImapCommand RESETKEY = ImapCommand.authenticatedStateCommand("RESETKEY");
+
+    private UrlCommands() {
+    }
+}
