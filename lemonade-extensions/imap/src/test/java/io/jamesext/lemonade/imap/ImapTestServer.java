@@ -47,23 +47,26 @@ public final class ImapTestServer implements AutoCloseable {
 
     private final TestJames james;
     private final LemonadeImapServers servers;
+    private final MailboxKeys mailboxKeys;
 
-    private ImapTestServer(TestJames james, LemonadeImapServers servers) {
+    private ImapTestServer(TestJames james, LemonadeImapServers servers, MailboxKeys mailboxKeys) {
         this.james = james;
         this.servers = servers;
+        this.mailboxKeys = mailboxKeys;
     }
 
     /** Starts a listener with these elements in its configuration, besides what a test needs anyway. */
     public static ImapTestServer start(String elements) throws Exception {
         TestJames james = TestJames.create();
+        ImapServices services = services(james);
         LemonadeImapServers servers = new LemonadeImapServers(
-            new LemonadeImapServerFactory(new TestFileSystem(), services(james), new NoopGaugeRegistry()));
+            new LemonadeImapServerFactory(new TestFileSystem(), services, new NoopGaugeRegistry()));
         servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown>"
             + "<ioWorkerCount>2</ioWorkerCount>"
             + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes><auth><requireSSL>false</requireSSL></auth>"
             + elements + "</lemonadeimapserver>"));
-        return new ImapTestServer(james, servers);
+        return new ImapTestServer(james, servers, services.mailboxKeys());
     }
 
     static ImapServices services(TestJames james) {
@@ -110,6 +113,14 @@ public final class ImapTestServer implements AutoCloseable {
         client.line();
         client.command("login0 LOGIN " + user.asString() + " " + PASSWORD);
         return client;
+    }
+
+    public MailboxKeys mailboxKeys() {
+        return mailboxKeys;
+    }
+
+    public TestJames james() {
+        return james;
     }
 
     public MailboxManager mailboxManager() {

@@ -129,6 +129,7 @@ final class BinaryLayout {
     private void line(int terminatorOctets) {
         Optional<Entity> delimited = delimited();
         if (delimited.isPresent()) {
+            refuse(lineNul);
             closeDownTo(delimited.get());
             String text = line.toString(StandardCharsets.ISO_8859_1);
             if (text.startsWith("--", delimited.get().delimiter.length())) {
@@ -164,12 +165,14 @@ final class BinaryLayout {
                 }
             }
             case LEAF -> entity.nul |= lineNul;
-            default -> {
-                if (lineNul) {
-                    // The preamble or epilogue of a multipart: nothing to read for anyone, and nowhere to say how it is encoded.
-                    throw AppendException.unknownEncoding();
-                }
-            }
+            default -> refuse(lineNul);
+        }
+    }
+
+    /** Headers, delimiters, and what stands around the parts of a multipart: nowhere is said how these would be encoded. */
+    private static void refuse(boolean nul) {
+        if (nul) {
+            throw AppendException.unknownEncoding();
         }
     }
 
@@ -177,9 +180,7 @@ final class BinaryLayout {
     private void body(Entity entity, long bodyStart) {
         entity.header = new EntityHeader(headerOctets.toByteArray());
         entity.bodyStart = bodyStart;
-        if (entity.header.hasNul()) {
-            throw AppendException.unknownEncoding();
-        }
+        refuse(entity.header.hasNul());
         String type = entity.header.mediaType().orElse(entity.defaultType);
         Optional<String> boundary = entity.header.boundary();
         boolean identity = IDENTITY.contains(entity.header.encoding());
@@ -237,7 +238,7 @@ final class BinaryLayout {
 
     private void close(Entity entity, long end) {
         if (entity.state == State.HEADER) {
-            body(entity, Math.max(end, entity.start));
+            body(entity, entity.start + headerOctets.size());
         }
         if (entity.state != State.LEAF) {
             return;
@@ -250,8 +251,8 @@ final class BinaryLayout {
             }
             edits.addAll(entity.header.withEncoding("base64", entity.start));
             edits.add(new Edit.Encode(entity.bodyStart, Math.max(end, entity.bodyStart)));
-        } else if (entity.nul) {
-            throw AppendException.unknownEncoding();
+        } else {
+            refuse(entity.nul);
         }
     }
 }
