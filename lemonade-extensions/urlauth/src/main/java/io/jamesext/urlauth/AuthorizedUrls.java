@@ -80,8 +80,8 @@ public final class AuthorizedUrls {
     }
 
     /**
-     * Authorises a URL that ends with its access identifier: RFC 4467 section 7, GENURLAUTH. The owner in it must be the session's user, who
-     * must be able to read the mailbox.
+     * Authorises a URL that ends with its access identifier: RFC 4467 section 7, GENURLAUTH. The owner in it must be the session's user,
+     * who must be able to read the mailbox.
      *
      * @return the whole URL, or {@link BadUrlException}
      */

@@ -61,7 +61,7 @@ public final class UrlContents {
             .flatMap(message -> Mono.fromCallable(() -> content(message, url.part().orElseThrow())));
     }
 
-    /** The mailbox of a message's URL, where the session's user may read it and it still has the UIDVALIDITY; {@link BadUrlException} else. */
+    /** The mailbox of a message's URL, which the session's user may read and which has the UIDVALIDITY; else {@link BadUrlException}. */
     Mono<MessageManager> readableMailbox(ImapUrl url, MailboxSession session) {
         return path(url, session)
             .flatMap(path -> Mono.from(mailboxManager.getMailboxReactive(path, session)))

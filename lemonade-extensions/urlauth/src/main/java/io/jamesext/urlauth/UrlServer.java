@@ -26,7 +26,7 @@ import com.google.common.collect.ImmutableSet;
 /**
  * Which server the URLs are for, and who may use those for applications.
  *
- * @param hosts the names of this server: {@code host} for a URL without a port or with the default one, {@code host:port} for that port
+ * @param hosts the names of this server: a name alone for URLs without a port or with the default one, a name with a port for that port
  * @param submissionEntities who may use {@code submit+} URLs: RFC 4467 section 3
  * @param streamingEntities who may use {@code stream} URLs: RFC 5593 section 3.3
  */
@@ -48,7 +48,7 @@ public record UrlServer(Set<String> hosts, Set<Username> submissionEntities, Set
     boolean is(Authority authority) {
         String host = authority.host().toLowerCase(Locale.ROOT);
         int port = authority.port().orElse(DEFAULT_PORT);
-        return port == DEFAULT_PORT && hosts.contains(host) || hosts.contains(host + ":" + port);
+        return (port == DEFAULT_PORT && hosts.contains(host)) || hosts.contains(host + ":" + port);
     }
 
     boolean isSubmissionEntity(Username user) {

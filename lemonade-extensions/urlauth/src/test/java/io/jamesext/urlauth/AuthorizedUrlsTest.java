@@ -65,7 +65,8 @@ class AuthorizedUrlsTest {
     }
 
     private AuthorizedUrls urls(MailboxKeys ofUsers) {
-        return new AuthorizedUrls(james.mailboxManager(), new UrlContents(james.mailboxManager()), ofUsers, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new AuthorizedUrls(james.mailboxManager(), new UrlContents(james.mailboxManager()), ofUsers,
+            Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @ParameterizedTest
@@ -91,7 +92,8 @@ class AuthorizedUrlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user", "user+", "submit", "submit+", "anonymous+bob", "authuser+", "stream+bob", "streams", "sub", "submitx+bob",
+    @ValueSource(strings = {"user", "user+", "submit", "submit+", "anonymous+bob", "authuser+", "stream+bob", "streams", "sub",
+        "submitx+bob",
         "usersubmit+bob", "+bob", "any", ""})
     void unknownAccessIdentifierShouldNotBeAuthorised(String access) {
         assertThatThrownBy(() -> urls.authorize(OWN + ";URLAUTH=" + access, "INTERNAL", SERVER, alice).block())
@@ -99,7 +101,8 @@ class AuthorizedUrlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"imap://alice%40example.org@imap.example.org:143/INBOX/;UID=1", "imap://alice%40example.org@localhost:1143/INBOX/;UID=1",
+    @ValueSource(strings = {"imap://alice%40example.org@imap.example.org:143/INBOX/;UID=1",
+        "imap://alice%40example.org@localhost:1143/INBOX/;UID=1",
         "imap://ALICE%40example.org;AUTH=*@Imap.Example.Org/inbox/;UID=1", "IMAP://alice%40example.org@imap.example.org/%49NBOX/;UID=1"})
     void serverShouldBeKnownByItsNames(String url) throws Exception {
         String whole = urls.authorize(url + ";URLAUTH=anonymous", "internal", SERVER, alice).block();
@@ -108,7 +111,8 @@ class AuthorizedUrlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"imap://alice%40example.org@localhost/INBOX/;UID=1", "imap://alice%40example.org@imap.example.org:1143/INBOX/;UID=1",
+    @ValueSource(strings = {"imap://alice%40example.org@localhost/INBOX/;UID=1",
+        "imap://alice%40example.org@imap.example.org:1143/INBOX/;UID=1",
         "imap://alice%40example.org@example.org/INBOX/;UID=1", "imap://imap.example.org/INBOX/;UID=1",
         "imap://;AUTH=*@imap.example.org/INBOX/;UID=1",
         "imap://alice@imap.example.org/INBOX/;UID=1", "imap://bob%40example.org@imap.example.org/INBOX/;UID=1", "/INBOX/;UID=1",
@@ -122,7 +126,8 @@ class AuthorizedUrlsTest {
 
     @Test
     void everyOctetOfTheUrlShouldCount() throws Exception {
-        String url = urls.authorize(OWN + "/;SECTION=TEXT;EXPIRE=2027-01-01T00:00:00Z;URLAUTH=anonymous", "INTERNAL", SERVER, alice).block();
+        String rump = OWN + "/;SECTION=TEXT;EXPIRE=2027-01-01T00:00:00Z;URLAUTH=anonymous";
+        String url = urls.authorize(rump, "INTERNAL", SERVER, alice).block();
         assertThat(content(url, TestJames.BOB)).isEqualTo("body");
         Random random = new Random(SEED);
         for (int at = 0; at < url.length(); at++) {
@@ -131,7 +136,8 @@ class AuthorizedUrlsTest {
             // The mechanism and the token itself have no case.
             boolean same = at > url.indexOf(":internal:") ? changed.equalsIgnoreCase(url) : changed.equals(url);
             if (!same) {
-                assertThatThrownBy(() -> content(changed, TestJames.BOB)).as("seed %d, %s", SEED, changed).isInstanceOf(BadUrlException.class);
+                assertThatThrownBy(() -> content(changed, TestJames.BOB)).as("seed %d, %s", SEED, changed)
+                    .isInstanceOf(BadUrlException.class);
             }
         }
         assertThat(content(url.replace(":internal:", ":INTERNAL:"), TestJames.BOB)).isEqualTo("body");
@@ -153,7 +159,8 @@ class AuthorizedUrlsTest {
     void withoutKeyNoTokenShouldBeRight() throws Exception {
         String url = urls.authorize(OWN + ";URLAUTH=anonymous", "INTERNAL", SERVER, alice).block();
         // The token of another key, and those a forger could make of none.
-        assertThatThrownBy(() -> urls(new MemoryMailboxKeys()).open(url, SERVER, TestJames.BOB).block()).isInstanceOf(BadUrlException.class);
+        assertThatThrownBy(() -> urls(new MemoryMailboxKeys()).open(url, SERVER, TestJames.BOB).block())
+            .isInstanceOf(BadUrlException.class);
         assertThatThrownBy(() -> MailboxKey.of(new byte[0])).isInstanceOf(IllegalArgumentException.class);
         urls.revokeAll(alice).block();
         assertThatThrownBy(() -> content(url, TestJames.BOB)).isInstanceOf(BadUrlException.class);

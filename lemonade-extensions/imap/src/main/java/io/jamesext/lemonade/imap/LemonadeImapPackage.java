@@ -93,7 +93,8 @@ final class LemonadeImapPackage {
         MailboxManager mailboxes = services.mailboxManager();
         MetricFactory metrics = services.metricFactory();
         UrlContents contents = new UrlContents(mailboxes);
-        Appending appending = new Appending(mailboxes, services.quotaManager(), services.quotaRootResolver(), new MessageAssembly(contents));
+        Appending appending = new Appending(mailboxes, services.quotaManager(), services.quotaRootResolver(),
+            new MessageAssembly(contents));
         AuthorizedUrls urls = new AuthorizedUrls(mailboxes, contents, services.mailboxKeys(), services.clock());
         return List.of(
             new AppendProcessor(mailboxes, responses, metrics, appending),

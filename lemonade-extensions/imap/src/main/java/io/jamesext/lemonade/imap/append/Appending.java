@@ -36,6 +36,7 @@ import org.apache.james.mailbox.exception.OverQuotaException;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxACL.Right;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.slf4j.Logger;
@@ -90,7 +91,8 @@ public final class Appending {
     private final QuotaRootResolver quotaRootResolver;
     private final MessageAssembly assembly;
 
-    public Appending(MailboxManager mailboxManager, QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, MessageAssembly assembly) {
+    public Appending(MailboxManager mailboxManager, QuotaManager quotaManager, QuotaRootResolver quotaRootResolver,
+                     MessageAssembly assembly) {
         this.mailboxManager = mailboxManager;
         this.quotaManager = quotaManager;
         this.quotaRootResolver = quotaRootResolver;
@@ -116,7 +118,8 @@ public final class Appending {
         if (name.isEmpty()) {
             return Mono.error(AppendException.noMailbox());
         }
-        return Mono.from(mailboxManager.getMailboxReactive(PathConverter.forSession(session).buildFullPath(name), session.getMailboxSession()));
+        MailboxPath path = PathConverter.forSession(session).buildFullPath(name);
+        return Mono.from(mailboxManager.getMailboxReactive(path, session.getMailboxSession()));
     }
 
     private Mono<List<Prepared>> prepare(MessageManager mailbox, List<NewMessage> messages, ImapSession session, MessageAssembly.Room room,

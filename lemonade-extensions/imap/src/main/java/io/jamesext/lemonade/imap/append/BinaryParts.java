@@ -22,7 +22,8 @@ import org.apache.james.mailbox.model.Content;
 
 /**
  * Takes binary content in. RFC 3516 section 4.4 lets a server change the transfer encoding of what is appended; it must, where FETCH
- * BODY[] could not send it (RFC 3501 section 9: a literal has no NUL) and where BODYSTRUCTURE must not show "binary" (RFC 3516 section 4.1).
+ * BODY[] could not send it (RFC 3501 section 9: a literal has no NUL) and where BODYSTRUCTURE must not show "binary" (RFC 3516
+ * section 4.1).
  */
 final class BinaryParts {
     private static final byte[] WORD = {'b', 'i', 'n', 'a', 'r', 'y'};

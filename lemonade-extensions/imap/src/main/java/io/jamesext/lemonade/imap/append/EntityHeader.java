@@ -44,7 +44,8 @@ final class EntityHeader {
             String text = new String(octets, start, end - start, StandardCharsets.ISO_8859_1);
             int colon = text.indexOf(':');
             if (colon > 0) {
-                fields.add(new Field(text.substring(0, colon).strip().toLowerCase(Locale.ROOT), text.substring(colon + 1).strip(), start, end));
+                String name = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+                fields.add(new Field(name, text.substring(colon + 1).strip(), start, end));
             }
             start = end;
         }

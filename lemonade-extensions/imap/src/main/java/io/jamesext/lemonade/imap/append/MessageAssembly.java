@@ -60,7 +60,7 @@ public final class MessageAssembly {
         }
     }
 
-    /** The content of the message, or an {@link AppendException}. What it needs of the disk is in {@code spools}, for the caller to close. */
+    /** The content of the message, or an {@link AppendException}. What it has on the disk is in {@code spools}, for the caller to close. */
     Mono<Content> assemble(NewMessage message, MailboxSession session, Room room, List<Spool> spools) {
         return octets(message, session, room, spools)
             .flatMap(octets -> encoded(octets, message))
@@ -124,7 +124,8 @@ public final class MessageAssembly {
     /** On this thread when the octets are few and at hand, otherwise where blocking is allowed. */
     private static Mono<Content> encoded(Content content, NewMessage message) {
         Mono<Content> encoded = Mono.fromCallable(() -> BinaryParts.encoded(content));
-        return message.pieces().size() == 1 && sizeBytes(content) <= Spool.MEMORY_BYTES / 16 ? encoded : encoded.subscribeOn(Blocking.SCHEDULER);
+        boolean atHand = message.pieces().size() == 1 && sizeBytes(content) <= Spool.MEMORY_BYTES / 16;
+        return atHand ? encoded : encoded.subscribeOn(Blocking.SCHEDULER);
     }
 
     private static Content notEmpty(Content content) {

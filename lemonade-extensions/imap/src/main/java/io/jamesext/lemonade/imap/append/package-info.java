@@ -13,11 +13,12 @@
  */
 
 /**
- * APPEND in all its forms: RFC 3501 section 6.3.11, MULTIAPPEND (RFC 3502), literal8 (RFC 3516), CATENATE (RFC 4469), APPENDLIMIT (RFC 7889)
- * and the UTF8 literal (RFC 6855); REPLACE takes its message the same way.
+ * APPEND in all its forms: RFC 3501 section 6.3.11, MULTIAPPEND (RFC 3502), literal8 (RFC 3516), CATENATE (RFC 4469), APPENDLIMIT
+ * (RFC 7889) and the UTF8 literal (RFC 6855); REPLACE takes its message the same way.
  *
  * <pre>
- * text and literals → {@link io.jamesext.lemonade.imap.append.AppendMessageReader} → {@link io.jamesext.lemonade.imap.append.NewMessage}
+ * text and literals
+ *     → {@link io.jamesext.lemonade.imap.append.AppendMessageReader} → {@link io.jamesext.lemonade.imap.append.NewMessage}
  *     → {@link io.jamesext.lemonade.imap.append.MessageAssembly} (URLs resolved, sizes summed, binary encoded) → content
  *     → {@link io.jamesext.lemonade.imap.append.Appending} (rights, quota, all or nothing) → James's mailbox
  * </pre>

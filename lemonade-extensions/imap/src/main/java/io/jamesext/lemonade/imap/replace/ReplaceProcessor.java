@@ -95,7 +95,7 @@ public final class ReplaceProcessor extends AbstractMailboxProcessor<ReplaceRequ
         return replaced.number() > selected.existsCount() ? Optional.empty() : selected.uid((int) replaced.number());
     }
 
-    /** The message to be replaced, or empty when it has gone. RFC 8508 section 4.1: it takes the rights of STORE and UID EXPUNGE to remove. */
+    /** The message to be replaced, or empty when it has gone. RFC 8508 section 4.1: that takes the rights of STORE and UID EXPUNGE. */
     private Mono<MessageUid> check(MessageManager source, Optional<MessageUid> uid, ImapSession imapSession) {
         MailboxSession session = imapSession.getMailboxSession();
         if (ReadOnly.is(imapSession)) {

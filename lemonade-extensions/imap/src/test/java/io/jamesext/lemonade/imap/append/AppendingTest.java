@@ -34,6 +34,8 @@ import javax.mail.Flags;
 
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.core.quota.QuotaSizeLimit;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.encode.FakeImapSession;
 import org.apache.james.imap.message.Literal;
 import org.apache.james.mailbox.MailboxManager;
@@ -130,7 +132,8 @@ class AppendingTest {
                 throw new IOException("must not be read");
             }
         };
-        assertCode("[TOOBIG]", List.of(message(octets("a"), new NewMessage.Piece.Octets(huge), new NewMessage.Piece.Octets(huge))), MAX_BYTES);
+        NewMessage.Piece hugePiece = new NewMessage.Piece.Octets(huge);
+        assertCode("[TOOBIG]", List.of(message(octets("a"), hugePiece, hugePiece)), MAX_BYTES);
         assertThat(append(List.of(message(octets("a"), url)), 9)).startsWith("APPENDUID ");
     }
 
@@ -165,7 +168,8 @@ class AppendingTest {
         long before = temporaryFiles();
         String large = "x".repeat(Spool.MEMORY_BYTES);
         append(List.of(message(octets(large), octets("y"))), MAX_BYTES);
-        assertCode("[BADURL \"/INBOX/;UID=99\"]", List.of(message(octets(large), octets("y"), new NewMessage.Piece.Url("/INBOX/;UID=99"))), MAX_BYTES);
+        NewMessage.Piece missing = new NewMessage.Piece.Url("/INBOX/;UID=99");
+        assertCode("[BADURL \"/INBOX/;UID=99\"]", List.of(message(octets(large), octets("y"), missing)), MAX_BYTES);
         for (int i = 0; i < 100 && temporaryFiles() > before; i++) {
             Thread.sleep(50);
         }
@@ -213,14 +217,14 @@ class AppendingTest {
     private void assertCode(String code, List<NewMessage> messages, long maxBytes) throws Exception {
         int before = stored().size();
         assertThatThrownBy(() -> append(messages, maxBytes)).isInstanceOfSatisfying(AppendException.class, e ->
-            assertThat("[" + e.answer(null, null).code() + "]").isEqualTo(code));
+            assertThat("[" + e.answer(new Tag("a"), ImapConstants.APPEND_COMMAND).code() + "]").isEqualTo(code));
         assertThat(stored()).hasSize(before);
     }
 
     private void negate(MailboxACL.Right right) throws Exception {
         MailboxACL.EntryKey key = new MailboxACL.EntryKey(TestJames.ALICE.asString(), MailboxACL.NameType.user, true);
-        james.mailboxManager().applyRightsCommand(MailboxPath.inbox(TestJames.ALICE), MailboxACL.command().key(key).rights(right).asAddition(),
-            james.session(TestJames.ALICE));
+        james.mailboxManager().applyRightsCommand(MailboxPath.inbox(TestJames.ALICE),
+            MailboxACL.command().key(key).rights(right).asAddition(), james.session(TestJames.ALICE));
     }
 
     private List<ComposedMessageIdWithMetaData> stored() throws Exception {

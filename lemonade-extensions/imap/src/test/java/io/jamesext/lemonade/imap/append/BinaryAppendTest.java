@@ -17,6 +17,7 @@ package io.jamesext.lemonade.imap.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterEach;
@@ -33,8 +34,8 @@ import io.jamesext.testing.mailbox.BothBackends;
 @BothBackends
 class BinaryAppendTest {
     private static final String PART_HEADER = "--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: ";
-    private static final byte[] FRONT = ("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + PART_HEADER + "BINARY\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FRONT = ("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + PART_HEADER
+        + "BINARY\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private ImapTestServer server;
@@ -65,7 +66,8 @@ class BinaryAppendTest {
         long base64 = Base64Lines.length(size);
         long stored = FRONT.length + base64 + END.length;
         assertThat(client.command("a3 FETCH 1 (RFC822.SIZE)").get(0)).contains("RFC822.SIZE " + stored);
-        assertThat(client.command("a4 FETCH 1 (BODYSTRUCTURE)").toString().toUpperCase()).contains("\"BASE64\"").doesNotContain("BINARY\"");
+        assertThat(client.command("a4 FETCH 1 (BODYSTRUCTURE)").toString().toUpperCase(Locale.ROOT))
+            .contains("\"BASE64\"").doesNotContain("BINARY\"");
         client.write("a5 FETCH 1 (BODY.PEEK[])\r\n");
         assertThat(client.line()).contains("{" + stored + "}");
         assertThat(client.octets((int) stored)).doesNotContain(0);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In the tables, "|" is a line end and "0" behind a backslash a NUL. */
+/** In the tables, "|" is a line end, "0" behind a backslash a NUL, and the words in capitals are what {@link #content} makes of them. */
 class BinaryPartsTest {
     private static final long SEED = 20_261_121L;
 
@@ -47,22 +47,22 @@ class BinaryPartsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', value = {
         // A NUL without an encoding, with 7bit and 8bit; the field in any case, folded, and twice.
-        "MIME-Version: 1.0||a\\0b ~ Content-Transfer-Encoding: base64|MIME-Version: 1.0||YQBi",
-        "A: b||a\\0b ~ MIME-Version: 1.0|Content-Transfer-Encoding: base64|A: b||YQBi",
-        "MIME-Version: 1|Content-Transfer-Encoding: 8bit|A: b||a\\0b ~ MIME-Version: 1|Content-Transfer-Encoding: base64|A: b||YQBi",
-        "MIME-Version: 1|content-transfer-encoding:| BINARY|A: b||abc ~ MIME-Version: 1|Content-Transfer-Encoding: base64|A: b||YWJj",
-        "MIME-Version: 1|Content-Transfer-Encoding: binary|Content-Transfer-Encoding: 7bit||abc ~ MIME-Version: 1|Content-Transfer-Encoding: base64||YWJj",
-        "|a\\0b ~ MIME-Version: 1.0|Content-Transfer-Encoding: base64||YQBi",
-        "MIME-Version: 1|Content-Transfer-Encoding: binary|| ~ MIME-Version: 1|Content-Transfer-Encoding: base64||",
+        "MV: 1.0||a\\0b ~ CTE: b64|MV: 1.0||YQBi",
+        "A: b||a\\0b ~ MV: 1.0|CTE: b64|A: b||YQBi",
+        "MV: 1|CTE: 8bit|A: b||a\\0b ~ MV: 1|CTE: b64|A: b||YQBi",
+        "MV: 1|cte:| BINARY|A: b||abc ~ MV: 1|CTE: b64|A: b||YWJj",
+        "MV: 1|CTE: binary|CTE: 7bit||abc ~ MV: 1|CTE: b64||YWJj",
+        "|a\\0b ~ MV: 1.0|CTE: b64||YQBi",
+        "MV: 1|CTE: binary|| ~ MV: 1|CTE: b64||",
         // Of a multipart only what must change does; the line end before a delimiter is the delimiter's.
-        "Content-Type: multipart/mixed; boundary=b||p|--b||x|--b|A: b||\\0||--b--|e ~ Content-Type: multipart/mixed; boundary=b||p|--b||x|--b|Content-Transfer-Encoding: base64|A: b||AA0K|--b--|e",
-        "Content-Type: multipart/mixed; boundary=\"b c\"|Content-Transfer-Encoding: binary||--b c  ||\\0|--b c-- |e ~ Content-Type: multipart/mixed; boundary=\"b c\"|Content-Transfer-Encoding: 8bit||--b c  |Content-Transfer-Encoding: base64||AA==|--b c-- |e",
-        "Content-Type: multipart/mixed; boundary=b||--b|Content-Transfer-Encoding: binary||--bc|--b-- ~ Content-Type: multipart/mixed; boundary=b||--b|Content-Transfer-Encoding: base64||LS1iYw==|--b--",
+        "MIX b||p|--b||x|--b|A: b||\\0||--b--|e ~ MIX b||p|--b||x|--b|CTE: b64|A: b||AA0K|--b--|e",
+        "MIX \"b c\"|CTE: binary||--b c  ||\\0|--b c-- |e ~ MIX \"b c\"|CTE: 8bit||--b c  |CTE: b64||AA==|--b c-- |e",
+        "MIX b||--b|CTE: binary||--bc|--b-- ~ MIX b||--b|CTE: b64||LS1iYw==|--b--",
         // Nested, with the inner one not closed; the message that ends within a part.
-        "Content-Type: multipart/mixed; boundary=b||--b|Content-Type: multipart/mixed; boundary=c||--c||\\0|--b||\\0 ~ Content-Type: multipart/mixed; boundary=b||--b|Content-Type: multipart/mixed; boundary=c||--c|Content-Transfer-Encoding: base64||AA==|--b|Content-Transfer-Encoding: base64||AA==",
+        "MIX b||--b|MIX c||--c||\\0|--b||\\0 ~ MIX b||--b|MIX c||--c|CTE: b64||AA==|--b|CTE: b64||AA==",
         // RFC 2046 section 5.2.1: a message is not encoded, but what is in it; in a digest it is one without saying so.
-        "Content-Type: message/rfc822|Content-Transfer-Encoding: binary||MIME-Version: 1||\\0 ~ Content-Type: message/rfc822|Content-Transfer-Encoding: 8bit||Content-Transfer-Encoding: base64|MIME-Version: 1||AA==",
-        "Content-Type: multipart/digest; boundary=b||--b||MIME-Version: 1||\\0|--b-- ~ Content-Type: multipart/digest; boundary=b||--b||Content-Transfer-Encoding: base64|MIME-Version: 1||AA==|--b--"
+        "MESSAGE|CTE: binary||MV: 1||\\0 ~ MESSAGE|CTE: 8bit||CTE: b64|MV: 1||AA==",
+        "DIGEST b||--b||MV: 1||\\0|--b-- ~ DIGEST b||--b||CTE: b64|MV: 1||AA==|--b--"
     })
     void binaryPartsShouldBecomeBase64(String message, String expected) throws Exception {
         assertThat(new String(octets(BinaryParts.encoded(content(message))), StandardCharsets.ISO_8859_1))
@@ -84,15 +84,16 @@ class BinaryPartsTest {
             byte[] body = new byte[random.nextInt(run < 200 ? 300 : 40_000)];
             random.nextBytes(body);
             ByteArrayOutputStream message = new ByteArrayOutputStream();
-            message.writeBytes("MIME-Version: 1\r\nContent-Type: multipart/mixed; boundary=bbbbbbbb\r\n\r\n--bbbbbbbb\r\n".getBytes(StandardCharsets.US_ASCII));
-            message.writeBytes("Content-Transfer-Encoding: binary\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            message.writeBytes(("MIME-Version: 1\r\nContent-Type: multipart/mixed; boundary=bbbbbbbb\r\n\r\n--bbbbbbbb\r\n"
+                + "Content-Transfer-Encoding: binary\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             message.writeBytes(body);
             message.writeBytes("\r\n--bbbbbbbb--\r\n".getBytes(StandardCharsets.US_ASCII));
             Content encoded = BinaryParts.encoded(new ByteContent(message.toByteArray()));
             byte[] octets = octets(encoded);
             String text = new String(octets, StandardCharsets.ISO_8859_1);
             assertThat(encoded.size()).as("seed %d, run %d", SEED, run).isEqualTo(octets.length);
-            String base64 = text.substring(text.indexOf("base64\r\n\r\n") + "base64\r\n\r\n".length(), text.lastIndexOf("\r\n--bbbbbbbb--"));
+            String front = "base64\r\n\r\n";
+            String base64 = text.substring(text.indexOf(front) + front.length(), text.lastIndexOf("\r\n--bbbbbbbb--"));
             assertThat(Base64.getMimeDecoder().decode(base64)).as("seed %d, run %d", SEED, run).isEqualTo(body);
             assertThat(base64.lines()).allMatch(line -> line.length() <= 76);
             try (InputStream single = encoded.getInputStream()) {
@@ -107,8 +108,9 @@ class BinaryPartsTest {
     @Test
     void anyOctetsShouldBeTakenOrRefused() throws Exception {
         Random random = new Random(SEED);
-        String[] pieces = {"\r\n", "\n", "\0", "--b", "--b--", "\r\n\r\n", "Content-Type: multipart/mixed; boundary=b\r\n", "x: y\r\n", " ", "binary",
-            "Content-Type: message/rfc822\r\n", "Content-Transfer-Encoding: binary\r\n", "\r", "boundary", "=\"", ";", "Content-Type:", "\u00ff"};
+        String[] pieces = {"\r\n", "\n", "\0", "--b", "--b--", "\r\n\r\n", "Content-Type: multipart/mixed; boundary=b\r\n", "x: y\r\n",
+            " ", "binary", "Content-Type: message/rfc822\r\n", "Content-Transfer-Encoding: binary\r\n", "\r",
+            "boundary", "=\"", ";", "Content-Type:", "\u00ff"};
         for (int run = 0; run < 100_000; run++) {
             StringBuilder message = new StringBuilder();
             for (int i = random.nextInt(30); i >= 0; i--) {
@@ -127,7 +129,11 @@ class BinaryPartsTest {
     }
 
     private static Content content(String message) {
-        return new ByteContent(message.strip().replace("|", "\r\n").replace("\\0", "\0").getBytes(StandardCharsets.ISO_8859_1));
+        String written = message.strip().replace("|", "\r\n").replace("\\0", "\0")
+            .replace("MV", "MIME-Version").replace("CTE", "Content-Transfer-Encoding").replace("cte:", "content-transfer-encoding:")
+            .replace("b64", "base64").replace("MIX ", "Content-Type: multipart/mixed; boundary=")
+            .replace("DIGEST ", "Content-Type: multipart/digest; boundary=").replace("MESSAGE", "Content-Type: message/rfc822");
+        return new ByteContent(written.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static byte[] octets(Content content) throws Exception {

@@ -43,15 +43,16 @@ class LargeCatenateTest {
     void assemblyOfManyPartsShouldNotLieOnTheHeap() throws Exception {
         TestJames james = TestJames.create();
         MessageManager inbox = james.mailboxManager().getMailbox(MailboxPath.inbox(TestJames.ALICE), james.session(TestJames.ALICE));
-        inbox.appendMessage(MessageManager.AppendCommand.builder().build("x\r\n".repeat(PART_BYTES / 3 + 1).substring(0, PART_BYTES).getBytes(StandardCharsets.US_ASCII)), james.session(TestJames.ALICE));
+        byte[] octets = "x\r\n".repeat(PART_BYTES / 3 + 1).substring(0, PART_BYTES).getBytes(StandardCharsets.US_ASCII);
+        inbox.appendMessage(MessageManager.AppendCommand.builder().build(octets), james.session(TestJames.ALICE));
         MessageAssembly assembly = new MessageAssembly(new UrlContents(james.mailboxManager()));
         NewMessage message = new NewMessage(new Flags(), Optional.empty(),
             Collections.nCopies(PARTS, new NewMessage.Piece.Url("/INBOX/;UID=1/;PARTIAL=1")));
         List<Spool> spools = new ArrayList<>();
         long before = used();
         try {
-            Content content = assembly.assemble(message, james.session(TestJames.ALICE), new MessageAssembly.Room(Integer.MAX_VALUE), spools)
-                .block();
+            Content content = assembly.assemble(message, james.session(TestJames.ALICE), new MessageAssembly.Room(Integer.MAX_VALUE),
+                spools).block();
             assertThat(content.size()).isEqualTo((PART_BYTES - 1L) * PARTS);
             assertThat(used() - before).isLessThan(HEAP_BYTES);
         } finally {

@@ -62,7 +62,8 @@ class UrlFetchTest {
     /** The commands of RFC 3501 and our own but the few that an application may use. */
     @ParameterizedTest
     @ValueSource(strings = {"SELECT INBOX", "EXAMINE INBOX", "CREATE x", "DELETE INBOX", "RENAME INBOX x", "SUBSCRIBE x", "UNSUBSCRIBE x",
-        "LIST \"\" *", "LSUB \"\" *", "STATUS INBOX (MESSAGES)", "APPEND INBOX {1+}\r\nx", "NAMESPACE", "GETQUOTAROOT INBOX", "MYRIGHTS INBOX",
+        "LIST \"\" *", "LSUB \"\" *", "STATUS INBOX (MESSAGES)", "APPEND INBOX {1+}\r\nx", "NAMESPACE", "GETQUOTAROOT INBOX",
+        "MYRIGHTS INBOX",
         "GETACL INBOX", "SETACL INBOX bob@example.org lr", "IDLE", "ENABLE CONDSTORE", "GETMETADATA INBOX /private/comment", "RESETKEY",
         "GENURLAUTH \"imap://submit%40example.org@imap.example.org/INBOX/;UID=1;URLAUTH=anonymous\" INTERNAL", "XLIST \"\" *"})
     void applicationShouldBeRefused(String command) throws Exception {
@@ -101,7 +102,8 @@ class UrlFetchTest {
         new Random(size).nextBytes(octets);
         octets[0] = 'A';
         octets[1] = ':';
-        MessageManager inbox = server.mailboxManager().getMailbox(MailboxPath.inbox(ImapTestServer.ALICE), server.session(ImapTestServer.ALICE));
+        MessageManager inbox = server.mailboxManager().getMailbox(MailboxPath.inbox(ImapTestServer.ALICE),
+            server.session(ImapTestServer.ALICE));
         inbox.appendMessage(MessageManager.AppendCommand.builder().build(octets), server.session(ImapTestServer.ALICE));
         String url = authorized(OWN + "1;URLAUTH=anonymous");
         alice.write("a1 URLFETCH \"" + url + "\" \"" + url + "0\"\r\na2 NOOP\r\n");
@@ -119,7 +121,8 @@ class UrlFetchTest {
     void oddOctetsOfAUrlShouldComeBackAsALiteral() throws Exception {
         alice.write("a1 URLFETCH {5+}\r\na\r\nb\"\r\n");
         assertThat(alice.until("a1 ")).containsExactly("* URLFETCH {5}", "a", "b\" NIL", "a1 OK URLFETCH completed.");
-        assertThat(alice.command("a2 URLFETCH \"a\\\"\\\\b\"")).containsExactly("* URLFETCH \"a\\\"\\\\b\" NIL", "a2 OK URLFETCH completed.");
+        assertThat(alice.command("a2 URLFETCH \"a\\\"\\\\b\"")).containsExactly(
+            "* URLFETCH \"a\\\"\\\\b\" NIL", "a2 OK URLFETCH completed.");
     }
 
     @Test
