@@ -66,11 +66,12 @@ public final class AppendMessageReader {
             return new NewMessage(flags, date, List.of(new Piece.Octets(literal(next))));
         }
         String form = request.atom().toUpperCase(Locale.ROOT);
-        return new NewMessage(flags, date, switch (form) {
+        List<Piece> pieces = switch (form) {
             case "CATENATE" -> parts();
             case "UTF8" -> List.of(new Piece.Octets(utf8()));
             default -> throw bad("Expected a literal, CATENATE or UTF8");
-        });
+        };
+        return new NewMessage(flags, date, pieces);
     }
 
     /** RFC 3501 section 9: {@code flag = "\" atom / atom}; {@code \Recent} cannot be set, and there are no other system flags than five. */
