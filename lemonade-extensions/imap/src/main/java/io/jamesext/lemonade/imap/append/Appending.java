@@ -63,7 +63,8 @@ public final class Appending {
 
         /** Removes the messages again. */
         public Mono<Void> undo(MailboxSession session) {
-            return mailbox.deleteReactive(uids, session);
+            // Of none, James would tell the world.
+            return uids.isEmpty() ? Mono.empty() : mailbox.deleteReactive(uids, session);
         }
 
         private String set() {
