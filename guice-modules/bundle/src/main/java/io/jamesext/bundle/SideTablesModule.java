@@ -26,6 +26,7 @@ import com.google.inject.Singleton;
 
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
+import io.jamesext.urlauth.MailboxKeys;
 
 /** Our side tables: where the James underneath has a Cassandra session, in its keyspace, otherwise in memory. One method for each. */
 final class SideTablesModule extends AbstractModule {
@@ -41,5 +42,11 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     ScramVerifiers scramVerifiers(Optional<SideTables> tables) {
         return ScramVerifiers.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    MailboxKeys mailboxKeys(Optional<SideTables> tables) {
+        return MailboxKeys.on(tables);
     }
 }

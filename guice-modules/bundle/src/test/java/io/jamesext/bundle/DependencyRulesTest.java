@@ -51,7 +51,7 @@ class DependencyRulesTest {
     @ArchTest
     private static final ArchRule DMAP_KNOWS_THE_KERNEL = mayUseOfOurs(DMAP, DMAP, KERNEL);
     @ArchTest
-    private static final ArchRule URLAUTH_KNOWS_NO_OTHER = mayUseOfOurs(URLAUTH, URLAUTH);
+    private static final ArchRule URLAUTH_KNOWS_THE_KERNEL = mayUseOfOurs(URLAUTH, URLAUTH, KERNEL);
     @ArchTest
     private static final ArchRule LEMONADE_KNOWS_URLAUTH_AND_KERNEL = mayUseOfOurs(LEMONADE, LEMONADE, URLAUTH, KERNEL);
     @ArchTest

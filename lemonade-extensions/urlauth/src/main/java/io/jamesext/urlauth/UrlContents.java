@@ -53,18 +53,33 @@ public final class UrlContents {
      * @return the content, or {@link BadUrlException} when there is no such mailbox, UIDVALIDITY, message or part, or no right to read it
      */
     public Mono<UrlContent> open(ImapUrl url, MailboxSession session) {
+        return readableMailbox(url, session)
+            .flatMap(mailbox -> message(mailbox, url.part().orElseThrow(), session))
+            // Sizing a part reads it once.
+            .publishOn(Schedulers.boundedElastic())
+            .flatMap(message -> Mono.fromCallable(() -> content(message, url.part().orElseThrow())));
+    }
+
+    /** The mailbox of a message's URL, which the session's user may read and which has the UIDVALIDITY; else {@link BadUrlException}. */
+    Mono<MessageManager> readableMailbox(ImapUrl url, MailboxSession session) {
+        return path(url, session)
+            .flatMap(path -> Mono.from(mailboxManager.getMailboxReactive(path, session)))
+            .onErrorMap(MailboxNotFoundException.class, e -> new BadUrlException("no such mailbox"))
+            .flatMap(mailbox -> Mono.fromCallable(() -> {
+                if (!mailboxManager.hasRight(mailbox.getMailboxEntity(), MailboxACL.Right.Read, session)
+                    || !sameValidity(mailbox, url.mailbox().orElseThrow())) {
+                    throw new BadUrlException("not readable, or another UIDVALIDITY");
+                }
+                return mailbox;
+            }).subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    /** The path of a message's mailbox, whether there is such a mailbox or not. */
+    Mono<MailboxPath> path(ImapUrl url, MailboxSession session) {
         if (url.mailbox().isEmpty() || url.part().isEmpty()) {
             return Mono.error(new BadUrlException("the URL names no message"));
         }
-        MailboxReference reference = url.mailbox().get();
-        MessagePart part = url.part().get();
-        return path(reference.name(), session)
-            .flatMap(path -> Mono.from(mailboxManager.getMailboxReactive(path, session)))
-            .onErrorMap(MailboxNotFoundException.class, e -> new BadUrlException("no such mailbox"))
-            .flatMap(mailbox -> message(mailbox, reference, part, session))
-            // Finding a part may read the message once.
-            .publishOn(Schedulers.boundedElastic())
-            .flatMap(message -> Mono.fromCallable(() -> content(message, part)));
+        return path(url.mailbox().get().name(), session);
     }
 
     private static Mono<MailboxPath> path(String name, MailboxSession session) {
@@ -80,16 +95,9 @@ public final class UrlContents {
             : MailboxPath.forUser(session.getUser(), own));
     }
 
-    private Mono<MessageResult> message(MessageManager mailbox, MailboxReference reference, MessagePart part, MailboxSession session) {
-        return Mono.fromCallable(() -> mailboxManager.hasRight(mailbox.getMailboxEntity(), MailboxACL.Right.Read, session))
-            .subscribeOn(Schedulers.boundedElastic())
-            .flatMap(readable -> {
-                if (!readable || !sameValidity(mailbox, reference)) {
-                    return Mono.error(new BadUrlException("not readable, or another UIDVALIDITY"));
-                }
-                MessageRange message = MessageRange.one(MessageUid.of(part.uid()));
-                return Mono.from(mailbox.getMessagesReactive(message, FetchGroup.FULL_CONTENT, session));
-            })
+    private static Mono<MessageResult> message(MessageManager mailbox, MessagePart part, MailboxSession session) {
+        MessageRange message = MessageRange.one(MessageUid.of(part.uid()));
+        return Mono.from(mailbox.getMessagesReactive(message, FetchGroup.FULL_CONTENT, session))
             .switchIfEmpty(Mono.error(() -> new BadUrlException("no such message")));
     }
 

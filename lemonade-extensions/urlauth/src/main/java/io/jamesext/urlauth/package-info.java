@@ -17,9 +17,12 @@
  *
  * <p>Data flow: characters → {@link io.jamesext.urlauth.ImapUrl} → {@link io.jamesext.urlauth.UrlContents} → {@link
  * io.jamesext.urlauth.UrlContent}.
+ * An authorised URL goes through {@link io.jamesext.urlauth.AuthorizedUrls}, which makes and checks its token with a key out of {@link
+ * io.jamesext.urlauth.MailboxKeys}, and then opens it as its owner.
  * <ul>
  * <li>A URL keeps the characters it was read from: RFC 4467 signs them byte by byte, so nothing here rewrites a URL.</li>
  * <li>Reading a URL throws {@link io.jamesext.urlauth.BadUrlException} and nothing else, whatever the characters.</li>
+ * <li>Whatever is wrong with an authorised URL, the answer is the same failure; without a key no token is right.</li>
  * <li>Content is read with the rights of the session it is asked for and changes nothing: no {@code \Seen}, no {@code \Recent}.</li>
  * <li>Content is a stream of known size; no message is held in memory by this package.</li>
  * <li>{@link io.jamesext.urlauth.SectionReader} is the one reader of sections, also for FETCH: it finds them by the structure of the

@@ -38,7 +38,9 @@ public final class SideTables {
     /** The schema of all side tables: name to columns. A table that is there is left as it is. */
     private static final Map<String, String> SCHEMA = ImmutableMap.of(
         // A verifier is one cell, so that two writers at once leave one of their verifiers and never a mixture.
-        "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>");
+        "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>",
+        "jamesext_urlauth_key", "mailbox text, user text, key blob, PRIMARY KEY (mailbox, user)",
+        "jamesext_urlauth_mailbox", "user text, mailbox text, PRIMARY KEY (user, mailbox)");
 
     private final CqlSession session;
 

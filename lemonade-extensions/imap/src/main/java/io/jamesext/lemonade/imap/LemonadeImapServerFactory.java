@@ -19,6 +19,7 @@ import java.util.List;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.events.Registration;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
@@ -26,6 +27,8 @@ import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.protocols.lib.netty.AbstractServerFactory;
 
 import com.google.inject.Inject;
+
+import io.jamesext.urlauth.MailboxKeyRemoval;
 
 /**
  * Makes a server of every {@code <lemonadeimapserver>} element. James's own factory is not extended: it wants its processors made outside.
@@ -44,6 +47,11 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
         this.metrics = new ImapMetrics(services.metricFactory());
     }
 
+    /** Lets hear of James's events what must, once for all listeners. */
+    Registration register() {
+        return services.eventBus().register(new MailboxKeyRemoval(services.mailboxKeys()));
+    }
+
     @Override
     protected List<AbstractConfigurableAsyncServer> createServers(HierarchicalConfiguration<ImmutableNode> config) throws Exception {
         List<AbstractConfigurableAsyncServer> servers = new ArrayList<>();
@@ -53,7 +61,8 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
             ListenerConfiguration.prepare(listener);
         }
         for (HierarchicalConfiguration<ImmutableNode> listener : listeners) {
-            LemonadeImapServer server = new LemonadeImapServer(new LemonadeImapPackage(services), metrics, gauges);
+            LemonadeImapServer server = new LemonadeImapServer(
+                new LemonadeImapPackage(services, UrlServerConfiguration.read(listener)), metrics, gauges);
             server.setFileSystem(fileSystem);
             server.configure(listener);
             servers.add(server);

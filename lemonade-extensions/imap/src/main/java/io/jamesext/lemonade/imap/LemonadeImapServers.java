@@ -21,10 +21,14 @@ import java.util.stream.Stream;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.events.Registration;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
+import org.jspecify.annotations.Nullable;
 
 import com.google.inject.Inject;
+
+import reactor.core.publisher.Mono;
 
 /** Starts and stops the Lemonade listeners of {@code lemonadeimapserver.xml}; for the code that wires this into James. */
 public final class LemonadeImapServers {
@@ -33,6 +37,7 @@ public final class LemonadeImapServers {
 
     private final LemonadeImapServerFactory factory;
     private boolean started;
+    private @Nullable Registration registration;
 
     @Inject
     public LemonadeImapServers(LemonadeImapServerFactory factory) {
@@ -55,6 +60,9 @@ public final class LemonadeImapServers {
         }
         factory.configure(configuration);
         factory.init();
+        if (listeners().findAny().isPresent()) {
+            registration = factory.register();
+        }
         started = true;
     }
 
@@ -74,6 +82,10 @@ public final class LemonadeImapServers {
         if (started) {
             started = false;
             factory.destroy();
+            Registration registered = registration;
+            if (registered != null) {
+                Mono.from(registered.unregister()).block();
+            }
         }
     }
 }

@@ -28,8 +28,8 @@ import io.jamesext.kernel.server.ConfigurationCheck.Kind;
 import io.jamesext.lemonade.imap.frame.FrameLimits;
 
 /**
- * The configuration of one listener: the keys of James's {@code imapserver.xml}, all of them and no other, with our defaults for the
- * three limits.
+ * The configuration of one listener: the keys of James's {@code imapserver.xml}, all of them and the {@code urlauth} keys, with our
+ * defaults for the three limits.
  *
  * <p>An unknown key or a bad value is refused with the file, the key and what was expected: James ignores both.
  */
@@ -78,6 +78,7 @@ final class ListenerConfiguration {
         .put("auth.oidc.introspection.url", Kind.TEXT)
         .put("auth.oidc.introspection.auth", Kind.TEXT)
         .put("auth.oidc.userinfo.url", Kind.TEXT)
+        .putAll(UrlServerConfiguration.KEYS)
         .build();
 
     private ListenerConfiguration() {

@@ -175,9 +175,9 @@ class HostileInputTest {
     }
 
     @Test
-    void literal8ShouldBeRefusedCleanly() throws Exception {
+    void literal8WhereNoneBelongsShouldBeRefusedCleanly() throws Exception {
         try (ImapTestClient client = server.connectAs(ImapTestServer.ALICE)) {
-            client.write("a1 APPEND INBOX ~{17+}\r\nx CREATE hacked\r\n\r\na2 NOOP\r\n");
+            client.write("a1 CREATE ~{17+}\r\nx CREATE hacked\r\n\r\na2 NOOP\r\n");
             assertThat(client.line()).startsWith("a1 BAD");
             assertThat(client.line()).startsWith("a2 OK");
         }

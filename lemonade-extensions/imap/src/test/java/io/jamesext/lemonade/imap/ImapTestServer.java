@@ -36,7 +36,9 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.reactivestreams.Publisher;
 
+import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
+import io.jamesext.urlauth.MailboxKeys;
 
 /** A Lemonade listener on a free port of the loopback, with James's mailbox behind it. */
 public final class ImapTestServer implements AutoCloseable {
@@ -46,29 +48,33 @@ public final class ImapTestServer implements AutoCloseable {
 
     private final TestJames james;
     private final LemonadeImapServers servers;
+    private final MailboxKeys mailboxKeys;
 
-    private ImapTestServer(TestJames james, LemonadeImapServers servers) {
+    private ImapTestServer(TestJames james, LemonadeImapServers servers, MailboxKeys mailboxKeys) {
         this.james = james;
         this.servers = servers;
+        this.mailboxKeys = mailboxKeys;
     }
 
     /** Starts a listener with these elements in its configuration, besides what a test needs anyway. */
     public static ImapTestServer start(String elements) throws Exception {
         TestJames james = TestJames.create();
+        ImapServices services = services(james);
         LemonadeImapServers servers = new LemonadeImapServers(
-            new LemonadeImapServerFactory(new TestFileSystem(), services(james), new NoopGaugeRegistry()));
+            new LemonadeImapServerFactory(new TestFileSystem(), services, new NoopGaugeRegistry()));
         servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown>"
             + "<ioWorkerCount>2</ioWorkerCount>"
             + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes><auth><requireSSL>false</requireSSL></auth>"
             + elements + "</lemonadeimapserver>"));
-        return new ImapTestServer(james, servers);
+        return new ImapTestServer(james, servers, services.mailboxKeys());
     }
 
     static ImapServices services(TestJames james) {
         SearchProcessor search = new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics());
         return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(), search,
-            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC(),
+            MailboxKeys.on(james.cassandra().map(SideTables::create)));
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {
@@ -108,6 +114,14 @@ public final class ImapTestServer implements AutoCloseable {
         client.line();
         client.command("login0 LOGIN " + user.asString() + " " + PASSWORD);
         return client;
+    }
+
+    public MailboxKeys mailboxKeys() {
+        return mailboxKeys;
+    }
+
+    public TestJames james() {
+        return james;
     }
 
     public MailboxManager mailboxManager() {

@@ -48,7 +48,7 @@ class TranscriptsTest {
     }
 
     private static ImapTestServer server() throws Exception {
-        return ImapTestServer.start("<plainAuthDisallowed>false</plainAuthDisallowed>");
+        return ImapTestServer.start("<plainAuthDisallowed>false</plainAuthDisallowed><urlauth><hosts>example.com</hosts></urlauth>");
     }
 
     private static TranscriptRunner runner(ImapTestServer server) {

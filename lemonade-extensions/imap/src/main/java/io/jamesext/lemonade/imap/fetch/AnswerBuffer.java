@@ -18,6 +18,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import io.jamesext.lemonade.imap.pace.NulFreeInputStream;
+
 /** Writes the values of IMAP answers as octets: strings in the form their octets need. RFC 3501 section 4.3. */
 final class AnswerBuffer {
     /** Quoted strings are kept short: a longer one is a literal, which every reader takes. */

@@ -29,6 +29,7 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MessageResult;
 
 import io.jamesext.lemonade.imap.objectid.ObjectIds;
+import io.jamesext.lemonade.imap.pace.NulFreeInputStream;
 import io.jamesext.urlauth.MimeParts;
 import io.jamesext.urlauth.Section;
 import io.jamesext.urlauth.SectionReader;

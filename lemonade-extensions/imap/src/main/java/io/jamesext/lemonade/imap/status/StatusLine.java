@@ -26,6 +26,10 @@ import org.apache.james.imap.api.message.response.StatusResponse;
  */
 public record StatusLine(Tag tag, StatusResponse.Type type, String code, ImapCommand command, String text) implements ImapResponseMessage {
     public StatusLine {
+        checkCode(code);
+    }
+
+    static void checkCode(String code) {
         if (code.chars().anyMatch(c -> c < ' ' || c > '~' || c == ']')) {
             throw new IllegalArgumentException("a response code with an octet that would end it");
         }

@@ -12,8 +12,16 @@
  * limitations under the License.
  */
 
-/** CATENATE, RFC 4469: an APPEND that puts a message together from literals and from parts of stored messages. */
-@NullMarked
-package io.jamesext.lemonade.imap.catenate;
+package io.jamesext.lemonade.imap.urlauth;
 
-import org.jspecify.annotations.NullMarked;
+import org.apache.james.imap.api.ImapCommand;
+
+/** RFC 4467 section 9: {@code command-auth =/ resetkey / genurlauth / urlfetch}. */
+final class UrlCommands {
+    static final ImapCommand GENURLAUTH = ImapCommand.authenticatedStateCommand("GENURLAUTH");
+    static final ImapCommand URLFETCH = ImapCommand.authenticatedStateCommand("URLFETCH");
+    static final ImapCommand RESETKEY = ImapCommand.authenticatedStateCommand("RESETKEY");
+
+    private UrlCommands() {
+    }
+}

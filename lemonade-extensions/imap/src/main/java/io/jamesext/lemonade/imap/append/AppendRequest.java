@@ -12,37 +12,30 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.catenate;
+package io.jamesext.lemonade.imap.append;
 
-import java.util.Date;
 import java.util.List;
-
-import javax.mail.Flags;
 
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
-/** An APPEND in its extended form. RFC 4469 section 3. */
-public final class CatenateRequest extends AbstractImapRequest {
-    /** What the message gets when it is stored. */
-    public record Target(String mailboxName, Flags flags, Date internalDate) {
-    }
+/** An APPEND of one or more messages. RFC 3502. */
+public final class AppendRequest extends AbstractImapRequest {
+    private final String mailboxName;
+    private final List<NewMessage> messages;
 
-    private final Target target;
-    private final List<CatenatePart> parts;
-
-    public CatenateRequest(Tag tag, Target target, List<CatenatePart> parts) {
+    AppendRequest(Tag tag, String mailboxName, List<NewMessage> messages) {
         super(tag, ImapConstants.APPEND_COMMAND);
-        this.target = target;
-        this.parts = List.copyOf(parts);
+        this.mailboxName = mailboxName;
+        this.messages = List.copyOf(messages);
     }
 
-    public Target target() {
-        return target;
+    String mailboxName() {
+        return mailboxName;
     }
 
-    public List<CatenatePart> parts() {
-        return parts;
+    List<NewMessage> messages() {
+        return messages;
     }
 }

@@ -12,17 +12,23 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.catenate;
+package io.jamesext.lemonade.imap.urlauth;
 
-import org.apache.james.imap.message.Literal;
+import java.util.List;
 
-/** One piece of the message to be put together. RFC 4469 section 5: {@code cat-part = text-literal / url}. */
-public sealed interface CatenatePart {
-    /** The octets of a literal. */
-    record Text(Literal literal) implements CatenatePart {
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.message.request.AbstractImapRequest;
+
+/** A URLFETCH. RFC 4467 section 7. */
+public final class UrlFetchRequest extends AbstractImapRequest {
+    private final List<String> urls;
+
+    UrlFetchRequest(Tag tag, List<String> urls) {
+        super(tag, UrlCommands.URLFETCH);
+        this.urls = List.copyOf(urls);
     }
 
-    /** A URL as the client wrote it; whether it is one is seen when the command runs, because a bad one is a NO and not a BAD. */
-    record Url(String url) implements CatenatePart {
+    List<String> urls() {
+        return urls;
     }
 }

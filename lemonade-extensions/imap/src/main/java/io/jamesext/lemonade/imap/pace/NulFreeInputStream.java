@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.fetch;
+package io.jamesext.lemonade.imap.pace;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -22,14 +22,15 @@ import java.io.InputStream;
  * The same octets without NUL, which no literal may hold (RFC 3501 section 9, CHAR8): 0x80 stands for it, so that sizes and offsets are
  * those of the message.
  */
-final class NulFreeInputStream extends FilterInputStream {
+public final class NulFreeInputStream extends FilterInputStream {
     private static final byte REPLACEMENT = (byte) 0x80;
 
-    NulFreeInputStream(InputStream in) {
+    public NulFreeInputStream(InputStream in) {
         super(in);
     }
 
-    static byte replaced(byte octet) {
+    /** What an octet goes out as. */
+    public static byte replaced(byte octet) {
         return octet == 0 ? REPLACEMENT : octet;
     }
 

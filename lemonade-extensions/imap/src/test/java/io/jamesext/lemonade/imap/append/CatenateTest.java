@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.catenate;
+package io.jamesext.lemonade.imap.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,7 +125,8 @@ class CatenateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"imap://alice@localhost/Drafts/;UID=1", "http://localhost/", "/Drafts", "/Drafts/;UID=9", "/Drafts/;UID=1/;SECTION=3",
+    @ValueSource(strings = {"imap://alice@localhost/Drafts/;UID=1", "http://localhost/", "/Drafts", "/Drafts/;UID=9",
+        "/Drafts/;UID=1/;SECTION=3",
         "/Drafts/;UID=1/;SECTION=1.HEADER", "/Missing/;UID=1", "/Drafts;UIDVALIDITY=1/;UID=1", ";UID=1", "/;UID=1", "Drafts/;UID=1",
         "//host/Drafts/;UID=1",
         "/Drafts/;UID=1;URLAUTH=anonymous", "/Drafts?ALL", "/%23user.bob.INBOX/;UID=1", "/Drafts/;UID=x", ""})

@@ -1,0 +1,43 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.urlauth;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecodingException;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+
+/** Parses GENURLAUTH. RFC 4467 section 9: {@code genurlauth = "GENURLAUTH" 1*(SP url-rump SP mechanism)}, each url-rump an astring. */
+public final class GenUrlAuthParser extends AbstractImapCommandParser {
+    public GenUrlAuthParser(StatusResponseFactory responses) {
+        super(UrlCommands.GENURLAUTH, responses);
+    }
+
+    @Override
+    protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session) throws DecodingException {
+        List<GenUrlAuthRequest.Asked> asked = new ArrayList<>();
+        do {
+            asked.add(new GenUrlAuthRequest.Asked(request.astring(), request.atom()));
+        } while (request.nextChar() == ' ');
+        request.eol();
+        return new GenUrlAuthRequest(tag, asked);
+    }
+}

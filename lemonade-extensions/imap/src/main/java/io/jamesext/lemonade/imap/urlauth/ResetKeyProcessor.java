@@ -1,0 +1,69 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.urlauth;
+
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.main.PathConverter;
+import org.apache.james.imap.processor.AbstractMailboxProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.util.MDCBuilder;
+
+import io.jamesext.lemonade.imap.status.StatusLine;
+import io.jamesext.urlauth.AuthorizedUrls;
+import reactor.core.publisher.Mono;
+
+/**
+ * Runs RESETKEY. RFC 4467 section 7: the next GENURLAUTH makes a new key, so that the old one is only removed here.
+ *
+ * <p>Section 8, URLMECH: INTERNAL has no data that other sessions would have to be told of.
+ */
+public final class ResetKeyProcessor extends AbstractMailboxProcessor<ResetKeyRequest> {
+    private final AuthorizedUrls urls;
+
+    public ResetKeyProcessor(MailboxManager mailboxManager, StatusResponseFactory responses, MetricFactory metrics, AuthorizedUrls urls) {
+        super(ResetKeyRequest.class, mailboxManager, responses, metrics);
+        this.urls = urls;
+    }
+
+    @Override
+    protected Mono<Void> processRequestReactive(ResetKeyRequest request, ImapSession session, Responder responder) {
+        if (request.mailboxName().isEmpty()) {
+            return urls.revokeAll(session.getMailboxSession()).then(Mono.fromRunnable(() -> okComplete(request, responder)));
+        }
+        String name = request.mailboxName().get();
+        return (name.isEmpty() ? Mono.<Void>error(new MailboxNotFoundException(name)) : revoke(name, session))
+            .then(answer(request, responder, StatusResponse.Type.OK, "URLMECH INTERNAL", "completed."))
+            .onErrorResume(MailboxNotFoundException.class, e ->
+                answer(request, responder, StatusResponse.Type.NO, "NONEXISTENT", "There is no such mailbox."));
+    }
+
+    private Mono<Void> revoke(String name, ImapSession session) {
+        return Mono.fromCallable(() -> PathConverter.forSession(session).buildFullPath(name))
+            .flatMap(path -> urls.revoke(path, session.getMailboxSession()));
+    }
+
+    private static Mono<Void> answer(ResetKeyRequest request, Responder responder, StatusResponse.Type type, String code, String text) {
+        return Mono.fromRunnable(() -> responder.respond(new StatusLine(request.getTag(), type, code, request.getCommand(), text)));
+    }
+
+    @Override
+    protected MDCBuilder mdc(ResetKeyRequest request) {
+        return MDCBuilder.create().addToContext(MDCBuilder.ACTION, "RESETKEY");
+    }
+}

@@ -1,0 +1,34 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.urlauth;
+
+import java.util.Optional;
+
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.message.request.AbstractImapRequest;
+
+/** A RESETKEY of one mailbox, or of all. RFC 4467 section 7. */
+public final class ResetKeyRequest extends AbstractImapRequest {
+    private final Optional<String> mailboxName;
+
+    ResetKeyRequest(Tag tag, Optional<String> mailboxName) {
+        super(tag, UrlCommands.RESETKEY);
+        this.mailboxName = mailboxName;
+    }
+
+    Optional<String> mailboxName() {
+        return mailboxName;
+    }
+}

@@ -1,0 +1,35 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.urlauth;
+
+import java.io.IOException;
+
+import org.apache.james.imap.encode.ImapResponseComposer;
+import org.apache.james.imap.encode.ImapResponseEncoder;
+
+/** Writes {@link UrlAnswer}. */
+public final class UrlAnswerEncoder implements ImapResponseEncoder<UrlAnswer> {
+    @Override
+    public Class<UrlAnswer> acceptableMessages() {
+        return UrlAnswer.class;
+    }
+
+    @Override
+    public void encode(UrlAnswer answer, ImapResponseComposer composer) throws IOException {
+        composer.skipNextSpace().message(answer.octets());
+        // James's composer keeps what has no line end for ever.
+        composer.flush();
+    }
+}
