@@ -40,12 +40,26 @@ import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
+import org.apache.james.mailbox.MailboxManager;
 
+import io.jamesext.lemonade.imap.authenticate.AuthenticateProcessor;
+import io.jamesext.lemonade.imap.authenticate.ChallengeEncoder;
+import io.jamesext.lemonade.imap.authenticate.Entrance;
+import io.jamesext.lemonade.imap.authenticate.LoginProcessor;
+import io.jamesext.lemonade.imap.authenticate.Passwords;
+import io.jamesext.lemonade.imap.capability.CapabilityEncoder;
 import io.jamesext.lemonade.imap.catenate.CatenateCommandParser;
 import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
 import io.jamesext.lemonade.imap.catenate.Catenation;
+import io.jamesext.lemonade.imap.compress.CompressProcessor;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
+import io.jamesext.lemonade.imap.id.IdCommandParser;
+import io.jamesext.lemonade.imap.id.IdEncoder;
+import io.jamesext.lemonade.imap.id.IdProcessor;
+import io.jamesext.lemonade.imap.idle.IdleProcessor;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
+import io.jamesext.lemonade.imap.unauthenticate.UnauthenticateCommandParser;
+import io.jamesext.lemonade.imap.unauthenticate.UnauthenticateProcessor;
 import io.jamesext.urlauth.UrlContents;
 
 /**
@@ -63,17 +77,32 @@ final class LemonadeImapPackage {
 
     private List<AbstractImapCommandParser> parsers() {
         return List.of(
+            new IdCommandParser(responses),
+            new UnauthenticateCommandParser(responses),
             new CatenateCommandParser(responses, services.clock()));
     }
 
     private List<AbstractProcessor<?>> processors(AppendProcessor append) {
+        MailboxManager mailboxes = services.mailboxManager();
+        Entrance entrance = new Entrance(mailboxes, responses);
         return List.of(
+            new IdProcessor(mailboxes, responses, services.metricFactory()),
+            new LoginProcessor(mailboxes, responses, services.metricFactory(), entrance,
+                services.authentication().logIn(Passwords.settings())),
+            new AuthenticateProcessor(mailboxes, responses, services.metricFactory(), entrance,
+                services.authentication().sasl(Passwords.settings())),
+            new UnauthenticateProcessor(mailboxes, responses, services.metricFactory()),
+            new CompressProcessor(responses),
+            new IdleProcessor(mailboxes, responses, services.metricFactory()),
             new CatenateProcessor(services.mailboxManager(), responses, services.metricFactory(), append,
                 new Catenation(new UrlContents(services.mailboxManager()))));
     }
 
     private List<ImapResponseEncoder<?>> encoders() {
         return List.of(
+            new CapabilityEncoder(),
+            new ChallengeEncoder(),
+            new IdEncoder(),
             new StatusLineEncoder());
     }
 

@@ -19,10 +19,8 @@ import java.util.List;
 
 import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
-import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CheckProcessor;
 import org.apache.james.imap.processor.CloseProcessor;
-import org.apache.james.imap.processor.CompressProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
 import org.apache.james.imap.processor.CreateProcessor;
 import org.apache.james.imap.processor.DeleteACLProcessor;
@@ -33,11 +31,9 @@ import org.apache.james.imap.processor.GetACLProcessor;
 import org.apache.james.imap.processor.GetMetadataProcessor;
 import org.apache.james.imap.processor.GetQuotaProcessor;
 import org.apache.james.imap.processor.GetQuotaRootProcessor;
-import org.apache.james.imap.processor.IdProcessor;
 import org.apache.james.imap.processor.LSubProcessor;
 import org.apache.james.imap.processor.ListProcessor;
 import org.apache.james.imap.processor.ListRightsProcessor;
-import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.LogoutProcessor;
 import org.apache.james.imap.processor.MoveProcessor;
 import org.apache.james.imap.processor.MyRightsProcessor;
@@ -62,7 +58,6 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
 
-import io.jamesext.lemonade.imap.idle.TellingIdleProcessor;
 import io.jamesext.lemonade.imap.pace.PacedMailboxes;
 
 /**
@@ -85,14 +80,9 @@ final class StockProcessors {
     private static List<AbstractProcessor<?>> connection(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics) {
         return List.of(
             new ImapResponseMessageProcessor(),
-            new AuthenticateProcessor(mailboxes, responses, metrics),
-            new LoginProcessor(mailboxes, responses, metrics),
             new LogoutProcessor(mailboxes, responses, metrics),
             new StartTLSProcessor(responses),
-            new CompressProcessor(responses),
-            new IdProcessor(mailboxes, responses, metrics),
             new NoopProcessor(mailboxes, responses, metrics),
-            new TellingIdleProcessor(mailboxes, responses, metrics),
             new NamespaceProcessor(mailboxes, responses, metrics));
     }
 

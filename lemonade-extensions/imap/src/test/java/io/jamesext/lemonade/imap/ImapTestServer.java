@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
@@ -35,6 +36,8 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.reactivestreams.Publisher;
 
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.testing.mailbox.TestJames;
 
 /** A Lemonade listener on a free port of the loopback, with James's mailbox behind it. */
@@ -67,7 +70,9 @@ public final class ImapTestServer implements AutoCloseable {
     static ImapServices services(TestJames james) {
         SearchProcessor search = new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics());
         return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(), search,
-            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+            james.quotaManager(), james.quotaRootResolver(),
+            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
+            new SilentMetrics(), Clock.systemUTC());
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {

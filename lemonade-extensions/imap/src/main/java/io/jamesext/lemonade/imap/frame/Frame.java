@@ -68,6 +68,12 @@ final class Frame {
         return tag(text, length);
     }
 
+    /** The text without its end: what a command that is a conversation has asked for. Octets as they are, each a character. */
+    String line() {
+        int end = length - 1;
+        return new String(text, 0, end > 0 && text[end - 1] == '\r' ? end - 1 : end, StandardCharsets.ISO_8859_1);
+    }
+
     /** The tag a text starts with, {@code *} when it starts with none: an answer must never carry what a client slipped in as a tag. */
     static String tag(byte[] text, int length) {
         int end = 0;
