@@ -62,7 +62,8 @@ public final class ImapTestServer implements AutoCloseable {
         servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown>"
             + "<ioWorkerCount>2</ioWorkerCount>"
-            + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes><auth><requireSSL>false</requireSSL></auth>"
+            + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes>"
+            + (elements.contains("<auth>") ? "" : "<auth><requireSSL>false</requireSSL></auth>")
             + elements + "</lemonadeimapserver>"));
         return new ImapTestServer(james, servers);
     }

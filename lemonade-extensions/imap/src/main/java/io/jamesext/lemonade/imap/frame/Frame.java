@@ -23,6 +23,7 @@ import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ final class Frame {
     /** Parses the command; whatever goes wrong with that becomes a BAD. */
     ImapMessage parse(ImapDecoder parser, ImapSession session) {
         try {
-            return parser.decode(new FrameReader(text, length, literals), session);
+            return parser.decode(reader(), session);
         } catch (RuntimeException e) {
             LOGGER.info("A command could not be parsed", e);
         } catch (StackOverflowError e) {
@@ -62,6 +63,18 @@ final class Frame {
         }
         return new ImmutableStatusResponse(StatusResponse.Type.BAD, "*".equals(tag()) ? null : new Tag(tag()), null,
             HumanReadableText.ILLEGAL_ARGUMENTS, null);
+    }
+
+    ImapRequestLineReader reader() {
+        return new FrameReader(text, length, literals);
+    }
+
+    String text() {
+        return new String(text, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    List<Placed> literals() {
+        return literals;
     }
 
     String tag() {
