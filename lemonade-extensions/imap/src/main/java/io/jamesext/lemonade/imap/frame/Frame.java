@@ -14,6 +14,7 @@
 
 package io.jamesext.lemonade.imap.frame;
 
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -60,6 +61,12 @@ final class Frame {
         } catch (StackOverflowError e) {
             // James's SEARCH parser follows parentheses by recursion.
             LOGGER.info("A command was nested too deeply");
+        } catch (Error e) {
+            // The JDK's way to say that what James takes for modified UTF-7 (RFC 3501 section 5.1.3) is none.
+            if (!(e.getCause() instanceof CharacterCodingException)) {
+                throw e;
+            }
+            LOGGER.info("A mailbox name was not encoded right");
         }
         return new ImmutableStatusResponse(StatusResponse.Type.BAD, "*".equals(tag()) ? null : new Tag(tag()), null,
             HumanReadableText.ILLEGAL_ARGUMENTS, null);

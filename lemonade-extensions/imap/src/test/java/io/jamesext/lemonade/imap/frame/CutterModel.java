@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 final class CutterModel {
     private static final Pattern SYNCHRONISING = Pattern.compile("(?s).*[ (\\[]~?(\\{0*(\\d{1,9})\\}\\r?\\n)");
     private static final Pattern NON_SYNCHRONISING = Pattern.compile("(?s).*(\\{0*(\\d{1,9})\\+\\}\\r?\\n)");
-    private static final Pattern HUGE = Pattern.compile("(?s).*(\\{0*\\d{10,}\\+?\\}\\r?\\n)");
+    private static final Pattern HUGE = Pattern.compile("(?s).*([ (\\[]~?\\{0*\\d{10,}|\\{0*\\d{10,}\\+)\\}\\r?\\n");
 
     private final String octets;
     private final FrameLimits limits;
