@@ -65,7 +65,7 @@ final class CommandThrottler extends ReactiveThrottler {
     @Override
     public Mono<Void> throttle(Publisher<Void> command, ImapMessage message) {
         // One that waits for its client would keep its slot for as long as that likes.
-        if (slots < 0 || message instanceof Conversation conversation && conversation.waitsForClient()) {
+        if (slots < 0 || (message instanceof Conversation conversation && conversation.waitsForClient())) {
             return Mono.from(command);
         }
         return Mono.defer(() -> {

@@ -37,7 +37,8 @@ class CommandParserFuzzTest {
     @Test
     void parsersShouldRefuseOrUnderstand() throws Exception {
         ImapDecoder parsers = new LemonadeImapPackage(ImapTestServer.services(TestJames.create())).decoder();
-        new Fuzzing("commands", "\r\n", " ", "(", ")", "((((((((", "\"", "\\", "NIL", "*", "%", "1:*", "4294967295", "99999999999999999999", "-1",
+        new Fuzzing("commands", "\r\n", " ", "(", ")", "((((((((", "\"", "\\", "NIL", "*", "%", "1:*", "4294967295",
+            "99999999999999999999", "-1",
             "{1+}\r\nx", "~{1+}\r\n\0", "[", "]", "<0.1>", "$", "UID ", "BODY[", "HEADER.FIELDS (a)", "\u00ff", "\0", "=", "()", ";", "/",
             "CATENATE (", "TEXT {3+}\r\nabc", "URL \"/INBOX/;UID=1\"", "OR ", "NOT ", "CHARSET UTF-8 ", "RETURN (", "(CHANGEDSINCE 1)")
             .play(input -> check(parsers, input));

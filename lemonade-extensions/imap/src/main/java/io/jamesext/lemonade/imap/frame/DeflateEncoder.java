@@ -119,7 +119,7 @@ final class DeflateEncoder extends ZlibEncoder {
             }
             length = deflater.deflate(out.array(), out.arrayOffset() + out.writerIndex(), out.writableBytes(), flush);
             out.writerIndex(out.writerIndex() + length);
-        } while (!out.isWritable() || length > 0 && flush == Deflater.NO_FLUSH);
+        } while (!out.isWritable() || (length > 0 && flush == Deflater.NO_FLUSH));
     }
 
     private ByteBuf room(ChannelHandlerContext ctx) {

@@ -123,7 +123,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         stop();
     }
 
-    /** The next line, which belongs to the command that runs; without its end. What is no line but a command with literals is given as one. */
+    /** The next line, which belongs to the command that runs; without its end. A command with literals is given as if it were one. */
     Mono<String> nextLine(ChannelHandlerContext ctx) {
         return Mono.create(sink -> ctx.executor().execute(() -> {
             awaited = sink;
@@ -175,7 +175,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Uses what has arrived, as far as the running command allows; answers whether there is any sense in trying again before more arrives. */
+    /** Uses what has arrived, as far as the running command allows; answers false when that ends within a command. */
     private boolean work(ChannelHandlerContext ctx) throws DataFormatException {
         int inflated = 0;
         while (!closing && !storing && (!busy || awaited != null) && ctx.channel().isActive() && ctx.channel().isWritable()) {
@@ -269,8 +269,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
             return;
         }
         ImapMessage message = frame.parse(parser, session);
-        upgrading = message instanceof StartTLSRequest && session.supportStartTLS()
-            || message instanceof CompressRequest && session.isCompressionSupported() && !session.isCompressionActive();
+        upgrading = (message instanceof StartTLSRequest && session.supportStartTLS())
+            || (message instanceof CompressRequest && session.isCompressionSupported() && !session.isCompressionActive());
         if (closedForInjection(ctx)) {
             return;
         }
@@ -289,8 +289,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     /**
      * What stands behind STARTTLS in the clear must not be read as if it had come through TLS, RFC 7817 and CVE-2011-0411; the same with
-     * what is
-     * behind COMPRESS, RFC 4978 section 3: the client must not send it.
+     * what is behind COMPRESS, RFC 4978 section 3: the client must not send it.
      */
     private boolean closedForInjection(ChannelHandlerContext ctx) {
         if (upgrading && pending.size() > 0) {

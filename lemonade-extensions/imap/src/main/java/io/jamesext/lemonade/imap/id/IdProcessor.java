@@ -59,7 +59,9 @@ public final class IdProcessor extends AbstractMailboxProcessor<IdRequest> imple
     @Override
     protected Mono<Void> processRequestReactive(IdRequest request, ImapSession session, Responder responder) {
         if (!request.fields().isEmpty()) {
-            LOGGER.info("The client calls itself {}", LOGGED.stream().map(name -> logged(request.fields().getOrDefault(name, "-"))).toList());
+            LOGGER.info("The client calls itself {}", LOGGED.stream()
+                .map(name -> logged(request.fields().getOrDefault(name, "-")))
+                .toList());
         }
         responder.respond(new IdResponse(OURS));
         return unsolicitedResponses(session, responder, false)

@@ -38,7 +38,8 @@ import reactor.core.publisher.Mono;
  * UNAUTHENTICATE, RFC 8437: forgets the user and all else that the connection is but its TLS. It never answers NO, for the client may
  * have sent its next log-in already.
  */
-public final class UnauthenticateProcessor extends AbstractMailboxProcessor<UnauthenticateRequest> implements CapabilityImplementingProcessor {
+public final class UnauthenticateProcessor extends AbstractMailboxProcessor<UnauthenticateRequest>
+        implements CapabilityImplementingProcessor {
     private static final Logger LOGGER = LoggerFactory.getLogger(UnauthenticateProcessor.class);
     private static final Capability CAPABILITY = Capability.of("UNAUTHENTICATE");
 

@@ -65,7 +65,8 @@ class CompressTest {
             assertThat(client.command("a3 compress deflate")).containsExactly("a3 OK COMPRESS DEFLATE active");
             client.startCompression();
             assertThat(client.command("a4 CAPABILITY")).first().asString().doesNotContain("COMPRESS");
-            assertThat(client.command("a5 COMPRESS DEFLATE")).containsExactly("a5 BAD [COMPRESSIONACTIVE] COMPRESS DEFLATE is active already.");
+            assertThat(client.command("a5 COMPRESS DEFLATE"))
+                .containsExactly("a5 BAD [COMPRESSIONACTIVE] COMPRESS DEFLATE is active already.");
             assertThat(client.command("a6 STARTTLS")).last().asString().startsWith("a6 NO");
             client.write("a7 NOOP\r\na8 LOGOUT\r\n");
             assertThat(client.rest()).hasSize(3).last().asString().startsWith("a8 OK");
@@ -74,7 +75,8 @@ class CompressTest {
 
     @Test
     void compressShouldBeUnknownWhereItIsSwitchedOff() throws Exception {
-        try (ImapTestServer plain = ImapTestServer.start("<jmxName>plain</jmxName><compress>false</compress>"); ImapTestClient client = plain.connect()) {
+        try (ImapTestServer plain = ImapTestServer.start("<jmxName>plain</jmxName><compress>false</compress>");
+             ImapTestClient client = plain.connect()) {
             assertThat(client.line()).doesNotContain("COMPRESS");
             client.command("a1 LOGIN alice@example.org secret");
             assertThat(client.command("a2 COMPRESS DEFLATE")).last().asString().startsWith("a2 BAD");

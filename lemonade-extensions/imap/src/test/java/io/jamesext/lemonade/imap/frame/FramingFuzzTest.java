@@ -30,8 +30,8 @@ class FramingFuzzTest {
 
     @Test
     void framesShouldBeThoseOfTheModel() throws Exception {
-        new Fuzzing("framing", "\r\n", "\n", "\r", "{1+}\r\n", "{3}\r\n", " {0}\r\n", " ~{7+}\r\n", "{4097+}\r\n", "{257}\r\n", "}", "{", "+",
-            "{99999999999999999999+}\r\n", " {4294967297}\r\n", "\0", "(", "a1 NOOP\r\n", "{007+}\r\n", "x".repeat(300))
+        new Fuzzing("framing", "\r\n", "\n", "\r", "{1+}\r\n", "{3}\r\n", " {0}\r\n", " ~{7+}\r\n", "{4097+}\r\n", "{257}\r\n", "}", "{",
+            "+", "{99999999999999999999+}\r\n", " {4294967297}\r\n", "\0", "(", "a1 NOOP\r\n", "{007+}\r\n", "x".repeat(300))
             .play(FramingFuzzTest::check);
     }
 

@@ -73,7 +73,7 @@ public final class Fuzzing {
     private void play(Consumer<byte[]> target, byte[] input) throws IOException {
         try {
             target.accept(input);
-        } catch (Throwable failure) {
+        } catch (RuntimeException | Error failure) {
             Path found = Files.write(Files.createTempFile(Path.of("target"), "fuzz-" + name + "-", ""), input);
             throw new AssertionError("failed on what is in " + found, failure);
         }
