@@ -74,10 +74,12 @@ class BeforeLogInTest {
              ImapTestClient client = strict.connect()) {
             assertThat(client.line()).contains(" LOGINDISABLED ").doesNotContain("AUTH=PLAIN");
             assertThat(client.command("a1 LOGIN alice@example.org secret"))
-                .containsExactly("a1 NO [PRIVACYREQUIRED] LOGIN Passwords are taken over TLS only.");
+                .containsExactly("a1 NO [PRIVACYREQUIRED] LOGIN Log-in is over TLS only.");
             assertThat(client.command("a2 AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA=="))
-                .containsExactly("a2 NO [PRIVACYREQUIRED] AUTHENTICATE Passwords are taken over TLS only.");
-            assertThat(client.command("a3 CAPABILITY")).first().asString().contains(" LOGINDISABLED ");
+                .containsExactly("a2 NO [PRIVACYREQUIRED] AUTHENTICATE Log-in is over TLS only.");
+            assertThat(client.command("a3 AUTHENTICATE SCRAM-SHA-256 biws")).containsExactly(
+                "a3 NO [PRIVACYREQUIRED] AUTHENTICATE Log-in is over TLS only.");
+            assertThat(client.command("a4 CAPABILITY")).first().asString().contains(" LOGINDISABLED ");
         }
     }
 

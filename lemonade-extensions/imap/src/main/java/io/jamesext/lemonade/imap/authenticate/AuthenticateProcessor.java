@@ -83,6 +83,10 @@ public final class AuthenticateProcessor extends AbstractMailboxProcessor<Authen
         Optional<byte[]> initial = request instanceof IRAuthenticateRequest withInitial
             ? Optional.of(initialResponse(withInitial.getInitialClientResponse()))
             : Optional.empty();
+        if (session.isAuthenticatingNonEncryptedWhenRequiredSSL()) {
+            // Tokens are as good as passwords to who reads them, and what follows a SCRAM would be read as well.
+            return Mono.error(new ProtocolException(Failure.ENCRYPTION_REQUIRED, "no TLS"));
+        }
         return switch (request.getAuthType().toUpperCase(Locale.ROOT)) {
             case "PLAIN" -> Passwords.refusal(session)
                 .orElseGet(() -> sasl.converse("PLAIN", Entrance.client(session), initial, ask));
@@ -121,7 +125,7 @@ public final class AuthenticateProcessor extends AbstractMailboxProcessor<Authen
             if (!session.isPlainAuthDisallowed()) {
                 capabilities.add(Capability.of("AUTH=PLAIN"));
             }
-            if (session.supportsOAuth()) {
+            if (session.supportsOAuth() && !session.isAuthenticatingNonEncryptedWhenRequiredSSL()) {
                 capabilities.add(Capability.of("AUTH=OAUTHBEARER"));
                 capabilities.add(Capability.of("AUTH=XOAUTH2"));
             }

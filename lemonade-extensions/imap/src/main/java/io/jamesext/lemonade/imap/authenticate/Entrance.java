@@ -125,7 +125,7 @@ public final class Entrance {
     private static StatusLine refusal(ImapRequest request, Failure failure) {
         return switch (failure) {
             case AUTHENTICATION_FAILED -> no(request, "AUTHENTICATIONFAILED", "Authentication failed.");
-            case ENCRYPTION_REQUIRED -> no(request, "PRIVACYREQUIRED", "Passwords are taken over TLS only.");
+            case ENCRYPTION_REQUIRED -> no(request, "PRIVACYREQUIRED", "Log-in is over TLS only.");
             case NOT_SUPPORTED -> no(request, "CANNOT", "There is no such way to log in here.");
             default -> no(request, "UNAVAILABLE", "Log-in does not work at present.");
         };
