@@ -23,6 +23,7 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.reactivestreams.Publisher;
 
+import io.jamesext.lemonade.imap.frame.Conversation;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -63,7 +64,8 @@ final class CommandThrottler extends ReactiveThrottler {
 
     @Override
     public Mono<Void> throttle(Publisher<Void> command, ImapMessage message) {
-        if (slots < 0) {
+        // One that waits for its client would keep its slot for as long as that likes.
+        if (slots < 0 || (message instanceof Conversation conversation && conversation.waitsForClient())) {
             return Mono.from(command);
         }
         return Mono.defer(() -> {

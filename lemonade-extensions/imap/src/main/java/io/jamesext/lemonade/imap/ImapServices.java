@@ -28,6 +28,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import com.google.inject.Inject;
 
 import io.jamesext.urlauth.MailboxKeys;
+import io.jamesext.kernel.auth.Authentication;
 
 /**
  * What of James the IMAP commands work with. The processor of SEARCH is the server's own: on OpenSearch it says when the index does not

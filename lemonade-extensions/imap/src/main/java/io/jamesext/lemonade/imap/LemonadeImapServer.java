@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
 import io.jamesext.lemonade.imap.frame.FrameLimits;
 import io.jamesext.lemonade.imap.frame.FramePipeline;
+import io.jamesext.lemonade.imap.frame.FramedSession;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
@@ -74,7 +75,7 @@ public final class LemonadeImapServer extends IMAPServer implements LemonadeImap
         super.doConfigure(configuration);
         ImapConfiguration imap = processor.configuration();
         settings = new Settings(
-            configuration.getBoolean("compress", false),
+            configuration.getBoolean("compress"),
             configuration.getBoolean("ignoreIDLEUponProcessing", true),
             AuthenticationConfiguration.parse(configuration),
             ListenerConfiguration.limits(configuration),
@@ -83,7 +84,9 @@ public final class LemonadeImapServer extends IMAPServer implements LemonadeImap
 
     @Override
     protected AbstractChannelPipelineFactory createPipelineFactory() {
-        return new FramePipeline(super.createPipelineFactory(), decoder, settings().limits());
+        Settings read = settings();
+        return new FramePipeline(super.createPipelineFactory(), decoder, read.limits(),
+            new FramedSession.Settings(getEncryption(), read.compress(), read.authentication()));
     }
 
     @Override

@@ -48,7 +48,7 @@ public record LemonadeRequirement(String name, String document, Status status, O
 
     /** RFC 5550 section 3.2 and 5: the message store. */
     public static final List<LemonadeRequirement> MESSAGE_STORE = List.of(
-        new LemonadeRequirement("IMAP4rev1", "RFC 3501", Status.PARTIAL, Advertised.ALWAYS, "IMAP4REV1"),
+        new LemonadeRequirement("IMAP4rev1", "RFC 3501", Status.PARTIAL, Advertised.ALWAYS, "IMAP4rev1"),
         new LemonadeRequirement("CAPABILITY response code in the greeting and after log-in", "RFC 3501", Status.WORKS),
         new LemonadeRequirement("NAMESPACE", "RFC 2342", Status.WORKS, Advertised.ALWAYS, "NAMESPACE"),
         new LemonadeRequirement("CONDSTORE", "RFC 4551", Status.PARTIAL, Advertised.NEVER, "CONDSTORE"),
@@ -62,7 +62,7 @@ public record LemonadeRequirement(String name, String document, Status status, O
         new LemonadeRequirement("BINARY", "RFC 3516", Status.WORKS, Advertised.ALWAYS, "BINARY"),
         new LemonadeRequirement("APPEND of binary to any folder", "RFC 3516", Status.WORKS),
         new LemonadeRequirement("CONVERT", "RFC 5259", Status.NOT_YET, Advertised.NEVER, "CONVERT"),
-        new LemonadeRequirement("COMPRESS=DEFLATE", "RFC 4978", Status.PARTIAL),
+        new LemonadeRequirement("COMPRESS=DEFLATE", "RFC 4978", Status.WORKS, Advertised.ALWAYS, "COMPRESS=DEFLATE"),
         new LemonadeRequirement("TLS DEFLATE for IMAP", "RFC 3749", Status.NOT_YET),
         new LemonadeRequirement("IDLE", "RFC 2177", Status.WORKS, Advertised.ALWAYS, "IDLE"),
         new LemonadeRequirement("NOTIFY", "RFC 5465", Status.NOT_YET, Advertised.NEVER, "NOTIFY"),

@@ -29,7 +29,7 @@ import io.jamesext.lemonade.imap.frame.FrameLimits;
 
 /**
  * The configuration of one listener: the keys of James's {@code imapserver.xml}, all of them and the {@code urlauth} keys, with our
- * defaults for the three limits.
+ * defaults for the three limits and for compression, which is on.
  *
  * <p>An unknown key or a bad value is refused with the file, the key and what was expected: James ignores both.
  */
@@ -39,6 +39,7 @@ final class ListenerConfiguration {
 
     private static final String LITERAL_SIZE_LIMIT = "literalSizeLimit";
     private static final String IN_MEMORY_SIZE_LIMIT = "inMemorySizeLimit";
+    private static final String COMPRESS = "compress";
     private static final String MAX_LINE_LENGTH = "maxLineLength";
     private static final String DEFAULT_LITERAL_SIZE_LIMIT = "64M";
     private static final String DEFAULT_IN_MEMORY_SIZE_LIMIT = "1M";
@@ -56,7 +57,7 @@ final class ListenerConfiguration {
     /** What James's IMAP server knows beside the keys of every server. */
     private static final Map<String, Kind> KEYS = ImmutableMap.<String, Kind>builder()
         .put("timeout", TIMEOUT)
-        .put("compress", Kind.BOOLEAN)
+        .put(COMPRESS, Kind.BOOLEAN)
         .put(MAX_LINE_LENGTH, Kind.NUMBER)
         .put(IN_MEMORY_SIZE_LIMIT, SIZE)
         .put(LITERAL_SIZE_LIMIT, SIZE)
@@ -94,6 +95,7 @@ final class ListenerConfiguration {
         addDefault(listener, LITERAL_SIZE_LIMIT, DEFAULT_LITERAL_SIZE_LIMIT);
         addDefault(listener, IN_MEMORY_SIZE_LIMIT, DEFAULT_IN_MEMORY_SIZE_LIMIT);
         addDefault(listener, MAX_LINE_LENGTH, DEFAULT_MAX_LINE_LENGTH);
+        addDefault(listener, COMPRESS, true);
         if (listener.getInt(MAX_LINE_LENGTH) < MIN_LINE_LENGTH) {
             throw ConfigurationCheck.bad(NAME, MAX_LINE_LENGTH, listener.getString(MAX_LINE_LENGTH),
                 "at least 8000 (RFC 2683 section 3.2.1.5)");

@@ -16,14 +16,23 @@ package io.jamesext.lemonade.imap;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+import org.jspecify.annotations.Nullable;
 
 import io.jamesext.testing.transcript.TrustingTls;
 
@@ -33,16 +42,19 @@ public final class ImapTestClient implements AutoCloseable {
 
     private Socket socket;
     private InputStream in;
+    private OutputStream out;
+    private @Nullable InputStream wire;
 
     public ImapTestClient(int port) throws IOException {
-        use(new Socket(InetAddress.getLoopbackAddress(), port));
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    private void use(Socket next) throws IOException {
-        socket = next;
+    private ImapTestClient(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        this.out = socket.getOutputStream();
     }
 
     public Socket socket() {
@@ -54,8 +66,8 @@ public final class ImapTestClient implements AutoCloseable {
     }
 
     public ImapTestClient write(byte[] octets) throws IOException {
-        socket.getOutputStream().write(octets);
-        socket.getOutputStream().flush();
+        out.write(octets);
+        out.flush();
         return this;
     }
 
@@ -75,13 +87,22 @@ public final class ImapTestClient implements AutoCloseable {
     /** The next line without its end, "EOF" when there is none. A literal is left where it is: its first line is the next line. */
     public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+        for (int octet = read(); octet >= 0; octet = read()) {
             if (octet == '\n') {
                 return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
             }
             line.write(octet);
         }
         return "EOF";
+    }
+
+    private int read() throws IOException {
+        try {
+            return in.read();
+        } catch (EOFException e) {
+            // A compressed stream need not end, the connection does.
+            return -1;
+        }
     }
 
     /** Reads up to and with the line that starts with the prefix, or the end of the connection. */
@@ -120,7 +141,29 @@ public final class ImapTestClient implements AutoCloseable {
 
     /** Begins TLS on the connection and believes any certificate. */
     public void startTls() throws Exception {
-        use(TrustingTls.over(socket));
+        socket = TrustingTls.over(socket);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        out = socket.getOutputStream();
+    }
+
+    /** Begins to compress, behind the OK of COMPRESS. {@link #octets} and the lines are inflated. */
+    public void startCompression() {
+        wire = in;
+        // An octet at a time: none is taken off the wire before it is needed, so that compression can end.
+        in = new InflaterInputStream(in, new Inflater(true), 1);
+        out = new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), true);
+    }
+
+    /** Ends it again, behind the OK of UNAUTHENTICATE: reads over what is left of the server's flush. */
+    public void stopCompression() throws IOException {
+        InputStream raw = Objects.requireNonNull(wire);
+        for (int last = 0; last < 2;) {
+            last = raw.read() == 0xFF ? last + 1 : 0;
+        }
+        in = raw;
+        out = socket.getOutputStream();
+        wire = null;
     }
 
     @Override

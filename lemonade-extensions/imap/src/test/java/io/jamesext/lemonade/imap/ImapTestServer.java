@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
@@ -36,6 +37,8 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.reactivestreams.Publisher;
 
+import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.MailboxKeys;
@@ -65,7 +68,8 @@ public final class ImapTestServer implements AutoCloseable {
         servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown>"
             + "<ioWorkerCount>2</ioWorkerCount>"
-            + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes><auth><requireSSL>false</requireSSL></auth>"
+            + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes>"
+            + (elements.contains("<auth>") ? "" : "<auth><requireSSL>false</requireSSL></auth>")
             + elements + "</lemonadeimapserver>"));
         return new ImapTestServer(james, servers, services.mailboxKeys());
     }
@@ -75,6 +79,9 @@ public final class ImapTestServer implements AutoCloseable {
         return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(), search,
             james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC(),
             MailboxKeys.on(james.cassandra().map(SideTables::create)));
+            james.quotaManager(), james.quotaRootResolver(),
+            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
+            new SilentMetrics(), Clock.systemUTC());
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {

@@ -84,9 +84,9 @@ final class CommandCutter {
         this.limits = limits;
     }
 
-    /** Whether a command has begun and not ended. */
-    boolean isWithinCommand() {
-        return length > 0 || arriving != null || refusal != null;
+    /** Whether the command under way is only read over. */
+    boolean isRefusing() {
+        return refusal != null;
     }
 
     /**

@@ -14,16 +14,12 @@
 
 package io.jamesext.lemonade.imap.frame;
 
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 import org.apache.james.imap.api.ImapConfiguration;
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
-import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapProcessor;
@@ -36,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.lemonade.imap.capability.CapabilityLine;
 import io.jamesext.lemonade.imap.pace.Pace;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.publisher.Mono;
@@ -70,13 +67,7 @@ public final class CommandProcessor implements ImapProcessor {
 
     /** The response code that saves a client asking, RFC 3501 section 7.1: CAPABILITY and what this session may use. */
     public String capabilityCode(ImapSession session) {
-        Set<String> names = new TreeSet<>();
-        for (Capability capability : capabilities.getSupportedCapabilities(session)) {
-            names.add(capability.asString());
-        }
-        // RFC 3501 section 7.2.1: IMAP4rev1 must be among them; old clients look for it first. James writes it in capitals.
-        names.removeIf(name -> name.equalsIgnoreCase(ImapConstants.VERSION));
-        return "CAPABILITY " + ImapConstants.VERSION + " " + String.join(" ", names);
+        return CapabilityLine.of(capabilities.getSupportedCapabilities(session));
     }
 
     @Override

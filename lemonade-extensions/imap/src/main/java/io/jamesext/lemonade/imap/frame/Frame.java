@@ -14,6 +14,7 @@
 
 package io.jamesext.lemonade.imap.frame;
 
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -23,6 +24,7 @@ import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,19 +55,43 @@ final class Frame {
     /** Parses the command; whatever goes wrong with that becomes a BAD. */
     ImapMessage parse(ImapDecoder parser, ImapSession session) {
         try {
-            return parser.decode(new FrameReader(text, length, literals), session);
+            return parser.decode(reader(), session);
         } catch (RuntimeException e) {
             LOGGER.info("A command could not be parsed", e);
         } catch (StackOverflowError e) {
             // James's SEARCH parser follows parentheses by recursion.
             LOGGER.info("A command was nested too deeply");
+        } catch (Error e) {
+            // The JDK's way to say that what James takes for modified UTF-7 (RFC 3501 section 5.1.3) is none.
+            if (!(e.getCause() instanceof CharacterCodingException)) {
+                throw e;
+            }
+            LOGGER.info("A mailbox name was not encoded right");
         }
         return new ImmutableStatusResponse(StatusResponse.Type.BAD, "*".equals(tag()) ? null : new Tag(tag()), null,
             HumanReadableText.ILLEGAL_ARGUMENTS, null);
     }
 
+    ImapRequestLineReader reader() {
+        return new FrameReader(text, length, literals);
+    }
+
+    String text() {
+        return new String(text, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    List<Placed> literals() {
+        return literals;
+    }
+
     String tag() {
         return tag(text, length);
+    }
+
+    /** The text without its end: what a command that is a conversation has asked for. Octets as they are, each a character. */
+    String line() {
+        int end = length - 1;
+        return new String(text, 0, end > 0 && text[end - 1] == '\r' ? end - 1 : end, StandardCharsets.ISO_8859_1);
     }
 
     /** The tag a text starts with, {@code *} when it starts with none: an answer must never carry what a client slipped in as a tag. */

@@ -16,16 +16,15 @@ package io.jamesext.lemonade.imap.frame;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
 
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapDecoder;
-import org.apache.james.imap.message.request.AuthenticateRequest;
 import org.apache.james.imap.message.request.CompressRequest;
 import org.apache.james.imap.message.request.StartTLSRequest;
 import org.apache.james.imapserver.netty.NettyConstants;
-import org.apache.james.protocols.netty.LineHandlerAware;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,31 +35,34 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Keeps the octets of a connection until the previous command has ended, then cuts, parses and sends on the next one.
+ * Keeps the octets of a connection until the previous command has ended, then cuts, parses and sends on the next one. A command that is
+ * a conversation (AUTHENTICATE, IDLE) is given the lines that belong to it.
  *
- * <p>It stands where James has its own decoder, under the same name, because the session looks for it there when AUTHENTICATE or IDLE
- * want the next line.
+ * <p>It stands where James has its own decoder, under the same name: sessions look for it there.
  */
-final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHandlerAware {
+final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(FrameDecoder.class);
     /** Octets kept while they cannot be used; above it the socket is not read, so that a client that only sends cannot fill the heap. */
     private static final int MAX_PENDING_BYTES = 256 << 10;
-    /** Longest answer to AUTHENTICATE: a SASL token. RFC 4422 has no limit; OAuth tokens reach some kilobytes. */
-    private static final int MAX_LINE_BYTES = 64 << 10;
+    /** What is cut of inflated octets before other connections of the event loop have their turn. */
+    private static final int FAIR_SHARE_BYTES = 128 << 10;
     private static final String CONTINUATION = "+ Ready for literal data\r\n";
 
     private final ImapDecoder parser;
     private final CommandCutter cutter;
     private final Pace pace;
-    private final LineHandlers lineHandlers = new LineHandlers();
-    private ByteBuf pending = Unpooled.EMPTY_BUFFER;
+    private final Stranger stranger = new Stranger();
+    private final Octets pending = new Octets();
+    private @Nullable MonoSink<String> awaited;
     private @Nullable Frame running;
     private String lastTag = "*";
     private boolean busy;
+    private boolean storing;
     private boolean upgrading;
     private boolean inputEnded;
     private boolean closing;
@@ -72,19 +74,24 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
     }
 
     @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        stranger.mustLogInSoon(ctx.executor(), () -> {
+            if (!closing && isStranger(session(ctx))) {
+                sayBye(ctx, "Log in sooner");
+            }
+        });
+        ctx.fireChannelActive();
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         ByteBuf arrived = (ByteBuf) msg;
         if (closing) {
             arrived.release();
             return;
         }
-        pending = pending.isReadable() ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, arrived) : replace(arrived);
+        pending.add(ctx.alloc(), arrived);
         proceed(ctx);
-    }
-
-    private ByteBuf replace(ByteBuf arrived) {
-        pending.release();
-        return arrived;
     }
 
     @Override
@@ -116,66 +123,116 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
         stop();
     }
 
-    @Override
-    public void pushLineHandler(ChannelInboundHandlerAdapter lineHandler) {
-        lineHandlers.push(lineHandler);
+    /** The next line, which belongs to the command that runs; without its end. A command with literals is given as if it were one. */
+    Mono<String> nextLine(ChannelHandlerContext ctx) {
+        return Mono.create(sink -> ctx.executor().execute(() -> {
+            awaited = sink;
+            sink.onDispose(() -> ctx.executor().execute(() -> awaited = awaited == sink ? null : awaited));
+            proceed(ctx);
+        }));
     }
 
-    @Override
-    public void popLineHandler() {
-        lineHandlers.pop();
+    /** What the client sends from here on is compressed. */
+    void startInflating() {
+        pending.startInflating();
+    }
+
+    /** The client is logged in no more, and what it sends behind the command that runs is not compressed. RFC 8437 section 4.1. */
+    void unauthenticated(ChannelHandlerContext ctx) {
+        stranger.again();
+        if (!pending.stopInflating()) {
+            sayBye(ctx, "Compressed octets may not follow this command");
+        }
+    }
+
+    private static @Nullable ImapSession session(ChannelHandlerContext ctx) {
+        return ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
+    }
+
+    private static boolean isStranger(@Nullable ImapSession session) {
+        return session == null || session.getState() == ImapSessionState.NON_AUTHENTICATED;
     }
 
     private void proceed(ChannelHandlerContext ctx) {
-        boolean more = true;
-        while (more && !busy && !closing && pending.isReadable() && ctx.channel().isActive() && ctx.channel().isWritable()) {
-            ImapSession session = ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
-            ChannelInboundHandlerAdapter lineHandler = lineHandlers.next();
-            if (session == null || session.getState() == ImapSessionState.LOGOUT) {
-                // The core handler closes when LOGOUT has been answered; nothing behind it counts.
-                pending.skipBytes(pending.readableBytes());
-                more = false;
-            } else if (lineHandler != null && !cutter.isWithinCommand()) {
-                more = line(ctx, lineHandler);
-            } else {
-                more = command(ctx, session);
+        try {
+            boolean more = work(ctx);
+            if (closing) {
+                return;
             }
-        }
-        if (!closing) {
-            if (inputEnded && !busy && (!more || !pending.isReadable())) {
+            if (inputEnded && !storing && (!busy || awaited != null) && (!more || pending.size() == 0)) {
                 // Everything the client wanted is answered, and what is left is no whole command.
                 stop();
                 Farewell.close(ctx);
                 return;
             }
-            boolean full = pending.readableBytes() >= MAX_PENDING_BYTES;
+            boolean full = pending.size() >= MAX_PENDING_BYTES;
             if (ctx.channel().config().isAutoRead() == full) {
                 ctx.channel().config().setAutoRead(!full);
             }
+        } catch (DataFormatException e) {
+            LOGGER.info("Compressed octets cannot be read: {}", e.getMessage());
+            sayBye(ctx, "Compressed octets cannot be read");
         }
     }
 
-    private boolean command(ChannelHandlerContext ctx, ImapSession session) {
-        CommandCutter.Cut cut = cutter.next(pending, session.getState() != ImapSessionState.NON_AUTHENTICATED);
-        if (cut instanceof CommandCutter.Cut.Whole whole) {
-            run(ctx, session, whole.frame());
-        } else if (cut instanceof CommandCutter.Cut.Continue) {
+    /** Uses what has arrived, as far as the running command allows; answers false when that ends within a command. */
+    private boolean work(ChannelHandlerContext ctx) throws DataFormatException {
+        int inflated = 0;
+        while (!closing && !storing && (!busy || awaited != null) && ctx.channel().isActive() && ctx.channel().isWritable()) {
+            ByteBuf octets = pending.next(ctx.alloc());
+            int before = octets.readableBytes();
+            if (before == 0) {
+                return false;
+            }
+            ImapSession session = session(ctx);
+            if (session == null || session.getState() == ImapSessionState.LOGOUT) {
+                // The core handler closes when LOGOUT has been answered; nothing behind it counts.
+                octets.skipBytes(before);
+                return false;
+            }
+            boolean known = !isStranger(session);
+            cut(ctx, session, octets);
+            int taken = closing ? 0 : before - octets.readableBytes();
+            if (!known && stranger.saysTooMuch(taken)) {
+                sayBye(ctx, "Too much before log-in");
+            }
+            inflated += pending.isCompressed() ? taken : 0;
+            if (inflated >= FAIR_SHARE_BYTES) {
+                ctx.executor().execute(() -> proceed(ctx));
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private void cut(ChannelHandlerContext ctx, ImapSession session, ByteBuf octets) {
+        CommandCutter.Cut cut = cutter.next(octets, session.getState() != ImapSessionState.NON_AUTHENTICATED);
+        MonoSink<String> line = awaited;
+        if (cut instanceof CommandCutter.Cut.Continue) {
             write(ctx, CONTINUATION);
         } else if (cut instanceof CommandCutter.Cut.Store store) {
             store(ctx, store.action());
+        } else if (line != null) {
+            if (cut instanceof CommandCutter.Cut.Whole whole) {
+                awaited = null;
+                whole.frame().discard();
+                line.success(whole.frame().line());
+            } else if (cut instanceof CommandCutter.Cut.Refused || cutter.isRefusing()) {
+                write(ctx, lastTag + " BAD Line is too long\r\n");
+                sayBye(ctx, "Line is too long");
+            }
+        } else if (cut instanceof CommandCutter.Cut.Whole whole) {
+            run(ctx, session, whole.frame());
         } else if (cut instanceof CommandCutter.Cut.Refused refused) {
             write(ctx, refused.tag() + " " + refused.why().answer() + "\r\n");
             if (refused.close()) {
                 sayBye(ctx, "Too much to read over");
             }
-        } else {
-            return false;
         }
-        return true;
     }
 
     private void store(ChannelHandlerContext ctx, CommandCutter.StoreAction action) {
-        busy = true;
+        storing = true;
         Schedulers.boundedElastic().schedule(() -> {
             boolean stored = false;
             try {
@@ -194,7 +251,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
         if (refuse) {
             cutter.refuse(Refusal.NOT_STORED);
         }
-        busy = false;
+        storing = false;
         if (closing) {
             // The connection went away while the file was written.
             cutter.discard();
@@ -206,14 +263,19 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
         busy = true;
         running = frame;
         lastTag = frame.tag();
+        if (isStranger(session) && stranger.asksTooMuch()) {
+            write(ctx, lastTag + " BAD Log in first\r\n");
+            sayBye(ctx, "Too many commands before log-in");
+            return;
+        }
         ImapMessage message = frame.parse(parser, session);
-        upgrading = message instanceof StartTLSRequest && session.supportStartTLS()
-            || message instanceof CompressRequest && session.isCompressionSupported();
+        upgrading = (message instanceof StartTLSRequest && session.supportStartTLS())
+            || (message instanceof CompressRequest && session.isCompressionSupported() && !session.isCompressionActive());
         if (closedForInjection(ctx)) {
             return;
         }
-        // James runs these by tasks of the event loop that it queues while the command is processed: ended means behind them.
-        boolean queued = message instanceof AuthenticateRequest || message instanceof StartTLSRequest || message instanceof CompressRequest;
+        // The session runs these by tasks of the event loop that it queues while the command is processed: ended means behind them.
+        boolean queued = message instanceof StartTLSRequest || message instanceof CompressRequest;
         Run run = new Run();
         ctx.fireChannelRead(new FramedCommand(lastTag, message, pace, () -> {
             if (queued || !ctx.executor().inEventLoop() || !run.endsAtOnce()) {
@@ -227,11 +289,10 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
 
     /**
      * What stands behind STARTTLS in the clear must not be read as if it had come through TLS, RFC 7817 and CVE-2011-0411; the same with
-     * what is
-     * behind COMPRESS, RFC 4978 section 3: the client must not send it.
+     * what is behind COMPRESS, RFC 4978 section 3: the client must not send it.
      */
     private boolean closedForInjection(ChannelHandlerContext ctx) {
-        if (upgrading && pending.isReadable()) {
+        if (upgrading && pending.size() > 0) {
             LOGGER.info("Octets behind STARTTLS or COMPRESS: the connection is closed");
             sayBye(ctx, "Nothing may follow this command");
             return true;
@@ -257,23 +318,6 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
         busy = false;
     }
 
-    private boolean line(ChannelHandlerContext ctx, ChannelInboundHandlerAdapter lineHandler) {
-        int lineFeed = pending.bytesBefore((byte) '\n');
-        if (lineFeed > MAX_LINE_BYTES || lineFeed < 0 && pending.readableBytes() > MAX_LINE_BYTES) {
-            write(ctx, lastTag + " BAD Line is too long\r\n");
-            sayBye(ctx, "Line is too long");
-            return false;
-        }
-        if (lineFeed < 0) {
-            return false;
-        }
-        byte[] octets = new byte[lineFeed + 1];
-        pending.readBytes(octets);
-        busy = true;
-        lineHandlers.run(ctx, lineHandler, octets, lastTag, () -> ended(ctx));
-        return true;
-    }
-
     private void write(ChannelHandlerContext ctx, String answer) {
         ctx.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII));
     }
@@ -288,8 +332,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements LineHan
             return;
         }
         closing = true;
+        stranger.leaves();
         pending.release();
-        pending = Unpooled.EMPTY_BUFFER;
         cutter.discard();
         Frame frame = running;
         if (frame != null) {

@@ -14,6 +14,8 @@
 
 package io.jamesext.lemonade.imap.frame;
 
+import java.time.Duration;
+
 /**
  * How much one command may bring.
  *
@@ -30,6 +32,13 @@ public record FrameLimits(int textBytes, int literalBytes, int memoryBytes) {
     static final long SWALLOWED_BYTES = 64L << 20;
     /** The same before authentication. */
     static final long UNAUTHENTICATED_SWALLOWED_BYTES = 64L << 10;
+
+    /** Octets of a connection before authentication, on top of what one command may have: protects our time. */
+    static final long UNAUTHENTICATED_BYTES = 256L << 10;
+    /** Commands before authentication: CAPABILITY, ID, STARTTLS and a few tries to log in, with ease. */
+    static final int UNAUTHENTICATED_COMMANDS = 100;
+    /** Time to log in, which RFC 9051 section 5.4 leaves to the server: protects the connections of the others. */
+    static final Duration TIME_TO_LOG_IN = Duration.ofMinutes(3);
 
     public FrameLimits {
         if (textBytes < 1024 || literalBytes < 1 || memoryBytes < 0) {

@@ -28,11 +28,12 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 /** The pipeline of James's IMAP server with its two readers of the wire replaced by ours. */
 public final class FramePipeline extends AbstractChannelPipelineFactory<SocketChannel> {
     private static final String FLUSH_HANDLER = "flushHandler";
-    private static final String FAILURE_HANDLER = "failureHandler";
+    private static final String CORE_COMPANION = "coreCompanion";
 
     private final ChannelInitializer<SocketChannel> stock;
     private final ImapDecoder parser;
     private final FrameLimits limits;
+    private final FramedSession.Settings sessions;
 
     /**
      * Replaces readers in what another factory builds.
@@ -40,11 +41,13 @@ public final class FramePipeline extends AbstractChannelPipelineFactory<SocketCh
      * @param stock James's own pipeline
      * @param parser parses whole commands
      */
-    public FramePipeline(ChannelInitializer<SocketChannel> stock, ImapDecoder parser, FrameLimits limits) {
+    public FramePipeline(ChannelInitializer<SocketChannel> stock, ImapDecoder parser, FrameLimits limits,
+                         FramedSession.Settings sessions) {
         super(null, null);
         this.stock = stock;
         this.parser = parser;
         this.limits = limits;
+        this.sessions = sessions;
     }
 
     @Override
@@ -57,9 +60,10 @@ public final class FramePipeline extends AbstractChannelPipelineFactory<SocketCh
         pipeline.remove(NettyConstants.FRAMER);
         pipeline.replace(NettyConstants.REQUEST_DECODER, NettyConstants.REQUEST_DECODER,
             new FrameDecoder(parser, limits, new Pace(channel)));
-        // James flushes after every response: the answers to what came in one read leave in one write.
-        pipeline.addFirst(FLUSH_HANDLER, new FlushConsolidationHandler());
-        pipeline.addLast(FAILURE_HANDLER, new FailureHandler());
+        // James flushes after every response: the answers to what came in one read leave in one write. Not before TLS and compression,
+        // which make octets of every flush.
+        pipeline.addBefore(NettyConstants.CHUNK_WRITE_HANDLER, FLUSH_HANDLER, new FlushConsolidationHandler());
+        pipeline.addLast(CORE_COMPANION, new CoreCompanion(sessions));
     }
 
     @Override

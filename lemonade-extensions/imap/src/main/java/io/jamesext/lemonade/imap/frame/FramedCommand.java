@@ -18,6 +18,8 @@ import java.io.Closeable;
 import java.io.IOException;
 
 import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.message.request.AuthenticateRequest;
+import org.apache.james.imap.message.request.IdleRequest;
 
 import io.jamesext.lemonade.imap.pace.Pace;
 
@@ -28,7 +30,12 @@ import io.jamesext.lemonade.imap.pace.Pace;
  * @param message what James's parser made of it
  * @param pace how fast its client takes the answer
  */
-record FramedCommand(String tag, ImapMessage message, Pace pace, Runnable whenEnded) implements ImapMessage, Closeable {
+record FramedCommand(String tag, ImapMessage message, Pace pace, Runnable whenEnded) implements ImapMessage, Conversation, Closeable {
+    @Override
+    public boolean waitsForClient() {
+        return message instanceof AuthenticateRequest || message instanceof IdleRequest;
+    }
+
     void ended() {
         whenEnded.run();
     }

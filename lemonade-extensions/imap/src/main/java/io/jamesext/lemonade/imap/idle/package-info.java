@@ -12,7 +12,8 @@
  * limitations under the License.
  */
 
-/** IDLE that also tells of changed flags. RFC 2177. */
+
+/** IDLE, RFC 2177: one command from its beginning to DONE, so that nothing is told outside of it. */
 @NullMarked
 package io.jamesext.lemonade.imap.idle;
 

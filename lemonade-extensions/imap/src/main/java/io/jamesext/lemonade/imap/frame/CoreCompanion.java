@@ -25,12 +25,22 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Stands behind James's core handler and takes what that one fires but does not handle: a command the throttler would not queue gets its
- * answer here,
- * anything else ends the connection.
+ * Stands behind James's core handler, puts our session in the place of the one that it makes, and takes what it fires but does not
+ * handle: a command the throttler would not queue gets its answer here, anything else ends the connection.
  */
-final class FailureHandler extends ChannelInboundHandlerAdapter {
-    private static final Logger LOGGER = LoggerFactory.getLogger(FailureHandler.class);
+final class CoreCompanion extends ChannelInboundHandlerAdapter {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CoreCompanion.class);
+
+    private final FramedSession.Settings sessions;
+
+    CoreCompanion(FramedSession.Settings sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        FramedSession.install(ctx.channel(), sessions);
+    }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {

@@ -1,0 +1,131 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+
+package io.jamesext.lemonade.imap.idle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.james.events.Event;
+import org.apache.james.events.EventListener.ReactiveEventListener;
+import org.apache.james.imap.api.ImapConfiguration;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.Capability;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.message.request.IdleRequest;
+import org.apache.james.imap.message.response.ContinuationResponse;
+import org.apache.james.imap.processor.AbstractMailboxProcessor;
+import org.apache.james.imap.processor.CapabilityImplementingProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.util.MDCBuilder;
+import org.reactivestreams.Publisher;
+
+import io.jamesext.lemonade.imap.frame.FramedSession;
+import reactor.core.publisher.Mono;
+
+/**
+ * IDLE, RFC 2177 section 4: {@code idle = "IDLE" CRLF "DONE"}. News are told one after the other, each look at the mailbox telling all
+ * that there is; one that is under way when DONE comes is told to its end, and what comes later waits for the next command.
+ */
+public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> implements CapabilityImplementingProcessor {
+    private static final String DONE = "DONE";
+    private static final List<Capability> CAPABILITY = List.of(ImapConstants.SUPPORTS_IDLE);
+
+    private volatile Optional<Duration> signOfLife = Optional.empty();
+
+    /** With James's texts. */
+    public IdleProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics) {
+        super(IdleRequest.class, mailboxes, responses, metrics);
+    }
+
+    @Override
+    public void configure(ImapConfiguration configuration) {
+        super.configure(configuration);
+        signOfLife = Optional.of(configuration.idleTimeIntervalAsDuration()).filter(interval -> configuration.isEnableIdle());
+    }
+
+    @Override
+    protected Mono<Void> processRequestReactive(IdleRequest request, ImapSession session, Responder responder) {
+        return Mono.defer(() -> {
+            Bell bell = new Bell();
+            Optional<SelectedMailbox> selected = Optional.ofNullable(session.getSelected());
+            selected.ifPresent(mailbox -> mailbox.registerIdle(new Ringing(bell)));
+            // What has happened between the last command and this one rings too, for nobody was listening.
+            bell.ring();
+            responder.respond(new ContinuationResponse(HumanReadableText.IDLING));
+            responder.flush();
+            return Mono.zip(tellNews(bell, session, responder).thenReturn(bell),
+                    FramedSession.of(session).nextLine().doOnNext(line -> bell.stop()))
+                .doOnNext(ended -> answer(request, responder, ended.getT2()))
+                .doFinally(signal -> selected.ifPresent(SelectedMailbox::unregisterIdle))
+                .then();
+        });
+    }
+
+    private Mono<Void> tellNews(Bell bell, ImapSession session, Responder responder) {
+        Mono<Bell.Ring> next = signOfLife
+            .map(interval -> bell.next().timeout(interval, Mono.fromSupplier(() -> stillHere(responder))))
+            .orElseGet(bell::next);
+        return next
+            .delayUntil(ring -> ring == Bell.Ring.LOOK
+                ? unsolicitedResponses(session, responder, false).then(Mono.fromRunnable(responder::flush))
+                : Mono.empty())
+            .repeat()
+            .takeUntil(ring -> ring == Bell.Ring.STOP)
+            .then();
+    }
+
+    /** Keeps address translators from forgetting the connection, and us from closing it as idle. */
+    private Bell.Ring stillHere(Responder responder) {
+        responder.respond(getStatusResponseFactory().untaggedOk(HumanReadableText.HEARTBEAT));
+        return Bell.Ring.LOOK;
+    }
+
+    private void answer(IdleRequest request, Responder responder, String line) {
+        if (line.equalsIgnoreCase(DONE)) {
+            okComplete(request, responder);
+        } else {
+            taggedBad(request, responder, HumanReadableText.ILLEGAL_ARGUMENTS);
+        }
+    }
+
+    /** Rings behind the selected mailbox, which has taken note of the event by then. */
+    private record Ringing(Bell bell) implements ReactiveEventListener {
+        @Override
+        public Publisher<Void> reactiveEvent(Event event) {
+            return Mono.fromRunnable(bell::ring);
+        }
+
+        @Override
+        public ExecutionMode getExecutionMode() {
+            return ExecutionMode.ASYNCHRONOUS;
+        }
+    }
+
+    @Override
+    public List<Capability> getImplementedCapabilities(ImapSession session) {
+        return CAPABILITY;
+    }
+
+    @Override
+    protected MDCBuilder mdc(IdleRequest request) {
+        return MDCBuilder.create().addToContext(MDCBuilder.ACTION, "IDLE");
+    }
+}

@@ -1,0 +1,78 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+
+package io.jamesext.lemonade.imap;
+
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.encode.FakeImapSession;
+import org.junit.jupiter.api.Test;
+
+import io.jamesext.lemonade.imap.frame.Cutting;
+import io.jamesext.lemonade.imap.fuzz.Fuzzing;
+import io.jamesext.testing.mailbox.TestJames;
+
+/**
+ * Parsers may refuse a command and do nothing else: no overflow of the stack, no endless loop, and no exception of ours. What James's
+ * own parsers throw becomes a BAD, as it does on a connection.
+ */
+class CommandParserFuzzTest {
+    private static final String OURS = "io.jamesext.";
+
+    @Test
+    void parsersShouldRefuseOrUnderstand() throws Exception {
+        ImapDecoder parsers = new LemonadeImapPackage(ImapTestServer.services(TestJames.create())).decoder();
+        new Fuzzing("commands", "\r\n", " ", "(", ")", "((((((((", "\"", "\\", "NIL", "*", "%", "1:*", "4294967295",
+            "99999999999999999999", "-1",
+            "{1+}\r\nx", "~{1+}\r\n\0", "[", "]", "<0.1>", "$", "UID ", "BODY[", "HEADER.FIELDS (a)", "\u00ff", "\0", "=", "()", ";", "/",
+            "CATENATE (", "TEXT {3+}\r\nabc", "URL \"/INBOX/;UID=1\"", "OR ", "NOT ", "CHARSET UTF-8 ", "RETURN (", "(CHANGEDSINCE 1)")
+            .play(input -> check(parsers, input));
+    }
+
+    /** The first octet says whether the client has logged in. */
+    private static void check(ImapDecoder parsers, byte[] input) {
+        if (input.length == 0) {
+            return;
+        }
+        ImapSession session = new FakeImapSession();
+        if (input[0] != '!') {
+            session.selected(null).block();
+        }
+        try {
+            Cutting.parse(Arrays.copyOfRange(input, 1, input.length), parsers, session);
+        } catch (RuntimeException e) {
+            if (isOurs(e)) {
+                throw e;
+            }
+        } catch (Error e) {
+            if (!(e.getCause() instanceof CharacterCodingException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether a parser of ours threw it, or gave the JDK what it must not. */
+    private static boolean isOurs(RuntimeException e) {
+        return Arrays.stream(e.getStackTrace())
+            .map(StackTraceElement::getClassName)
+            .filter(name -> !name.startsWith("java.") && !name.startsWith("com.google."))
+            .findFirst()
+            .filter(name -> name.startsWith(OURS))
+            .isPresent();
+    }
+}
