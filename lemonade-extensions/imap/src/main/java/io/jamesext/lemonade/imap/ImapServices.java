@@ -18,7 +18,6 @@ import java.time.Clock;
 
 import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.process.MailboxTyper;
-import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.quota.QuotaManager;
@@ -27,13 +26,10 @@ import org.apache.james.metrics.api.MetricFactory;
 
 import com.google.inject.Inject;
 
-/**
- * What of James the IMAP commands work with. The processor of SEARCH is the server's own: on OpenSearch it says when the index does not
- * answer.
- */
+/** What of James the IMAP commands work with. */
 public record ImapServices(MailboxManager mailboxManager, SubscriptionManager subscriptionManager, EventBus eventBus,
-    MailboxTyper mailboxTyper, SearchProcessor searchProcessor,
-                           QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, MetricFactory metricFactory, Clock clock) {
+    MailboxTyper mailboxTyper, QuotaManager quotaManager,
+                           QuotaRootResolver quotaRootResolver, MetricFactory metricFactory, Clock clock) {
     @Inject
     public ImapServices {
     }

@@ -27,6 +27,7 @@ import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.decode.main.DefaultImapDecoder;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
+import org.apache.james.imap.decode.parser.UidCommandParser;
 import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imap.encode.ImapResponseEncoder;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
@@ -45,6 +46,10 @@ import io.jamesext.lemonade.imap.catenate.CatenateCommandParser;
 import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
 import io.jamesext.lemonade.imap.catenate.Catenation;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
+import io.jamesext.lemonade.imap.search.EsearchResponseEncoder;
+import io.jamesext.lemonade.imap.search.SearchCommandParser;
+import io.jamesext.lemonade.imap.search.SearchProcessor;
+import io.jamesext.lemonade.imap.search.SearchResponseEncoder;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
 import io.jamesext.urlauth.UrlContents;
 
@@ -63,18 +68,22 @@ final class LemonadeImapPackage {
 
     private List<AbstractImapCommandParser> parsers() {
         return List.of(
-            new CatenateCommandParser(responses, services.clock()));
+            new CatenateCommandParser(responses, services.clock()),
+            new SearchCommandParser(responses));
     }
 
     private List<AbstractProcessor<?>> processors(AppendProcessor append) {
         return List.of(
             new CatenateProcessor(services.mailboxManager(), responses, services.metricFactory(), append,
-                new Catenation(new UrlContents(services.mailboxManager()))));
+                new Catenation(new UrlContents(services.mailboxManager()))),
+            new SearchProcessor(services.mailboxManager(), responses, services.metricFactory(), services.clock()));
     }
 
     private List<ImapResponseEncoder<?>> encoders() {
         return List.of(
-            new StatusLineEncoder());
+            new StatusLineEncoder(),
+            new SearchResponseEncoder(),
+            new EsearchResponseEncoder());
     }
 
     ImapDecoder decoder() {
@@ -82,10 +91,13 @@ final class LemonadeImapPackage {
         Map<String, ImapCommandParser> ours = new HashMap<>();
         parsers().forEach(parser -> ours.put(parser.getCommand().getName(), parser));
         ImapCommandParserFactory own = new ImapParserFactory(ours);
-        return new DefaultImapDecoder(responses, name -> {
+        ImapCommandParserFactory all = name -> {
             ImapCommandParser parser = own.getParser(name);
             return parser == null ? stock.getParser(name) : parser;
-        });
+        };
+        // James's parser of UID would hand the rest to James's parsers only.
+        ours.put("UID", new UidCommandParser(all, responses));
+        return new DefaultImapDecoder(responses, all);
     }
 
     ImapEncoder encoder() {

@@ -126,7 +126,6 @@ final class StockProcessors {
             new CloseProcessor(mailboxes, responses, metrics),
             new UnselectProcessor(mailboxes, responses, metrics),
             new ExpungeProcessor(mailboxes, responses, metrics),
-            services.searchProcessor(),
             new FetchProcessor(PacedMailboxes.of(mailboxes), responses, metrics),
             new StoreProcessor(mailboxes, responses, metrics),
             new CopyProcessor(mailboxes, responses, metrics),

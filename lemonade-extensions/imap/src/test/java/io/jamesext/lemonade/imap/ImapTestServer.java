@@ -27,8 +27,6 @@ import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.core.Username;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.DefaultMailboxTyper;
-import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
-import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
@@ -65,8 +63,7 @@ public final class ImapTestServer implements AutoCloseable {
     }
 
     static ImapServices services(TestJames james) {
-        SearchProcessor search = new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics());
-        return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(), search,
+        return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(),
             james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
     }
 

@@ -38,7 +38,7 @@ final class Frame {
     }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Frame.class);
-    private static final int MAX_TAG = 64;
+    static final int MAX_TAG = 64;
 
     private final byte[] text;
     private final int length;
