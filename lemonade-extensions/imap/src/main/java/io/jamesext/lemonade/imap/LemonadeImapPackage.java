@@ -51,6 +51,7 @@ import io.jamesext.lemonade.imap.search.SearchCommandParser;
 import io.jamesext.lemonade.imap.search.SearchProcessor;
 import io.jamesext.lemonade.imap.search.SearchResponseEncoder;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
+import io.jamesext.lemonade.imap.status.StatusLineProcessor;
 import io.jamesext.urlauth.UrlContents;
 
 /**
@@ -74,6 +75,7 @@ final class LemonadeImapPackage {
 
     private List<AbstractProcessor<?>> processors(AppendProcessor append) {
         return List.of(
+            new StatusLineProcessor(),
             new CatenateProcessor(services.mailboxManager(), responses, services.metricFactory(), append,
                 new Catenation(new UrlContents(services.mailboxManager()))),
             new SearchProcessor(services.mailboxManager(), responses, services.metricFactory(), services.clock()));

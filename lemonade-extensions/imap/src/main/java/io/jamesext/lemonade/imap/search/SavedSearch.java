@@ -25,7 +25,8 @@ import org.apache.james.imap.api.process.SelectedMailbox;
  * another selection, or once there is none, it is empty, and messages that the client was told are gone are no more in it.
  */
 public final class SavedSearch {
-    private static final String KEY = "lemonade.savedSearch";
+    /** James's own name for it, which its SELECT and EXAMINE clear: they keep the selection when the same mailbox is selected again. */
+    private static final String KEY = "SEARCHRES_SAVED_SET";
 
     private record Saved(SelectedMailbox selected, NumberSet uids) {
     }
@@ -37,8 +38,8 @@ public final class SavedSearch {
         session.setAttribute(KEY, new Saved(session.getSelected(), uids));
     }
 
-    /** RFC 5182 section 2.1: what a SEARCH with SAVE does that ends with NO. */
-    static void clear(ImapSession session) {
+    /** RFC 5182 section 2.1: what SELECT and EXAMINE do, and a SEARCH with SAVE that ends with NO. */
+    public static void clear(ImapSession session) {
         session.setAttribute(KEY, null);
     }
 

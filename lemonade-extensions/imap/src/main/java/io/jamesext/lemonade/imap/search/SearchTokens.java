@@ -38,7 +38,7 @@ import com.google.common.io.ByteStreams;
 final class SearchTokens {
     /** RFC 3501 section 9: numbers of messages and UIDs are unsigned 32-bit integers. */
     private static final long MAX_MESSAGE_NUMBER = 0xFFFF_FFFFL;
-    private static final int MAX_DIGITS = 18;
+    private static final int MAX_DIGITS = 19;
     /** More text than anybody looks for, and what one search may hold in memory for each of its strings. */
     private static final int MAX_STRING_BYTES = 64 << 10;
     private static final List<String> MONTHS = List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
@@ -127,7 +127,7 @@ final class SearchTokens {
     /** {@code 1*DIGIT}, up to 63 bits, as RFC 7162 has a mod-sequence and RFC 9051 a number64. */
     long number() throws DecodingException {
         String digits = run(octet -> octet >= '0' && octet <= '9');
-        if (digits.isEmpty() || digits.length() > MAX_DIGITS + 1) {
+        if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
             throw bad("Expected a number");
         }
         try {

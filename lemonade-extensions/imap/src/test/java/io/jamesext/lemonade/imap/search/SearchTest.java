@@ -85,7 +85,7 @@ class SearchTest {
     @Test
     void hugeSetsShouldCostNothing() throws Exception {
         try (ImapTestClient client = selected("sets", "Subject: x\r\n\r\nx\r\n")) {
-            String many = IntStream.range(0, 3000).mapToObj(at -> (at + 1) + ":4294967295").collect(Collectors.joining(","));
+            String many = IntStream.range(0, 1500).mapToObj(at -> (at + 1) + ":4294967295").collect(Collectors.joining(","));
             assertThat(client.command("a SEARCH UID " + many + " NOT " + many)).first().isEqualTo("* SEARCH");
             assertThat(client.command("a SEARCH " + many + " UID " + many)).startsWith("* SEARCH 1");
             assertThat(client.command("a SEARCH RETURN (SAVE) 1:4294967295")).hasSize(1);
