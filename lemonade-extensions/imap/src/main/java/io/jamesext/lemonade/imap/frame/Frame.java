@@ -57,7 +57,7 @@ final class Frame {
         } catch (RuntimeException e) {
             LOGGER.info("A command could not be parsed", e);
         } catch (StackOverflowError e) {
-            // James's SEARCH parser follows parentheses by recursion.
+            // Some of James's parsers follow parentheses by recursion.
             LOGGER.info("A command was nested too deeply");
         }
         return new ImmutableStatusResponse(StatusResponse.Type.BAD, "*".equals(tag()) ? null : new Tag(tag()), null,

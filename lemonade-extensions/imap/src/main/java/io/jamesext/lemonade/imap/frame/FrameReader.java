@@ -81,7 +81,7 @@ final class FrameReader extends ImapRequestLineReader {
      * RFC 5182 section 2.1: "$" stands for message numbers or UIDs, "depending on the context". James's own takes whatever the search gave.
      */
     @Override
-    public IdRange[] parseIdRange(ImapSession session) throws DecodingException {
+    public IdRange[] parseIdRange(@Nullable ImapSession session) throws DecodingException {
         if (session != null && nextWordChar() == '$') {
             consume();
             return SavedSearch.ranges(session, isUidCommand());

@@ -19,7 +19,9 @@ import java.io.IOException;
 import org.apache.james.imap.encode.ImapResponseComposer;
 import org.apache.james.imap.encode.ImapResponseEncoder;
 
-/** Writes {@link SearchResponse.Extended}: {@code "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)}. RFC 4466 section 3. */
+/**
+ * Writes {@link SearchResponse.Extended}. RFC 4466 section 3: {@code "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)}.
+ */
 public final class EsearchResponseEncoder implements ImapResponseEncoder<SearchResponse.Extended> {
     @Override
     public Class<SearchResponse.Extended> acceptableMessages() {

@@ -21,7 +21,9 @@ import java.util.Set;
 
 import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
 
-/** Looks for many strings at once in text that is read piece by piece: as much of it is kept as a string that lies across two pieces needs. */
+/**
+ * Looks for many strings at once in text that is read piece by piece: as much of it is kept as a string that lies across two pieces needs.
+ */
 final class FoldedText {
     private static final int PIECE = 8192;
 

@@ -39,6 +39,7 @@ import org.apache.james.mime4j.stream.RecursionMode;
 import org.apache.james.mime4j.util.ByteSequence;
 import org.apache.james.mime4j.util.ContentUtil;
 import org.apache.james.mime4j.util.MimeUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +141,8 @@ final class MessageText {
     private void headerField(String name, String value) {
         String folded = Casemap.fold(value);
         for (TextKey key : wanted) {
-            if (key instanceof Header searched && searched.name().equalsIgnoreCase(name) && folded.contains(Casemap.fold(searched.value()))) {
+            if (key instanceof Header searched && searched.name().equalsIgnoreCase(name)
+                && folded.contains(Casemap.fold(searched.value()))) {
                 found.add(key);
             }
         }
@@ -170,7 +172,7 @@ final class MessageText {
         }
     }
 
-    private static Charset charset(String name) {
+    private static Charset charset(@Nullable String name) {
         try {
             return name == null || name.equalsIgnoreCase("us-ascii") ? StandardCharsets.UTF_8 : Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

@@ -60,6 +60,6 @@ final class ReadTexts implements TextSearch {
             throws MailboxException, IOException {
         Set<TextKey> found = MessageText.matching(
             body ? message.getFullContent().getInputStream() : message.getHeaders().getInputStream(), keys);
-        return program.given(leaf -> Optional.of(found.contains(leaf))).equals(SearchKey.EVERYTHING);
+        return program.given(leaf -> Optional.of(found.contains(leaf))).equals(SearchKey.And.EVERYTHING);
     }
 }

@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The charsets of search strings. RFC 3501 section 6.4.4 wants US-ASCII, RFC 5255 section 4.3 UTF-8; the others are what mail is written in. */
+/**
+ * The charsets of search strings. RFC 3501 section 6.4.4 wants US-ASCII, RFC 5255 section 4.3 UTF-8; the others are what mail is written
+ * in.
+ */
 final class SearchCharsets {
     private static final List<String> KNOWN = Stream.of(
             Stream.of("US-ASCII", "UTF-8"),

@@ -109,7 +109,7 @@ public final class SearchCommandParser extends org.apache.james.imap.decode.pars
     /** RFC 3501 section 6.4.4. What follows cannot be read without the charset. */
     private static ImapMessage badCharset(Tag tag, Set<ReturnOption> options, ImapSession session) {
         if (options.contains(ReturnOption.SAVE)) {
-            // RFC 5182 section 2.1: a NO empties the search result variable. Commands are parsed when their turn comes, so this is the moment.
+            // RFC 5182 section 2.1: a NO empties the search result variable. Commands are parsed when it is their turn: this is the moment.
             SavedSearch.clear(session);
         }
         return new StatusLine(tag, StatusResponse.Type.NO, SearchCharsets.badCharset(), ImapConstants.SEARCH_COMMAND,

@@ -30,13 +30,11 @@ import javax.mail.Flags.Flag;
  * <p>The keys without parts are grouped by what has to be known of a message to decide them.
  */
 public sealed interface SearchKey {
-    /** ALL: every message. */
-    SearchKey EVERYTHING = new And(List.of());
-    /** No message. */
-    SearchKey NOTHING = new Or(List.of());
-
     /** Several keys, or a list in parentheses: messages that match all of them. */
     record And(List<SearchKey> keys) implements SearchKey {
+        /** ALL: every message. */
+        public static final SearchKey EVERYTHING = new And(List.of());
+
         public And {
             keys = List.copyOf(keys);
         }
@@ -44,6 +42,9 @@ public sealed interface SearchKey {
 
     /** OR, and OR of OR: messages that match any of them. */
     record Or(List<SearchKey> keys) implements SearchKey {
+        /** No message. */
+        public static final SearchKey NOTHING = new Or(List.of());
+
         public Or {
             keys = List.copyOf(keys);
         }
@@ -184,23 +185,23 @@ public sealed interface SearchKey {
      * What of the program is left to decide about one message.
      *
      * @param known whether the message matches a leaf, as far as that is known of it
-     * @return {@link #EVERYTHING} when the message matches, {@link #NOTHING} when it does not
+     * @return {@link And#EVERYTHING} when the message matches, {@link Or#NOTHING} when it does not
      */
     default SearchKey given(Function<Leaf, Optional<Boolean>> known) {
         if (this instanceof And and) {
-            return join(and.keys(), known, NOTHING, EVERYTHING);
+            return join(and.keys(), known, Or.NOTHING, And.EVERYTHING);
         }
         if (this instanceof Or or) {
-            return join(or.keys(), known, EVERYTHING, NOTHING);
+            return join(or.keys(), known, And.EVERYTHING, Or.NOTHING);
         }
         if (this instanceof Not not) {
             SearchKey rest = not.key().given(known);
-            if (rest.equals(EVERYTHING)) {
-                return NOTHING;
+            if (rest.equals(And.EVERYTHING)) {
+                return Or.NOTHING;
             }
-            return rest.equals(NOTHING) ? EVERYTHING : new Not(rest);
+            return rest.equals(Or.NOTHING) ? And.EVERYTHING : new Not(rest);
         }
-        return known.apply((Leaf) this).map(matches -> matches ? EVERYTHING : NOTHING).orElse(this);
+        return known.apply((Leaf) this).map(matches -> matches ? And.EVERYTHING : Or.NOTHING).orElse(this);
     }
 
     private SearchKey join(List<SearchKey> keys, Function<Leaf, Optional<Boolean>> known, SearchKey decisive, SearchKey neutral) {

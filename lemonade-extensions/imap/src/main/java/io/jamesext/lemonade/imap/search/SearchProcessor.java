@@ -122,7 +122,7 @@ public final class SearchProcessor extends AbstractMailboxProcessor<SearchReques
     private static List<Long> meant(Set<ReturnOption> options, List<Long> uids) {
         boolean min = options.contains(ReturnOption.MIN);
         boolean max = options.contains(ReturnOption.MAX);
-        if (uids.isEmpty() || !min && !max || options.contains(ReturnOption.ALL) || options.contains(ReturnOption.COUNT)) {
+        if (uids.isEmpty() || (!min && !max) || options.contains(ReturnOption.ALL) || options.contains(ReturnOption.COUNT)) {
             return uids;
         }
         List<Long> ends = new ArrayList<>();

@@ -43,7 +43,7 @@ final class SearchProgramReader {
     private static final SearchKey RECENT = new SearchKey.Recent();
     private static final SearchKey SEEN = new SearchKey.SystemFlag(Flag.SEEN);
     private static final Map<String, SearchKey> PLAIN = Map.ofEntries(
-        entry("ALL", SearchKey.EVERYTHING),
+        entry("ALL", SearchKey.And.EVERYTHING),
         entry("ANSWERED", new SearchKey.SystemFlag(Flag.ANSWERED)),
         entry("DELETED", new SearchKey.SystemFlag(Flag.DELETED)),
         entry("DRAFT", new SearchKey.SystemFlag(Flag.DRAFT)),
@@ -58,7 +58,7 @@ final class SearchProgramReader {
         entry("UNFLAGGED", new SearchKey.Not(new SearchKey.SystemFlag(Flag.FLAGGED))),
         entry("UNSEEN", new SearchKey.Not(SEEN)),
         // RFC 8514 section 4.3: James's stores keep the save date.
-        entry("SAVEDATESUPPORTED", SearchKey.EVERYTHING));
+        entry("SAVEDATESUPPORTED", SearchKey.And.EVERYTHING));
     private static final Set<String> ENTRY_TYPES = Set.of("priv", "shared", "all");
 
     private final SearchTokens tokens;

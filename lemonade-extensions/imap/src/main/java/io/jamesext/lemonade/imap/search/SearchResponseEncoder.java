@@ -19,7 +19,9 @@ import java.io.IOException;
 import org.apache.james.imap.encode.ImapResponseComposer;
 import org.apache.james.imap.encode.ImapResponseEncoder;
 
-/** Writes {@link SearchResponse.Plain}: {@code "SEARCH" *(SP nz-number) [SP "(" "MODSEQ" SP mod-sequence-value ")"]}. RFC 7162 section 7. */
+/**
+ * Writes {@link SearchResponse.Plain}. RFC 7162 section 7: {@code "SEARCH" *(SP nz-number) [SP "(" "MODSEQ" SP mod-sequence-value ")"]}.
+ */
 public final class SearchResponseEncoder implements ImapResponseEncoder<SearchResponse.Plain> {
     @Override
     public Class<SearchResponse.Plain> acceptableMessages() {

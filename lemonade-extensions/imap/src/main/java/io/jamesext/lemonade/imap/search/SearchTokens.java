@@ -83,12 +83,12 @@ final class SearchTokens {
 
     boolean startsSet() throws DecodingException {
         char first = in.nextChar();
-        return first >= '0' && first <= '9' || first == '*' || first == '$';
+        return (first >= '0' && first <= '9') || first == '*' || first == '$';
     }
 
     /** The name of a key or option, in capitals. */
     String name() throws DecodingException {
-        String name = run(octet -> octet >= 'A' && octet <= 'Z' || octet >= 'a' && octet <= 'z').toUpperCase(Locale.ROOT);
+        String name = run(octet -> (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z')).toUpperCase(Locale.ROOT);
         if (name.isEmpty()) {
             throw bad("Expected a search key");
         }

@@ -42,9 +42,9 @@ final class Sieve {
 
     void put(long uid, SearchKey program, Function<Leaf, Optional<Boolean>> known) {
         SearchKey rest = program.given(known);
-        if (rest.equals(SearchKey.EVERYTHING)) {
+        if (rest.equals(SearchKey.And.EVERYTHING)) {
             matching.add(uid);
-        } else if (!rest.equals(SearchKey.NOTHING)) {
+        } else if (!rest.equals(SearchKey.Or.NOTHING)) {
             open.put(uid, rests.computeIfAbsent(rest, same -> same));
         }
     }

@@ -72,7 +72,6 @@ class SearchModelTest {
     private record Program(String text, Predicate<Message> meaning) {
     }
 
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void searchShouldFindWhatTheModelFinds(long seed) throws Exception {
@@ -119,7 +118,8 @@ class SearchModelTest {
     private Message message(int number) {
         Set<String> flags = FLAGS.stream().filter(flag -> random.nextInt(3) == 0).collect(Collectors.toCollection(TreeSet::new));
         return new Message(number, flags, day(), random.nextInt(5) == 0 ? Optional.empty() : Optional.of(day()),
-            new Message.Content(word() + "@example.com", word() + " " + word(), random.nextInt(3) == 0 ? Optional.of(word()) : Optional.empty(),
+            new Message.Content(word() + "@example.com", word() + " " + word(),
+                random.nextInt(3) == 0 ? Optional.of(word()) : Optional.empty(),
                 IntStream.range(0, 1 + random.nextInt(12)).mapToObj(at -> word()).collect(Collectors.joining(" "))));
     }
 

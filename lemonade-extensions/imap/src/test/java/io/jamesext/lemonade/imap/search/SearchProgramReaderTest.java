@@ -34,18 +34,18 @@ import org.junit.jupiter.api.Test;
 import io.jamesext.lemonade.imap.search.SearchKey.When;
 
 class SearchProgramReaderTest {
-    private static final List<String> PIECES = List.of("ALL", "OR ", "NOT ", "(", ")", " ", "SEEN", "FROM ", "\"a\"", "\"", "{1+}\r\nx", "{9+}\r\n",
-        "1:*", "$", "UID ", "4294967295", ",", "ON ", "1-Feb-1994", "MODSEQ ", "\"/flags/a\" all ", "HEADER ", "LARGER ", "99999999999999999999",
-        "\\", "é", "KEYWORD ", "OLDER ", "*", ":", "\0", "\n");
+    private static final List<String> PIECES = List.of("ALL", "OR ", "NOT ", "(", ")", " ", "SEEN", "FROM ", "\"a\"", "\"", "{1+}\r\nx",
+        "{9+}\r\n", "1:*", "$", "UID ", "4294967295", ",", "ON ", "1-Feb-1994", "MODSEQ ", "\"/flags/a\" all ", "HEADER ", "LARGER ",
+        "99999999999999999999", "\\", "é", "KEYWORD ", "OLDER ", "*", ":", "\0", "\n");
 
     @Test
     void keysShouldBeRead() throws Exception {
         SearchKey seen = new SearchKey.SystemFlag(Flag.SEEN);
         assertThat(read("SEEN")).isEqualTo(seen);
-        assertThat(read("all")).isEqualTo(SearchKey.EVERYTHING);
+        assertThat(read("all")).isEqualTo(SearchKey.And.EVERYTHING);
         assertThat(read("SEEN OLDER 5")).isEqualTo(new SearchKey.And(List.of(seen, new SearchKey.Older(Duration.ofSeconds(5)))));
         assertThat(read("OR SEEN OR NOT SEEN ALL"))
-            .isEqualTo(new SearchKey.Or(List.of(seen, new SearchKey.Not(seen), SearchKey.EVERYTHING)));
+            .isEqualTo(new SearchKey.Or(List.of(seen, new SearchKey.Not(seen), SearchKey.And.EVERYTHING)));
         assertThat(read("OR (SEEN) 3"))
             .isEqualTo(new SearchKey.Or(List.of(seen, new SearchKey.Numbers(set(3, 3), false))));
         assertThat(read("UID 7:*")).isEqualTo(new SearchKey.Numbers(set(7, MessageSet.STAR), true));
