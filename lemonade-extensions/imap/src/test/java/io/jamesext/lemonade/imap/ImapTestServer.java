@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
@@ -51,9 +52,14 @@ public final class ImapTestServer implements AutoCloseable {
 
     /** Starts a listener with these elements in its configuration, besides what a test needs anyway. */
     public static ImapTestServer start(String elements) throws Exception {
+        return start(elements, mailboxes -> mailboxes);
+    }
+
+    /** The same with other mailboxes before James's, say some that fail. */
+    public static ImapTestServer start(String elements, UnaryOperator<MailboxManager> mailboxes) throws Exception {
         TestJames james = TestJames.create();
         LemonadeImapServers servers = new LemonadeImapServers(
-            new LemonadeImapServerFactory(new TestFileSystem(), services(james), new NoopGaugeRegistry()));
+            new LemonadeImapServerFactory(new TestFileSystem(), services(james, mailboxes), new NoopGaugeRegistry()));
         servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown>"
             + "<ioWorkerCount>2</ioWorkerCount>"
@@ -63,8 +69,12 @@ public final class ImapTestServer implements AutoCloseable {
     }
 
     static ImapServices services(TestJames james) {
-        return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(),
-            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+        return services(james, mailboxes -> mailboxes);
+    }
+
+    private static ImapServices services(TestJames james, UnaryOperator<MailboxManager> mailboxes) {
+        return new ImapServices(mailboxes.apply(james.mailboxManager()), james.subscriptionManager(), james.eventBus(),
+            new DefaultMailboxTyper(), james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {

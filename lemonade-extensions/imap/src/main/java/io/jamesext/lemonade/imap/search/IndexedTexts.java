@@ -97,10 +97,10 @@ final class IndexedTexts implements TextSearch {
             return SearchQuery.and(SearchQuery.headerExists(DATE), sent(sent));
         }
         if (key instanceof Body body) {
-            return body.value().isEmpty() ? SearchQuery.all() : SearchQuery.bodyContains(body.value());
+            return SearchQuery.bodyContains(body.value());
         }
         if (key instanceof Text text) {
-            return text.value().isEmpty() ? SearchQuery.all() : SearchQuery.mailContains(text.value());
+            return SearchQuery.mailContains(text.value());
         }
         throw new IllegalArgumentException("the mailbox decides this key");
     }

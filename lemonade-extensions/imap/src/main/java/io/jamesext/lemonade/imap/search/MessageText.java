@@ -86,8 +86,6 @@ final class MessageText {
         }
         header = new FoldedText(inHeaderOrBody, found);
         body = new FoldedText(inBody, found);
-        // Everything contains the empty string.
-        inBody.entrySet().stream().filter(entry -> entry.getValue().isEmpty()).map(Map.Entry::getKey).forEach(found::add);
     }
 
     /** Whether such a key needs more than the header. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import javax.mail.Flags.Flag;
 
@@ -77,7 +78,7 @@ final class SearchProgramReader {
         this.withArgument = Map.ofEntries(
             entry("BCC", () -> field("Bcc")),
             entry("BEFORE", () -> new SearchKey.Arrived(When.BEFORE, tokens.date())),
-            entry("BODY", () -> new SearchKey.Body(tokens.astring(charset))),
+            entry("BODY", () -> text(SearchKey.Body::new)),
             entry("CC", () -> field("Cc")),
             entry("EMAILID", () -> new SearchKey.EmailId(tokens.atom())),
             entry("FROM", () -> field("From")),
@@ -96,7 +97,7 @@ final class SearchProgramReader {
             entry("SINCE", () -> new SearchKey.Arrived(When.SINCE, tokens.date())),
             entry("SMALLER", () -> new SearchKey.Smaller(tokens.number())),
             entry("SUBJECT", () -> field("Subject")),
-            entry("TEXT", () -> new SearchKey.Text(tokens.astring(charset))),
+            entry("TEXT", () -> text(SearchKey.Text::new)),
             entry("THREADID", () -> new SearchKey.ThreadId(tokens.atom())),
             entry("TO", () -> field("To")),
             entry("UID", () -> new SearchKey.Numbers(tokens.set(), true)),
@@ -193,6 +194,12 @@ final class SearchProgramReader {
 
     private SearchKey field(String name) throws DecodingException {
         return new SearchKey.Header(name, tokens.astring(charset));
+    }
+
+    /** Every text has the empty string in it: that is no reason to read it. */
+    private SearchKey text(Function<String, SearchKey> key) throws DecodingException {
+        String value = tokens.astring(charset);
+        return value.isEmpty() ? SearchKey.And.EVERYTHING : key.apply(value);
     }
 
     private SearchKey header() throws DecodingException {
