@@ -47,7 +47,7 @@ import com.google.inject.Singleton;
 final class MessageDocuments {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     /** The fields that IMAP and JMAP name in their own criteria stay searchable with {@code opensearch.indexHeaders=false}. */
-    private static final Set<String> ALWAYS = Set.of("from", "to", "cc", "bcc", "subject", "message-id");
+    private static final Set<String> ALWAYS = Set.of("from", "to", "cc", "bcc", "subject", "message-id", "date");
     /** A keyword value is limited to 32,766 octets: longer fields are cut into pieces that overlap, so that words at a cut are found. */
     private static final char SEPARATOR = ':';
     private static final int PIECE = 8000;

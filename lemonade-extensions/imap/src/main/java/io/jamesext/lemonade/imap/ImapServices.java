@@ -18,7 +18,6 @@ import java.time.Clock;
 
 import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.process.MailboxTyper;
-import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.quota.QuotaManager;
@@ -27,17 +26,15 @@ import org.apache.james.metrics.api.MetricFactory;
 
 import com.google.inject.Inject;
 
-import io.jamesext.urlauth.MailboxKeys;
 import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.store.FlagUpdates;
+import io.jamesext.urlauth.MailboxKeys;
 
-/**
- * What of James the IMAP commands work with. The processor of SEARCH is the server's own: on OpenSearch it says when the index does not
- * answer.
- */
+/** What the IMAP commands work with: services of James's, and the side tables of ours. */
 public record ImapServices(MailboxManager mailboxManager, SubscriptionManager subscriptionManager, EventBus eventBus,
-    MailboxTyper mailboxTyper, SearchProcessor searchProcessor,
-                           QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, MetricFactory metricFactory, Clock clock,
-                           MailboxKeys mailboxKeys) {
+    MailboxTyper mailboxTyper, QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, Authentication authentication,
+    MetricFactory metricFactory, Clock clock, MailboxKeys mailboxKeys, ExpungeLog expungeLog, FlagUpdates flagUpdates) {
     @Inject
     public ImapServices {
     }

@@ -22,14 +22,13 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.core.Username;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.DefaultMailboxTyper;
-import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
-import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
@@ -61,10 +60,15 @@ public final class ImapTestServer implements AutoCloseable {
 
     /** Starts a listener with these elements in its configuration, besides what a test needs anyway. */
     public static ImapTestServer start(String elements) throws Exception {
+        return start(elements, mailboxes -> mailboxes);
+    }
+
+    /** The same with other mailboxes before James's, say some that fail. */
+    public static ImapTestServer start(String elements, UnaryOperator<MailboxManager> mailboxes) throws Exception {
         TestJames james = TestJames.create();
         ImapServices services = services(james);
         LemonadeImapServers servers = new LemonadeImapServers(
-            new LemonadeImapServerFactory(new TestFileSystem(), services, new NoopGaugeRegistry()));
+            new LemonadeImapServerFactory(new TestFileSystem(), services(james, mailboxes), new NoopGaugeRegistry()));
         servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown>"
             + "<ioWorkerCount>2</ioWorkerCount>"
@@ -82,6 +86,12 @@ public final class ImapTestServer implements AutoCloseable {
             james.quotaManager(), james.quotaRootResolver(),
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
             new SilentMetrics(), Clock.systemUTC());
+        return services(james, mailboxes -> mailboxes);
+    }
+
+    private static ImapServices services(TestJames james, UnaryOperator<MailboxManager> mailboxes) {
+        return new ImapServices(mailboxes.apply(james.mailboxManager()), james.subscriptionManager(), james.eventBus(),
+            new DefaultMailboxTyper(), james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {

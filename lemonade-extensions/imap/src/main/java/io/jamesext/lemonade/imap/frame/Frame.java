@@ -40,7 +40,7 @@ final class Frame {
     }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Frame.class);
-    private static final int MAX_TAG = 64;
+    static final int MAX_TAG = 64;
 
     private final byte[] text;
     private final int length;
@@ -59,7 +59,7 @@ final class Frame {
         } catch (RuntimeException e) {
             LOGGER.info("A command could not be parsed", e);
         } catch (StackOverflowError e) {
-            // James's SEARCH parser follows parentheses by recursion.
+            // Some of James's parsers follow parentheses by recursion.
             LOGGER.info("A command was nested too deeply");
         } catch (Error e) {
             // The JDK's way to say that what James takes for modified UTF-7 (RFC 3501 section 5.1.3) is none.

@@ -14,14 +14,19 @@
 
 package io.jamesext.lemonade.imap.frame;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 
 import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.IdRange;
+import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
 import org.jspecify.annotations.Nullable;
+
+import io.jamesext.lemonade.imap.search.SavedSearch;
 
 /**
  * Lets James's parsers read a frame. What was cut as a literal can be read as one only, and nothing else can: a parser that sees another
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * than the cutter did gets a syntax error, not octets.
  */
 final class FrameReader extends ImapRequestLineReader {
+    private static final String UID = "UID ";
+
     private final byte[] text;
     private final int length;
     private final Iterator<Frame.Placed> literals;
@@ -68,6 +75,23 @@ final class FrameReader extends ImapRequestLineReader {
         nextChar = 0;
         next = literals.hasNext() ? literals.next() : null;
         return placed.literal();
+    }
+
+    /**
+     * RFC 5182 section 2.1: "$" stands for message numbers or UIDs, "depending on the context". James's own takes whatever the search gave.
+     */
+    @Override
+    public IdRange[] parseIdRange(@Nullable ImapSession session) throws DecodingException {
+        if (session != null && nextWordChar() == '$') {
+            consume();
+            return SavedSearch.ranges(session, isUidCommand());
+        }
+        return super.parseIdRange(session);
+    }
+
+    private boolean isUidCommand() {
+        String start = new String(text, 0, Math.min(length, Frame.MAX_TAG + UID.length()), StandardCharsets.US_ASCII);
+        return start.regionMatches(true, start.indexOf(' ') + 1, UID, 0, UID.length());
     }
 
     @Override

@@ -1,0 +1,66 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.search;
+
+import java.util.Collection;
+import java.util.List;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
+
+import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Flux;
+
+/** What a search reads of a mailbox, for a user. */
+record MailboxSource(MessageManager mailbox, MailboxSession session) {
+    /** Each range is a query of the store: messages that lie scattered are read with those between them. */
+    private static final int MAX_RANGES = 64;
+
+    /** Flags and MODSEQs of the messages that are there, and maybe of some between them. */
+    Flux<ComposedMessageIdWithMetaData> marks(Collection<Long> uids) {
+        return Flux.fromIterable(ranges(uids))
+            .concatMap(range -> mailbox.listMessagesMetadata(range, session))
+            .publishOn(Blocking.SCHEDULER);
+    }
+
+    /** Sizes and dates of the messages that are there, and maybe of some between them; no texts. */
+    Flux<MessageResult> measures(Collection<Long> uids) {
+        return Flux.fromIterable(ranges(uids))
+            .concatMap(range -> mailbox.getMessagesReactive(range, FetchGroup.MINIMAL, session))
+            .publishOn(Blocking.SCHEDULER);
+    }
+
+    /** One message with what the group says, if it is there. */
+    Flux<MessageResult> message(long uid, FetchGroup group) {
+        return Flux.from(mailbox.getMessagesReactive(MessageRange.one(MessageUid.of(uid)), group, session));
+    }
+
+    private static List<MessageRange> ranges(Collection<Long> uids) {
+        List<NumberSet.Range> ranges = NumberSet.of(uids.stream().mapToLong(Long::longValue)).ranges();
+        if (ranges.size() <= MAX_RANGES) {
+            return ranges.stream().map(range -> range(range.low(), range.high())).toList();
+        }
+        return List.of(range(ranges.get(0).low(), ranges.get(ranges.size() - 1).high()));
+    }
+
+    private static MessageRange range(long low, long high) {
+        return MessageRange.range(MessageUid.of(low), MessageUid.of(high));
+    }
+}

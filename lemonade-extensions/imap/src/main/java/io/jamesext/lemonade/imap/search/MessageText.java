@@ -1,0 +1,180 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.search;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.apache.james.mailbox.store.search.comparator.SentDateComparator;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.stream.BodyDescriptor;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+import org.apache.james.mime4j.util.ByteSequence;
+import org.apache.james.mime4j.util.ContentUtil;
+import org.apache.james.mime4j.util.MimeUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jamesext.lemonade.imap.search.SearchKey.Body;
+import io.jamesext.lemonade.imap.search.SearchKey.Header;
+import io.jamesext.lemonade.imap.search.SearchKey.Sent;
+import io.jamesext.lemonade.imap.search.SearchKey.Text;
+import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
+
+/**
+ * Which text keys a message matches, found out in one pass over it that ends as soon as all do. RFC 3501 section 6.4.4: transfer encodings
+ * and encoded words are decoded before anything is compared. Of the body everything is searched that is text: text parts, the header fields
+ * of parts and of messages in it. A message that stops making sense is searched up to there.
+ */
+final class MessageText {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MessageText.class);
+    /** Each level makes every read below it dearer: what is nested deeper is taken as one opaque part. */
+    private static final int MAX_DEPTH = 30;
+    private static final int MAX_PARTS = 10_000;
+    /** What is parsed as a date is no longer than a line or two. */
+    private static final int MAX_DATE = 500;
+    private static final MimeConfig LENIENT = MimeConfig.custom().setMaxLineLen(-1).setMaxHeaderLen(-1).setMaxHeaderCount(-1).build();
+
+    private final Set<TextKey> wanted;
+    private final Set<TextKey> found = new HashSet<>();
+    private final FoldedText header;
+    private final FoldedText body;
+    private boolean inHeader = true;
+    private boolean dated;
+    private int depth;
+    private int parts;
+
+    private MessageText(Set<TextKey> wanted) {
+        this.wanted = wanted;
+        Map<TextKey, String> inHeaderOrBody = new HashMap<>();
+        Map<TextKey, String> inBody = new HashMap<>();
+        for (TextKey key : wanted) {
+            if (key instanceof Text text) {
+                inHeaderOrBody.put(key, Casemap.fold(text.value()));
+                inBody.put(key, Casemap.fold(text.value()));
+            } else if (key instanceof Body part) {
+                inBody.put(key, Casemap.fold(part.value()));
+            }
+        }
+        header = new FoldedText(inHeaderOrBody, found);
+        body = new FoldedText(inBody, found);
+    }
+
+    /** Whether such a key needs more than the header. */
+    static boolean needsBody(TextKey key) {
+        return key instanceof Text || key instanceof Body;
+    }
+
+    /** Those of the keys that the message matches. */
+    static Set<TextKey> matching(InputStream message, Set<TextKey> wanted) throws IOException {
+        MessageText text = new MessageText(wanted);
+        try (message) {
+            text.read(message);
+        } catch (MimeException e) {
+            LOGGER.debug("A message is searched up to where it is broken", e);
+        }
+        return text.found;
+    }
+
+    private void read(InputStream message) throws IOException, MimeException {
+        MimeTokenStream stream = new MimeTokenStream(LENIENT);
+        stream.parse(message);
+        for (EntityState state = stream.getState(); state != EntityState.T_END_OF_STREAM && !isDone(); state = stream.next()) {
+            switch (state) {
+                case T_FIELD -> field(stream.getField());
+                case T_END_HEADER -> inHeader = false;
+                case T_START_MULTIPART, T_START_MESSAGE -> {
+                    depth++;
+                    stream.setRecursionMode(depth < MAX_DEPTH ? RecursionMode.M_RECURSE : RecursionMode.M_NO_RECURSE);
+                }
+                case T_END_MULTIPART, T_END_MESSAGE -> depth--;
+                case T_BODY -> part(stream);
+                default -> { }
+            }
+        }
+    }
+
+    private boolean isDone() {
+        return !inHeader && (parts > MAX_PARTS || wanted.stream().noneMatch(key -> needsBody(key) && !found.contains(key)));
+    }
+
+    private void field(Field field) {
+        String value = value(field);
+        if (inHeader) {
+            headerField(field.getName(), value);
+            header.look(Casemap.fold(field.getName() + ": " + value));
+        } else {
+            body.look(Casemap.fold(field.getName() + ": " + value));
+        }
+    }
+
+    private void headerField(String name, String value) {
+        String folded = Casemap.fold(value);
+        for (TextKey key : wanted) {
+            if (key instanceof Header searched && searched.name().equalsIgnoreCase(name)
+                && folded.contains(Casemap.fold(searched.value()))) {
+                found.add(key);
+            }
+        }
+        // RFC 5322 section 3.6: there is one Date. Where there are more, the first counts.
+        if (name.equalsIgnoreCase("Date") && !dated) {
+            dated = true;
+            SentDateComparator.toISODate(value.substring(0, Math.min(value.length(), MAX_DATE)))
+                .ifPresent(date -> wanted.stream()
+                    .filter(key -> key instanceof Sent sent && sent.when().matches(date.toLocalDate(), sent.day()))
+                    .forEach(found::add));
+        }
+    }
+
+    /** Unfolded and decoded. RFC 6532: it may hold UTF-8, which mime4j reads as if it were ISO 8859-1. */
+    private static String value(Field field) {
+        ByteSequence raw = field.getRaw();
+        String whole = raw == null ? ":" + field.getBody() : ContentUtil.decode(StandardCharsets.UTF_8, raw);
+        return MimeUtil.unscrambleHeaderValue(MimeUtil.unfold(whole.substring(whole.indexOf(':') + 1))).strip();
+    }
+
+    private void part(MimeTokenStream stream) throws IOException {
+        parts++;
+        BodyDescriptor descriptor = stream.getBodyDescriptor();
+        String mediaType = Optional.ofNullable(descriptor.getMimeType()).orElse("text/plain").toLowerCase(Locale.ROOT);
+        if (mediaType.startsWith("text/") && !body.isDone()) {
+            body.read(new InputStreamReader(stream.getDecodedInputStream(), charset(descriptor.getCharset())));
+        }
+    }
+
+    private static Charset charset(@Nullable String name) {
+        try {
+            return name == null || name.equalsIgnoreCase("us-ascii") ? StandardCharsets.UTF_8 : Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+}

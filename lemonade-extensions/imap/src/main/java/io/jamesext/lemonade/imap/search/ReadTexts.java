@@ -1,0 +1,65 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.search;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MessageResult;
+
+import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
+import reactor.core.publisher.Flux;
+
+/** Finds messages by reading them, one after the other: one is in memory at a time. For servers without an index of texts. */
+final class ReadTexts implements TextSearch {
+    @Override
+    public Flux<Long> matching(Map<SearchKey, List<Long>> open, MailboxSource mailbox) {
+        return Flux.fromIterable(open.entrySet())
+            .concatMap(entry -> matching(entry.getKey(), entry.getValue(), mailbox));
+    }
+
+    private static Flux<Long> matching(SearchKey program, List<Long> uids, MailboxSource mailbox) {
+        Set<TextKey> keys = keys(program);
+        boolean body = keys.stream().anyMatch(MessageText::needsBody);
+        return Flux.fromIterable(uids)
+            .concatMap(uid -> mailbox.message(uid, body ? FetchGroup.FULL_CONTENT : FetchGroup.HEADERS)
+                .concatMap(message -> Blocking.call(() -> matches(message, program, keys, body)), 0)
+                .filter(matches -> matches)
+                .map(matches -> uid), 0);
+    }
+
+    private static Set<TextKey> keys(SearchKey program) {
+        Set<TextKey> keys = new HashSet<>();
+        program.map(leaf -> {
+            keys.add((TextKey) leaf);
+            return leaf;
+        });
+        return keys;
+    }
+
+    private static boolean matches(MessageResult message, SearchKey program, Set<TextKey> keys, boolean body)
+            throws MailboxException, IOException {
+        Set<TextKey> found = MessageText.matching(
+            body ? message.getFullContent().getInputStream() : message.getHeaders().getInputStream(), keys);
+        return program.given(leaf -> Optional.of(found.contains(leaf))).equals(SearchKey.And.EVERYTHING);
+    }
+}

@@ -1,0 +1,56 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.search;
+
+import java.util.Set;
+
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.message.request.AbstractImapRequest;
+
+/** A SEARCH or UID SEARCH. RFC 3501 section 6.4.4, RFC 4731 section 3. */
+public final class SearchRequest extends AbstractImapRequest {
+    private final SearchKey program;
+    private final Set<ReturnOption> options;
+    private final boolean uids;
+
+    /**
+     * Makes a request.
+     *
+     * @param options what stands behind RETURN; empty without RETURN
+     */
+    public SearchRequest(Tag tag, SearchKey program, Set<ReturnOption> options, boolean uids) {
+        super(tag, ImapConstants.SEARCH_COMMAND);
+        this.program = program;
+        this.options = Set.copyOf(options);
+        this.uids = uids;
+    }
+
+    public SearchKey program() {
+        return program;
+    }
+
+    public Set<ReturnOption> options() {
+        return options;
+    }
+
+    public boolean uids() {
+        return uids;
+    }
+
+    boolean saves() {
+        return options.contains(ReturnOption.SAVE);
+    }
+}
