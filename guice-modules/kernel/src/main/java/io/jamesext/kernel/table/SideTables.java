@@ -38,7 +38,9 @@ public final class SideTables {
     /** The schema of all side tables: name to columns. A table that is there is left as it is. */
     private static final Map<String, String> SCHEMA = ImmutableMap.of(
         // A verifier is one cell, so that two writers at once leave one of their verifiers and never a mixture.
-        "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>");
+        "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>",
+        // RFC 7162: UIDs expunged from a mailbox, by mod-sequence, and the mod-sequence behind which none is missing.
+        "jamesext_tombstone", "mailbox text, modseq bigint, id uuid, floor bigint static, uids text, PRIMARY KEY (mailbox, modseq, id)");
 
     private final CqlSession session;
 
