@@ -27,13 +27,17 @@ import org.apache.james.metrics.api.MetricFactory;
 
 import com.google.inject.Inject;
 
+import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.store.FlagUpdates;
+
 /**
  * What of James the IMAP commands work with. The processor of SEARCH is the server's own: on OpenSearch it says when the index does not
  * answer.
  */
 public record ImapServices(MailboxManager mailboxManager, SubscriptionManager subscriptionManager, EventBus eventBus,
     MailboxTyper mailboxTyper, SearchProcessor searchProcessor,
-                           QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, MetricFactory metricFactory, Clock clock) {
+                           QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, MetricFactory metricFactory, Clock clock,
+                           ExpungeLog expungeLog, FlagUpdates flagUpdates) {
     @Inject
     public ImapServices {
     }

@@ -40,12 +40,25 @@ import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.metrics.api.MetricFactory;
 
 import io.jamesext.lemonade.imap.catenate.CatenateCommandParser;
 import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
 import io.jamesext.lemonade.imap.catenate.Catenation;
+import io.jamesext.lemonade.imap.copy.CopyProcessor;
+import io.jamesext.lemonade.imap.copy.MoveProcessor;
+import io.jamesext.lemonade.imap.expunge.CloseProcessor;
+import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.expunge.ExpungeProcessor;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
+import io.jamesext.lemonade.imap.select.NoopProcessor;
+import io.jamesext.lemonade.imap.select.SelectCommandParser;
+import io.jamesext.lemonade.imap.select.SelectProcessor;
+import io.jamesext.lemonade.imap.select.UnselectProcessor;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
+import io.jamesext.lemonade.imap.status.UntaggedStatusEncoder;
+import io.jamesext.lemonade.imap.store.StoreProcessor;
 import io.jamesext.urlauth.UrlContents;
 
 /**
@@ -63,7 +76,9 @@ final class LemonadeImapPackage {
 
     private List<AbstractImapCommandParser> parsers() {
         return List.of(
-            new CatenateCommandParser(responses, services.clock()));
+            new CatenateCommandParser(responses, services.clock()),
+            SelectCommandParser.select(responses),
+            SelectCommandParser.examine(responses));
     }
 
     private List<AbstractProcessor<?>> processors(AppendProcessor append) {
@@ -72,9 +87,26 @@ final class LemonadeImapPackage {
                 new Catenation(new UrlContents(services.mailboxManager()))));
     }
 
+    private List<AbstractProcessor<?>> synchronizing() {
+        MailboxManager mailboxes = services.mailboxManager();
+        MetricFactory metrics = services.metricFactory();
+        ExpungeLog log = services.expungeLog();
+        return List.of(
+            new SelectProcessor(mailboxes, responses, metrics, new SelectProcessor.Services(services.eventBus(), log), session -> List.of()),
+            new UnselectProcessor(mailboxes, responses, metrics),
+            NoopProcessor.noop(mailboxes, responses, metrics),
+            NoopProcessor.check(mailboxes, responses, metrics),
+            new CloseProcessor(mailboxes, responses, metrics, log),
+            new ExpungeProcessor(mailboxes, responses, metrics, log),
+            new StoreProcessor(mailboxes, responses, metrics, services.flagUpdates()),
+            new CopyProcessor(mailboxes, responses, metrics),
+            new MoveProcessor(mailboxes, responses, metrics, log));
+    }
+
     private List<ImapResponseEncoder<?>> encoders() {
         return List.of(
-            new StatusLineEncoder());
+            new StatusLineEncoder(),
+            new UntaggedStatusEncoder());
     }
 
     ImapDecoder decoder() {
@@ -101,6 +133,7 @@ final class LemonadeImapPackage {
         all.add(enable);
         all.add(append);
         all.addAll(processors(append));
+        all.addAll(synchronizing());
         Map<Class, ImapProcessor> byRequest = new HashMap<>();
         for (AbstractProcessor<?> processor : all) {
             processor.acceptableClasses().forEach(request -> byRequest.put(request, processor));

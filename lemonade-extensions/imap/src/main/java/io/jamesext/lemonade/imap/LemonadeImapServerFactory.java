@@ -19,6 +19,7 @@ import java.util.List;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.events.Registration;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
@@ -26,6 +27,8 @@ import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.protocols.lib.netty.AbstractServerFactory;
 
 import com.google.inject.Inject;
+
+import io.jamesext.lemonade.imap.expunge.ExpungeListener;
 
 /**
  * Makes a server of every {@code <lemonadeimapserver>} element. James's own factory is not extended: it wants its processors made outside.
@@ -42,6 +45,12 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
         this.services = services;
         this.gauges = gauges;
         this.metrics = new ImapMetrics(services.metricFactory());
+    }
+
+    /** Keeps the log of expunges for the listeners. RFC 7162 section 3.2. */
+    Registration logExpunges() {
+        ExpungeListener listener = new ExpungeListener(services.expungeLog());
+        return services.eventBus().register(listener, listener.getDefaultGroup());
     }
 
     @Override

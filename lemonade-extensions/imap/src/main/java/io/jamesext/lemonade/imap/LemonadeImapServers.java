@@ -21,10 +21,14 @@ import java.util.stream.Stream;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.events.Registration;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
+import org.jspecify.annotations.Nullable;
 
 import com.google.inject.Inject;
+
+import reactor.core.publisher.Mono;
 
 /** Starts and stops the Lemonade listeners of {@code lemonadeimapserver.xml}; for the code that wires this into James. */
 public final class LemonadeImapServers {
@@ -32,6 +36,7 @@ public final class LemonadeImapServers {
     public static final String CONFIGURATION = ListenerConfiguration.NAME;
 
     private final LemonadeImapServerFactory factory;
+    private @Nullable Registration expunges;
     private boolean started;
 
     @Inject
@@ -54,6 +59,9 @@ public final class LemonadeImapServers {
             }
         }
         factory.configure(configuration);
+        if (listeners().findAny().isPresent()) {
+            expunges = factory.logExpunges();
+        }
         factory.init();
         started = true;
     }
@@ -74,6 +82,11 @@ public final class LemonadeImapServers {
         if (started) {
             started = false;
             factory.destroy();
+            Registration logging = expunges;
+            if (logging != null) {
+                expunges = null;
+                Mono.from(logging.unregister()).block();
+            }
         }
     }
 }

@@ -17,18 +17,12 @@ package io.jamesext.lemonade.imap;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.processor.AuthenticateProcessor;
-import org.apache.james.imap.processor.CheckProcessor;
-import org.apache.james.imap.processor.CloseProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
-import org.apache.james.imap.processor.CopyProcessor;
 import org.apache.james.imap.processor.CreateProcessor;
 import org.apache.james.imap.processor.DeleteACLProcessor;
 import org.apache.james.imap.processor.DeleteProcessor;
-import org.apache.james.imap.processor.ExamineProcessor;
-import org.apache.james.imap.processor.ExpungeProcessor;
 import org.apache.james.imap.processor.GetACLProcessor;
 import org.apache.james.imap.processor.GetMetadataProcessor;
 import org.apache.james.imap.processor.GetQuotaProcessor;
@@ -39,20 +33,15 @@ import org.apache.james.imap.processor.ListProcessor;
 import org.apache.james.imap.processor.ListRightsProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.LogoutProcessor;
-import org.apache.james.imap.processor.MoveProcessor;
 import org.apache.james.imap.processor.MyRightsProcessor;
 import org.apache.james.imap.processor.NamespaceProcessor;
-import org.apache.james.imap.processor.NoopProcessor;
 import org.apache.james.imap.processor.RenameProcessor;
-import org.apache.james.imap.processor.SelectProcessor;
 import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetMetadataProcessor;
 import org.apache.james.imap.processor.SetQuotaProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.imap.processor.StatusProcessor;
-import org.apache.james.imap.processor.StoreProcessor;
 import org.apache.james.imap.processor.SubscribeProcessor;
-import org.apache.james.imap.processor.UnselectProcessor;
 import org.apache.james.imap.processor.UnsubscribeProcessor;
 import org.apache.james.imap.processor.XListProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
@@ -91,7 +80,6 @@ final class StockProcessors {
             new StartTLSProcessor(responses),
             new CompressProcessor(responses),
             new IdProcessor(mailboxes, responses, metrics),
-            new NoopProcessor(mailboxes, responses, metrics),
             new TellingIdleProcessor(mailboxes, responses, metrics),
             new NamespaceProcessor(mailboxes, responses, metrics));
     }
@@ -117,20 +105,10 @@ final class StockProcessors {
 
     private static List<AbstractProcessor<?>> messages(ImapServices services, StatusResponseFactory responses) {
         MailboxManager mailboxes = services.mailboxManager();
-        EventBus eventBus = services.eventBus();
         MetricFactory metrics = services.metricFactory();
         return List.of(
-            new SelectProcessor(mailboxes, eventBus, responses, metrics),
-            new ExamineProcessor(mailboxes, eventBus, responses, metrics),
-            new CheckProcessor(mailboxes, responses, metrics),
-            new CloseProcessor(mailboxes, responses, metrics),
-            new UnselectProcessor(mailboxes, responses, metrics),
-            new ExpungeProcessor(mailboxes, responses, metrics),
             services.searchProcessor(),
-            new FetchProcessor(PacedMailboxes.of(mailboxes), responses, metrics),
-            new StoreProcessor(mailboxes, responses, metrics),
-            new CopyProcessor(mailboxes, responses, metrics),
-            new MoveProcessor(mailboxes, responses, metrics));
+            new FetchProcessor(PacedMailboxes.of(mailboxes), responses, metrics));
     }
 
     private static List<AbstractProcessor<?>> rightsAndQuotas(ImapServices services, StatusResponseFactory responses) {

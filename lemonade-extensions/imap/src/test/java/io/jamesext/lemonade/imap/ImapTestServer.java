@@ -31,10 +31,16 @@ import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
+import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.reactivestreams.Publisher;
 
+import io.jamesext.kernel.table.SideTables;
+import io.jamesext.lemonade.imap.expunge.TombstoneLog;
+import io.jamesext.lemonade.imap.expunge.Tombstones;
+import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.testing.mailbox.TestJames;
 
 /** A Lemonade listener on a free port of the loopback, with James's mailbox behind it. */
@@ -65,9 +71,12 @@ public final class ImapTestServer implements AutoCloseable {
     }
 
     static ImapServices services(TestJames james) {
+        MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         SearchProcessor search = new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics());
         return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(), search,
-            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC(),
+            new TombstoneLog(Tombstones.on(james.cassandra().map(SideTables::create)), james.mailboxManager(), mappers),
+            new FlagUpdates(mappers, james.eventBus()));
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {

@@ -57,6 +57,10 @@ public final class CommandProcessor implements ImapProcessor {
     public void configure(ImapConfiguration imapConfiguration) {
         configuration = imapConfiguration;
         processors.configure(imapConfiguration);
+        if (!imapConfiguration.getDisabledCaps().contains(ImapConstants.SUPPORTS_CONDSTORE)) {
+            // James hides CONDSTORE unless it is told otherwise, and has no key to say so.
+            capabilities.configure(ImapConfiguration.builder().isCondstoreEnable(true).build());
+        }
     }
 
     /** The settings that James read for this listener. */
