@@ -59,10 +59,15 @@ public final class LemonadeImapServers {
             }
         }
         factory.configure(configuration);
-        if (listeners().findAny().isPresent()) {
+        if (!configuration.isEmpty()) {
             expunges = factory.logExpunges();
         }
-        factory.init();
+        try {
+            factory.init();
+        } catch (Exception e) {
+            stopLogging();
+            throw e;
+        }
         started = true;
     }
 
@@ -82,11 +87,15 @@ public final class LemonadeImapServers {
         if (started) {
             started = false;
             factory.destroy();
-            Registration logging = expunges;
-            if (logging != null) {
-                expunges = null;
-                Mono.from(logging.unregister()).block();
-            }
+            stopLogging();
+        }
+    }
+
+    private void stopLogging() {
+        Registration logging = expunges;
+        if (logging != null) {
+            expunges = null;
+            Mono.from(logging.unregister()).block();
         }
     }
 }

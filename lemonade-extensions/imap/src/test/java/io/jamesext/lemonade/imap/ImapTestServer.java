@@ -25,12 +25,15 @@ import java.time.Clock;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.core.Username;
+import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.DefaultMailboxTyper;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
@@ -124,6 +127,12 @@ public final class ImapTestServer implements AutoCloseable {
 
     public MailboxSession session(Username user) {
         return james.session(user);
+    }
+
+    /** Lets a user have so many messages. */
+    void limitMessages(Username user, long most) throws Exception {
+        QuotaRoot root = james.quotaRootResolver().getQuotaRoot(MailboxPath.inbox(user));
+        james.maxQuotaManager().setMaxMessage(root, QuotaCountLimit.count(most));
     }
 
     @Override

@@ -88,6 +88,7 @@ final class Transfer {
             // RFC 3501 section 6.4.7: TRYCREATE.
             .onErrorMap(MailboxNotFoundException.class, e -> new Refused("TRYCREATE", "There is no such mailbox."))
             .flatMap(target -> Mono.from(mailboxes.getMailboxReactive(session.getSelected().getMailboxId(), session.getMailboxSession()))
+                .onErrorMap(MailboxNotFoundException.class, e -> new Refused("NONEXISTENT", "The mailbox is gone."))
                 .flatMap(source -> Mono.fromCallable(() -> {
                     Rfc4314Rights onTarget = mailboxes.myRights(target.getMailboxEntity(), session.getMailboxSession());
                     Rfc4314Rights onSource = mailboxes.myRights(source.getMailboxEntity(), session.getMailboxSession());

@@ -31,6 +31,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.exception.MessageRangeException;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MessageRange;
@@ -73,7 +74,9 @@ public final class ExpungeProcessor extends AbstractMailboxProcessor<ExpungeRequ
                         ? expunge(request, session, responder, manager, ranges)
                         : Mono.fromRunnable(() -> responder.respond(StatusLine.no(request, "NOPERM", "You may not expunge here."))))))
             .onErrorResume(MessageRangeException.class, e -> Mono.fromRunnable(() ->
-                taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)));
+                taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)))
+            .onErrorResume(MailboxNotFoundException.class, e -> Mono.fromRunnable(() ->
+                responder.respond(StatusLine.no(request, "NONEXISTENT", "The mailbox is gone."))));
     }
 
     private static List<MessageRange> ranges(ExpungeRequest request, SelectedFolder folder) throws MessageRangeException {

@@ -16,7 +16,6 @@ package io.jamesext.lemonade.imap.select;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.LongStream;
 
 import org.apache.james.imap.api.message.UidRange;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
@@ -25,8 +24,11 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 
+import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.DiscreteDomain;
 import com.google.common.collect.ImmutableRangeSet;
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Lists;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
@@ -89,8 +91,9 @@ final class Resynchronization {
         return last;
     }
 
+    /** One by one, as they are asked for: a client may name all numbers that there are. */
     private static Iterator<Long> each(List<Range<Long>> ranges) {
-        return ranges.stream().flatMapToLong(range -> LongStream.range(range.lowerEndpoint(), range.upperEndpoint())).iterator();
+        return Iterables.concat(Lists.transform(ranges, range -> ContiguousSet.create(range, DiscreteDomain.longs()))).iterator();
     }
 
     private static Range<Long> one(MessageUid uid) {

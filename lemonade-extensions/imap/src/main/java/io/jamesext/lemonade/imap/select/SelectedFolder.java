@@ -171,7 +171,9 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
         } else if (!unheardOf) {
             goneUnknown.add(uid);
         }
-        recentRemoved |= recent.remove(uid) && !unheardOf;
+        if (unheardOf) {
+            recent.remove(uid);
+        }
         flagged.remove(uid);
     }
 
@@ -232,6 +234,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
 
     @Override
     public NullableMessageSequenceNumber remove(MessageUid uid) {
+        removeRecent(uid);
         return known.getAndRemove(uid);
     }
 

@@ -33,6 +33,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.exception.MessageRangeException;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MessageRange;
@@ -83,7 +84,9 @@ public final class StoreProcessor extends AbstractMailboxProcessor<StoreRequest>
                     .flatMap(mailbox -> store(request, session, responder, mailbox, messages)
                         .flatMap(outcome -> answer(request, session, responder, manager, outcome)))))
             .onErrorResume(MessageRangeException.class, e -> Mono.fromRunnable(() ->
-                taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)));
+                taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)))
+            .onErrorResume(MailboxNotFoundException.class, e -> Mono.fromRunnable(() ->
+                responder.respond(StatusLine.no(request, "NONEXISTENT", "The mailbox is gone."))));
     }
 
     private Mono<Outcome> store(StoreRequest request, ImapSession session, Responder responder, Mailbox mailbox, MessageSet messages) {
