@@ -26,6 +26,7 @@ import com.google.inject.Singleton;
 
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
+import io.jamesext.lemonade.imap.expunge.Tombstones;
 
 /** Our side tables: where the James underneath has a Cassandra session, in its keyspace, otherwise in memory. One method for each. */
 final class SideTablesModule extends AbstractModule {
@@ -35,6 +36,12 @@ final class SideTablesModule extends AbstractModule {
     Optional<SideTables> tables(Injector injector) {
         Binding<CqlSession> session = injector.getExistingBinding(Key.get(CqlSession.class));
         return session == null ? Optional.empty() : Optional.of(SideTables.create(session.getProvider().get()));
+    }
+
+    @Provides
+    @Singleton
+    Tombstones tombstones(Optional<SideTables> tables) {
+        return Tombstones.on(tables);
     }
 
     @Provides
