@@ -92,7 +92,8 @@ final class LemonadeImapPackage {
         MetricFactory metrics = services.metricFactory();
         ExpungeLog log = services.expungeLog();
         return List.of(
-            new SelectProcessor(mailboxes, responses, metrics, new SelectProcessor.Services(services.eventBus(), log), session -> List.of()),
+            new SelectProcessor(mailboxes, responses, metrics, new SelectProcessor.Services(services.eventBus(), log),
+                session -> List.of()),
             new UnselectProcessor(mailboxes, responses, metrics),
             NoopProcessor.noop(mailboxes, responses, metrics),
             NoopProcessor.check(mailboxes, responses, metrics),

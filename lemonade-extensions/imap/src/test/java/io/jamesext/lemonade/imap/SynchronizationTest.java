@@ -165,7 +165,8 @@ class SynchronizationTest {
             MailboxSession session = server.session(ImapTestServer.ALICE);
             MessageManager manager = manager("others", session);
             manager.delete(List.of(MessageUid.of(2)), session);
-            manager.setFlags(new Flags(Flags.Flag.DELETED), MessageManager.FlagsUpdateMode.ADD, MessageRange.one(MessageUid.of(3)), session);
+            manager.setFlags(new Flags(Flags.Flag.DELETED), MessageManager.FlagsUpdateMode.ADD, MessageRange.one(MessageUid.of(3)),
+                session);
             manager.expunge(MessageRange.all(), session);
             server.mailboxManager().moveMessages(MessageRange.one(MessageUid.of(5)), MailboxPath.forUser(ImapTestServer.ALICE, "others"),
                 MailboxPath.inbox(ImapTestServer.ALICE), session);

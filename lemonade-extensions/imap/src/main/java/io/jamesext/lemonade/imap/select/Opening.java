@@ -82,16 +82,25 @@ final class Opening {
         return Mono.from(events.register(folder, new MailboxIdRegistrationKey(manager.getId())))
             .doOnNext(folder::registered)
             .then(log.begin(manager.getId()))
-            .then(Mono.defer(() -> metaData(manager, session, takeRecent ? RecentMode.RESET : RecentMode.RETRIEVE, EnumSet.noneOf(Item.class))))
+            .then(Mono.defer(() -> recents(manager, session, takeRecent)))
             .flatMap(recents -> metaData(manager, session, RecentMode.IGNORE, EnumSet.of(Item.HighestModSeq))
                 .flatMap(before -> list(manager, session, resync)
                     .flatMap(listed -> metaData(manager, session, RecentMode.IGNORE, EnumSet.of(Item.FirstUnseen, Item.NextUid))
                         .flatMap(after -> manager.getApplicableFlagsReactive(session.getMailboxSession())
                             .map(flags -> {
-                                folder.loaded(listed.uids(), recents.getRecent(), flags, before.getHighestModSeq());
+                                folder.loaded(listed.uids(), recents, flags, before.getHighestModSeq());
                                 return new Opened(after, before.getHighestModSeq(), listed.changed());
                             })))))
             .onErrorResume(e -> folder.deselect().then(Mono.error(e)));
+    }
+
+    /** James draws a mod-sequence for taking them even where there are none. */
+    private static Mono<List<MessageUid>> recents(MessageManager manager, ImapSession session, boolean take) {
+        return metaData(manager, session, RecentMode.RETRIEVE, EnumSet.noneOf(Item.class))
+            .flatMap(found -> take && !found.getRecent().isEmpty()
+                ? metaData(manager, session, RecentMode.RESET, EnumSet.noneOf(Item.class))
+                : Mono.just(found))
+            .map(MailboxMetaData::getRecent);
     }
 
     static Mono<MailboxMetaData> metaData(MessageManager manager, ImapSession session, RecentMode recents, EnumSet<Item> items) {

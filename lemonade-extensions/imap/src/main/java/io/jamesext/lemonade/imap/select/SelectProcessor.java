@@ -34,6 +34,7 @@ import org.apache.james.imap.message.response.ExistsResponse;
 import org.apache.james.imap.message.response.FlagsResponse;
 import org.apache.james.imap.message.response.RecentResponse;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
+import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
@@ -94,6 +95,8 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
     public Mono<Void> enable(ImapMessage message, Responder responder, ImapSession session, Capability capability) {
         SelectedFolder folder = SelectedFolder.of(session);
         if (folder == null || Condstore.aware(session)) {
+            // RFC 7162 section 3.2.3: ENABLE QRESYNC enables CONDSTORE too.
+            EnableProcessor.getEnabledCapabilities(session).add(ImapConstants.SUPPORTS_CONDSTORE);
             return Mono.empty();
         }
         return Opening.metaData(folder.getMessageManager(), session, RecentMode.IGNORE, EnumSet.of(MailboxMetaData.Item.HighestModSeq))

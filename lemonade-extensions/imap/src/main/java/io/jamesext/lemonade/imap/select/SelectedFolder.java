@@ -142,15 +142,17 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     }
 
     @Override
-    public synchronized Publisher<Void> reactiveEvent(Event event) {
-        if (event instanceof MailboxEvent change && change.getMailboxId().equals(manager.getId())) {
-            note(change);
-        }
-        EventListener.ReactiveEventListener idling = idle;
-        return idling == null ? Mono.empty() : Mono.from(idling.reactiveEvent(event));
+    public Publisher<Void> reactiveEvent(Event event) {
+        return Mono.defer(() -> {
+            if (event instanceof MailboxEvent change && change.getMailboxId().equals(manager.getId())) {
+                note(change);
+            }
+            EventListener.ReactiveEventListener idling = idle;
+            return idling == null ? Mono.empty() : Mono.from(idling.reactiveEvent(event));
+        });
     }
 
-    private void note(MailboxEvent event) {
+    private synchronized void note(MailboxEvent event) {
         events++;
         if (event instanceof Added added) {
             added.getUids().stream().filter(uid -> !contains(uid)).forEach(arrived::add);

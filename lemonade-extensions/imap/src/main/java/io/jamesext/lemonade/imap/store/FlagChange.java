@@ -68,7 +68,7 @@ final class FlagChange extends FlagsUpdateCalculator {
         return expected.isEmpty() || expected.get().equals(concerned(old));
     }
 
-    /** RFC 7162 section 3.1.3: UNCHANGEDSINCE 0 fails where one of the named flags exists, as system flags and the list of all always do. */
+    /** RFC 7162 section 3.1.3: UNCHANGEDSINCE 0 fails where a named flag exists, as system flags and the list of all flags always do. */
     boolean existsIn(Flags flags) {
         return mode == FlagsUpdateMode.REPLACE || named.getSystemFlags().length > 0
             || Stream.of(named.getUserFlags()).anyMatch(flags::contains);

@@ -22,6 +22,8 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import javax.mail.Flags;
+
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.message.response.StatusResponse.Type;
@@ -91,8 +93,8 @@ public final class StoreProcessor extends AbstractMailboxProcessor<StoreRequest>
 
     private Mono<Outcome> store(StoreRequest request, ImapSession session, Responder responder, Mailbox mailbox, MessageSet messages) {
         PermanentFlags permitted = PermanentFlags.of(getMailboxManager().myRights(mailbox, session.getMailboxSession()));
-        boolean nothing = permitted.of(request.getFlags()).equals(new javax.mail.Flags());
-        if (permitted.isEmpty() || nothing && !request.getFlags().equals(new javax.mail.Flags())) {
+        boolean nothing = permitted.of(request.getFlags()).equals(new Flags());
+        if (permitted.isEmpty() || nothing && !request.getFlags().equals(new Flags())) {
             // RFC 4314 section 4: STORE fails only when the user may change none of the flags.
             responder.respond(StatusLine.no(request, "NOPERM", "You may not change these flags."));
             return Mono.empty();
