@@ -16,7 +16,10 @@ package io.jamesext.lemonade.imap.expunge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 
 import org.apache.james.mailbox.MailboxSession;
@@ -30,8 +33,10 @@ import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
+import reactor.core.publisher.Flux;
 
 /** The log's promises, on James's own mod-sequences. */
 @BothBackends
@@ -118,6 +123,29 @@ class TombstoneLogTest {
         tombstones.raiseFloor(inbox, first).then(tombstones.removeUpTo(inbox, first)).block();
         assertThat(after(begun)).containsExactlyElementsOf(uids(2, 3, 6));
         assertThat(after(first)).containsExactlyElementsOf(uids(3));
+    }
+
+    /** Nodes that write tombstones at the same time, others that draw mod-sequences, and a client that comes back all the while. */
+    @Test
+    void writersAtOnceShouldHideNothingFromAReader() throws Exception {
+        log.begin(inbox).block();
+        ExpungeLog otherNode = new TombstoneLog(tombstones, james.mailboxManager(), mappers);
+        Flux<Void> writers = Flux.range(100, 120)
+            .flatMap(uid -> (uid % 2 == 0 ? log : otherNode).add(inbox, uids(uid))
+                .then(mappers.getModSeqProvider().nextModSeqReactive(inbox)).then()
+                .subscribeOn(Blocking.SCHEDULER), 4);
+        AtomicBoolean done = new AtomicBoolean();
+        writers.doFinally(signal -> done.set(true)).subscribeOn(Blocking.SCHEDULER).subscribe();
+        Set<MessageUid> seen = new HashSet<>();
+        ModSeq known = highest();
+        boolean last;
+        do {
+            last = done.get();
+            ModSeq now = highest();
+            seen.addAll(after(known));
+            known = now;
+        } while (!last);
+        assertThat(seen).containsAll(LongStream.range(100, 220).mapToObj(MessageUid::of).toList());
     }
 
     @Test
