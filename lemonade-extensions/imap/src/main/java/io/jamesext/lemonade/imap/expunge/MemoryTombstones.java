@@ -39,7 +39,7 @@ public final class MemoryTombstones implements Tombstones {
 
     @Override
     public Mono<ModSeq> floor(MailboxId mailbox) {
-        return Mono.fromSupplier(() -> floors.get(mailbox));
+        return Mono.defer(() -> Mono.justOrEmpty(floors.get(mailbox)));
     }
 
     @Override

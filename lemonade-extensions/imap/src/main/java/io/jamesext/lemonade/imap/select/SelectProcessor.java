@@ -152,6 +152,8 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
                 tell(folder, opened, session, responder);
             })
             .flatMap(opened -> resynchronize(request, folder, opened, responder)
+                // RFC 3501 section 6.3.1: when SELECT fails, nothing is selected.
+                .onErrorResume(e -> session.deselect().then(Mono.error(e)))
                 .then(Mono.fromRunnable(() -> ok(request, responder, readOnly, opened))));
     }
 

@@ -17,6 +17,8 @@ package io.jamesext.lemonade.imap.store;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -29,7 +31,7 @@ final class Turns<K> {
     <T> Mono<T> inTurn(K key, Mono<T> work) {
         return Mono.defer(() -> {
             Sinks.Empty<Void> mine = Sinks.empty();
-            Sinks.Empty<Void> before = last.put(key, mine);
+            Sinks.@Nullable Empty<Void> before = last.put(key, mine);
             // On a thread of its own: the one that ends its turn would else do the work of all that wait, one within the other.
             Mono<Void> turn = before == null ? Mono.empty() : before.asMono().publishOn(Schedulers.boundedElastic());
             return turn.then(work).doFinally(signal -> end(key, mine, before));
@@ -37,7 +39,7 @@ final class Turns<K> {
     }
 
     /** Whoever gives up waiting passes the turn on only when it would have come. */
-    private void end(K key, Sinks.Empty<Void> mine, Sinks.Empty<Void> before) {
+    private void end(K key, Sinks.Empty<Void> mine, Sinks.@Nullable Empty<Void> before) {
         Mono<Void> turn = before == null ? Mono.empty() : before.asMono();
         turn.doOnTerminate(() -> {
             last.remove(key, mine);
