@@ -48,6 +48,7 @@ import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
 import io.jamesext.lemonade.imap.catenate.Catenation;
 import io.jamesext.lemonade.imap.copy.CopyProcessor;
 import io.jamesext.lemonade.imap.copy.MoveProcessor;
+import io.jamesext.lemonade.imap.enable.ListenerEnableProcessor;
 import io.jamesext.lemonade.imap.expunge.CloseProcessor;
 import io.jamesext.lemonade.imap.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.expunge.ExpungeProcessor;
@@ -127,7 +128,7 @@ final class LemonadeImapPackage {
 
     CommandProcessor processor() {
         CapabilityProcessor capabilities = new CapabilityProcessor(services.mailboxManager(), responses, services.metricFactory());
-        EnableProcessor enable = new EnableProcessor(services.mailboxManager(), responses, services.metricFactory(), capabilities);
+        EnableProcessor enable = new ListenerEnableProcessor(services.mailboxManager(), responses, services.metricFactory(), capabilities);
         AppendProcessor append = new AppendProcessor(services.mailboxManager(), responses, services.metricFactory());
         List<AbstractProcessor<?>> all = new ArrayList<>(StockProcessors.create(services, responses));
         all.add(capabilities);
