@@ -22,6 +22,9 @@ import io.jamesext.agap.AgapServerFactory;
 import io.jamesext.dmap.DmapServerFactory;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.server.ProtocolFactory;
+import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.expunge.TombstoneLog;
+import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.ximss.XimssServerFactory;
 
 /** The protocols that this jar brings. Named in {@code conf/extensions.properties} as {@code guice.extension.module}. */
@@ -30,6 +33,8 @@ public final class ExtensionsModule extends AbstractModule {
     protected void configure() {
         install(new SideTablesModule());
         bind(Authentication.class).in(Scopes.SINGLETON);
+        bind(ExpungeLog.class).to(TombstoneLog.class).in(Scopes.SINGLETON);
+        bind(FlagUpdates.class).in(Scopes.SINGLETON);
         Multibinder<ProtocolFactory> protocols = Multibinder.newSetBinder(binder(), ProtocolFactory.class);
         protocols.addBinding().to(XimssServerFactory.class);
         protocols.addBinding().to(AgapServerFactory.class);

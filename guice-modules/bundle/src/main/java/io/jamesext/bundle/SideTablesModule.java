@@ -26,6 +26,7 @@ import com.google.inject.Singleton;
 
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
+import io.jamesext.lemonade.imap.expunge.Tombstones;
 import io.jamesext.urlauth.MailboxKeys;
 
 /** Our side tables: where the James underneath has a Cassandra session, in its keyspace, otherwise in memory. One method for each. */
@@ -36,6 +37,12 @@ final class SideTablesModule extends AbstractModule {
     Optional<SideTables> tables(Injector injector) {
         Binding<CqlSession> session = injector.getExistingBinding(Key.get(CqlSession.class));
         return session == null ? Optional.empty() : Optional.of(SideTables.create(session.getProvider().get()));
+    }
+
+    @Provides
+    @Singleton
+    Tombstones tombstones(Optional<SideTables> tables) {
+        return Tombstones.on(tables);
     }
 
     @Provides

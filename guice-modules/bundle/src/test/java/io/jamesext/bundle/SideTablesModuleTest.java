@@ -19,15 +19,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import com.google.inject.Guice;
+import com.google.inject.Injector;
 
 import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.auth.ScramVerifiers;
+import io.jamesext.lemonade.imap.expunge.MemoryTombstones;
+import io.jamesext.lemonade.imap.expunge.Tombstones;
 
 class SideTablesModuleTest {
     /** James makes a child injector for the modules of a dropped-in jar. */
     @Test
     void tablesShouldBeInMemoryWhereJamesHasNoCassandraSession() {
-        assertThat(Guice.createInjector().createChildInjector(new SideTablesModule()).getInstance(ScramVerifiers.class))
-            .isInstanceOf(MemoryScramVerifiers.class);
+        Injector injector = Guice.createInjector().createChildInjector(new SideTablesModule());
+        assertThat(injector.getInstance(ScramVerifiers.class)).isInstanceOf(MemoryScramVerifiers.class);
+        assertThat(injector.getInstance(Tombstones.class)).isInstanceOf(MemoryTombstones.class);
     }
 }

@@ -65,7 +65,7 @@ class AuthorizedUrlsTest {
     }
 
     private AuthorizedUrls urls(MailboxKeys ofUsers) {
-        return new AuthorizedUrls(james.mailboxManager(), new UrlContents(james.mailboxManager()), ofUsers,
+        return new AuthorizedUrls(james.mailboxManager(), new UrlContents(james.mailboxManager(), new MimeParts()), ofUsers,
             Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

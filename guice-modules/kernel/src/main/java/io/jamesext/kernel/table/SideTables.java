@@ -39,8 +39,11 @@ public final class SideTables {
     private static final Map<String, String> SCHEMA = ImmutableMap.of(
         // A verifier is one cell, so that two writers at once leave one of their verifiers and never a mixture.
         "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>",
+        // RFC 4467: the keys of a mailbox; and by user, so that all of one can be reset.
         "jamesext_urlauth_key", "mailbox text, user text, key blob, PRIMARY KEY (mailbox, user)",
-        "jamesext_urlauth_mailbox", "user text, mailbox text, PRIMARY KEY (user, mailbox)");
+        "jamesext_urlauth_mailbox", "user text, mailbox text, PRIMARY KEY (user, mailbox)",
+        // RFC 7162: UIDs expunged from a mailbox, by mod-sequence, and the mod-sequence behind which none is missing.
+        "jamesext_tombstone", "mailbox text, modseq bigint, id uuid, floor bigint static, uids text, PRIMARY KEY (mailbox, modseq, id)");
 
     private final CqlSession session;
 

@@ -22,6 +22,7 @@ import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+import org.apache.james.imap.encode.ImapResponseEncoder;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.mailbox.MailboxManager;
 
@@ -33,6 +34,7 @@ import io.jamesext.lemonade.imap.acl.SetAclCommand;
 import io.jamesext.lemonade.imap.folder.ArgumentParser;
 import io.jamesext.lemonade.imap.folder.FolderCommand;
 import io.jamesext.lemonade.imap.folder.FolderProcessor;
+import io.jamesext.lemonade.imap.folder.UntaggedEncoder;
 import io.jamesext.lemonade.imap.list.ListCommand;
 import io.jamesext.lemonade.imap.list.ListRequest;
 import io.jamesext.lemonade.imap.list.LsubCommand;
@@ -56,7 +58,7 @@ import io.jamesext.lemonade.imap.quota.GetQuotaRootCommand;
 import io.jamesext.lemonade.imap.quota.SetQuotaCommand;
 
 /** The table of the commands on mailboxes: a line is a command, how it is read, and what it does. */
-final class FolderCommands {
+final class FolderCommands implements Commands {
     private final List<AbstractImapCommandParser> parsers = new ArrayList<>();
     private final List<AbstractProcessor<?>> processors = new ArrayList<>();
     private final ImapServices services;
@@ -105,11 +107,18 @@ final class FolderCommands {
         processors.add(new FolderProcessor<>(command, services.mailboxManager(), responses, services.metricFactory()));
     }
 
-    List<AbstractImapCommandParser> parsers() {
+    @Override
+    public List<AbstractImapCommandParser> parsers() {
         return parsers;
     }
 
-    List<AbstractProcessor<?>> processors() {
+    @Override
+    public List<AbstractProcessor<?>> processors() {
         return processors;
+    }
+
+    @Override
+    public List<ImapResponseEncoder<?>> encoders() {
+        return List.of(new UntaggedEncoder());
     }
 }

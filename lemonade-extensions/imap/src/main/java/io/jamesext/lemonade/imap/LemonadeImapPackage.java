@@ -19,12 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapCommandParser;
 import org.apache.james.imap.decode.ImapCommandParserFactory;
 import org.apache.james.imap.decode.ImapDecoder;
-import org.apache.james.imap.decode.base.AbstractImapCommandParser;
 import org.apache.james.imap.decode.main.DefaultImapDecoder;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
 import org.apache.james.imap.decode.parser.UidCommandParser;
@@ -33,7 +33,6 @@ import org.apache.james.imap.encode.ImapResponseEncoder;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
 import org.apache.james.imap.encode.main.DefaultLocalizer;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
-import org.apache.james.imap.processor.AppendProcessor;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.imap.processor.DefaultProcessor;
@@ -42,81 +41,53 @@ import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
 
-import io.jamesext.lemonade.imap.catenate.CatenateCommandParser;
-import io.jamesext.lemonade.imap.catenate.CatenateProcessor;
-import io.jamesext.lemonade.imap.catenate.Catenation;
-import io.jamesext.lemonade.imap.expunge.ExpungeLog;
-import io.jamesext.lemonade.imap.fetch.FetchLineEncoder;
-import io.jamesext.lemonade.imap.fetch.FetchParser;
-import io.jamesext.lemonade.imap.fetch.FetchProcessor;
-import io.jamesext.lemonade.imap.fetch.MessageAnswers;
+import io.jamesext.lemonade.imap.enable.ListenerEnableProcessor;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
-import io.jamesext.lemonade.imap.status.StatusLineEncoder;
-import io.jamesext.urlauth.MimeParts;
-import io.jamesext.urlauth.UrlContents;
-import reactor.core.publisher.Flux;
+import io.jamesext.lemonade.imap.urlauth.EntityGate;
+import io.jamesext.urlauth.UrlServer;
 
-/**
- * The commands of one listener: James's, and the table of ours. A line in {@link #parsers}, {@link #processors} and {@link #encoders}
- * makes an extension;
- * a parser of ours replaces James's parser of the same command.
- */
+/** The commands of one listener, from the tables of ours; what no table reads or writes is read and written by James. */
 final class LemonadeImapPackage {
     private final ImapServices services;
+    private final UrlServer urlServer;
     private final StatusResponseFactory responses = new UnpooledStatusResponseFactory();
-    private final MimeParts parts = new MimeParts();
+    private final List<Commands> tables;
 
-    LemonadeImapPackage(ImapServices services) {
+    LemonadeImapPackage(ImapServices services, UrlServer urlServer) {
         this.services = services;
-    }
-
-    private List<AbstractImapCommandParser> parsers() {
-        return List.of(
-            new CatenateCommandParser(responses, services.clock()),
-            new FetchParser(responses));
-    }
-
-    private List<AbstractProcessor<?>> processors(AppendProcessor append) {
-        // Nothing is remembered of expunged messages yet.
-        ExpungeLog expunged = (mailbox, since) -> Flux.empty();
-        return List.of(
-            new CatenateProcessor(services.mailboxManager(), responses, services.metricFactory(), append,
-                new Catenation(new UrlContents(services.mailboxManager(), parts))),
-            new FetchProcessor(services.mailboxManager(), responses, services.metricFactory(), new MessageAnswers(parts), expunged));
-    }
-
-    private List<ImapResponseEncoder<?>> encoders() {
-        return List.of(
-            new StatusLineEncoder(),
-            new FetchLineEncoder());
+        this.urlServer = urlServer;
+        this.tables = List.of(
+            new SessionCommands(services, responses),
+            new FolderCommands(services, responses),
+            new SelectionCommands(services, responses),
+            new MessageCommands(services, responses, urlServer));
     }
 
     ImapDecoder decoder() {
         ImapCommandParserFactory stock = new ImapParserFactory(responses);
         Map<String, ImapCommandParser> ours = new HashMap<>();
-        parsers().forEach(parser -> ours.put(parser.getCommand().getName(), parser));
+        tables.forEach(table -> table.parsers().forEach(parser -> ours.put(parser.getCommand().getName(), parser)));
         ImapCommandParserFactory own = new ImapParserFactory(ours);
-        ImapCommandParserFactory all = name -> {
+        ImapCommandParserFactory both = name -> {
             ImapCommandParser parser = own.getParser(name);
             return parser == null ? stock.getParser(name) : parser;
         };
-        UidCommandParser uid = new UidCommandParser(all, responses);
-        return new DefaultImapDecoder(responses, name -> name.equalsIgnoreCase(uid.getCommand().getName()) ? uid : all.getParser(name));
+        // James's parser of UID looks its commands up in James's table only.
+        ours.put(ImapConstants.UID_COMMAND.getName(), new UidCommandParser(both, responses));
+        return new DefaultImapDecoder(responses, both);
     }
 
     ImapEncoder encoder() {
-        return new LemonadeEncoder(encoders(), DefaultImapEncoderFactory.createDefaultEncoder(new DefaultLocalizer(), false));
+        List<ImapResponseEncoder<?>> ours = new ArrayList<>();
+        tables.forEach(table -> ours.addAll(table.encoders()));
+        return new LemonadeEncoder(ours, DefaultImapEncoderFactory.createDefaultEncoder(new DefaultLocalizer(), false));
     }
 
     CommandProcessor processor() {
         CapabilityProcessor capabilities = new CapabilityProcessor(services.mailboxManager(), responses, services.metricFactory());
-        EnableProcessor enable = new EnableProcessor(services.mailboxManager(), responses, services.metricFactory(), capabilities);
-        AppendProcessor append = new AppendProcessor(services.mailboxManager(), responses, services.metricFactory());
-        List<AbstractProcessor<?>> all = new ArrayList<>(StockProcessors.create(services, responses));
-        all.add(capabilities);
-        all.add(enable);
-        all.add(append);
-        all.addAll(processors(append));
+        EnableProcessor enable = new ListenerEnableProcessor(services.mailboxManager(), responses, services.metricFactory(), capabilities);
+        List<AbstractProcessor<?>> all = new ArrayList<>(List.of(capabilities, enable));
+        tables.forEach(table -> all.addAll(table.processors()));
         Map<Class, ImapProcessor> byRequest = new HashMap<>();
         for (AbstractProcessor<?> processor : all) {
             processor.acceptableClasses().forEach(request -> byRequest.put(request, processor));
@@ -127,6 +98,7 @@ final class LemonadeImapPackage {
                 enable.addProcessor(enabling);
             }
         }
-        return new CommandProcessor(new DefaultProcessor(byRequest, new UnknownRequestProcessor(responses)), capabilities);
+        return new CommandProcessor(new EntityGate(new DefaultProcessor(byRequest, new UnknownRequestProcessor(responses)), urlServer),
+            capabilities);
     }
 }

@@ -28,6 +28,7 @@ import org.apache.james.protocols.lib.netty.AbstractServerFactory;
 
 import com.google.inject.Inject;
 
+import io.jamesext.lemonade.imap.expunge.ExpungeListener;
 import io.jamesext.urlauth.MailboxKeyRemoval;
 
 /**
@@ -47,9 +48,10 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
         this.metrics = new ImapMetrics(services.metricFactory());
     }
 
-    /** Lets hear of James's events what must, once for all listeners. */
-    Registration register() {
-        return services.eventBus().register(new MailboxKeyRemoval(services.mailboxKeys()));
+    /** Lets the side tables hear of James's events, once for all listeners. */
+    List<Registration> listen() {
+        return List.of(services.eventBus().register(new ExpungeListener(services.expungeLog())),
+            services.eventBus().register(new MailboxKeyRemoval(services.mailboxKeys())));
     }
 
     @Override

@@ -14,6 +14,7 @@
 
 package io.jamesext.lemonade.imap;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +25,6 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.events.Registration;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
-import org.jspecify.annotations.Nullable;
 
 import com.google.inject.Inject;
 
@@ -36,8 +36,8 @@ public final class LemonadeImapServers {
     public static final String CONFIGURATION = ListenerConfiguration.NAME;
 
     private final LemonadeImapServerFactory factory;
+    private final List<Registration> listening = new ArrayList<>();
     private boolean started;
-    private @Nullable Registration registration;
 
     @Inject
     public LemonadeImapServers(LemonadeImapServerFactory factory) {
@@ -59,9 +59,14 @@ public final class LemonadeImapServers {
             }
         }
         factory.configure(configuration);
-        factory.init();
-        if (listeners().findAny().isPresent()) {
-            registration = factory.register();
+        if (!configuration.isEmpty()) {
+            listening.addAll(factory.listen());
+        }
+        try {
+            factory.init();
+        } catch (Exception e) {
+            stopListening();
+            throw e;
         }
         started = true;
     }
@@ -82,10 +87,12 @@ public final class LemonadeImapServers {
         if (started) {
             started = false;
             factory.destroy();
-            Registration registered = registration;
-            if (registered != null) {
-                Mono.from(registered.unregister()).block();
-            }
+            stopListening();
         }
+    }
+
+    private void stopListening() {
+        listening.forEach(registration -> Mono.from(registration.unregister()).block());
+        listening.clear();
     }
 }

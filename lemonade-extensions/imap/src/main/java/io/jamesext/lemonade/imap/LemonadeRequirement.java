@@ -48,11 +48,11 @@ public record LemonadeRequirement(String name, String document, Status status, O
 
     /** RFC 5550 section 3.2 and 5: the message store. */
     public static final List<LemonadeRequirement> MESSAGE_STORE = List.of(
-        new LemonadeRequirement("IMAP4rev1", "RFC 3501", Status.PARTIAL, Advertised.ALWAYS, "IMAP4rev1"),
+        new LemonadeRequirement("IMAP4rev1", "RFC 3501", Status.WORKS, Advertised.ALWAYS, "IMAP4rev1"),
         new LemonadeRequirement("CAPABILITY response code in the greeting and after log-in", "RFC 3501", Status.WORKS),
         new LemonadeRequirement("NAMESPACE", "RFC 2342", Status.WORKS, Advertised.ALWAYS, "NAMESPACE"),
-        new LemonadeRequirement("CONDSTORE", "RFC 4551", Status.PARTIAL, Advertised.NEVER, "CONDSTORE"),
-        new LemonadeRequirement("QRESYNC", "RFC 5162", Status.PARTIAL, Advertised.ALWAYS, "QRESYNC"),
+        new LemonadeRequirement("CONDSTORE", "RFC 4551", Status.WORKS, Advertised.ALWAYS, "CONDSTORE"),
+        new LemonadeRequirement("QRESYNC", "RFC 5162", Status.WORKS, Advertised.ALWAYS, "QRESYNC"),
         new LemonadeRequirement("ENABLE", "RFC 5161", Status.WORKS, Advertised.ALWAYS, "ENABLE"),
         new LemonadeRequirement("STARTTLS", "RFC 3501", Status.WORKS),
         new LemonadeRequirement("UIDPLUS", "RFC 4315", Status.WORKS, Advertised.ALWAYS, "UIDPLUS"),
@@ -75,7 +75,7 @@ public record LemonadeRequirement(String name, String document, Status status, O
         new LemonadeRequirement("LITERAL+", "RFC 7888", Status.WORKS, Advertised.ALWAYS, "LITERAL+"),
         new LemonadeRequirement("SASL-IR", "RFC 4959", Status.WORKS, Advertised.ALWAYS, "SASL-IR"),
         new LemonadeRequirement("$Forwarded", "RFC 5550", Status.WORKS),
-        new LemonadeRequirement("$SubmitPending and $Submitted", "RFC 5550", Status.PARTIAL),
+        new LemonadeRequirement("$SubmitPending and $Submitted", "RFC 5550", Status.WORKS),
         new LemonadeRequirement("Forward without download, end to end", "RFC 5550", Status.NOT_YET),
         new LemonadeRequirement("External notification", "RFC 5550", Status.NOT_YET));
 

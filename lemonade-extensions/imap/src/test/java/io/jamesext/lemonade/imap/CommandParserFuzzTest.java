@@ -17,6 +17,7 @@ package io.jamesext.lemonade.imap;
 
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
+import java.util.Set;
 
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapDecoder;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import io.jamesext.lemonade.imap.frame.Cutting;
 import io.jamesext.lemonade.imap.fuzz.Fuzzing;
 import io.jamesext.testing.mailbox.TestJames;
+import io.jamesext.urlauth.UrlServer;
 
 /**
  * Parsers may refuse a command and do nothing else: no overflow of the stack, no endless loop, and no exception of ours. What James's
@@ -36,7 +38,8 @@ class CommandParserFuzzTest {
 
     @Test
     void parsersShouldRefuseOrUnderstand() throws Exception {
-        ImapDecoder parsers = new LemonadeImapPackage(ImapTestServer.services(TestJames.create())).decoder();
+        ImapDecoder parsers = new LemonadeImapPackage(ImapTestServer.services(TestJames.create()), new UrlServer(Set.of(), Set.of(), Set.of()))
+            .decoder();
         new Fuzzing("commands", "\r\n", " ", "(", ")", "((((((((", "\"", "\\", "NIL", "*", "%", "1:*", "4294967295",
             "99999999999999999999", "-1",
             "{1+}\r\nx", "~{1+}\r\n\0", "[", "]", "<0.1>", "$", "UID ", "BODY[", "HEADER.FIELDS (a)", "\u00ff", "\0", "=", "()", ";", "/",

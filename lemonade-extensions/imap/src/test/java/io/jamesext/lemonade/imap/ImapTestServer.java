@@ -27,11 +27,16 @@ import java.util.function.UnaryOperator;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.core.Username;
+import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.DefaultMailboxTyper;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
+import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.reactivestreams.Publisher;
@@ -39,6 +44,9 @@ import org.reactivestreams.Publisher;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
+import io.jamesext.lemonade.imap.expunge.TombstoneLog;
+import io.jamesext.lemonade.imap.expunge.Tombstones;
+import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.MailboxKeys;
 
@@ -66,9 +74,9 @@ public final class ImapTestServer implements AutoCloseable {
     /** The same with other mailboxes before James's, say some that fail. */
     public static ImapTestServer start(String elements, UnaryOperator<MailboxManager> mailboxes) throws Exception {
         TestJames james = TestJames.create();
-        ImapServices services = services(james);
+        ImapServices services = services(james, mailboxes);
         LemonadeImapServers servers = new LemonadeImapServers(
-            new LemonadeImapServerFactory(new TestFileSystem(), services(james, mailboxes), new NoopGaugeRegistry()));
+            new LemonadeImapServerFactory(new TestFileSystem(), services, new NoopGaugeRegistry()));
         servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown>"
             + "<ioWorkerCount>2</ioWorkerCount>"
@@ -79,19 +87,17 @@ public final class ImapTestServer implements AutoCloseable {
     }
 
     static ImapServices services(TestJames james) {
-        SearchProcessor search = new SearchProcessor(james.mailboxManager(), new UnpooledStatusResponseFactory(), new SilentMetrics());
-        return new ImapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), new DefaultMailboxTyper(), search,
-            james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC(),
-            MailboxKeys.on(james.cassandra().map(SideTables::create)));
-            james.quotaManager(), james.quotaRootResolver(),
-            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
-            new SilentMetrics(), Clock.systemUTC());
         return services(james, mailboxes -> mailboxes);
     }
 
     private static ImapServices services(TestJames james, UnaryOperator<MailboxManager> mailboxes) {
+        MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
+        Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         return new ImapServices(mailboxes.apply(james.mailboxManager()), james.subscriptionManager(), james.eventBus(),
-            new DefaultMailboxTyper(), james.quotaManager(), james.quotaRootResolver(), new SilentMetrics(), Clock.systemUTC());
+            new DefaultMailboxTyper(), james.quotaManager(), james.quotaRootResolver(),
+            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
+            new SilentMetrics(), Clock.systemUTC(), MailboxKeys.on(tables),
+            new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers), new FlagUpdates(mappers, james.eventBus()));
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {
@@ -152,6 +158,12 @@ public final class ImapTestServer implements AutoCloseable {
 
     public MailboxSession session(Username user) {
         return james.session(user);
+    }
+
+    /** Lets a user have so many messages. */
+    void limitMessages(Username user, long most) throws Exception {
+        QuotaRoot root = james.quotaRootResolver().getQuotaRoot(MailboxPath.inbox(user));
+        james.maxQuotaManager().setMaxMessage(root, QuotaCountLimit.count(most));
     }
 
     @Override

@@ -14,17 +14,32 @@
 
 package io.jamesext.lemonade.imap.expunge;
 
+import java.util.Collection;
+
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.model.MailboxId;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** Which messages were expunged from a mailbox, and when. */
+/** Remembers which UIDs left a mailbox after which mod-sequence. RFC 7162 section 3.2. */
 public interface ExpungeLog {
     /**
-     * The UIDs that were expunged behind a mod-sequence. RFC 7162 section 3.2.10: it may name more that are gone, but none that is there,
-     * and misses none.
+     * The UIDs that were expunged behind that mod-sequence, RFC 7162 section 3.2.10. It may name more that are gone, never one that is
+     * there, and misses none. Whoever tells a client the mailbox's mod-sequence too reads that one first.
      */
     Flux<MessageUid> after(MailboxId mailbox, ModSeq since);
+
+    /** Begins a log where the mailbox has none, before its mod-sequence is told to a client that will ask behind it. */
+    Mono<Void> begin(MailboxId mailbox);
+
+    /**
+     * Raises the mailbox's mod-sequence and remembers these UIDs with it. Does nothing for those that were added a moment ago: whoever
+     * expunges adds them, and so does the listener that hears of it.
+     */
+    Mono<Void> add(MailboxId mailbox, Collection<MessageUid> gone);
+
+    /** Forgets all about a mailbox that is no more. */
+    Mono<Void> drop(MailboxId mailbox);
 }

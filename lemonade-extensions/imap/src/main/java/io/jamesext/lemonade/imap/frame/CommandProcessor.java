@@ -17,6 +17,7 @@ package io.jamesext.lemonade.imap.frame;
 import java.util.function.UnaryOperator;
 
 import org.apache.james.imap.api.ImapConfiguration;
+import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -54,6 +55,10 @@ public final class CommandProcessor implements ImapProcessor {
     public void configure(ImapConfiguration imapConfiguration) {
         configuration = imapConfiguration;
         processors.configure(imapConfiguration);
+        if (!imapConfiguration.getDisabledCaps().contains(ImapConstants.SUPPORTS_CONDSTORE)) {
+            // James hides CONDSTORE unless it is told otherwise, and has no key to say so.
+            capabilities.configure(ImapConfiguration.builder().isCondstoreEnable(true).build());
+        }
     }
 
     /** The settings that James read for this listener. */

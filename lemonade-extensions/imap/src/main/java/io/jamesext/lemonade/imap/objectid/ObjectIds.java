@@ -14,8 +14,6 @@
 
 package io.jamesext.lemonade.imap.objectid;
 
-import java.util.Optional;
-
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.ThreadId;
 
@@ -38,19 +36,5 @@ public final class ObjectIds {
     /** THREADID. */
     public static String ofThread(ThreadId id) {
         return THREAD + id.serialize();
-    }
-
-    /** What James calls the message that a client calls so; nothing where it is no EMAILID. */
-    public static Optional<String> message(String emailId) {
-        return without(MESSAGE, emailId);
-    }
-
-    /** What James calls the thread that a client calls so; nothing where it is no THREADID. */
-    public static Optional<String> thread(String threadId) {
-        return without(THREAD, threadId);
-    }
-
-    private static Optional<String> without(String letter, String id) {
-        return id.startsWith(letter) ? Optional.of(id.substring(letter.length())) : Optional.empty();
     }
 }

@@ -31,6 +31,7 @@ import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageResult;
 
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.lemonade.imap.objectid.ObjectIds;
 import io.jamesext.lemonade.imap.search.SearchKey.Leaf;
 import io.jamesext.lemonade.imap.search.SearchKey.MarkKey;
 import io.jamesext.lemonade.imap.search.SearchKey.MeasureKey;
@@ -46,7 +47,7 @@ final class MailboxSearch {
     private record Marks(Flags flags, long modSeq, MessageId emailId, Optional<String> threadId) {
         static Marks of(ComposedMessageIdWithMetaData message) {
             return new Marks(message.getFlags(), message.getModSeq().asLong(), message.getComposedMessageId().getMessageId(),
-                Optional.ofNullable(message.getThreadId()).map(thread -> thread.serialize()));
+                Optional.ofNullable(message.getThreadId()).map(ObjectIds::ofThread));
         }
 
         Optional<Boolean> matches(Leaf leaf) {
@@ -60,7 +61,7 @@ final class MailboxSearch {
                 return Optional.of(modSeq >= key.least());
             }
             if (leaf instanceof SearchKey.EmailId key) {
-                return Optional.of(emailId.serialize().equals(key.id()));
+                return Optional.of(ObjectIds.ofMessage(emailId).equals(key.id()));
             }
             if (leaf instanceof SearchKey.ThreadId key) {
                 return Optional.of(threadId.equals(Optional.of(key.id())));

@@ -12,7 +12,16 @@
  * limitations under the License.
  */
 
-/** What a session knows of the mailbox it has selected. RFC 3501 sections 6.3.1 and 6.3.2. */
+/**
+ * SELECT, EXAMINE, UNSELECT, NOOP and CHECK, with CONDSTORE and QRESYNC. RFC 3501, RFC 3691, RFC 7162.
+ *
+ * <p>{@link io.jamesext.lemonade.imap.select.SelectedFolder} is what a client knows of its folder. It changes only when the client is
+ * told, by {@link io.jamesext.lemonade.imap.select.Unsolicited} or by James's own processors in the same way; what happens meanwhile
+ * waits in it, and nothing that happens while a client is being told is forgotten.
+ *
+ * <p>The order in which a folder is read matters: first the folder listens to events, then its mod-sequence is read, then its messages,
+ * then the log of what was expunged. So a client never learns of a mod-sequence without what happened up to it.
+ */
 @NullMarked
 package io.jamesext.lemonade.imap.select;
 

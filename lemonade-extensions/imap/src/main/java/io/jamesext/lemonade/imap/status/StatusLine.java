@@ -16,6 +16,7 @@ package io.jamesext.lemonade.imap.status;
 
 import org.apache.james.imap.api.ImapCommand;
 import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.message.response.StatusResponse;
 
@@ -33,5 +34,15 @@ public record StatusLine(Tag tag, StatusResponse.Type type, String code, ImapCom
         if (code.chars().anyMatch(c -> c < ' ' || c > '~' || c == ']')) {
             throw new IllegalArgumentException("a response code with an octet that would end it");
         }
+    }
+
+    /** A tagged OK to that request. */
+    public static StatusLine ok(ImapRequest request, String code) {
+        return new StatusLine(request.getTag(), StatusResponse.Type.OK, code, request.getCommand(), "completed.");
+    }
+
+    /** A tagged NO to that request. */
+    public static StatusLine no(ImapRequest request, String code, String why) {
+        return new StatusLine(request.getTag(), StatusResponse.Type.NO, code, request.getCommand(), "failed. " + why);
     }
 }

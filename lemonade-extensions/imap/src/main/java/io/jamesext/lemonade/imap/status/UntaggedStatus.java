@@ -26,4 +26,9 @@ public record UntaggedStatus(StatusResponse.Type type, String code, String text)
     public UntaggedStatus {
         StatusLine.checkCode(code);
     }
+
+    /** An untagged OK. */
+    public static UntaggedStatus ok(String code, String text) {
+        return new UntaggedStatus(StatusResponse.Type.OK, code, text);
+    }
 }

@@ -52,6 +52,7 @@ import org.reactivestreams.Publisher;
 
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
+import io.jamesext.urlauth.MimeParts;
 import io.jamesext.urlauth.UrlContents;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -207,7 +208,7 @@ class AppendingTest {
     }
 
     private Appending appending(MailboxManager mailboxes) {
-        return new Appending(mailboxes, james.quotaManager(), james.quotaRootResolver(), new MessageAssembly(new UrlContents(mailboxes)));
+        return new Appending(mailboxes, james.quotaManager(), james.quotaRootResolver(), new MessageAssembly(new UrlContents(mailboxes, new MimeParts())));
     }
 
     private String append(List<NewMessage> messages, long maxBytes) throws Exception {

@@ -30,6 +30,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 
 import io.jamesext.testing.mailbox.TestJames;
+import io.jamesext.urlauth.MimeParts;
 import io.jamesext.urlauth.UrlContents;
 
 class LargeCatenateTest {
@@ -45,7 +46,7 @@ class LargeCatenateTest {
         MessageManager inbox = james.mailboxManager().getMailbox(MailboxPath.inbox(TestJames.ALICE), james.session(TestJames.ALICE));
         byte[] octets = "x\r\n".repeat(PART_BYTES / 3 + 1).substring(0, PART_BYTES).getBytes(StandardCharsets.US_ASCII);
         inbox.appendMessage(MessageManager.AppendCommand.builder().build(octets), james.session(TestJames.ALICE));
-        MessageAssembly assembly = new MessageAssembly(new UrlContents(james.mailboxManager()));
+        MessageAssembly assembly = new MessageAssembly(new UrlContents(james.mailboxManager(), new MimeParts()));
         NewMessage message = new NewMessage(new Flags(), Optional.empty(),
             Collections.nCopies(PARTS, new NewMessage.Piece.Url("/INBOX/;UID=1/;PARTIAL=1")));
         List<Spool> spools = new ArrayList<>();

@@ -1,0 +1,347 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.select;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import javax.mail.Flags;
+
+import org.apache.james.events.Event;
+import org.apache.james.events.EventListener;
+import org.apache.james.events.Registration;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.processor.base.UidMsnConverter;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.ModSeq;
+import org.apache.james.mailbox.NullableMessageSequenceNumber;
+import org.apache.james.mailbox.events.MailboxEvents.Added;
+import org.apache.james.mailbox.events.MailboxEvents.Expunged;
+import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxDeletion;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.UpdatedFlags;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * The selected mailbox as its client knows it, and what the client is to be told. James's own loses what happens while a client is being
+ * told, and counts messages of which the client has not heard.
+ */
+public final class SelectedFolder implements SelectedMailbox, EventListener.ReactiveEventListener {
+    private final MailboxManager mailboxes;
+    private final MessageManager manager;
+    private final MailboxSession session;
+    private final PermanentFlags permanentFlags;
+    private final UidMsnConverter known = new UidMsnConverter();
+    private final NavigableSet<MessageUid> recent = new TreeSet<>();
+    private final NavigableSet<MessageUid> arrived = new TreeSet<>();
+    private final NavigableSet<MessageUid> expunged = new TreeSet<>();
+    private final NavigableSet<MessageUid> goneUnknown = new TreeSet<>();
+    /** UIDs with changed flags, and the number of the event that said so last. */
+    private final Map<MessageUid, Long> flagged = new HashMap<>();
+    private final Flags applicable = new Flags();
+    private List<MessageUid> toldExpunged = List.of();
+    private long events;
+    private long toldEvents;
+    private ModSeq modSeqBefore = ModSeq.first();
+    private boolean recentRemoved;
+    private boolean newApplicable;
+    private boolean deleted;
+    private volatile @Nullable Registration registration;
+    private volatile EventListener.@Nullable ReactiveEventListener idle;
+
+    SelectedFolder(MailboxManager mailboxes, MessageManager manager, MailboxSession session, PermanentFlags permanentFlags) {
+        this.mailboxes = mailboxes;
+        this.manager = manager;
+        this.session = session;
+        this.permanentFlags = permanentFlags;
+    }
+
+    /** What the session has selected, if anything: only our SELECT and EXAMINE select. */
+    public static @Nullable SelectedFolder of(ImapSession session) {
+        return (SelectedFolder) session.getSelected();
+    }
+
+    /** The flags that its user may change now. */
+    public PermanentFlags permanentFlags() {
+        return permanentFlags;
+    }
+
+    /** From now on events come here; they wait until the client is told. */
+    void registered(Registration made) {
+        registration = made;
+    }
+
+    /** What is there when the client selects the mailbox. */
+    synchronized void loaded(List<MessageUid> uids, Collection<MessageUid> recents, Flags flags, ModSeq highest) {
+        modSeqBefore = highest;
+        known.addAll(uids);
+        recent.addAll(recents);
+        applicable.add(flags);
+        newApplicable = false;
+        // An event that was faster than the list says nothing new, or is about what the list still has.
+        arrived.removeIf(this::contains);
+        expunged.addAll(goneUnknown.stream().filter(this::contains).toList());
+        goneUnknown.removeAll(expunged);
+    }
+
+    /** Removed while the folder was being read, and so unknown to the client of this session. */
+    synchronized List<MessageUid> goneUnknown() {
+        return List.copyOf(goneUnknown);
+    }
+
+    /** A mod-sequence below that of anything that happened since the mailbox was selected. */
+    public ModSeq modSeqBefore() {
+        return modSeqBefore;
+    }
+
+    /** The number of the first message whose UID is not below that one; one more than there are when there is none. */
+    synchronized int firstFrom(long uid) {
+        int low = 1;
+        int high = known.getNumMessage() + 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (known.getUid(middle).map(MessageUid::asLong).orElse(Long.MAX_VALUE) < uid) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    boolean contains(MessageUid uid) {
+        return known.getMsn(uid).asInt().isPresent();
+    }
+
+    @Override
+    public Publisher<Void> reactiveEvent(Event event) {
+        return Mono.defer(() -> {
+            if (event instanceof MailboxEvent change && change.getMailboxId().equals(manager.getId())) {
+                note(change);
+            }
+            EventListener.ReactiveEventListener idling = idle;
+            return idling == null ? Mono.empty() : Mono.from(idling.reactiveEvent(event));
+        });
+    }
+
+    private synchronized void note(MailboxEvent event) {
+        events++;
+        if (event instanceof Added added) {
+            added.getUids().stream().filter(uid -> !contains(uid)).forEach(arrived::add);
+            recent.addAll(added.getUids());
+        } else if (event instanceof Expunged gone) {
+            gone.getUids().forEach(this::noteExpunged);
+        } else if (event instanceof FlagsUpdated updated) {
+            updated.getUpdatedFlags().forEach(flags -> noteFlags(flags, session.getSessionId().equals(event.getSessionId())));
+        } else if (event instanceof MailboxDeletion) {
+            deleted = true;
+        }
+    }
+
+    private void noteExpunged(MessageUid uid) {
+        boolean unheardOf = arrived.remove(uid);
+        if (contains(uid)) {
+            expunged.add(uid);
+        } else if (!unheardOf) {
+            goneUnknown.add(uid);
+        }
+        if (unheardOf) {
+            recent.remove(uid);
+        }
+        flagged.remove(uid);
+    }
+
+    /** A session that changes flags tells its client itself, but of new keywords all are told. RFC 3501 section 7.2.6. */
+    private void noteFlags(UpdatedFlags flags, boolean own) {
+        int keywords = applicable.getUserFlags().length;
+        applicable.add(flags.getNewFlags());
+        applicable.remove(Flags.Flag.RECENT);
+        newApplicable |= applicable.getUserFlags().length > keywords;
+        boolean interesting = flags.userFlagIterator().hasNext()
+            || flags.modifiedSystemFlags().stream().anyMatch(flag -> flag != Flags.Flag.RECENT);
+        if (interesting && !own) {
+            flagged.put(flags.getUid(), events);
+        }
+    }
+
+    @Override
+    public Mono<Void> deselect() {
+        Registration made = registration;
+        registration = null;
+        return made == null ? Mono.empty() : Mono.from(made.unregister());
+    }
+
+    @Override
+    public void registerIdle(EventListener.ReactiveEventListener listener) {
+        idle = listener;
+    }
+
+    @Override
+    public void unregisterIdle() {
+        idle = null;
+    }
+
+    @Override
+    public NullableMessageSequenceNumber msn(MessageUid uid) {
+        return known.getMsn(uid);
+    }
+
+    @Override
+    public Optional<MessageUid> uid(int msn) {
+        return known.getUid(msn);
+    }
+
+    @Override
+    public Optional<MessageUid> getFirstUid() {
+        return known.getFirstUid();
+    }
+
+    @Override
+    public Optional<MessageUid> getLastUid() {
+        return known.getLastUid();
+    }
+
+    @Override
+    public long existsCount() {
+        return known.getNumMessage();
+    }
+
+    @Override
+    public NullableMessageSequenceNumber remove(MessageUid uid) {
+        removeRecent(uid);
+        return known.getAndRemove(uid);
+    }
+
+    @Override
+    public synchronized boolean addRecent(MessageUid uid) {
+        return recent.add(uid);
+    }
+
+    @Override
+    public synchronized boolean removeRecent(MessageUid uid) {
+        boolean removed = recent.remove(uid);
+        recentRemoved |= removed;
+        return removed;
+    }
+
+    @Override
+    public synchronized Collection<MessageUid> getRecent() {
+        return new ArrayList<>(recent);
+    }
+
+    @Override
+    public synchronized int recentCount() {
+        return (int) recent.stream().filter(this::contains).count();
+    }
+
+    @Override
+    public synchronized boolean isRecent(MessageUid uid) {
+        return recent.contains(uid);
+    }
+
+    @Override
+    public synchronized boolean isRecentUidRemoved() {
+        return recentRemoved;
+    }
+
+    @Override
+    public synchronized void resetRecentUidRemoved() {
+        recentRemoved = false;
+    }
+
+    @Override
+    public Mono<MailboxPath> getPathReactive() {
+        return Mono.from(mailboxes.getMailboxReactive(manager.getId(), session))
+            .flatMap(found -> Mono.fromCallable(found::getMailboxPath));
+    }
+
+    @Override
+    public MailboxId getMailboxId() {
+        return manager.getId();
+    }
+
+    @Override
+    public MessageManager getMessageManager() {
+        return manager;
+    }
+
+    @Override
+    public synchronized boolean isDeletedByOtherSession() {
+        return deleted;
+    }
+
+    /** Counts what has arrived as known: whoever asks tells the client. */
+    @Override
+    public synchronized boolean isSizeChanged() {
+        boolean changed = !arrived.isEmpty();
+        arrived.forEach(known::addUid);
+        arrived.clear();
+        return changed;
+    }
+
+    @Override
+    public synchronized Collection<MessageUid> expungedUids() {
+        toldExpunged = List.copyOf(expunged);
+        return toldExpunged;
+    }
+
+    @Override
+    public synchronized void resetExpungedUids() {
+        toldExpunged.forEach(expunged::remove);
+        toldExpunged = List.of();
+    }
+
+    @Override
+    public synchronized Collection<MessageUid> flagUpdateUids() {
+        toldEvents = events;
+        return flagged.keySet().stream().filter(this::contains).sorted().toList();
+    }
+
+    @Override
+    public synchronized void resetEvents() {
+        flagged.values().removeIf(event -> event <= toldEvents);
+    }
+
+    @Override
+    public synchronized Flags getApplicableFlags() {
+        return new Flags(applicable);
+    }
+
+    @Override
+    public synchronized boolean hasNewApplicableFlags() {
+        return newApplicable;
+    }
+
+    @Override
+    public synchronized void resetNewApplicableFlags() {
+        newApplicable = false;
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.expunge;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.TestId;
+import org.junit.jupiter.api.BeforeEach;
+
+import io.jamesext.kernel.table.SideTables;
+import io.jamesext.testing.mailbox.CassandraOnly;
+import io.jamesext.testing.mailbox.TestJames;
+
+@CassandraOnly
+class CassandraTombstonesTest implements TombstonesContract {
+    private final MailboxId mailbox = TestId.of(ThreadLocalRandom.current().nextLong(100, Long.MAX_VALUE));
+    private Tombstones tombstones;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        tombstones = new CassandraTombstones(SideTables.create(TestJames.create().cassandra().orElseThrow()));
+    }
+
+    @Override
+    public Tombstones tombstones() {
+        return tombstones;
+    }
+
+    @Override
+    public MailboxId mailbox() {
+        return mailbox;
+    }
+}

@@ -1,0 +1,154 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.imap.select;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+import javax.mail.Flags;
+
+import org.apache.james.events.Event;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.ModSeq;
+import org.apache.james.mailbox.events.MailboxEvents.Added;
+import org.apache.james.mailbox.events.MailboxEvents.Expunged;
+import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageMetaData;
+import org.apache.james.mailbox.model.TestMessageId;
+import org.apache.james.mailbox.model.ThreadId;
+import org.apache.james.mailbox.model.UpdatedFlags;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
+import reactor.core.publisher.Mono;
+
+/** What happens while a client is being told is told next. */
+@BothBackends
+class SelectedFolderTest {
+    private TestJames james;
+    private MailboxSession other;
+    private MessageManager manager;
+    private SelectedFolder folder;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        james = TestJames.create();
+        other = james.session(TestJames.ALICE);
+        manager = james.mailboxManager().getMailbox(MailboxPath.inbox(TestJames.ALICE), other);
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        folder.loaded(uids(1, 2, 5), List.of(), new Flags(), ModSeq.of(9));
+    }
+
+    private static List<MessageUid> uids(long... uids) {
+        return LongStream.of(uids).mapToObj(MessageUid::of).toList();
+    }
+
+    private void happened(Event event) {
+        Mono.from(folder.reactiveEvent(event)).block();
+    }
+
+    private Event expunged(long uid) throws Exception {
+        return new Expunged(other.getSessionId(), other.getUser(), manager.getMailboxPath(), manager.getId(),
+            ImmutableMap.of(MessageUid.of(uid), metaData(uid)), Event.EventId.random());
+    }
+
+    private Event added(long uid) throws Exception {
+        return new Added(other.getSessionId(), other.getUser(), manager.getMailboxPath(), manager.getId(),
+            new TreeMap<>(ImmutableMap.of(MessageUid.of(uid), metaData(uid))), Event.EventId.random(), false);
+    }
+
+    private Event flagged(long uid) throws Exception {
+        return new FlagsUpdated(other.getSessionId(), other.getUser(), manager.getMailboxPath(), manager.getId(),
+            ImmutableList.of(UpdatedFlags.builder().uid(MessageUid.of(uid)).modSeq(ModSeq.of(10)).oldFlags(new Flags())
+                .newFlags(new Flags(Flags.Flag.SEEN)).build()), Event.EventId.random());
+    }
+
+    private static MessageMetaData metaData(long uid) {
+        return new MessageMetaData(MessageUid.of(uid), ModSeq.of(1), new Flags(), 1, new Date(), Optional.empty(), TestMessageId.of(uid),
+            ThreadId.fromBaseMessageId(TestMessageId.of(uid)));
+    }
+
+    @Test
+    void numbersShouldStayUntilTheClientIsTold() throws Exception {
+        happened(added(6));
+        assertThat(folder.existsCount()).isEqualTo(3);
+        assertThat(folder.getLastUid()).contains(MessageUid.of(5));
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.existsCount()).isEqualTo(4);
+        assertThat(folder.isSizeChanged()).isFalse();
+    }
+
+    @Test
+    void expungeWhileTheClientIsToldOfAnotherShouldComeNext() throws Exception {
+        happened(expunged(1));
+        assertThat(folder.expungedUids()).containsExactly(MessageUid.of(1));
+        happened(expunged(5));
+        folder.remove(MessageUid.of(1));
+        folder.resetExpungedUids();
+        folder.resetEvents();
+        assertThat(folder.expungedUids()).containsExactly(MessageUid.of(5));
+    }
+
+    @Test
+    void flagsThatChangeWhileTheClientIsToldOfThemShouldComeNext() throws Exception {
+        happened(flagged(1));
+        assertThat(folder.flagUpdateUids()).containsExactly(MessageUid.of(1));
+        happened(flagged(1));
+        happened(flagged(2));
+        folder.resetEvents();
+        assertThat(folder.flagUpdateUids()).containsExactly(MessageUid.of(1), MessageUid.of(2));
+        folder.resetEvents();
+        assertThat(folder.flagUpdateUids()).isEmpty();
+    }
+
+    @Test
+    void arrivalWhileTheClientIsToldOfAnotherShouldComeNext() throws Exception {
+        happened(added(6));
+        assertThat(folder.isSizeChanged()).isTrue();
+        happened(added(7));
+        folder.resetEvents();
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.existsCount()).isEqualTo(5);
+    }
+
+    /** RFC 7162 section 3.2.10.2: VANISHED only of what was announced. */
+    @Test
+    void messageThatCameAndWentUnheardOfShouldNotBeTold() throws Exception {
+        happened(added(6));
+        happened(expunged(6));
+        happened(expunged(4));
+        assertThat(folder.isSizeChanged()).isFalse();
+        assertThat(folder.expungedUids()).isEmpty();
+        assertThat(folder.goneUnknown()).containsExactly(MessageUid.of(4));
+    }
+
+    @Test
+    void firstFromShouldFindThePlaceOfAnyUid() {
+        assertThat(LongStream.of(1, 2, 3, 5, 6, Long.MAX_VALUE).mapToObj(folder::firstFrom)).containsExactly(1, 2, 3, 3, 4, 4);
+    }
+}
