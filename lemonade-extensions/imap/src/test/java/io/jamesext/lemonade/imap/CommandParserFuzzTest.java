@@ -22,6 +22,7 @@ import java.util.Set;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.encode.FakeImapSession;
+import org.apache.james.mailbox.MailboxSession;
 import org.junit.jupiter.api.Test;
 
 import io.jamesext.lemonade.imap.frame.Cutting;
@@ -38,22 +39,25 @@ class CommandParserFuzzTest {
 
     @Test
     void parsersShouldRefuseOrUnderstand() throws Exception {
-        ImapDecoder parsers = new LemonadeImapPackage(ImapTestServer.services(TestJames.create()), new UrlServer(Set.of(), Set.of(), Set.of()))
+        TestJames james = TestJames.create();
+        MailboxSession alice = james.session(TestJames.ALICE);
+        ImapDecoder parsers = new LemonadeImapPackage(ImapTestServer.services(james), new UrlServer(Set.of(), Set.of(), Set.of()))
             .decoder();
         new Fuzzing("commands", "\r\n", " ", "(", ")", "((((((((", "\"", "\\", "NIL", "*", "%", "1:*", "4294967295",
             "99999999999999999999", "-1",
             "{1+}\r\nx", "~{1+}\r\n\0", "[", "]", "<0.1>", "$", "UID ", "BODY[", "HEADER.FIELDS (a)", "\u00ff", "\0", "=", "()", ";", "/",
             "CATENATE (", "TEXT {3+}\r\nabc", "URL \"/INBOX/;UID=1\"", "OR ", "NOT ", "CHARSET UTF-8 ", "RETURN (", "(CHANGEDSINCE 1)")
-            .play(input -> check(parsers, input));
+            .play(input -> check(parsers, input, alice));
     }
 
     /** The first octet says whether the client has logged in. */
-    private static void check(ImapDecoder parsers, byte[] input) {
+    private static void check(ImapDecoder parsers, byte[] input, MailboxSession alice) {
         if (input.length == 0) {
             return;
         }
         ImapSession session = new FakeImapSession();
         if (input[0] != '!') {
+            session.setMailboxSession(alice);
             session.selected(null).block();
         }
         try {
