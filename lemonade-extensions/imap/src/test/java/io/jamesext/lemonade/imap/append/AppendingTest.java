@@ -208,7 +208,8 @@ class AppendingTest {
     }
 
     private Appending appending(MailboxManager mailboxes) {
-        return new Appending(mailboxes, james.quotaManager(), james.quotaRootResolver(), new MessageAssembly(new UrlContents(mailboxes, new MimeParts())));
+        return new Appending(mailboxes, james.quotaManager(), james.quotaRootResolver(),
+            new MessageAssembly(new UrlContents(mailboxes, new MimeParts())));
     }
 
     private String append(List<NewMessage> messages, long maxBytes) throws Exception {
