@@ -53,14 +53,16 @@ final class Transfer {
     /** Why a transfer does not begin. */
     static final class Refused extends Exception {
         private final String code;
+        private final String why;
 
         Refused(String code, String why) {
             super(why);
             this.code = code;
+            this.why = why;
         }
 
         ImapResponseMessage answer(ImapRequest request) {
-            return StatusLine.no(request, code, getMessage());
+            return StatusLine.no(request, code, why);
         }
 
         /** What James's exceptions mean to a client; any other stays what it is. */
