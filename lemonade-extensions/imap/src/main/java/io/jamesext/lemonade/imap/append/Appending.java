@@ -24,7 +24,6 @@ import javax.mail.Flags;
 
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
-import org.apache.james.imap.main.PathConverter;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -36,13 +35,13 @@ import org.apache.james.mailbox.exception.OverQuotaException;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxACL.Right;
-import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.lemonade.imap.names.MailboxNames;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -116,11 +115,8 @@ public final class Appending {
     }
 
     private Mono<MessageManager> mailbox(String name, ImapSession session) {
-        if (name.isEmpty()) {
-            return Mono.error(AppendException.noMailbox());
-        }
-        MailboxPath path = PathConverter.forSession(session).buildFullPath(name);
-        return Mono.from(mailboxManager.getMailboxReactive(path, session.getMailboxSession()));
+        return Mono.fromCallable(() -> MailboxNames.of(session).path(name))
+            .flatMap(path -> Mono.from(mailboxManager.getMailboxReactive(path, session.getMailboxSession())));
     }
 
     private Mono<List<Prepared>> prepare(MessageManager mailbox, List<NewMessage> messages, ImapSession session, MessageAssembly.Room room,

@@ -16,6 +16,7 @@
 package io.jamesext.lemonade.imap.capability;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.TreeSet;
 
 import org.apache.james.imap.api.ImapConstants;
@@ -23,6 +24,8 @@ import org.apache.james.imap.api.message.Capability;
 
 /** RFC 3501 section 7.2.1: {@code capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev1" *(SP capability)}. */
 public final class CapabilityLine {
+    private static final String RIGHTS = "RIGHTS=";
+
     private CapabilityLine() {
     }
 
@@ -30,12 +33,17 @@ public final class CapabilityLine {
     public static String of(Collection<Capability> capabilities) {
         StringBuilder line = new StringBuilder("CAPABILITY ").append(ImapConstants.VERSION);
         TreeSet<String> names = new TreeSet<>();
-        capabilities.forEach(capability -> names.add(capability.asString()));
+        capabilities.forEach(capability -> names.add(spelled(capability.asString())));
         for (String name : names) {
             if (!name.equalsIgnoreCase(ImapConstants.VERSION)) {
                 line.append(' ').append(name);
             }
         }
         return line.toString();
+    }
+
+    /** RFC 4314 section 7: {@code new-rights = 1*LOWER-ALPHA}; James has capitals. */
+    private static String spelled(String name) {
+        return name.startsWith(RIGHTS) ? RIGHTS + name.substring(RIGHTS.length()).toLowerCase(Locale.ROOT) : name;
     }
 }

@@ -23,7 +23,6 @@ import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.process.ImapSession;
-import org.apache.james.imap.main.PathConverter;
 import org.apache.james.imap.message.request.AbstractMessageRangeRequest;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
@@ -37,6 +36,7 @@ import org.reactivestreams.Publisher;
 
 import com.google.common.collect.Iterables;
 
+import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.status.StatusLine;
@@ -85,8 +85,8 @@ final class Transfer {
 
     /** From the selected mailbox to the one that the command names, where the user may; else {@link Refused}. */
     static Mono<Transfer> begin(AbstractMessageRangeRequest request, ImapSession session, MailboxManager mailboxes, Right... needed) {
-        return Mono.from(mailboxes.getMailboxReactive(PathConverter.forSession(session).buildFullPath(request.getMailboxName()),
-                session.getMailboxSession()))
+        return Mono.fromCallable(() -> MailboxNames.of(session).path(request.getMailboxName()))
+            .flatMap(path -> Mono.from(mailboxes.getMailboxReactive(path, session.getMailboxSession())))
             // RFC 3501 section 6.4.7: TRYCREATE.
             .onErrorMap(MailboxNotFoundException.class, e -> new Refused("TRYCREATE", "There is no such mailbox."))
             .flatMap(target -> Mono.from(mailboxes.getMailboxReactive(session.getSelected().getMailboxId(), session.getMailboxSession()))

@@ -29,7 +29,6 @@ import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SearchResUtil;
-import org.apache.james.imap.main.PathConverter;
 import org.apache.james.imap.message.response.ExistsResponse;
 import org.apache.james.imap.message.response.FlagsResponse;
 import org.apache.james.imap.message.response.RecentResponse;
@@ -47,6 +46,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
 import reactor.core.publisher.Mono;
@@ -112,8 +112,8 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
             return Mono.empty();
         }
         return leave(session, responder)
-            .then(Mono.defer(() -> Mono.from(getMailboxManager().getMailboxReactive(
-                PathConverter.forSession(session).buildFullPath(request.mailbox()), session.getMailboxSession()))))
+            .then(Mono.fromCallable(() -> MailboxNames.of(session).path(request.mailbox())))
+            .flatMap(path -> Mono.from(getMailboxManager().getMailboxReactive(path, session.getMailboxSession())))
             .flatMap(manager -> Mono.fromCallable(() -> new Target(manager, manager.isWriteable(session.getMailboxSession()),
                     getMailboxManager().myRights(manager.getMailboxEntity(), session.getMailboxSession()))))
             .flatMap(target -> open(request, session, responder, target))

@@ -17,13 +17,13 @@ package io.jamesext.lemonade.imap.urlauth;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
-import org.apache.james.imap.main.PathConverter;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import io.jamesext.urlauth.AuthorizedUrls;
 import reactor.core.publisher.Mono;
@@ -47,14 +47,14 @@ public final class ResetKeyProcessor extends AbstractMailboxProcessor<ResetKeyRe
             return urls.revokeAll(session.getMailboxSession()).then(Mono.fromRunnable(() -> okComplete(request, responder)));
         }
         String name = request.mailboxName().get();
-        return (name.isEmpty() ? Mono.<Void>error(new MailboxNotFoundException(name)) : revoke(name, session))
+        return revoke(name, session)
             .then(answer(request, responder, StatusResponse.Type.OK, "URLMECH INTERNAL", "completed."))
             .onErrorResume(MailboxNotFoundException.class, e ->
                 answer(request, responder, StatusResponse.Type.NO, "NONEXISTENT", "There is no such mailbox."));
     }
 
     private Mono<Void> revoke(String name, ImapSession session) {
-        return Mono.fromCallable(() -> PathConverter.forSession(session).buildFullPath(name))
+        return Mono.fromCallable(() -> MailboxNames.of(session).path(name))
             .flatMap(path -> urls.revoke(path, session.getMailboxSession()));
     }
 
