@@ -160,10 +160,21 @@ public final class ImapTestServer implements AutoCloseable {
         return james.session(user);
     }
 
-    /** Lets a user have so many messages. */
-    void limitMessages(Username user, long most) throws Exception {
+    /** Runs this while the user may have so many messages more than now: stores that tests share count those of earlier tests too. */
+    void withRoomFor(long messages, Username user, Conversation conversation) throws Exception {
         QuotaRoot root = james.quotaRootResolver().getQuotaRoot(MailboxPath.inbox(user));
-        james.maxQuotaManager().setMaxMessage(root, QuotaCountLimit.count(most));
+        long used = james.quotaManager().getMessageQuota(root).getUsed().asLong();
+        james.maxQuotaManager().setMaxMessage(root, QuotaCountLimit.count(used + messages));
+        try {
+            conversation.run();
+        } finally {
+            james.maxQuotaManager().removeMaxMessage(root);
+        }
+    }
+
+    /** Part of a test. */
+    interface Conversation {
+        void run() throws Exception;
     }
 
     @Override

@@ -280,11 +280,12 @@ class SynchronizationTest {
         try (ImapTestClient client = server.connectAs(ImapTestServer.BOB)) {
             fill(client, "full", 3);
             client.command("a0 CREATE target");
-            server.limitMessages(ImapTestServer.BOB, 5);
             client.command("a1 SELECT full");
-            assertThat(client.command("a2 COPY 1,3 target")).last().asString().startsWith("a2 OK");
-            assertThat(client.command("a3 COPY 1:2 target")).last().asString().startsWith("a3 NO [OVERQUOTA]");
-            assertThat(client.command("a4 COPY 1,3 target")).last().asString().startsWith("a4 NO [OVERQUOTA]");
+            server.withRoomFor(2, ImapTestServer.BOB, () -> {
+                assertThat(client.command("a2 COPY 1,3 target")).last().asString().startsWith("a2 OK");
+                assertThat(client.command("a3 COPY 1:2 target")).last().asString().startsWith("a3 NO [OVERQUOTA]");
+                assertThat(client.command("a4 COPY 1,3 target")).last().asString().startsWith("a4 NO [OVERQUOTA]");
+            });
             assertThat(client.command("a5 STATUS target (MESSAGES)")).contains("* STATUS \"target\" (MESSAGES 2)");
         }
     }

@@ -46,6 +46,7 @@ import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.QuotaRoot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -103,14 +104,24 @@ class AppendingTest {
 
     @Test
     void quotaShouldBeCheckedBeforeTheFirstIsStored() throws Exception {
-        james.maxQuotaManager().setGlobalMaxMessage(QuotaCountLimit.count(2));
-        assertCode("[OVERQUOTA]", messages("a", "b", "c"), MAX_BYTES);
-        james.maxQuotaManager().setGlobalMaxMessage(QuotaCountLimit.count(3));
-        james.maxQuotaManager().setGlobalMaxStorage(QuotaSizeLimit.size(5));
-        assertCode("[OVERQUOTA]", messages("aa", "bb", "cc"), MAX_BYTES);
-        assertCode("[OVERQUOTA]", messages("aaaaaa"), MAX_BYTES);
-        james.maxQuotaManager().setGlobalMaxStorage(QuotaSizeLimit.size(6));
-        assertThat(append(messages("aa", "bb", "cc"), MAX_BYTES)).matches("APPENDUID \\d+ 1:3");
+        // The counters of a store that tests share go on where they were, once there is a message.
+        append(messages("first"), MAX_BYTES);
+        QuotaRoot root = james.quotaRootResolver().getQuotaRoot(MailboxPath.inbox(TestJames.ALICE));
+        long count = james.quotaManager().getMessageQuota(root).getUsed().asLong();
+        long bytes = james.quotaManager().getStorageQuota(root).getUsed().asLong();
+        try {
+            james.maxQuotaManager().setGlobalMaxMessage(QuotaCountLimit.count(count + 2));
+            assertCode("[OVERQUOTA]", messages("a", "b", "c"), MAX_BYTES);
+            james.maxQuotaManager().setGlobalMaxMessage(QuotaCountLimit.count(count + 3));
+            james.maxQuotaManager().setGlobalMaxStorage(QuotaSizeLimit.size(bytes + 5));
+            assertCode("[OVERQUOTA]", messages("aa", "bb", "cc"), MAX_BYTES);
+            assertCode("[OVERQUOTA]", messages("aaaaaa"), MAX_BYTES);
+            james.maxQuotaManager().setGlobalMaxStorage(QuotaSizeLimit.size(bytes + 6));
+            assertThat(append(messages("aa", "bb", "cc"), MAX_BYTES)).matches("APPENDUID \\d+ 2:4|APPENDUID \\d+ 3:5");
+        } finally {
+            james.maxQuotaManager().removeGlobalMaxMessage();
+            james.maxQuotaManager().removeGlobalMaxStorage();
+        }
     }
 
     @Test

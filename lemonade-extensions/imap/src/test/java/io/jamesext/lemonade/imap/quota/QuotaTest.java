@@ -16,6 +16,10 @@ package io.jamesext.lemonade.imap.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.core.quota.QuotaSizeLimit;
 import org.junit.jupiter.api.Test;
@@ -26,20 +30,36 @@ import io.jamesext.testing.mailbox.BothBackends;
 
 @BothBackends
 class QuotaTest {
+    private static final Pattern QUOTA = Pattern.compile(".* \\(STORAGE (\\d+) 524288 MESSAGE (\\d+) 100000\\)");
     private static final String ROOT = "\"#private&alice@example.org\"";
 
-    /** RFC 9208 section 4.1.1, with storage in units of 1024 octets. */
+    /** RFC 9208 section 4.1.1, with storage in units of 1024 octets, of which a part counts as one. */
     @Test
     void limitsShouldBeTold() throws Exception {
         try (ImapTestServer server = ImapTestServer.start(""); ImapTestClient alice = server.connectAs(ImapTestServer.ALICE)) {
-            server.maxQuotas().setGlobalMaxMessage(QuotaCountLimit.count(1_000));
-            server.maxQuotas().setGlobalMaxStorage(QuotaSizeLimit.size(512 * 1_024));
-            alice.write("a1 APPEND INBOX {3000+}\r\n" + "x".repeat(3_000) + "\r\n");
-            alice.until("a1 ");
-            assertThat(alice.command("a2 GETQUOTA " + ROOT)).contains("* QUOTA " + ROOT + " (STORAGE 3 512 MESSAGE 1 1000)");
-            server.maxQuotas().setGlobalMaxStorage(QuotaSizeLimit.unlimited());
-            assertThat(alice.command("a3 GETQUOTAROOT INBOX"))
-                .containsSubsequence("* QUOTAROOT \"INBOX\" " + ROOT, "* QUOTA " + ROOT + " (MESSAGE 1 1000)");
+            server.maxQuotas().setGlobalMaxMessage(QuotaCountLimit.count(100_000));
+            server.maxQuotas().setGlobalMaxStorage(QuotaSizeLimit.size(512 << 20));
+            try {
+                // The counters of a store that tests share go on where they were, once there is a message.
+                alice.write("a APPEND INBOX {3+}\r\nxyz\r\n");
+                alice.until("a ");
+                long[] before = used(alice.command("a0 GETQUOTA " + ROOT));
+                alice.write("a1 APPEND INBOX {3072+}\r\n" + "x".repeat(3_072) + "\r\n");
+                alice.until("a1 ");
+                assertThat(used(alice.command("a2 GETQUOTA " + ROOT))).containsExactly(before[0] + 3, before[1] + 1);
+                server.maxQuotas().removeGlobalMaxStorage();
+                assertThat(alice.command("a3 GETQUOTAROOT INBOX")).containsSubsequence("* QUOTAROOT \"INBOX\" " + ROOT,
+                    "* QUOTA " + ROOT + " (MESSAGE " + (before[1] + 1) + " 100000)");
+            } finally {
+                server.maxQuotas().removeGlobalMaxStorage();
+                server.maxQuotas().removeGlobalMaxMessage();
+            }
         }
+    }
+
+    private static long[] used(List<String> answer) {
+        Matcher quota = QUOTA.matcher(answer.get(0));
+        assertThat(quota.matches()).as(answer.get(0)).isTrue();
+        return new long[] {Long.parseLong(quota.group(1)), Long.parseLong(quota.group(2))};
     }
 }
