@@ -17,18 +17,20 @@ package io.jamesext.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.jamesext.stores.Jvm;
+import io.jamesext.stores.SupervisedProcess;
 
 /** A server as a process, ended by {@code kill -9}. */
 class QueueDurabilityTest {
@@ -39,19 +41,17 @@ class QueueDurabilityTest {
     @TempDir
     Path folder;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<SupervisedProcess> processes = new ArrayList<>();
 
     @AfterEach
-    void end() throws InterruptedException {
-        for (Process process : processes) {
-            kill(process);
-        }
+    void end() {
+        processes.forEach(QueueDurabilityTest::kill);
     }
 
     @Test
     void whatWasAcceptedShouldBeDeliveredAfterKill9() throws Exception {
         TestServer server = TestServer.layOut(folder, TestKeyspace.newName());
-        Process first = start(server);
+        SupervisedProcess first = start(server);
         new WebAdminClient(server.webAdmin()).put("/users/" + ALICE, "{\"password\":\"secret\"}");
         try (Conversation smtp = Conversation.open(server.smtp())) {
             smtp.smtp("EHLO test", "250");
@@ -75,23 +75,24 @@ class QueueDurabilityTest {
         assertThat(new WebAdminClient(server.webAdmin()).get("/mailQueues/spool")).contains("\"size\":0");
     }
 
-    private Process start(TestServer server) throws IOException {
-        Path console = Files.createTempFile(folder, "console", ".log");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m",
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dworking.directory=" + server.folder(),
-            "-Dlogback.configurationFile=" + server.folder().resolve("conf/logback.xml"), "-cp", System.getProperty("java.class.path"),
-            CassandraJamesServerMain.class.getName())
-            .directory(server.folder().toFile()).redirectErrorStream(true).redirectOutput(console.toFile()).start();
+    private SupervisedProcess start(TestServer server) {
+        List<String> command = List.of(Jvm.executable(), "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-Dworking.directory=" + server.folder(), "-Dlogback.configurationFile=" + server.folder().resolve("conf/logback.xml"),
+            CassandraJamesServerMain.class.getName());
+        SupervisedProcess process = SupervisedProcess.start("James", server.folder(), command,
+            Map.of("CLASSPATH", System.getProperty("java.class.path")));
         processes.add(process);
         await().atMost(START).pollInterval(Duration.ofMillis(200)).until(() -> {
-            assertThat(process.isAlive()).as(Files.readString(console)).isTrue();
-            return Files.readString(console).contains("JAMES server started");
+            String console = Files.readString(process.console());
+            assertThat(process.isRunning()).as(console).isTrue();
+            return console.contains("JAMES server started");
         });
         return process;
     }
 
-    private static void kill(Process process) throws InterruptedException {
-        process.destroyForcibly();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    private static void kill(SupervisedProcess process) {
+        process.program().ifPresent(ProcessHandle::destroyForcibly);
+        process.close();
+        assertThat(process.isRunning()).isFalse();
     }
 }
