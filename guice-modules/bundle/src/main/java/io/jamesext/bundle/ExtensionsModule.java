@@ -32,6 +32,7 @@ public final class ExtensionsModule extends AbstractModule {
     @Override
     protected void configure() {
         install(new SideTablesModule());
+        install(new MailboxesModule());
         bind(Authentication.class).in(Scopes.SINGLETON);
         bind(ExpungeLog.class).to(TombstoneLog.class).in(Scopes.SINGLETON);
         bind(FlagUpdates.class).in(Scopes.SINGLETON);

@@ -16,9 +16,11 @@ package io.jamesext.lemonade.imap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.events.EventListener;
 import org.apache.james.events.Registration;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imapserver.netty.ImapMetrics;
@@ -48,10 +50,11 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
         this.metrics = new ImapMetrics(services.metricFactory());
     }
 
-    /** Lets the side tables hear of James's events, once for all listeners. */
+    /** Lets the tables hear of James's events, once for all listeners. */
     List<Registration> listen() {
-        return List.of(services.eventBus().register(new ExpungeListener(services.expungeLog())),
-            services.eventBus().register(new MailboxKeyRemoval(services.mailboxKeys())));
+        Stream<EventListener.GroupEventListener> tables = Stream.of(new ExpungeListener(services.expungeLog()),
+            new MailboxKeyRemoval(services.mailboxKeys()));
+        return Stream.concat(tables, services.mailboxes().threads().stream()).map(services.eventBus()::register).toList();
     }
 
     @Override

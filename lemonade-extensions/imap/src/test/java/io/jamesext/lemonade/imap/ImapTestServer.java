@@ -43,6 +43,7 @@ import org.reactivestreams.Publisher;
 
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
+import io.jamesext.kernel.mailbox.Mailboxes;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.lemonade.imap.expunge.TombstoneLog;
 import io.jamesext.lemonade.imap.expunge.Tombstones;
@@ -93,7 +94,7 @@ public final class ImapTestServer implements AutoCloseable {
     private static ImapServices services(TestJames james, UnaryOperator<MailboxManager> mailboxes) {
         MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
-        return new ImapServices(mailboxes.apply(james.mailboxManager()), james.subscriptionManager(), james.eventBus(),
+        return new ImapServices(Mailboxes.of(mailboxes.apply(james.mailboxManager())), james.subscriptionManager(), james.eventBus(),
             new DefaultMailboxTyper(), james.quotaManager(), james.quotaRootResolver(),
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
             new SilentMetrics(), Clock.systemUTC(), MailboxKeys.on(tables),
