@@ -34,8 +34,6 @@ import java.util.regex.Pattern;
  * answers it wrongly, has no figure for it.
  */
 public final class OperationBench {
-    /** The user whose mailboxes it works in. */
-    public static final String USER = "operations@example.org";
     private static final int WARM_UP_SECONDS = 2;
     private static final int MEASURED_SECONDS = 4;
     private static final double NANOS = 1e9;
@@ -45,24 +43,29 @@ public final class OperationBench {
     private static final int CHANGES = 10;
     private static final int ATTACHMENT_BYTES = 768 << 10;
     private static final int LINE = 76;
-    private static final String LARGE = "imap://operations%40example.org@localhost:${port}/Large/;UID=1";
+    private static final int KEPT = 20;
+    private static final List<String> MAILBOXES = List.of("Large", "Appended", "Listed", "Source", "Resync");
+    private static final String LARGE = "imap://${user}@localhost:${port}/Large/;UID=1";
     private static final Pattern UIDVALIDITY = Pattern.compile(".*\\[UIDVALIDITY (\\d+)].*");
     private static final Pattern HIGHESTMODSEQ = Pattern.compile(".*\\[HIGHESTMODSEQ (\\d+)].*");
     private static final Pattern TOKEN = Pattern.compile(".*\"(imap:[^\"]+)\".*");
 
     private final int port;
+    private final String user;
     private final int resynchronised;
     private final Consumer<String> progress;
     private final Corpus corpus = new Corpus();
     private final byte[] large = large();
 
     /**
-     * Of the server on this loopback port, which has the user {@value #USER} with the password of all demonstrations.
+     * Of the server on this loopback port.
      *
+     * @param user has nothing yet but the password of all demonstrations
      * @param resynchronised messages in the mailbox that is resynchronised
      */
-    public OperationBench(int port, int resynchronised, Consumer<String> progress) {
+    public OperationBench(int port, String user, int resynchronised, Consumer<String> progress) {
         this.port = port;
+        this.user = user;
         this.resynchronised = resynchronised;
         this.progress = progress;
     }
@@ -88,6 +91,7 @@ public final class OperationBench {
                 progress.accept(row.title() + " cannot be measured: " + e.getMessage());
             }
         }
+        clear();
         return figures;
     }
 
@@ -95,7 +99,7 @@ public final class OperationBench {
         List<Row> rows = new ArrayList<>(List.of(
             new Row("APPEND of 4 KB", "LITERAL+", this::append),
             new Row("APPEND of 4 KB, pipelined", "LITERAL+", this::appendPipelined),
-            new Row("CATENATE of a part of 1 MB", "CATENATE", OperationBench::catenate),
+            new Row("CATENATE of a part of 1 MB", "CATENATE", new Catenate()),
             new Row("GENURLAUTH", "URLAUTH", this::authorise),
             new Row("URLFETCH of 1 MB", "URLAUTH", new UrlFetch()),
             new Row("FETCH BODY.PEEK[] of 1 MB", "IMAP4rev1", fetch("BODY.PEEK[]", large.length)),
@@ -111,12 +115,12 @@ public final class OperationBench {
     }
 
     private ImapClient logIn() throws IOException {
-        return ImapClient.logIn(port, USER, "secret");
+        return ImapClient.logIn(port, user, "secret");
     }
 
     private void fill() throws IOException {
         try (ImapClient client = logIn()) {
-            for (String mailbox : List.of("Large", "Appended", "Listed", "Source")) {
+            for (String mailbox : MAILBOXES) {
                 client.command("CREATE " + mailbox);
             }
             client.append("Large", large);
@@ -124,6 +128,15 @@ public final class OperationBench {
                 client.append("Source", corpus.message(i));
             }
             copies(client, "Listed", LISTED);
+        }
+    }
+
+    /** Leaves room in memory for the next one that is measured. */
+    private void clear() throws IOException {
+        try (ImapClient client = logIn()) {
+            for (String mailbox : MAILBOXES) {
+                client.command("DELETE " + mailbox);
+            }
         }
     }
 
@@ -166,9 +179,19 @@ public final class OperationBench {
         return PIPELINED;
     }
 
-    private static int catenate(ImapClient client) throws IOException {
-        client.command("APPEND Appended CATENATE (URL \"/Large/;UID=1/;SECTION=HEADER\" URL \"/Large/;UID=1/;SECTION=TEXT\")");
-        return 1;
+    /** Throws away now and then what it has made: the memory backend must not run out of memory. */
+    private static final class Catenate implements Operation {
+        private int made;
+
+        @Override
+        public int run(ImapClient client) throws IOException {
+            if (made++ % KEPT == 0) {
+                client.command("DELETE Appended");
+                client.command("CREATE Appended");
+            }
+            client.command("APPEND Appended CATENATE (URL \"/Large/;UID=1/;SECTION=HEADER\" URL \"/Large/;UID=1/;SECTION=TEXT\")");
+            return 1;
+        }
     }
 
     private int authorise(ImapClient client) throws IOException {
@@ -177,7 +200,7 @@ public final class OperationBench {
     }
 
     private String url(ImapClient client) throws IOException {
-        String rump = LARGE.replace("${port}", Integer.toString(port)) + ";URLAUTH=authuser";
+        String rump = LARGE.replace("${user}", user.replace("@", "%40")).replace("${port}", Integer.toString(port)) + ";URLAUTH=authuser";
         List<String> answer = client.command("GENURLAUTH \"" + rump + "\" INTERNAL");
         Matcher token = TOKEN.matcher(String.join("", answer));
         expect(token.matches(), answer);
@@ -241,7 +264,6 @@ public final class OperationBench {
 
         private void change(ImapClient client) throws IOException {
             progress.accept("filling a mailbox with " + resynchronised + " messages");
-            client.command("CREATE Resync");
             copies(client, "Resync", resynchronised);
             client.command("ENABLE QRESYNC");
             List<String> before = client.command("SELECT Resync");

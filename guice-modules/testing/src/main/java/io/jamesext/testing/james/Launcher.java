@@ -36,6 +36,8 @@ public final class Launcher {
     /** Messages of the mailbox that is resynchronised: Cassandra would be filled with the larger one for an hour. */
     private static final int MANY = 100_000;
     private static final int MANY_IN_CASSANDRA = 10_000;
+    private static final String STOCK_USER = "stock@example.org";
+    private static final String OUR_USER = "ours@example.org";
 
     private final Path project;
     private final Options options;
@@ -97,7 +99,7 @@ public final class Launcher {
         if (DovecotServer.isInstalled()) {
             say("Starting Dovecot");
             try (DovecotServer dovecot = DovecotServer.start()) {
-                servers.add(operations("Dovecot", dovecot.port(), MANY));
+                servers.add(operations("Dovecot", dovecot.port(), "dovecot@example.org", MANY));
             }
         } else {
             say("There is no Dovecot to compare with (Debian: apt-get install dovecot-imapd)");
@@ -105,11 +107,13 @@ public final class Launcher {
         for (Backend backend : Backend.values()) {
             new Launcher(project, options.on(backend), out).withServer((james, stores) -> {
                 backends.add(measured(james, stores));
-                new Accounts(options.ports()).create(OperationBench.USER);
+                // An account for each: James's own APPEND gets slower with all that is in one.
+                new Accounts(options.ports()).create(STOCK_USER);
+                new Accounts(options.ports()).create(OUR_USER);
                 if (backend == Backend.MEMORY) {
-                    servers.add(operations("stock James", options.ports().of(Listener.STOCK_IMAP), MANY));
+                    servers.add(operations("stock James", options.ports().of(Listener.STOCK_IMAP), STOCK_USER, MANY));
                 }
-                return servers.add(operations("ours, " + backend.folder(), options.ports().of(Listener.IMAP),
+                return servers.add(operations("ours, " + backend.folder(), options.ports().of(Listener.IMAP), OUR_USER,
                     backend == Backend.MEMORY ? MANY : MANY_IN_CASSANDRA));
             });
         }
@@ -119,9 +123,9 @@ public final class Launcher {
         return 0;
     }
 
-    private Figures operations(String server, int port, int many) throws IOException {
+    private Figures operations(String server, int port, String user, int many) throws IOException {
         say("measuring operations of " + server);
-        return new Figures(server, new OperationBench(port, many, this::say).measure());
+        return new Figures(server, new OperationBench(port, user, many, this::say).measure());
     }
 
     private Figures measured(JamesProcess james, JamesStores stores) throws IOException, InterruptedException {
