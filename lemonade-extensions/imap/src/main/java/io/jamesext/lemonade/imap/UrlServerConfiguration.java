@@ -35,12 +35,14 @@ import io.jamesext.urlauth.UrlServer;
 
 /**
  * The {@code urlauth} keys of a listener: for which server URLs are authorised, and which users are applications. Without
- * {@code urlauth.hosts} the server is called by James's {@code helloName}, at the default port and at those the listener is bound to.
+ * {@code urlauth.hosts} the server is called by James's {@code helloName}, at the default port and at those the listener is bound to, and
+ * {@code localhost} where it is bound to the loopback.
  */
 final class UrlServerConfiguration {
     private static final String HOSTS = "urlauth.hosts";
     private static final String SUBMIT_USERS = "urlauth.submitUsers";
     private static final String STREAM_USERS = "urlauth.streamUsers";
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
     private static final Kind HOST_NAMES = Kind.of("HOST or HOST:PORT, several separated by commas",
         "\\s*[A-Za-z0-9._~\\[\\]:-]+(\\s*,\\s*[A-Za-z0-9._~\\[\\]:-]+)*\\s*");
 
@@ -56,7 +58,12 @@ final class UrlServerConfiguration {
             String name = helloName(listener);
             hosts.add(name);
             for (String address : list(listener, "bind")) {
-                hosts.add(name + address.substring(address.lastIndexOf(':')));
+                int colon = address.lastIndexOf(':');
+                hosts.add(name + address.substring(colon));
+                if (LOOPBACK.contains(address.substring(0, colon))) {
+                    hosts.add(address);
+                    hosts.add("localhost" + address.substring(colon));
+                }
             }
         }
         return new UrlServer(hosts, users(listener, SUBMIT_USERS), users(listener, STREAM_USERS));
