@@ -69,7 +69,7 @@ final class TransferDecoding {
         boolean hasNul = false;
         try (InputStream in = decoded.open()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                hasNul = hasNul || nul(buffer, read);
+                hasNul = hasNul || NulSearch.next(buffer, 0, read) < read;
                 bytes += read;
             }
         }
@@ -78,14 +78,5 @@ final class TransferDecoding {
 
     static boolean hasNul(UrlContent content) throws IOException {
         return size(content::open).hasNul();
-    }
-
-    private static boolean nul(byte[] octets, int length) {
-        for (int i = 0; i < length; i++) {
-            if (octets[i] == 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -16,9 +16,12 @@ package io.jamesext.lemonade.imap.append;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 
 import org.apache.james.mailbox.model.Content;
+
+import io.jamesext.urlauth.NulSearch;
 
 /**
  * Takes binary content in. RFC 3516 section 4.4 lets a server change the transfer encoding of what is appended; it must, where FETCH
@@ -26,8 +29,10 @@ import org.apache.james.mailbox.model.Content;
  * section 4.1).
  */
 final class BinaryParts {
-    private static final byte[] WORD = {'b', 'i', 'n', 'a', 'r', 'y'};
+    private static final String WORD = "binary";
     private static final int CASE_BIT = 0x20;
+    private static final int OCTETS = 256;
+    private static final int[] SKIP = skips();
     private static final int BUFFER_BYTES = 1 << 16;
 
     private BinaryParts() {
@@ -47,19 +52,43 @@ final class BinaryParts {
     /** A quick look for what a binary message must have: a NUL, or the name of the encoding. */
     private static boolean maybeBinary(Content message) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
-        int matched = 0;
+        int kept = 0;
         try (InputStream octets = message.getInputStream()) {
-            for (int length = octets.read(buffer); length > 0; length = octets.read(buffer)) {
-                for (int i = 0; i < length; i++) {
-                    byte octet = buffer[i];
-                    int lower = octet | CASE_BIT;
-                    matched = lower == WORD[matched] ? matched + 1 : lower == WORD[0] ? 1 : 0;
-                    if (octet == 0 || matched == WORD.length) {
-                        return true;
-                    }
+            for (int read = octets.read(buffer); read >= 0; read = octets.read(buffer, kept, buffer.length - kept)) {
+                int length = kept + read;
+                if (NulSearch.next(buffer, kept, length) < length || hasWord(buffer, length)) {
+                    return true;
                 }
+                // The word may go on in the next piece.
+                kept = Math.min(length, WORD.length() - 1);
+                System.arraycopy(buffer, length - kept, buffer, 0, kept);
             }
         }
         return false;
+    }
+
+    /** Looks at the octet where the word would end, and skips as far as that octet allows (Horspool). */
+    private static boolean hasWord(byte[] octets, int length) {
+        int last = WORD.length() - 1;
+        for (int end = last; end < length; end += SKIP[octets[end] & 0xff]) {
+            int matched = 0;
+            while (matched < WORD.length() && (octets[end - last + matched] | CASE_BIT) == WORD.charAt(matched)) {
+                matched++;
+            }
+            if (matched == WORD.length()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int[] skips() {
+        int[] skips = new int[OCTETS];
+        Arrays.fill(skips, WORD.length());
+        for (int i = 0; i < WORD.length() - 1; i++) {
+            skips[WORD.charAt(i)] = WORD.length() - 1 - i;
+            skips[WORD.charAt(i) & ~CASE_BIT] = WORD.length() - 1 - i;
+        }
+        return skips;
     }
 }

@@ -14,8 +14,8 @@
 
 package io.jamesext.lemonade.imap.fetch;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 import io.jamesext.lemonade.imap.pace.NulFreeInputStream;
@@ -25,13 +25,24 @@ final class AnswerBuffer {
     /** Quoted strings are kept short: a longer one is a literal, which every reader takes. */
     private static final int MAX_QUOTED = 1000;
 
-    private final ByteArrayOutputStream octets = new ByteArrayOutputStream(256);
+    private static final int FIRST_BYTES = 1 << 10;
+
+    private byte[] octets = new byte[FIRST_BYTES];
+    private int size;
     private boolean separate;
+
+    /** Begins a new line; nothing of the last one is left. */
+    AnswerBuffer line() {
+        size = 0;
+        separate = false;
+        return this;
+    }
 
     /** Octets that are ASCII and need no quoting. */
     AnswerBuffer raw(String text) {
+        grow(text.length());
         for (int i = 0; i < text.length(); i++) {
-            octets.write(text.charAt(i));
+            octets[size++] = (byte) text.charAt(i);
         }
         return this;
     }
@@ -81,37 +92,47 @@ final class AnswerBuffer {
             literal(text);
             return this;
         }
-        octets.write('"');
+        grow(2 * text.length + 2);
+        octets[size++] = '"';
         for (byte octet : text) {
             if (octet == '"' || octet == '\\') {
-                octets.write('\\');
+                octets[size++] = '\\';
             }
-            octets.write(octet);
+            octets[size++] = octet;
         }
-        octets.write('"');
+        octets[size++] = '"';
         return this;
     }
 
     /** Octets as they are, such as those of a literal whose header is written. */
     AnswerBuffer octets(byte[] content) {
-        octets.writeBytes(content);
+        grow(content.length);
+        System.arraycopy(content, 0, octets, size, content.length);
+        size += content.length;
         return this;
     }
 
     int size() {
-        return octets.size();
+        return size;
     }
 
     /** What is written so far; the buffer is empty then, and goes on where it was. */
     byte[] take() {
-        byte[] taken = octets.toByteArray();
-        octets.reset();
+        byte[] taken = Arrays.copyOf(octets, size);
+        size = 0;
         return taken;
+    }
+
+    /** Makes room for so many more octets. */
+    private void grow(int more) {
+        if (octets.length - size < more) {
+            octets = Arrays.copyOf(octets, Math.max(2 * octets.length, size + more));
+        }
     }
 
     private AnswerBuffer next() {
         if (separate) {
-            octets.write(' ');
+            raw(" ");
         }
         separate = true;
         return this;
@@ -128,8 +149,8 @@ final class AnswerBuffer {
 
     private void literal(byte[] text) {
         raw("{" + text.length + "}\r\n");
-        for (byte octet : text) {
-            octets.write(NulFreeInputStream.replaced(octet));
-        }
+        int start = size;
+        octets(text);
+        NulFreeInputStream.replace(octets, start, size);
     }
 }

@@ -64,6 +64,8 @@ final class FetchRun {
     private final List<FetchItem.Content> contents = new ArrayList<>();
     private final FetchItem.Need need;
     private final boolean marks;
+    /** Of the line that is being written; one for all, since there is one at a time. */
+    private final AnswerBuffer buffer = new AnswerBuffer();
     private int unpaced;
     private boolean unknownEncoding;
 
@@ -158,8 +160,7 @@ final class FetchRun {
     }
 
     private Mono<Void> line(int number, Fetched message, boolean changed, Pace pace) {
-        AnswerBuffer buffer = new AnswerBuffer();
-        buffer.value("*").number(number).value("FETCH").open();
+        buffer.line().value("*").number(number).value("FETCH").open();
         try {
             for (FetchItem item : changed ? itemsOfChange() : items) {
                 answers.write(item, message, mailbox.selected().isRecent(message.uid()), buffer);
@@ -168,12 +169,12 @@ final class FetchRun {
             return Mono.error(e);
         }
         if (contents.isEmpty()) {
-            respond(buffer.close(), true);
+            end();
             return Mono.empty();
         }
         return Flux.fromIterable(contents)
-            .concatMap(content -> content(content, message, buffer, pace), 1)
-            .then(Mono.<Void>fromRunnable(() -> respond(buffer.close(), true)))
+            .concatMap(content -> content(content, message, pace), 1)
+            .then(Mono.<Void>fromRunnable(this::end))
             // Nothing but the end of the connection can stop a line that has begun.
             .doOnError(e -> pace.abandon());
     }
@@ -189,7 +190,7 @@ final class FetchRun {
         return List.copyOf(told);
     }
 
-    private Mono<Void> content(FetchItem.Content item, Fetched message, AnswerBuffer buffer, Pace pace) {
+    private Mono<Void> content(FetchItem.Content item, Fetched message, Pace pace) {
         UrlContent large;
         try {
             large = answers.write(item, message, buffer).orElse(null);
@@ -199,7 +200,7 @@ final class FetchRun {
         if (large == null && buffer.size() <= ANSWER_BYTES) {
             return Mono.empty();
         }
-        respond(buffer, false);
+        respond(false);
         responder.flush();
         if (large == null) {
             unpaced = 0;
@@ -210,7 +211,12 @@ final class FetchRun {
         return Mono.using(octets::open, in -> pace.send(in, octets.sizeBytes()), FetchRun::close);
     }
 
-    private void respond(AnswerBuffer buffer, boolean last) {
+    private void end() {
+        buffer.close();
+        respond(true);
+    }
+
+    private void respond(boolean last) {
         byte[] octets = buffer.take();
         unpaced += octets.length;
         responder.respond(new FetchLine(octets, last));

@@ -18,6 +18,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.jamesext.urlauth.NulSearch;
+
 /**
  * The same octets without NUL, which no literal may hold (RFC 3501 section 9, CHAR8): 0x80 stands for it, so that sizes and offsets are
  * those of the message.
@@ -29,23 +31,23 @@ public final class NulFreeInputStream extends FilterInputStream {
         super(in);
     }
 
-    /** What an octet goes out as. */
-    public static byte replaced(byte octet) {
-        return octet == 0 ? REPLACEMENT : octet;
-    }
-
     @Override
     public int read() throws IOException {
         int octet = super.read();
-        return octet < 0 ? octet : replaced((byte) octet) & 0xff;
+        return octet == 0 ? REPLACEMENT & 0xff : octet;
     }
 
     @Override
     public int read(byte[] octets, int offset, int length) throws IOException {
         int read = super.read(octets, offset, length);
-        for (int i = offset; i < offset + read; i++) {
-            octets[i] = replaced(octets[i]);
-        }
+        replace(octets, offset, offset + Math.max(read, 0));
         return read;
+    }
+
+    /** Replaces each NUL between these places. */
+    public static void replace(byte[] octets, int from, int to) {
+        for (int nul = NulSearch.next(octets, from, to); nul < to; nul = NulSearch.next(octets, nul + 1, to)) {
+            octets[nul] = REPLACEMENT;
+        }
     }
 }

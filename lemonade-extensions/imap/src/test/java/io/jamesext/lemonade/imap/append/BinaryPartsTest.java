@@ -69,6 +69,18 @@ class BinaryPartsTest {
             .isEqualTo(new String(octets(content(expected)), StandardCharsets.ISO_8859_1));
     }
 
+    /** The quick look reads pieces, and the word may be cut by their end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"binary", "BinarY", "BINARY"})
+    void binaryShouldBeSeenWhereverItStands(String word) throws Exception {
+        for (int place = 65_500; place < 65_540; place++) {
+            String filler = "A: " + "x".repeat(place) + "\r\n";
+            Content message = new ByteContent((filler + "Content-Transfer-Encoding: " + word + "\r\n\r\nabc")
+                .getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(new String(octets(BinaryParts.encoded(message)), StandardCharsets.ISO_8859_1)).as("at %d", place).endsWith("YWJj");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"A\\0: b||c", "\\0", "Content-Type: multipart/mixed; boundary=b||\\0|--b||x|--b--|",
         "Content-Type: multipart/mixed; boundary=b||--b||x|--b--|\\0", "Content-Transfer-Encoding: base64||YW\\0Jj",
