@@ -46,8 +46,8 @@ final class FetchRun {
     /** A message that is looked into elsewhere than on the event loop, which serves other clients too. */
     private static final int LARGE_BYTES = 1 << 18;
 
-    /** Whether the session may set \Seen, and whether it knows of mod-sequences. */
-    record Options(boolean maySee, boolean condstore) {
+    /** Whether the session may set \Seen, whether it knows of mod-sequences, and whether of header fields in UTF-8. */
+    record Options(boolean maySee, boolean condstore, boolean utf8) {
     }
 
     /** The mailbox and how the client sees it. */
@@ -158,7 +158,7 @@ final class FetchRun {
     }
 
     private Mono<Void> line(int number, Fetched message, boolean changed, Pace pace) {
-        AnswerBuffer buffer = new AnswerBuffer();
+        AnswerBuffer buffer = new AnswerBuffer(options.utf8());
         buffer.value("*").number(number).value("FETCH").open();
         try {
             for (FetchItem item : changed ? itemsOfChange() : items) {
