@@ -65,13 +65,12 @@ public final class ListenerEnableProcessor extends EnableProcessor {
     /** RFC 5161 section 3.1: what is not known, or cannot be enabled, is left out without a word. */
     @Override
     public Mono<Set<Capability>> enable(ImapRequest request, Responder responder, ImapSession session, List<Capability> capabilities) {
-        if (session.getSelected() != null && capabilities.contains(Utf8Accept.CAPABILITY)) {
+        List<Capability> known = capabilities.stream().distinct().filter(supported.getSupportedCapabilities(session)::contains).toList();
+        if (session.getSelected() != null && known.contains(Utf8Accept.CAPABILITY)) {
             // RFC 6855 section 3: only in the authenticated state; a mailbox would change its looks while it is open.
             return Mono.error(new PermitEnableCapabilityProcessor.EnableException("UTF8=ACCEPT with a mailbox selected", null));
         }
-        return Flux.fromIterable(capabilities)
-            .distinct()
-            .filter(supported.getSupportedCapabilities(session)::contains)
+        return Flux.fromIterable(known)
             .concatMap(capability -> capability.equals(Utf8Accept.CAPABILITY) ? Mono.just(capability)
                 : enable(capability, request, responder, session))
             .collect(ImmutableSet.<Capability>toImmutableSet())

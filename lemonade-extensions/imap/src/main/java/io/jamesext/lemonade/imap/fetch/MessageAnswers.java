@@ -150,7 +150,7 @@ public final class MessageAnswers {
     private UrlContent downgraded(UrlContent content, Section section, Fetched message) throws IOException, MailboxException {
         byte[] header = switch (section.kind()) {
             case HEADER, HEADER_FIELDS, HEADER_FIELDS_NOT, MIME -> content.octets();
-            case CONTENT -> section.path().isEmpty() ? header(message.content()) : NONE;
+            case CONTENT -> section.path().isEmpty() ? content.slice(0, header(message.content()).length).octets() : NONE;
             case TEXT -> NONE;
         };
         byte[] downgraded = Downgrade.header(header);
