@@ -57,7 +57,7 @@ final class Downgrade {
         }
         ByteArrayOutputStream downgraded = new ByteArrayOutputStream(header.length);
         // RFC 5322 section 2.2.3: a line that starts with white space continues the field.
-        for (String field : new String(header, StandardCharsets.ISO_8859_1).split("(?<=\n)(?![ \t])")) {
+        for (String field : new String(header, StandardCharsets.ISO_8859_1).split("(?<=\n)(?![ \t])", -1)) {
             byte[] octets = field.getBytes(StandardCharsets.ISO_8859_1);
             downgraded.writeBytes(ascii(octets) ? octets : field(octets));
         }

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,11 +63,11 @@ class Utf8AcceptTest {
         String octets = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
         String quoted = "\"a" + octets + "\"";
         client.command("s SELECT INBOX");
-        for (String command : List.of("CREATE %s", "DELETE %s", "RENAME INBOX %s", "SUBSCRIBE %s", "UNSUBSCRIBE %s", "SELECT %s", "EXAMINE %s",
-                "STATUS %s (MESSAGES)", "LIST %s *", "LIST \"\" %s", "LIST \"\" (%s)", "LSUB \"\" %s", "GETACL %s", "SETACL %s bob lr",
-                "MYRIGHTS %s", "SETACL INBOX %s lr", "GETQUOTAROOT %s", "GETQUOTA %s", "GETMETADATA %s /private/comment",
-                "SETMETADATA INBOX (/private/comment %s)", "COPY 1 %s", "UID MOVE 1 %s", "RESETKEY %s", "URLFETCH %s",
-                "GENURLAUTH %s INTERNAL", "SEARCH SUBJECT %s", "ID (\"name\" %s)", "FETCH 1 BODY[HEADER.FIELDS (%s)]",
+        for (String command : List.of("CREATE %s", "DELETE %s", "RENAME INBOX %s", "SUBSCRIBE %s", "UNSUBSCRIBE %s", "SELECT %s",
+                "EXAMINE %s", "STATUS %s (MESSAGES)", "LIST %s *", "LIST \"\" %s", "LIST \"\" (%s)", "LSUB \"\" %s", "GETACL %s",
+                "SETACL %s bob lr", "MYRIGHTS %s", "SETACL INBOX %s lr", "GETQUOTAROOT %s", "GETQUOTA %s",
+                "GETMETADATA %s /private/comment", "SETMETADATA INBOX (/private/comment %s)", "COPY 1 %s", "UID MOVE 1 %s", "RESETKEY %s",
+                "URLFETCH %s", "GENURLAUTH %s INTERNAL", "SEARCH SUBJECT %s", "ID (\"name\" %s)", "FETCH 1 BODY[HEADER.FIELDS (%s)]",
                 "APPEND %s {1+}\r\nx", "APPEND INBOX CATENATE (URL %s)", "REPLACE 1 %s {1+}\r\nx")) {
             assertThat(client.command("a " + String.format(command, quoted))).as(command).last().asString().startsWith("a BAD");
             String literal = "{" + (octets.length() + 1) + "+}\r\na" + octets;
@@ -81,11 +80,13 @@ class Utf8AcceptTest {
     void headersThatAreNotUtf8ShouldBeOctetsOfLiterals() throws Exception {
         assertThat(append(client, LATIN)).contains("OK");
         client.command("s SELECT INBOX");
-        assertThat(client.command("a FETCH 1 ENVELOPE")).startsWith("* 1 FETCH (ENVELOPE (NIL {5}", "Gr\u00fc\u00dfe NIL NIL NIL NIL NIL NIL NIL NIL))");
+        assertThat(client.command("a FETCH 1 ENVELOPE")).startsWith("* 1 FETCH (ENVELOPE (NIL {5}",
+            "Gr\u00fc\u00dfe NIL NIL NIL NIL NIL NIL NIL NIL))");
         try (ImapTestClient other = server.connectAs(ImapTestServer.ALICE)) {
             assertThat(append(other, LATIN)).contains("NO [CANNOT]");
             other.command("s SELECT INBOX");
-            assertThat(other.command("a FETCH 1 BODY.PEEK[]")).startsWith("* 1 FETCH (BODY[] {" + LATIN.length() + "}", "Subject: Gr\u00fc\u00dfe");
+            assertThat(other.command("a FETCH 1 BODY.PEEK[]")).startsWith("* 1 FETCH (BODY[] {" + LATIN.length() + "}",
+                "Subject: Gr\u00fc\u00dfe");
         }
     }
 
@@ -120,7 +121,8 @@ class Utf8AcceptTest {
             + "--b\r\nContent-Type: message/rfc822\r\n\r\n" + inner + "\r\n--b--\r\n";
         assertThat(append(client, utf8(message))).contains("OK");
         client.command("s SELECT INBOX");
-        assertThat(client.command("a FETCH 1 BODYSTRUCTURE").get(0)).contains(utf8("(\"NAME\" \"\u00fc\")"), utf8("NIL \"Gr\u00fc\u00dfe\" ((\"J\u00fcrgen\""));
+        assertThat(client.command("a FETCH 1 BODYSTRUCTURE").get(0)).contains(utf8("(\"NAME\" \"\u00fc\")"),
+            utf8("NIL \"Gr\u00fc\u00dfe\" ((\"J\u00fcrgen\""));
         try (ImapTestClient other = server.connectAs(ImapTestServer.ALICE)) {
             other.command("s SELECT INBOX");
             String structure = other.command("a FETCH 1 BODYSTRUCTURE").get(0);
@@ -128,7 +130,7 @@ class Utf8AcceptTest {
             assertThat(other.command("a FETCH 1 BODY.PEEK[1.MIME]")).contains("Content-Type: text/plain");
             assertThat(other.command("a FETCH 1 BODY.PEEK[2.HEADER]")).allMatch(line -> line.matches("[ -~]*"));
             // What stands in the body is the body's.
-            assertThat(other.command("a FETCH 1 BODY.PEEK[2]").stream().collect(Collectors.joining("\r\n"))).contains(utf8(inner));
+            assertThat(String.join("\r\n", other.command("a FETCH 1 BODY.PEEK[2]"))).contains(utf8(inner));
         }
     }
 
