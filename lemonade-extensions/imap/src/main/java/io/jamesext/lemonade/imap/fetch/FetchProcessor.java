@@ -104,7 +104,8 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         boolean maySee = !ReadOnly.is(session) && getMailboxManager()
             .hasRight(mailbox.getMailboxEntity(), MailboxACL.Right.WriteSeenFlag, session.getMailboxSession());
         FetchRun.Options options = new FetchRun.Options(maySee,
-            enabled(session, ImapConstants.SUPPORTS_CONDSTORE) || enabled(session, ImapConstants.SUPPORTS_QRESYNC), Utf8Accept.isEnabled(session));
+            enabled(session, ImapConstants.SUPPORTS_CONDSTORE) || enabled(session, ImapConstants.SUPPORTS_QRESYNC),
+            Utf8Accept.isEnabled(session));
         return new FetchRun(answers, request, options, new FetchRun.Mailbox(mailbox, session.getSelected(), session.getMailboxSession()),
             responder);
     }
