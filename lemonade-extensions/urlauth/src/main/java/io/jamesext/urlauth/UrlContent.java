@@ -14,8 +14,10 @@
 
 package io.jamesext.urlauth;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.function.UnaryOperator;
 
 import com.google.common.io.ByteStreams;
@@ -43,6 +45,12 @@ public final class UrlContent {
     /** Opens the octets; the stream has exactly {@link #sizeBytes()} of them as long as the message is there. The caller closes it. */
     public InputStream open() throws IOException {
         return source.open();
+    }
+
+    /** The same with other octets in the place of the first ones. */
+    public UrlContent replacing(long first, byte[] octets) {
+        UrlContent rest = slice(first, sizeBytes);
+        return new UrlContent(octets.length + rest.sizeBytes, () -> new SequenceInputStream(new ByteArrayInputStream(octets), rest.open()));
     }
 
     /** RFC 3501 section 6.4.5 for BODY[]&lt;&gt;: a range behind the end is the empty string, one across the end is cut there. */

@@ -80,6 +80,11 @@ public final class AppendException extends RuntimeException {
         return new AppendException("UNKNOWN-CTE", "Binary octets stand where MIME has no encoding for them.");
     }
 
+    /** RFC 6855 section 4 wants a NO, and section 6 has this code for what needs UTF-8. */
+    static AppendException eightBits() {
+        return new AppendException("CANNOT", "Header fields of 8 bits need ENABLE UTF8=ACCEPT.");
+    }
+
     /** The answer to the command. */
     public StatusLine answer(Tag tag, ImapCommand command) {
         return new StatusLine(tag, StatusResponse.Type.NO, code, command, text);

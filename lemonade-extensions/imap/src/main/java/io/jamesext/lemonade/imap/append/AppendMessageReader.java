@@ -25,13 +25,10 @@ import java.util.Optional;
 import javax.mail.Flags;
 
 import org.apache.james.imap.api.display.HumanReadableText;
-import org.apache.james.imap.api.message.Capability;
-import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecoderUtils;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
-import org.apache.james.imap.processor.EnableProcessor;
 
 import io.jamesext.lemonade.imap.append.NewMessage.Piece;
 
@@ -46,15 +43,10 @@ import io.jamesext.lemonade.imap.append.NewMessage.Piece;
  * </pre>
  */
 public final class AppendMessageReader {
-    /** RFC 6855 section 3. */
-    private static final Capability UTF8_ACCEPT = Capability.of("UTF8=ACCEPT");
-
     private final ImapRequestLineReader request;
-    private final ImapSession session;
 
-    public AppendMessageReader(ImapRequestLineReader request, ImapSession session) {
+    public AppendMessageReader(ImapRequestLineReader request) {
         this.request = request;
-        this.session = session;
     }
 
     /** Reads one message, whose first octet may have a space before it. */
@@ -134,9 +126,6 @@ public final class AppendMessageReader {
     }
 
     private Literal utf8() throws DecodingException {
-        if (!EnableProcessor.getEnabledCapabilities(session).contains(UTF8_ACCEPT)) {
-            throw bad("UTF8=ACCEPT is not enabled");
-        }
         request.nextWordChar();
         request.consumeChar('(');
         if (request.nextChar() != '~') {

@@ -35,7 +35,7 @@ public final class AppendParser extends AbstractImapCommandParser {
     @Override
     protected ImapMessage decode(ImapRequestLineReader request, Tag tag, ImapSession session) throws DecodingException {
         String mailbox = request.mailbox();
-        AppendMessageReader reader = new AppendMessageReader(request, session);
+        AppendMessageReader reader = new AppendMessageReader(request);
         List<NewMessage> messages = new ArrayList<>();
         do {
             messages.add(reader.read());

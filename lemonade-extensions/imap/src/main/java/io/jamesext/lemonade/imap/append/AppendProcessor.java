@@ -36,7 +36,7 @@ public final class AppendProcessor extends AbstractMailboxProcessor<AppendReques
     private static final Capability CATENATE = Capability.of("CATENATE");
 
     private final Appending appending;
-    private long maxBytes = AppendLimit.NONE_BYTES;
+    private AppendLimits limits = AppendLimits.NONE;
 
     public AppendProcessor(MailboxManager mailboxManager, StatusResponseFactory responses, MetricFactory metrics, Appending appending) {
         super(AppendRequest.class, mailboxManager, responses, metrics);
@@ -46,17 +46,17 @@ public final class AppendProcessor extends AbstractMailboxProcessor<AppendReques
     @Override
     public void configure(ImapConfiguration imapConfiguration) {
         super.configure(imapConfiguration);
-        maxBytes = AppendLimit.of(imapConfiguration);
+        limits = AppendLimits.of(imapConfiguration);
     }
 
     @Override
     public List<Capability> getImplementedCapabilities(ImapSession session) {
-        return List.of(MULTIAPPEND, CATENATE, AppendLimit.capability(maxBytes));
+        return List.of(MULTIAPPEND, CATENATE, limits.capability());
     }
 
     @Override
     protected Mono<Void> processRequestReactive(AppendRequest request, ImapSession session, Responder responder) {
-        return appending.append(request.mailboxName(), request.messages(), session, maxBytes)
+        return appending.append(request.mailboxName(), request.messages(), session, limits)
             .flatMap(appended -> unsolicitedResponses(session, responder, false)
                 .then(Mono.<Void>fromCallable(() -> {
                     responder.respond(new StatusLine(request.getTag(), StatusResponse.Type.OK, appended.code(), request.getCommand(),

@@ -100,10 +100,10 @@ public final class Appending {
     }
 
     /** Stores the messages in the mailbox of that name, or fails with an {@link AppendException} and has stored none of them. */
-    public Mono<Appended> append(String mailboxName, List<NewMessage> messages, ImapSession session, long maxBytes) {
+    public Mono<Appended> append(String mailboxName, List<NewMessage> messages, ImapSession session, AppendLimits limits) {
         List<Spool> spools = new ArrayList<>();
         Mono<Appended> appended = Mono.defer(() -> mailbox(mailboxName, session))
-            .flatMap(mailbox -> prepare(mailbox, messages, session, new MessageAssembly.Room(maxBytes), spools)
+            .flatMap(mailbox -> prepare(mailbox, messages, session, limits, spools)
                 .flatMap(prepared -> checkQuota(mailbox, prepared).thenReturn(prepared))
                 .flatMap(prepared -> store(mailbox, prepared, session)))
             .onErrorMap(MailboxNotFoundException.class, e -> AppendException.noMailbox())
@@ -119,11 +119,14 @@ public final class Appending {
             .flatMap(path -> Mono.from(mailboxManager.getMailboxReactive(path, session.getMailboxSession())));
     }
 
-    private Mono<List<Prepared>> prepare(MessageManager mailbox, List<NewMessage> messages, ImapSession session, MessageAssembly.Room room,
+    private Mono<List<Prepared>> prepare(MessageManager mailbox, List<NewMessage> messages, ImapSession session, AppendLimits limits,
                                          List<Spool> spools) {
+        MessageAssembly.Room room = new MessageAssembly.Room(limits.maxBytes());
+        boolean ascii = limits.wantsAsciiHeader(session);
         return Mono.fromCallable(() -> rights(mailbox, session.getMailboxSession()))
             .flatMapMany(rights -> Flux.fromIterable(messages)
                 .concatMap(message -> assembly.assemble(message, session.getMailboxSession(), room, spools)
+                    .flatMap(content -> Mono.fromCallable(() -> ascii ? HeaderOctets.ascii(content) : content))
                     .map(content -> new Prepared(content, permitted(message.flags(), rights), message.internalDate()))))
             .collectList();
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
@@ -30,14 +31,17 @@ import org.apache.james.metrics.api.MetricFactory;
 
 import com.google.common.collect.ImmutableSet;
 
+import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * James's ENABLE with the extensions of its own listener. James keeps those of all listeners in one list, and lets them answer at once:
- * a client would hear HIGHESTMODSEQ twice.
+ * a client would hear HIGHESTMODSEQ twice. UTF8=ACCEPT is its own.
  */
 public final class ListenerEnableProcessor extends EnableProcessor {
+    private static final List<Capability> CAPABILITIES = List.of(ImapConstants.SUPPORTS_ENABLE, Utf8Accept.CAPABILITY);
+
     private final CapabilityProcessor supported;
     private final List<PermitEnableCapabilityProcessor> extensions = new ArrayList<>();
 
@@ -52,18 +56,32 @@ public final class ListenerEnableProcessor extends EnableProcessor {
         extensions.add(extension);
     }
 
+    /** UTF8=ACCEPT is no command's: strings of all of them change. */
+    @Override
+    public List<Capability> getImplementedCapabilities(ImapSession session) {
+        return CAPABILITIES;
+    }
+
     /** RFC 5161 section 3.1: what is not known, or cannot be enabled, is left out without a word. */
     @Override
     public Mono<Set<Capability>> enable(ImapRequest request, Responder responder, ImapSession session, List<Capability> capabilities) {
-        return Flux.fromIterable(capabilities)
-            .distinct()
-            .filter(supported.getSupportedCapabilities(session)::contains)
-            .concatMap(capability -> Flux.fromIterable(extensions)
-                .filter(extension -> extension.getPermitEnableCapabilities(session).contains(capability))
-                .next()
-                .flatMap(extension -> extension.enable(request, responder, session, capability).thenReturn(capability)))
+        List<Capability> known = capabilities.stream().distinct().filter(supported.getSupportedCapabilities(session)::contains).toList();
+        if (session.getSelected() != null && known.contains(Utf8Accept.CAPABILITY)) {
+            // RFC 6855 section 3: only in the authenticated state; a mailbox would change its looks while it is open.
+            return Mono.error(new PermitEnableCapabilityProcessor.EnableException("UTF8=ACCEPT with a mailbox selected", null));
+        }
+        return Flux.fromIterable(known)
+            .concatMap(capability -> capability.equals(Utf8Accept.CAPABILITY) ? Mono.just(capability)
+                : enable(capability, request, responder, session))
             .collect(ImmutableSet.<Capability>toImmutableSet())
             .<Set<Capability>>map(enabled -> enabled)
             .doOnNext(enabled -> getEnabledCapabilities(session).addAll(enabled));
+    }
+
+    private Mono<Capability> enable(Capability capability, ImapRequest request, Responder responder, ImapSession session) {
+        return Flux.fromIterable(extensions)
+            .filter(extension -> extension.getPermitEnableCapabilities(session).contains(capability))
+            .next()
+            .flatMap(extension -> extension.enable(request, responder, session, capability).thenReturn(capability));
     }
 }

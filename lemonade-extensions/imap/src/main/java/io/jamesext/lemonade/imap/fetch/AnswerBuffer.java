@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 import io.jamesext.lemonade.imap.pace.NulFreeInputStream;
+import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 
 /** Writes the values of IMAP answers as octets: strings in the form their octets need. RFC 3501 section 4.3. */
 final class AnswerBuffer {
@@ -27,9 +28,24 @@ final class AnswerBuffer {
 
     private static final int FIRST_BYTES = 1 << 10;
 
+    private final boolean utf8;
     private byte[] octets = new byte[FIRST_BYTES];
     private int size;
     private boolean separate;
+
+    /**
+     * An empty one.
+     *
+     * @param utf8 whether the client has enabled UTF8=ACCEPT
+     */
+    AnswerBuffer(boolean utf8) {
+        this.utf8 = utf8;
+    }
+
+    /** Whether header fields may be told in UTF-8. */
+    boolean utf8() {
+        return utf8;
+    }
 
     /** Begins a new line; nothing of the last one is left. */
     AnswerBuffer line() {
@@ -138,13 +154,16 @@ final class AnswerBuffer {
         return this;
     }
 
-    private static boolean quotable(byte[] text) {
+    private boolean quotable(byte[] text) {
         boolean quotable = text.length <= MAX_QUOTED;
+        boolean ascii = true;
         for (int i = 0; quotable && i < text.length; i++) {
-            // RFC 3501 section 9, TEXT-CHAR: seven bits, no CR, LF or NUL.
-            quotable = text[i] > 0 && text[i] != '\r' && text[i] != '\n';
+            // RFC 3501 section 9, TEXT-CHAR: no CR, LF or NUL, and seven bits without UTF8=ACCEPT.
+            quotable = text[i] != 0 && text[i] != '\r' && text[i] != '\n' && (text[i] > 0 || utf8);
+            ascii &= text[i] > 0;
         }
-        return quotable;
+        // RFC 6855 section 3, uQUOTED-CHAR; other octets of 8 bits are octets of a literal.
+        return quotable && (ascii || Utf8Accept.decode(text).isPresent());
     }
 
     private void literal(byte[] text) {

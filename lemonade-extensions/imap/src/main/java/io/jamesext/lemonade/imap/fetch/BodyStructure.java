@@ -125,7 +125,8 @@ final class BodyStructure {
         to.close();
     }
 
-    private void parameters(List<HeaderValue.Parameter> parameters) {
+    private void parameters(List<HeaderValue.Parameter> all) {
+        List<HeaderValue.Parameter> parameters = to.utf8() ? all : Downgrade.parameters(all);
         if (parameters.isEmpty()) {
             to.nil();
             return;
@@ -135,7 +136,9 @@ final class BodyStructure {
         to.close();
     }
 
-    private static Optional<String> field(MimePart part, String name) {
-        return part.field(name).filter(value -> !value.isEmpty());
+    private Optional<String> field(MimePart part, String name) {
+        return part.field(name)
+            .flatMap(value -> to.utf8() ? Optional.of(value) : Downgrade.value(name, value))
+            .filter(value -> !value.isEmpty());
     }
 }

@@ -45,7 +45,8 @@ final class Envelope {
     }
 
     /** Of the fields of a header. */
-    static void write(List<HeaderField> fields, AnswerBuffer to) {
+    static void write(List<HeaderField> all, AnswerBuffer to) {
+        List<HeaderField> fields = to.utf8() ? all : Downgrade.fields(all);
         List<Address> from = addresses(fields, "from");
         to.open()
             .nstring(HeaderField.first(fields, "date"))

@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
 import io.jamesext.lemonade.imap.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.select.ReadOnly;
 import io.jamesext.lemonade.imap.status.StatusLine;
+import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 import reactor.core.publisher.Mono;
 
 /** Runs FETCH and UID FETCH. RFC 3501 sections 6.4.5 and 6.4.8, RFC 7162 sections 3.1.4 and 3.2.6. */
@@ -103,7 +104,8 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         boolean maySee = !ReadOnly.is(session) && getMailboxManager()
             .hasRight(mailbox.getMailboxEntity(), MailboxACL.Right.WriteSeenFlag, session.getMailboxSession());
         FetchRun.Options options = new FetchRun.Options(maySee,
-            enabled(session, ImapConstants.SUPPORTS_CONDSTORE) || enabled(session, ImapConstants.SUPPORTS_QRESYNC));
+            enabled(session, ImapConstants.SUPPORTS_CONDSTORE) || enabled(session, ImapConstants.SUPPORTS_QRESYNC),
+            Utf8Accept.isEnabled(session));
         return new FetchRun(answers, request, options, new FetchRun.Mailbox(mailbox, session.getSelected(), session.getMailboxSession()),
             responder);
     }

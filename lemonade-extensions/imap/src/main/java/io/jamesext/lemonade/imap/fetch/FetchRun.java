@@ -46,8 +46,8 @@ final class FetchRun {
     /** A message that is looked into elsewhere than on the event loop, which serves other clients too. */
     private static final int LARGE_BYTES = 1 << 18;
 
-    /** Whether the session may set \Seen, and whether it knows of mod-sequences. */
-    record Options(boolean maySee, boolean condstore) {
+    /** Whether the session may set \Seen, whether it knows of mod-sequences, and whether of header fields in UTF-8. */
+    record Options(boolean maySee, boolean condstore, boolean utf8) {
     }
 
     /** The mailbox and how the client sees it. */
@@ -65,7 +65,7 @@ final class FetchRun {
     private final FetchItem.Need need;
     private final boolean marks;
     /** Of the line that is being written; one for all, since there is one at a time. */
-    private final AnswerBuffer buffer = new AnswerBuffer();
+    private final AnswerBuffer buffer;
     private int unpaced;
     private boolean unknownEncoding;
 
@@ -74,6 +74,7 @@ final class FetchRun {
         this.options = options;
         this.mailbox = mailbox;
         this.responder = responder;
+        this.buffer = new AnswerBuffer(options.utf8());
         this.changedSince = request.modifiers().changedSince();
         this.items = new ArrayList<>(request.items());
         items.removeIf(item -> item instanceof FetchItem.Content content && contents.add(content));

@@ -40,6 +40,7 @@ public final class MessageAnswers {
     /** Content that becomes part of the line; larger content streams. */
     private static final int MAX_INLINE_BYTES = 1 << 16;
     private static final Section HEADER = Section.parse("HEADER");
+    private static final byte[] NONE = {};
     /** RFC 3501 section 9, date-time. James keeps no zone. */
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss xx", Locale.US)
         .withZone(ZoneOffset.UTC);
@@ -137,12 +138,23 @@ public final class MessageAnswers {
                 to.nil();
                 return Optional.empty();
             }
-            UrlContent octets = item.range().map(range -> content.get().content().slice(range.offset(), length(range.length())))
-                .orElse(content.get().content());
+            UrlContent shown = to.utf8() ? content.get().content() : downgraded(content.get().content(), item.section(), message);
+            UrlContent octets = item.range().map(range -> shown.slice(range.offset(), length(range.length()))).orElse(shown);
             return write(octets, content.get().hasNul(), to);
         } catch (MailboxException e) {
             throw new IOException(e);
         }
+    }
+
+    /** RFC 6855 section 8: where the section is a header or begins with that of the message. What is inside of a body is the body's. */
+    private UrlContent downgraded(UrlContent content, Section section, Fetched message) throws IOException, MailboxException {
+        byte[] header = switch (section.kind()) {
+            case HEADER, HEADER_FIELDS, HEADER_FIELDS_NOT, MIME -> content.octets();
+            case CONTENT -> section.path().isEmpty() ? content.slice(0, header(message.content()).length).octets() : NONE;
+            case TEXT -> NONE;
+        };
+        byte[] downgraded = Downgrade.header(header);
+        return downgraded == header ? content : content.replacing(header.length, downgraded);
     }
 
     private static long length(OptionalLong length) {

@@ -28,6 +28,7 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
 
 import io.jamesext.lemonade.imap.names.MailboxNames;
+import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 
 /**
  * Reads the arguments of a command as RFC 3501 section 9 has them, octet by octet: James's reader skips spaces and parentheses where none
@@ -137,12 +138,13 @@ public final class Arguments {
         return Optional.empty();
     }
 
+    /** {@code string = quoted / literal}. */
+    public String string() throws DecodingException {
+        return text(at('"') ? octets("") : literal());
+    }
+
     private static String text(byte[] octets) throws DecodingException {
-        String text = new String(octets, StandardCharsets.UTF_8);
-        if (text.indexOf('\uFFFD') >= 0) {
-            throw syntax("Expected UTF-8");
-        }
-        return text;
+        return Utf8Accept.decode(octets).orElseThrow(() -> syntax("Expected UTF-8"));
     }
 
     /** {@code mailbox = "INBOX" / astring}, in the encoding of the connection. */
@@ -172,7 +174,8 @@ public final class Arguments {
             boolean escaped = skip('\\');
             char c = line.consume();
             // RFC 3501 section 9: QUOTED-CHAR is any TEXT-CHAR except quoted-specials, which must be escaped, and nothing else is.
-            if (c == 0 || c == '\r' || c == '\n' || (escaped && c != '"' && c != '\\')) {
+            // RFC 6855 section 3: UTF-8 stands in one only when the client has enabled it.
+            if (c == 0 || c == '\r' || c == '\n' || (escaped && c != '"' && c != '\\') || (c > 0x7f && !names.utf8())) {
                 throw syntax("Not a quoted string");
             }
             octets.write(c);

@@ -69,19 +69,15 @@ public final class UntaggedLine {
 
     /** A mailbox name in the encoding of the connection. */
     public UntaggedLine mailbox(String name) {
-        return write(names.encode(name), names.utf8());
+        return string(names.encode(name));
     }
 
     /** A string: quoted where that is possible, a literal otherwise. */
     public UntaggedLine string(String text) {
-        return write(text, false);
-    }
-
-    private UntaggedLine write(String text, boolean utf8) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (byte octet : bytes) {
             // RFC 6855 section 3: quoted strings may have UTF-8 only when the client has asked for it.
-            if (octet == 0 || octet == '\r' || octet == '\n' || (octet < 0 && !utf8)) {
+            if (octet == 0 || octet == '\r' || octet == '\n' || (octet < 0 && !names.utf8())) {
                 raw(("{" + bytes.length + "}\r\n").getBytes(StandardCharsets.US_ASCII));
                 octets.writeBytes(bytes);
                 return this;

@@ -55,7 +55,7 @@ final class Frame {
     /** Parses the command; whatever goes wrong with that becomes a BAD. */
     ImapMessage parse(ImapDecoder parser, ImapSession session) {
         try {
-            return parser.decode(reader(), session);
+            return parser.decode(reader(session), session);
         } catch (RuntimeException e) {
             LOGGER.info("A command could not be parsed", e);
         } catch (StackOverflowError e) {
@@ -72,8 +72,8 @@ final class Frame {
             HumanReadableText.ILLEGAL_ARGUMENTS, null);
     }
 
-    ImapRequestLineReader reader() {
-        return new FrameReader(text, length, literals);
+    ImapRequestLineReader reader(ImapSession session) {
+        return new FrameReader(text, length, literals, session);
     }
 
     String text() {

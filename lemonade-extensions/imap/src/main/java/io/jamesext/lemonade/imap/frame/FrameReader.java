@@ -14,6 +14,7 @@
 
 package io.jamesext.lemonade.imap.frame;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -26,12 +27,13 @@ import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
 import org.jspecify.annotations.Nullable;
 
+import io.jamesext.lemonade.imap.folder.Arguments;
 import io.jamesext.lemonade.imap.search.SavedSearch;
+import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 
 /**
  * Lets James's parsers read a frame. What was cut as a literal can be read as one only, and nothing else can: a parser that sees another
- * literal
- * than the cutter did gets a syntax error, not octets.
+ * literal than the cutter did gets a syntax error, not octets.
  */
 final class FrameReader extends ImapRequestLineReader {
     private static final String UID = "UID ";
@@ -39,13 +41,15 @@ final class FrameReader extends ImapRequestLineReader {
     private final byte[] text;
     private final int length;
     private final Iterator<Frame.Placed> literals;
+    private final ImapSession client;
     private Frame.@Nullable Placed next;
     private int at;
 
-    FrameReader(byte[] text, int length, List<Frame.Placed> literals) {
+    FrameReader(byte[] text, int length, List<Frame.Placed> literals, ImapSession client) {
         this.text = text;
         this.length = length;
         this.literals = literals.iterator();
+        this.client = client;
         this.next = this.literals.hasNext() ? this.literals.next() : null;
     }
 
@@ -75,6 +79,24 @@ final class FrameReader extends ImapRequestLineReader {
         nextChar = 0;
         next = literals.hasNext() ? literals.next() : null;
         return placed.literal();
+    }
+
+    /** There is one way to read the name of a mailbox, and James's parsers (COPY, MOVE) take it too. */
+    @Override
+    public String mailbox() throws DecodingException {
+        nextWordChar();
+        return new Arguments(this, client).mailbox();
+    }
+
+    /** RFC 6855 section 3: once enabled, every string is UTF-8. James's reader would lose characters that its buffers cut in two. */
+    @Override
+    protected String consumeQuoted(@Nullable Charset charset) throws DecodingException {
+        return Utf8Accept.isEnabled(client) ? new Arguments(this, client).string() : super.consumeQuoted(charset);
+    }
+
+    @Override
+    public String consumeLiteral(@Nullable Charset charset) throws DecodingException {
+        return Utf8Accept.isEnabled(client) ? new Arguments(this, client).string() : super.consumeLiteral(charset);
     }
 
     /**

@@ -20,6 +20,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 
 import io.jamesext.lemonade.imap.folder.RefusedException;
 import io.jamesext.lemonade.imap.names.MailboxNames;
+import io.jamesext.lemonade.imap.names.NetUnicode;
 
 /** The path of a mailbox that is to be: what CREATE and RENAME check before anything is done. */
 final class NewName {
@@ -32,9 +33,8 @@ final class NewName {
      * @throws MailboxException if this user cannot have such a mailbox
      */
     static MailboxPath path(String name, MailboxNames names) throws MailboxException {
-        if (name.chars().anyMatch(Character::isISOControl)) {
-            // RFC 6855 section 3 by RFC 5198: no control characters in mailbox names.
-            throw new RefusedException("CANNOT", "No mailbox can have that name.");
+        if (!NetUnicode.allows(name)) {
+            throw impossible();
         }
         boolean declaresInferiors = name.length() > 1 && name.charAt(name.length() - 1) == names.delimiter();
         MailboxPath path = find(declaresInferiors ? name.substring(0, name.length() - 1) : name, names);
@@ -49,7 +49,12 @@ final class NewName {
         try {
             return names.path(name);
         } catch (MailboxNotFoundException e) {
-            throw new RefusedException("CANNOT", "No mailbox can have that name.");
+            throw impossible();
         }
+    }
+
+    /** RFC 5530 section 3: what fails whoever asks, and whenever. */
+    static RefusedException impossible() {
+        return new RefusedException("CANNOT", "No mailbox can have that name.");
     }
 }

@@ -21,12 +21,15 @@ import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.message.request.SubscribeRequest;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 
 import io.jamesext.lemonade.imap.folder.Arguments;
 import io.jamesext.lemonade.imap.folder.FolderCommand;
 import io.jamesext.lemonade.imap.folder.FolderSession;
 import io.jamesext.lemonade.imap.folder.Untagged;
+import io.jamesext.lemonade.imap.names.MailboxNames;
+import io.jamesext.lemonade.imap.names.NetUnicode;
 import reactor.core.publisher.Mono;
 
 /**
@@ -55,11 +58,16 @@ public final class SubscribeCommand implements FolderCommand<SubscribeRequest> {
 
     @Override
     public Mono<String> run(SubscribeRequest request, FolderSession session, Consumer<Untagged> responses) {
-        return Mono.fromCallable(() -> session.names().path(request.getMailboxName())
-                .sanitize(session.names().delimiter())
-                .assertAcceptable(session.names().delimiter()))
+        return Mono.fromCallable(() -> path(request.getMailboxName(), session.names()))
             .flatMap(path -> visible(path, session).then(Mono.from(subscriptions.subscribeReactive(path, session.mailbox()))))
             .then(Mono.empty());
+    }
+
+    private static MailboxPath path(String name, MailboxNames names) throws MailboxException {
+        if (!NetUnicode.allows(name)) {
+            throw NewName.impossible();
+        }
+        return names.path(name).sanitize(names.delimiter()).assertAcceptable(names.delimiter());
     }
 
     /** James tells those who watch a mailbox of each subscription to it: nobody may do that to mailboxes that they cannot see. */

@@ -14,21 +14,19 @@
 
 package io.jamesext.lemonade.imap.names;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.imap.api.display.HumanReadableText;
-import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecodingException;
-import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxPath;
+
+import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 
 /**
  * What a user calls mailboxes. Their own have their plain names; those of others that they may see are
@@ -37,8 +35,6 @@ import org.apache.james.mailbox.model.MailboxPath;
  * <p>A name that is no mailbox's, such as {@code #user.bob}, has no path: James's paths would let it be the user's own.
  */
 public final class MailboxNames {
-    /** RFC 6855 section 3: once enabled, names are UTF-8 and not modified UTF-7. */
-    public static final Capability UTF8_ACCEPT = Capability.of("UTF8=ACCEPT");
     /** RFC 3501 section 5.1.2: names that begin with this character begin with a namespace. */
     public static final String NAMESPACE = "#";
 
@@ -56,8 +52,7 @@ public final class MailboxNames {
 
     /** As the user of the session sees them now. */
     public static MailboxNames of(ImapSession session) {
-        return of(session.getUserName(), session.getMailboxSession().getPathDelimiter(),
-            EnableProcessor.getEnabledCapabilities(session).contains(UTF8_ACCEPT));
+        return of(session.getUserName(), session.getMailboxSession().getPathDelimiter(), Utf8Accept.isEnabled(session));
     }
 
     static MailboxNames of(Username user, char delimiter, boolean utf8) {
@@ -74,7 +69,7 @@ public final class MailboxNames {
         return OTHER_USERS + delimiter;
     }
 
-    /** Whether the client has asked for UTF-8. */
+    /** RFC 6855 section 3: whether the client has asked for UTF-8, so that names are not in modified UTF-7. */
     public boolean utf8() {
         return utf8;
     }
@@ -85,17 +80,9 @@ public final class MailboxNames {
      * @throws DecodingException if they are not in the encoding of the connection
      */
     public String decode(byte[] octets) throws DecodingException {
-        return (utf8 ? decodeUtf8(octets) : decodeUtf7(octets))
+        return (utf8 ? Utf8Accept.decode(octets) : decodeUtf7(octets))
             .map(this::withInbox)
             .orElseThrow(() -> new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "Not the encoding of a mailbox name"));
-    }
-
-    private static Optional<String> decodeUtf8(byte[] octets) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<String> decodeUtf7(byte[] octets) {

@@ -41,7 +41,7 @@ public final class ReplaceParser extends ReplaceCommandParser {
     protected ImapMessage decode(ImapRequestLineReader request, Tag tag, boolean useUids, ImapSession session) throws DecodingException {
         ReplaceRequest.Replaced replaced = new ReplaceRequest.Replaced(useUids, request.nzNumber());
         String mailbox = request.mailbox();
-        NewMessage message = new AppendMessageReader(request, session).read();
+        NewMessage message = new AppendMessageReader(request).read();
         // RFC 8508 section 4.7: one message.
         request.eol();
         return new ReplaceRequest(tag, replaced, mailbox, message);

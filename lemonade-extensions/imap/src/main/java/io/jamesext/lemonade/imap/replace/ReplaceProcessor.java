@@ -37,7 +37,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.lemonade.imap.append.AppendException;
-import io.jamesext.lemonade.imap.append.AppendLimit;
+import io.jamesext.lemonade.imap.append.AppendLimits;
 import io.jamesext.lemonade.imap.append.Appending;
 import io.jamesext.lemonade.imap.select.ReadOnly;
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
@@ -53,7 +53,7 @@ public final class ReplaceProcessor extends AbstractMailboxProcessor<ReplaceRequ
     private static final List<Capability> CAPABILITIES = List.of(Capability.of("REPLACE"));
 
     private final Appending appending;
-    private long maxBytes;
+    private AppendLimits limits = AppendLimits.NONE;
 
     public ReplaceProcessor(MailboxManager mailboxManager, StatusResponseFactory responses, MetricFactory metrics, Appending appending) {
         super(ReplaceRequest.class, mailboxManager, responses, metrics);
@@ -63,7 +63,7 @@ public final class ReplaceProcessor extends AbstractMailboxProcessor<ReplaceRequ
     @Override
     public void configure(ImapConfiguration imapConfiguration) {
         super.configure(imapConfiguration);
-        maxBytes = AppendLimit.of(imapConfiguration);
+        limits = AppendLimits.of(imapConfiguration);
     }
 
     @Override
@@ -109,7 +109,7 @@ public final class ReplaceProcessor extends AbstractMailboxProcessor<ReplaceRequ
     }
 
     private Mono<Appending.Appended> replace(ReplaceRequest request, ImapSession session, MessageManager source, MessageUid old) {
-        Mono<Appending.Appended> replaced = appending.append(request.mailboxName(), List.of(request.message()), session, maxBytes)
+        Mono<Appending.Appended> replaced = appending.append(request.mailboxName(), List.of(request.message()), session, limits)
             .flatMap(appended -> source.deleteReactive(List.of(old), session.getMailboxSession())
                 .onErrorResume(e -> appended.undo(session.getMailboxSession()).then(Mono.error(e)))
                 .then(Mono.fromCallable(() -> {

@@ -23,15 +23,14 @@ import java.util.Set;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
-import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
-import org.apache.james.imap.processor.EnableProcessor;
 
 import io.jamesext.lemonade.imap.status.StatusLine;
+import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 
 /**
  * Reads SEARCH and UID SEARCH. RFC 4466 section 3: {@code "SEARCH" [SP "RETURN" SP "(" [return-options] ")"] SP search-program}, and
@@ -40,8 +39,6 @@ import io.jamesext.lemonade.imap.status.StatusLine;
  * <p>It extends James's parser for nothing but its type: what reads UID asks for a class that others cannot extend otherwise.
  */
 public final class SearchCommandParser extends org.apache.james.imap.decode.parser.SearchCommandParser {
-    private static final Capability UTF8_ACCEPT = Capability.of("UTF8=ACCEPT");
-
     public SearchCommandParser(StatusResponseFactory statusResponseFactory) {
         super(statusResponseFactory);
     }
@@ -50,7 +47,7 @@ public final class SearchCommandParser extends org.apache.james.imap.decode.pars
     protected ImapMessage decode(ImapRequestLineReader in, Tag tag, boolean uids, ImapSession session) throws DecodingException {
         SearchTokens tokens = new SearchTokens(in);
         tokens.space();
-        boolean utf8 = EnableProcessor.getEnabledCapabilities(session).contains(UTF8_ACCEPT);
+        boolean utf8 = Utf8Accept.isEnabled(session);
         Charset charset = utf8 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
         Set<ReturnOption> options = Set.of();
         String word = word(tokens);

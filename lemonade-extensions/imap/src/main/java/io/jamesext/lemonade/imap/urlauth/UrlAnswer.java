@@ -64,8 +64,9 @@ record UrlAnswer(byte[] octets) implements ImapResponseMessage {
             ascii(line, " \"" + url.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
             return;
         }
-        ascii(line, " {" + url.length() + "}\r\n");
-        line.writeBytes(url.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] octets = url.getBytes(StandardCharsets.UTF_8);
+        ascii(line, " {" + octets.length + "}\r\n");
+        line.writeBytes(octets);
     }
 
     private static void ascii(ByteArrayOutputStream line, String text) {

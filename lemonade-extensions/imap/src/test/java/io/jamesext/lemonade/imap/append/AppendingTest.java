@@ -62,6 +62,7 @@ import reactor.core.publisher.Mono;
 @BothBackends
 class AppendingTest {
     private static final long MAX_BYTES = 10_000_000;
+    private static final AppendLimits LIMITS = new AppendLimits(MAX_BYTES, true);
 
     private TestJames james;
     private FakeImapSession session;
@@ -85,7 +86,7 @@ class AppendingTest {
         MailboxManager failing = withAppend((mailbox, arguments) -> calls.incrementAndGet() == 3
             ? Mono.error(new MailboxException("the third fails"))
             : mailbox.appendMessageReactive((MessageManager.AppendCommand) arguments[0], (MailboxSession) arguments[1]));
-        assertThatThrownBy(() -> appending(failing).append("INBOX", messages("a", "b", "c", "d"), session, MAX_BYTES).block())
+        assertThatThrownBy(() -> appending(failing).append("INBOX", messages("a", "b", "c", "d"), session, LIMITS).block())
             .hasCauseInstanceOf(MailboxException.class);
         assertThat(calls).hasValue(3);
         assertThat(stored()).isEmpty();
@@ -95,7 +96,7 @@ class AppendingTest {
     void clientThatLeavesShouldNotLeaveHalf() throws Exception {
         MailboxManager slow = withAppend((mailbox, arguments) -> Mono.delay(Duration.ofMillis(100))
             .then(Mono.from(mailbox.appendMessageReactive((MessageManager.AppendCommand) arguments[0], (MailboxSession) arguments[1]))));
-        appending(slow).append("INBOX", messages("a", "b", "c"), session, MAX_BYTES).subscribe().dispose();
+        appending(slow).append("INBOX", messages("a", "b", "c"), session, LIMITS).subscribe().dispose();
         for (int i = 0; i < 100 && stored().size() < 3; i++) {
             Thread.sleep(50);
         }
@@ -224,7 +225,7 @@ class AppendingTest {
     }
 
     private String append(List<NewMessage> messages, long maxBytes) throws Exception {
-        return appending(james.mailboxManager()).append("INBOX", messages, session, maxBytes).block().code();
+        return appending(james.mailboxManager()).append("INBOX", messages, session, new AppendLimits(maxBytes, true)).block().code();
     }
 
     private void assertCode(String code, List<NewMessage> messages, long maxBytes) throws Exception {

@@ -119,7 +119,7 @@ class EnvelopeTest {
     }
 
     private static String envelope(String header) {
-        AnswerBuffer buffer = new AnswerBuffer();
+        AnswerBuffer buffer = new AnswerBuffer(false);
         Envelope.write(header.replace("|", "\r\n").getBytes(StandardCharsets.ISO_8859_1), buffer);
         return new String(buffer.take(), StandardCharsets.ISO_8859_1).replace("\r\n", "|");
     }

@@ -162,7 +162,7 @@ class StructureTest {
     private static String write(String message, boolean extended) throws IOException {
         byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
         MimePart part = new MimeParts().of(InMemoryMessageId.of(1), () -> new ByteArrayInputStream(octets));
-        AnswerBuffer buffer = new AnswerBuffer();
+        AnswerBuffer buffer = new AnswerBuffer(false);
         BodyStructure.write(part, extended, buffer);
         return new String(buffer.take(), StandardCharsets.ISO_8859_1);
     }

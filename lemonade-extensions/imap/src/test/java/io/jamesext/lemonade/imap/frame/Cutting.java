@@ -38,7 +38,7 @@ public final class Cutting {
     public static void parse(byte[] octets, ImapDecoder parser, ImapSession session) {
         cut(octets, octets.length, new FrameLimits(8192, 1 << 20, 1 << 20), cut -> {
             if (cut instanceof CommandCutter.Cut.Whole whole) {
-                parser.decode(whole.frame().reader(), session);
+                parser.decode(whole.frame().reader(session), session);
                 whole.frame().discard();
             }
         });
