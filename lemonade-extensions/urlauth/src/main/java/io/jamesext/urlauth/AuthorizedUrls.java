@@ -106,13 +106,18 @@ public final class AuthorizedUrls {
      * @return the content, or {@link BadUrlException}, whatever is wrong
      */
     public Mono<UrlContent> open(String text, UrlServer server, Username sessionUser) {
+        return find(text, server, sessionUser).map(UrlPart::stored);
+    }
+
+    /** The same, with what else there is to know of the content: RFC 5524. */
+    public Mono<UrlPart> find(String text, UrlServer server, Username sessionUser) {
         return Mono.fromCallable(() -> Authorized.parse(text, server))
             .flatMap(authorized -> verify(authorized)
                 .flatMap(right -> {
                     if (!right || authorized.hasExpired(clock.instant()) || !authorized.access().admits(sessionUser, server)) {
                         return Mono.error(new BadUrlException("not authorised"));
                     }
-                    return contents.open(authorized.url(), mailboxManager.createSystemSession(authorized.owner()));
+                    return contents.find(authorized.url(), mailboxManager.createSystemSession(authorized.owner()));
                 }));
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import io.jamesext.lemonade.imap.pace.NulFreeInputStream;
 
 /** Writes the values of IMAP answers as octets: strings in the form their octets need. RFC 3501 section 4.3. */
-final class AnswerBuffer {
+public final class AnswerBuffer {
     /** Quoted strings are kept short: a longer one is a literal, which every reader takes. */
     private static final int MAX_QUOTED = 1000;
 
@@ -29,7 +29,7 @@ final class AnswerBuffer {
     private boolean separate;
 
     /** Octets that are ASCII and need no quoting. */
-    AnswerBuffer raw(String text) {
+    public AnswerBuffer raw(String text) {
         for (int i = 0; i < text.length(); i++) {
             octets.write(text.charAt(i));
         }
@@ -37,7 +37,7 @@ final class AnswerBuffer {
     }
 
     /** A value behind a space, unless it is the first of a list. */
-    AnswerBuffer value(String text) {
+    public AnswerBuffer value(String text) {
         return next().raw(text);
     }
 
@@ -45,13 +45,15 @@ final class AnswerBuffer {
         return value(Long.toString(number));
     }
 
-    AnswerBuffer open() {
+    /** Begins a list. */
+    public AnswerBuffer open() {
         next().raw("(");
         separate = false;
         return this;
     }
 
-    AnswerBuffer close() {
+    /** Ends a list. */
+    public AnswerBuffer close() {
         separate = true;
         return raw(")");
     }
@@ -62,7 +64,8 @@ final class AnswerBuffer {
         return this;
     }
 
-    AnswerBuffer nil() {
+    /** NIL. */
+    public AnswerBuffer nil() {
         return value("NIL");
     }
 
@@ -71,11 +74,12 @@ final class AnswerBuffer {
     }
 
     /** A string whose characters are octets. */
-    AnswerBuffer string(String text) {
+    public AnswerBuffer string(String text) {
         return string(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    AnswerBuffer string(byte[] text) {
+    /** A string: quoted where its octets allow it, else a literal. */
+    public AnswerBuffer string(byte[] text) {
         next();
         if (!quotable(text)) {
             literal(text);
@@ -103,7 +107,7 @@ final class AnswerBuffer {
     }
 
     /** What is written so far; the buffer is empty then, and goes on where it was. */
-    byte[] take() {
+    public byte[] take() {
         byte[] taken = octets.toByteArray();
         octets.reset();
         return taken;
