@@ -61,8 +61,8 @@ record SelectionCommands(ImapServices services, StatusResponseFactory responses)
             new CloseProcessor(mailboxes, responses, metrics, log),
             new ExpungeProcessor(mailboxes, responses, metrics, log),
             new StoreProcessor(mailboxes, responses, metrics, services.flagUpdates()),
-            new CopyProcessor(mailboxes, responses, metrics),
-            new MoveProcessor(mailboxes, responses, metrics, log));
+            new CopyProcessor(mailboxes, responses, metrics, services.flagUpdates()),
+            new MoveProcessor(mailboxes, responses, metrics, log, services.flagUpdates()));
     }
 
     @Override
