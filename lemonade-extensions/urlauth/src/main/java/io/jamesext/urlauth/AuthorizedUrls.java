@@ -145,10 +145,15 @@ public final class AuthorizedUrls {
             .onErrorMap(MailboxNotFoundException.class, e -> new BadUrlException("no such mailbox"));
     }
 
-    /** Revokes what the session's user has authorised in a mailbox: RFC 4467 section 7, RESETKEY. */
-    public Mono<Void> revoke(MailboxPath mailbox, MailboxSession session) {
+    /**
+     * Revokes what the session's user has authorised in a mailbox: RFC 4467 section 7, RESETKEY.
+     *
+     * @return which mailbox it is
+     */
+    public Mono<MailboxId> revoke(MailboxPath mailbox, MailboxSession session) {
         return Mono.from(mailboxManager.getMailboxReactive(mailbox, session))
-            .flatMap(found -> keys.remove(session.getUser(), found.getId().serialize()));
+            .map(MessageManager::getId)
+            .flatMap(id -> keys.remove(session.getUser(), id.serialize()).thenReturn(id));
     }
 
     /** Revokes all that the session's user has authorised. */

@@ -53,7 +53,7 @@ record SelectionCommands(ImapServices services, StatusResponseFactory responses)
         MetricFactory metrics = services.metricFactory();
         ExpungeLog log = services.expungeLog();
         return List.of(
-            new SelectProcessor(mailboxes, responses, metrics, new SelectProcessor.Services(services.eventBus(), log),
+            new SelectProcessor(mailboxes, responses, metrics, new SelectProcessor.Services(services.eventBus(), log, services.openFolders()),
                 session -> List.of(URLMECH)),
             new UnselectProcessor(mailboxes, responses, metrics),
             NoopProcessor.noop(mailboxes, responses, metrics),
