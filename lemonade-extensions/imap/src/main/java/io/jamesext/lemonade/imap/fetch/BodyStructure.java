@@ -25,7 +25,8 @@ import io.jamesext.urlauth.HeaderValue;
 import io.jamesext.urlauth.MimePart;
 
 /**
- * Writes BODY and BODYSTRUCTURE, and the BODYPARTSTRUCTURE of RFC 5524, which is a BODYSTRUCTURE of a part. RFC 3501 section 7.4.2 and section 9, body:
+ * Writes BODY and BODYSTRUCTURE, and the BODYPARTSTRUCTURE of RFC 5524, which is a BODYSTRUCTURE of a part. RFC 3501 section 7.4.2 and
+ * section 9, body:
  *
  * <pre>
  * body            = "(" (body-type-1part / body-type-mpart) ")"
