@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
 /**
  * Runs RESETKEY. RFC 4467 section 7: the next GENURLAUTH makes a new key, so that the old one is only removed here.
  *
- * <p>The user's sessions in whose mailbox a key was reset are told by URLMECH: at most once that it was, for INTERNAL has no data.
+ * <p>The user's sessions on this node that have such a mailbox selected are told by URLMECH. INTERNAL has no data to tell.
  */
 public final class ResetKeyProcessor extends AbstractMailboxProcessor<ResetKeyRequest> {
     private static final String MECHANISMS = "URLMECH INTERNAL";
