@@ -24,6 +24,7 @@ import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.server.ProtocolFactory;
 import io.jamesext.lemonade.imap.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.expunge.TombstoneLog;
+import io.jamesext.lemonade.imap.select.OpenFolders;
 import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.ximss.XimssServerFactory;
 
@@ -36,6 +37,7 @@ public final class ExtensionsModule extends AbstractModule {
         bind(Authentication.class).in(Scopes.SINGLETON);
         bind(ExpungeLog.class).to(TombstoneLog.class).in(Scopes.SINGLETON);
         bind(FlagUpdates.class).in(Scopes.SINGLETON);
+        bind(OpenFolders.class).in(Scopes.SINGLETON);
         Multibinder<ProtocolFactory> protocols = Multibinder.newSetBinder(binder(), ProtocolFactory.class);
         protocols.addBinding().to(XimssServerFactory.class);
         protocols.addBinding().to(AgapServerFactory.class);

@@ -106,13 +106,18 @@ public final class AuthorizedUrls {
      * @return the content, or {@link BadUrlException}, whatever is wrong
      */
     public Mono<UrlContent> open(String text, UrlServer server, Username sessionUser) {
+        return find(text, server, sessionUser).map(UrlPart::stored);
+    }
+
+    /** The same, with what else there is to know of the content: RFC 5524. */
+    public Mono<UrlPart> find(String text, UrlServer server, Username sessionUser) {
         return Mono.fromCallable(() -> Authorized.parse(text, server))
             .flatMap(authorized -> verify(authorized)
                 .flatMap(right -> {
                     if (!right || authorized.hasExpired(clock.instant()) || !authorized.access().admits(sessionUser, server)) {
                         return Mono.error(new BadUrlException("not authorised"));
                     }
-                    return contents.open(authorized.url(), mailboxManager.createSystemSession(authorized.owner()));
+                    return contents.find(authorized.url(), mailboxManager.createSystemSession(authorized.owner()));
                 }));
     }
 
@@ -140,10 +145,15 @@ public final class AuthorizedUrls {
             .onErrorMap(MailboxNotFoundException.class, e -> new BadUrlException("no such mailbox"));
     }
 
-    /** Revokes what the session's user has authorised in a mailbox: RFC 4467 section 7, RESETKEY. */
-    public Mono<Void> revoke(MailboxPath mailbox, MailboxSession session) {
+    /**
+     * Revokes what the session's user has authorised in a mailbox: RFC 4467 section 7, RESETKEY.
+     *
+     * @return which mailbox it is
+     */
+    public Mono<MailboxId> revoke(MailboxPath mailbox, MailboxSession session) {
         return Mono.from(mailboxManager.getMailboxReactive(mailbox, session))
-            .flatMap(found -> keys.remove(session.getUser(), found.getId().serialize()));
+            .map(MessageManager::getId)
+            .flatMap(id -> keys.remove(session.getUser(), id.serialize()).thenReturn(id));
     }
 
     /** Revokes all that the session's user has authorised. */

@@ -17,6 +17,7 @@ package io.jamesext.urlauth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A message or a part of one: where its octets stand, and what its header says of it. It holds no content, so that it can be kept.
@@ -29,6 +30,10 @@ import java.util.Optional;
  */
 public record MimePart(Kind kind, MediaType type, Extent header, Extent body, long lines, List<HeaderField> fields,
                        List<MimePart> children) {
+    private static final String ENCODING = "content-transfer-encoding";
+    /** Of octets that no header describes: nobody has promised less of them. */
+    private static final List<HeaderField> EIGHT_BITS = List.of(new HeaderField(ENCODING, "8bit"));
+
     /** What a body is made of. */
     public enum Kind {
         SINGLE, MULTIPART, MESSAGE
@@ -40,6 +45,7 @@ public record MimePart(Kind kind, MediaType type, Extent header, Extent body, lo
         public static final MediaType PLAIN_TEXT = new MediaType("text", "plain",
             List.of(new HeaderValue.Parameter("charset", "us-ascii")));
         static final MediaType MESSAGE = new MediaType("message", "rfc822", List.of());
+        static final MediaType HEADERS = new MediaType("text", "rfc822-headers", List.of());
 
         static Optional<MediaType> parse(String field) {
             HeaderValue value = HeaderValue.parse(field);
@@ -68,6 +74,25 @@ public record MimePart(Kind kind, MediaType type, Extent header, Extent body, lo
         children = List.copyOf(children);
     }
 
+    /** A whole message as the message/rfc822 that its octets are. */
+    static MimePart ofMessage(MimePart message, TransferDecoding.Size size) {
+        return new MimePart(Kind.MESSAGE, MediaType.MESSAGE, message.header(), new Extent(0, size.bytes()), size.lines(), EIGHT_BITS,
+            List.of(message));
+    }
+
+    /** A header alone. RFC 3462 section 2. */
+    static MimePart ofHeader(TransferDecoding.Size size) {
+        Extent header = new Extent(0, size.bytes());
+        return new MimePart(Kind.SINGLE, MediaType.HEADERS, header, header, size.lines(), EIGHT_BITS, List.of());
+    }
+
+    /** This part as its body is without a transfer encoding. RFC 5524 section 3.2: "an identity encoding". */
+    MimePart decoded(TransferDecoding.Size size) {
+        List<HeaderField> identity = Stream.concat(Stream.of(new HeaderField(ENCODING, "binary")),
+            fields.stream().filter(field -> !field.name().equals(ENCODING))).toList();
+        return new MimePart(kind, type, header, new Extent(body.start(), body.start() + size.bytes()), size.lines(), identity, children);
+    }
+
     /** The value of the first field with this name, in lower case. */
     public Optional<String> field(String name) {
         return HeaderField.first(fields, name);
@@ -75,7 +100,7 @@ public record MimePart(Kind kind, MediaType type, Extent header, Extent body, lo
 
     /** The Content-Transfer-Encoding in lower case; RFC 2045 section 6.1: 7bit where there is none. */
     public String encoding() {
-        String value = field("content-transfer-encoding").map(field -> HeaderValue.parse(field).value()).orElse("");
+        String value = field(ENCODING).map(field -> HeaderValue.parse(field).value()).orElse("");
         return value.isEmpty() ? "7bit" : value.toLowerCase(Locale.ROOT);
     }
 

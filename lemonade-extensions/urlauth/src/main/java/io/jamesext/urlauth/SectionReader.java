@@ -58,32 +58,47 @@ public final class SectionReader {
     }
 
     /**
-     * The octets of a part without its Content-Transfer-Encoding, RFC 3516 section 4.3, or nothing where there is no such part.
+     * The octets of a section without its Content-Transfer-Encoding, RFC 3516 section 4.3, or nothing where there is no such section.
      *
      * @throws UnknownEncodingException when nobody knows how to decode it
      */
     public Optional<Decoded> decoded(MessageResult message, Section section) throws IOException, MailboxException {
-        UrlContent whole = whole(message);
-        if (section.equals(Section.WHOLE)) {
-            // A message as such has no encoding: its parts have.
-            return Optional.of(new Decoded(whole, TransferDecoding.hasNul(whole)));
+        if (!isBody(section)) {
+            // A message as such has no encoding, nor has a header: bodies have.
+            Optional<UrlContent> stored = stored(message, section);
+            return stored.isEmpty() ? Optional.empty() : Optional.of(Decoded.of(stored.get()));
         }
-        Optional<MimePart> found = find(structure(message.getMessageId(), whole), section);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        MimePart part = found.get();
-        UrlContent stored = slice(whole, part.body());
+        Optional<MimePart> found = find(structure(message), section);
+        return found.isEmpty() ? Optional.empty() : Optional.of(decoded(message, found.get()));
+    }
+
+    private Decoded decoded(MessageResult message, MimePart part) throws IOException, MailboxException {
+        UrlContent stored = slice(whole(message), part.body());
         UrlContent.Source source = TransferDecoding.of(part)
             .map(decoding -> decoding.over(stored))
             .orElseThrow(UnknownEncodingException::new);
-        TransferDecoding.Size size = parts.decodedSize(message.getMessageId(), part.body(), source);
-        return Optional.of(new Decoded(new UrlContent(size.bytes(), source), size.hasNul()));
+        return new Decoded(source, parts.decodedSize(message.getMessageId(), part.body(), source));
+    }
+
+    /**
+     * What the octets of a section are, told as a part, or nothing where there is no such section. RFC 5524 section 3.2 has it describe
+     * "the data contained in the response": a whole message is a message/rfc822, and a header is one of its own.
+     */
+    public Optional<MimePart> described(MessageResult message, Section section) throws IOException, MailboxException {
+        if (isBody(section)) {
+            return find(structure(message), section);
+        }
+        Optional<UrlContent> stored = stored(message, section);
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        TransferDecoding.Size size = TransferDecoding.size(stored.get()::open);
+        return Optional.of(section.equals(Section.WHOLE) ? MimePart.ofMessage(structure(message), size) : MimePart.ofHeader(size));
     }
 
     /** Whether {@link #decoded} knows what to do. RFC 3516 section 4.3. */
     public boolean isDecodable(MessageResult message, Section section) throws IOException, MailboxException {
-        return section.equals(Section.WHOLE)
+        return !isBody(section)
             || find(structure(message), section).map(part -> TransferDecoding.of(part).isPresent()).orElse(true);
     }
 
@@ -97,8 +112,33 @@ public final class SectionReader {
         return parts.known(message).isPresent();
     }
 
-    /** The content of a part, decoded. */
-    public record Decoded(UrlContent content, boolean hasNul) {
+    /** The content of a part without its transfer encoding. */
+    public static final class Decoded {
+        private final UrlContent content;
+        private final TransferDecoding.Size size;
+
+        Decoded(UrlContent.Source source, TransferDecoding.Size size) {
+            this.content = new UrlContent(size.bytes(), source);
+            this.size = size;
+        }
+
+        /** Of what has no transfer encoding. */
+        static Decoded of(UrlContent content) throws IOException {
+            return new Decoded(content::open, TransferDecoding.size(content::open));
+        }
+
+        public UrlContent content() {
+            return content;
+        }
+
+        public boolean hasNul() {
+            return size.hasNul();
+        }
+
+        /** A part as it is with this content. RFC 5524 section 3.2. */
+        public MimePart in(MimePart part) {
+            return part.decoded(size);
+        }
     }
 
     private MimePart structure(MessageId id, UrlContent whole) throws IOException {
@@ -135,11 +175,16 @@ public final class SectionReader {
                 part = holder.children().get(number - 1);
             }
         }
-        boolean ofMessage = section.kind() != Section.Kind.CONTENT && section.kind() != Section.Kind.MIME;
-        if (!ofMessage) {
+        boolean ofPart = section.path().isEmpty() || section.kind() == Section.Kind.CONTENT || section.kind() == Section.Kind.MIME;
+        if (ofPart) {
             return Optional.of(part);
         }
         return part.kind() == MimePart.Kind.MESSAGE ? Optional.of(part.children().get(0)) : Optional.empty();
+    }
+
+    /** Whether a section is what follows a header, and so may have a transfer encoding. */
+    private static boolean isBody(Section section) {
+        return section.kind() == Section.Kind.TEXT || section.kind() == Section.Kind.CONTENT && !section.path().isEmpty();
     }
 
     private static Extent extent(MimePart part, Section section) {

@@ -26,8 +26,12 @@ import java.util.function.UnaryOperator;
  * have no other way to the content.
  */
 final class TransferDecoding {
-    /** What decoding makes of a part. */
-    record Size(long bytes, boolean hasNul) {
+    /**
+     * What some octets are, counted.
+     *
+     * @param lines a last one without an end counts
+     */
+    record Size(long bytes, long lines, boolean hasNul) {
     }
 
     private static final int BUFFER_BYTES = 1 << 14;
@@ -62,21 +66,23 @@ final class TransferDecoding {
         return () -> decoder.apply(stored.open());
     }
 
-    /** Decodes to the end and counts. */
-    static Size size(UrlContent.Source decoded) throws IOException {
+    /** Reads to the end and counts. */
+    static Size size(UrlContent.Source octets) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         long bytes = 0;
+        long lineFeeds = 0;
+        boolean lineEnded = true;
         boolean hasNul = false;
-        try (InputStream in = decoded.open()) {
+        try (InputStream in = octets.open()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 hasNul = hasNul || NulSearch.next(buffer, 0, read) < read;
+                for (int i = 0; i < read; i++) {
+                    lineFeeds += buffer[i] == '\n' ? 1 : 0;
+                }
                 bytes += read;
+                lineEnded = read == 0 ? lineEnded : buffer[read - 1] == '\n';
             }
         }
-        return new Size(bytes, hasNul);
-    }
-
-    static boolean hasNul(UrlContent content) throws IOException {
-        return size(content::open).hasNul();
+        return new Size(bytes, lineEnded ? lineFeeds : lineFeeds + 1, hasNul);
     }
 }

@@ -14,8 +14,6 @@
 
 package io.jamesext.urlauth;
 
-import java.io.IOException;
-
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -47,17 +45,21 @@ public final class UrlContents {
 
     /**
      * Opens the message or part a URL names, in the mailboxes of the session's user. Only the path of the URL counts: that its server
-     * and its
-     * user are this server and this user, and whether a token allows it, is the caller's to check.
+     * and its user are this server and this user, and whether a token allows it, is the caller's to check.
      *
      * @return the content, or {@link BadUrlException} when there is no such mailbox, UIDVALIDITY, message or part, or no right to read it
      */
     public Mono<UrlContent> open(ImapUrl url, MailboxSession session) {
+        return find(url, session).map(UrlPart::stored);
+    }
+
+    /** The same, with what else there is to know of the content. */
+    Mono<UrlPart> find(ImapUrl url, MailboxSession session) {
         return readableMailbox(url, session)
             .flatMap(mailbox -> message(mailbox, url.part().orElseThrow(), session))
             // Sizing a part reads it once.
             .publishOn(Schedulers.boundedElastic())
-            .flatMap(message -> Mono.fromCallable(() -> content(message, url.part().orElseThrow())));
+            .flatMap(message -> Mono.fromCallable(() -> UrlPart.of(message, url.part().orElseThrow(), sections)));
     }
 
     /** The mailbox of a message's URL, which the session's user may read and which has the UIDVALIDITY; else {@link BadUrlException}. */
@@ -108,13 +110,5 @@ public final class UrlContents {
         } catch (MailboxException e) {
             throw new BadUrlException("no such mailbox any more");
         }
-    }
-
-    private UrlContent content(MessageResult message, MessagePart part) throws MailboxException, IOException {
-        UrlContent section = sections.stored(message, part.section().orElse(Section.WHOLE))
-            .orElseThrow(() -> new BadUrlException("no such section"));
-        return part.partial()
-            .map(range -> section.slice(range.offset(), range.length().orElse(Long.MAX_VALUE)))
-            .orElse(section);
     }
 }

@@ -79,7 +79,7 @@ record MessageCommands(ImapServices services, StatusResponseFactory responses, U
             new SearchProcessor(mailboxes, responses, metrics, services.clock()),
             new GenUrlAuthProcessor(mailboxes, responses, metrics, urls, urlServer),
             new UrlFetchProcessor(mailboxes, responses, metrics, urls, urlServer),
-            new ResetKeyProcessor(mailboxes, responses, metrics, urls));
+            new ResetKeyProcessor(mailboxes, responses, metrics, urls, services.openFolders()));
     }
 
     @Override

@@ -53,16 +53,16 @@ record SelectionCommands(ImapServices services, StatusResponseFactory responses)
         MetricFactory metrics = services.metricFactory();
         ExpungeLog log = services.expungeLog();
         return List.of(
-            new SelectProcessor(mailboxes, responses, metrics, new SelectProcessor.Services(services.eventBus(), log),
-                session -> List.of(URLMECH)),
+            new SelectProcessor(mailboxes, responses, metrics,
+                new SelectProcessor.Services(services.eventBus(), log, services.openFolders()), session -> List.of(URLMECH)),
             new UnselectProcessor(mailboxes, responses, metrics),
             NoopProcessor.noop(mailboxes, responses, metrics),
             NoopProcessor.check(mailboxes, responses, metrics),
             new CloseProcessor(mailboxes, responses, metrics, log),
             new ExpungeProcessor(mailboxes, responses, metrics, log),
             new StoreProcessor(mailboxes, responses, metrics, services.flagUpdates()),
-            new CopyProcessor(mailboxes, responses, metrics),
-            new MoveProcessor(mailboxes, responses, metrics, log));
+            new CopyProcessor(mailboxes, responses, metrics, services.flagUpdates()),
+            new MoveProcessor(mailboxes, responses, metrics, log, services.flagUpdates()));
     }
 
     @Override

@@ -47,6 +47,7 @@ import io.jamesext.kernel.mailbox.Mailboxes;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.lemonade.imap.expunge.TombstoneLog;
 import io.jamesext.lemonade.imap.expunge.Tombstones;
+import io.jamesext.lemonade.imap.select.OpenFolders;
 import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.MailboxKeys;
@@ -98,7 +99,8 @@ public final class ImapTestServer implements AutoCloseable {
             new DefaultMailboxTyper(), james.quotaManager(), james.quotaRootResolver(),
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
             new SilentMetrics(), Clock.systemUTC(), MailboxKeys.on(tables),
-            new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers), new FlagUpdates(mappers, james.eventBus()));
+            new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers), new FlagUpdates(mappers, james.eventBus()),
+            new OpenFolders());
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.names.MailboxNames;
+import io.jamesext.lemonade.imap.select.PermanentFlags;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -127,7 +128,8 @@ public final class Appending {
             .flatMapMany(rights -> Flux.fromIterable(messages)
                 .concatMap(message -> assembly.assemble(message, session.getMailboxSession(), room, spools)
                     .flatMap(content -> Mono.fromCallable(() -> ascii ? HeaderOctets.ascii(content) : content))
-                    .map(content -> new Prepared(content, permitted(message.flags(), rights), message.internalDate()))))
+                    // RFC 4314 section 4: flags that the user has no right to set are left out, and the message is stored.
+                    .map(content -> new Prepared(content, PermanentFlags.of(rights).of(message.flags()), message.internalDate()))))
             .collectList();
     }
 
@@ -138,24 +140,6 @@ public final class Appending {
         }
         // RFC 4314 section 6: what may not even be looked up is not there.
         throw rights.contains(Right.Lookup) || rights.contains(Right.Read) ? AppendException.notPermitted() : AppendException.noMailbox();
-    }
-
-    /** RFC 4314 section 4: flags that the user has no right to set are left out, and the message is stored. */
-    private static Flags permitted(Flags asked, MailboxACL.Rfc4314Rights rights) {
-        Flags flags = new Flags(asked);
-        if (!rights.contains(Right.WriteSeenFlag)) {
-            flags.remove(Flags.Flag.SEEN);
-        }
-        if (!rights.contains(Right.DeleteMessages)) {
-            flags.remove(Flags.Flag.DELETED);
-        }
-        if (!rights.contains(Right.Write)) {
-            Flags others = new Flags(asked);
-            others.remove(Flags.Flag.SEEN);
-            others.remove(Flags.Flag.DELETED);
-            flags.remove(others);
-        }
-        return flags;
     }
 
     private Mono<Void> checkQuota(MessageManager mailbox, List<Prepared> prepared) {

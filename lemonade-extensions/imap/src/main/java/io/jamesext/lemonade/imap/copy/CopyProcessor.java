@@ -31,12 +31,16 @@ import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
+import io.jamesext.lemonade.imap.store.FlagUpdates;
 import reactor.core.publisher.Mono;
 
-/** Runs COPY and UID COPY. RFC 3501 section 6.4.7, RFC 4315 section 3. */
+/** Runs COPY and UID COPY. RFC 3501 section 6.4.7, RFC 4314 section 4, RFC 4315 section 3. */
 public final class CopyProcessor extends AbstractMailboxProcessor<CopyRequest> {
-    public CopyProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics) {
+    private final FlagUpdates flags;
+
+    public CopyProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics, FlagUpdates flags) {
         super(CopyRequest.class, mailboxes, responses, metrics);
+        this.flags = flags;
     }
 
     @Override
@@ -44,10 +48,10 @@ public final class CopyProcessor extends AbstractMailboxProcessor<CopyRequest> {
         SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
         return Mono.fromCallable(() -> MessageSet.of(folder, request.getIdSet(), request.isUseUids()))
             .flatMap(messages -> Transfer.begin(request, session, getMailboxManager(), Right.Read)
-                .flatMap(transfer -> transfer.find(messages, session, request.isUseUids()))
+                .flatMap(transfer -> transfer.find(messages, folder, request.isUseUids()))
                 .flatMap(transfer -> transfer.run(messages, (range, source, target) -> getMailboxManager()
-                        .copyMessagesReactive(range, source.getId(), target.getId(), session.getMailboxSession()))
-                    .onErrorResume(e -> transfer.undo(session).then(Mono.error(e)))
+                        .copyMessagesReactive(range, source.getId(), target.getId(), session.getMailboxSession()), flags)
+                    .onErrorResume(e -> transfer.undo().then(Mono.error(e)))
                     .then(Unsolicited.tell(session, responder, Unsolicited.During.OTHER))
                     .then(Mono.fromCallable(() -> answer(request, responder, transfer)))))
             .onErrorResume(Transfer.Refused.class, e -> Mono.fromRunnable(() -> responder.respond(e.answer(request))))

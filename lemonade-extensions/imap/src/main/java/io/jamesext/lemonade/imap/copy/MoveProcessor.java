@@ -41,15 +41,19 @@ import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
+import io.jamesext.lemonade.imap.store.FlagUpdates;
 import reactor.core.publisher.Mono;
 
-/** Runs MOVE and UID MOVE. RFC 6851, RFC 7162 section 3.2. */
+/** Runs MOVE and UID MOVE. RFC 6851, RFC 4314 section 4, RFC 7162 section 3.2. */
 public final class MoveProcessor extends AbstractMailboxProcessor<MoveRequest> implements CapabilityImplementingProcessor {
     private final ExpungeLog log;
+    private final FlagUpdates flags;
 
-    public MoveProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics, ExpungeLog log) {
+    public MoveProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics, ExpungeLog log,
+                         FlagUpdates flags) {
         super(MoveRequest.class, mailboxes, responses, metrics);
         this.log = log;
+        this.flags = flags;
     }
 
     @Override
@@ -68,9 +72,9 @@ public final class MoveProcessor extends AbstractMailboxProcessor<MoveRequest> i
             // RFC 6851 section 4.2: the rights of STORE \Deleted, COPY and EXPUNGE.
             .flatMap(messages -> Transfer.begin(request, session, getMailboxManager(), Right.Read, Right.DeleteMessages,
                     Right.PerformExpunge)
-                .flatMap(transfer -> transfer.find(messages, session, request.isUseUids()))
+                .flatMap(transfer -> transfer.find(messages, folder, request.isUseUids()))
                 .flatMap(transfer -> transfer.run(messages, (range, source, target) -> getMailboxManager()
-                        .moveMessagesReactive(range, source.getId(), target.getId(), session.getMailboxSession()))
+                        .moveMessagesReactive(range, source.getId(), target.getId(), session.getMailboxSession()), flags)
                     // RFC 6851 section 3.3: those that were moved before a failure are told of too.
                     .onErrorResume(e -> tell(session, responder, transfer).then(Mono.error(e)))
                     .then(tell(session, responder, transfer))

@@ -25,6 +25,7 @@ import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.message.request.AbstractMessageRangeRequest;
 import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
@@ -34,12 +35,14 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MessageRange;
 import org.reactivestreams.Publisher;
 
-import com.google.common.collect.Iterables;
+import com.google.common.collect.ImmutableList;
 
 import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.select.MessageSet;
+import io.jamesext.lemonade.imap.select.PermanentFlags;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.status.StatusLine;
+import io.jamesext.lemonade.imap.store.FlagUpdates;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -47,6 +50,9 @@ import reactor.core.publisher.Mono;
 final class Transfer {
     private final MessageManager source;
     private final MessageManager target;
+    /** The flags that the user may set in the target. */
+    private final PermanentFlags permitted;
+    private final MailboxSession session;
     private final List<MessageUid> sources = new ArrayList<>();
     private final List<MessageUid> copies = new ArrayList<>();
 
@@ -78,9 +84,11 @@ final class Transfer {
         Publisher<MessageRange> carry(MessageRange range, MessageManager source, MessageManager target);
     }
 
-    private Transfer(MessageManager source, MessageManager target) {
+    private Transfer(MessageManager source, MessageManager target, PermanentFlags permitted, MailboxSession session) {
         this.source = source;
         this.target = target;
+        this.permitted = permitted;
+        this.session = session;
     }
 
     /** From the selected mailbox to the one that the command names, where the user may; else {@link Refused}. */
@@ -97,7 +105,7 @@ final class Transfer {
                     check(onTarget.contains(Right.Insert) && onSource.contains(needed), "NOPERM", "You may not do that.");
                     // On Cassandra James knows a message once in a mailbox: the second would take the place of the first.
                     check(!source.getId().equals(target.getId()), "CANNOT", "A message cannot be twice in a mailbox.");
-                    return new Transfer(source, target);
+                    return new Transfer(source, target, PermanentFlags.of(onTarget), session.getMailboxSession());
                 })));
     }
 
@@ -108,12 +116,11 @@ final class Transfer {
     }
 
     /** Those of the messages that are still there. A client that names one by number must not be told that it was transferred. */
-    Mono<Transfer> find(MessageSet messages, ImapSession session, boolean byUid) {
-        SelectedFolder folder = SelectedFolder.of(session);
+    Mono<Transfer> find(MessageSet messages, SelectedFolder folder, boolean byUid) {
         return Flux.fromIterable(messages.ranges())
-            .concatMap(range -> source.listMessagesMetadata(range, session.getMailboxSession()))
+            .concatMap(range -> source.listMessagesMetadata(range, session))
             .map(message -> message.getComposedMessageId().getUid())
-            .filter(uid -> folder != null && folder.msn(uid).asInt().isPresent())
+            .filter(uid -> folder.msn(uid).asInt().isPresent())
             .collectList()
             .flatMap(found -> {
                 sources.addAll(found);
@@ -123,18 +130,24 @@ final class Transfer {
             });
     }
 
-    /** Takes them, range by range; what was taken before a failure is in {@link #copies}. */
-    Mono<Void> run(MessageSet messages, Carrier carrier) {
+    /**
+     * Takes them, range by range; what was taken before a failure is in {@link #copies}. James takes them with all their flags: those that
+     * the user may not set in the target go at once. RFC 4314 section 4.
+     */
+    Mono<Void> run(MessageSet messages, Carrier carrier, FlagUpdates flags) {
         return Flux.fromIterable(sources.isEmpty() ? List.<MessageRange>of() : messages.ranges())
-            .concatMap(range -> carrier.carry(range, source, target))
-            .doOnNext(range -> Iterables.addAll(copies, range))
+            .concatMap(range -> Flux.from(carrier.carry(range, source, target))
+                .map(ImmutableList::<MessageUid>copyOf)
+                .doOnNext(copies::addAll)
+                .concatMap(taken -> Mono.fromCallable(target::getMailboxEntity)
+                    .flatMap(mailbox -> flags.restrict(mailbox, session, permitted, taken))))
             .onErrorMap(Refused::of)
             .then();
     }
 
     /** RFC 3501 section 6.4.7: a COPY that fails leaves the target as it was. */
-    Mono<Void> undo(ImapSession session) {
-        return copies.isEmpty() ? Mono.empty() : target.deleteReactive(copies, session.getMailboxSession());
+    Mono<Void> undo() {
+        return copies.isEmpty() ? Mono.empty() : target.deleteReactive(copies, session);
     }
 
     MessageManager source() {

@@ -22,7 +22,7 @@ import io.jamesext.lemonade.imap.pace.NulFreeInputStream;
 import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 
 /** Writes the values of IMAP answers as octets: strings in the form their octets need. RFC 3501 section 4.3. */
-final class AnswerBuffer {
+public final class AnswerBuffer {
     /** Quoted strings are kept short: a longer one is a literal, which every reader takes. */
     private static final int MAX_QUOTED = 1000;
 
@@ -38,7 +38,7 @@ final class AnswerBuffer {
      *
      * @param utf8 whether the client has enabled UTF8=ACCEPT
      */
-    AnswerBuffer(boolean utf8) {
+    public AnswerBuffer(boolean utf8) {
         this.utf8 = utf8;
     }
 
@@ -55,7 +55,7 @@ final class AnswerBuffer {
     }
 
     /** Octets that are ASCII and need no quoting. */
-    AnswerBuffer raw(String text) {
+    public AnswerBuffer raw(String text) {
         grow(text.length());
         for (int i = 0; i < text.length(); i++) {
             octets[size++] = (byte) text.charAt(i);
@@ -64,7 +64,7 @@ final class AnswerBuffer {
     }
 
     /** A value behind a space, unless it is the first of a list. */
-    AnswerBuffer value(String text) {
+    public AnswerBuffer value(String text) {
         return next().raw(text);
     }
 
@@ -72,13 +72,15 @@ final class AnswerBuffer {
         return value(Long.toString(number));
     }
 
-    AnswerBuffer open() {
+    /** Begins a list. */
+    public AnswerBuffer open() {
         next().raw("(");
         separate = false;
         return this;
     }
 
-    AnswerBuffer close() {
+    /** Ends a list. */
+    public AnswerBuffer close() {
         separate = true;
         return raw(")");
     }
@@ -89,7 +91,8 @@ final class AnswerBuffer {
         return this;
     }
 
-    AnswerBuffer nil() {
+    /** NIL. */
+    public AnswerBuffer nil() {
         return value("NIL");
     }
 
@@ -98,11 +101,12 @@ final class AnswerBuffer {
     }
 
     /** A string whose characters are octets. */
-    AnswerBuffer string(String text) {
+    public AnswerBuffer string(String text) {
         return string(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    AnswerBuffer string(byte[] text) {
+    /** A string: quoted where its octets allow it, else a literal. */
+    public AnswerBuffer string(byte[] text) {
         next();
         if (!quotable(text)) {
             literal(text);
@@ -133,7 +137,7 @@ final class AnswerBuffer {
     }
 
     /** What is written so far; the buffer is empty then, and goes on where it was. */
-    byte[] take() {
+    public byte[] take() {
         byte[] taken = Arrays.copyOf(octets, size);
         size = 0;
         return taken;

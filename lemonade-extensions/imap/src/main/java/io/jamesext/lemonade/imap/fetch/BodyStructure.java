@@ -25,7 +25,8 @@ import io.jamesext.urlauth.HeaderValue;
 import io.jamesext.urlauth.MimePart;
 
 /**
- * Writes BODY and BODYSTRUCTURE. RFC 3501 section 7.4.2 and section 9, body:
+ * Writes BODY and BODYSTRUCTURE, and the BODYPARTSTRUCTURE of RFC 5524, which is a BODYSTRUCTURE of a part. RFC 3501 section 7.4.2 and
+ * section 9, body:
  *
  * <pre>
  * body            = "(" (body-type-1part / body-type-mpart) ")"
@@ -34,25 +35,31 @@ import io.jamesext.urlauth.MimePart;
  * body-type-mpart = 1*body SP subtype [SP params SP disposition SP language SP location]
  * </pre>
  */
-final class BodyStructure {
+public final class BodyStructure {
     private static final CharMatcher WHITE = CharMatcher.anyOf(" \t");
     private static final Splitter LANGUAGES = Splitter.on(',').trimResults(WHITE).omitEmptyStrings();
 
     private final AnswerBuffer to;
-    private final boolean extended;
+    private final Form form;
 
-    private BodyStructure(AnswerBuffer to, boolean extended) {
-        this.to = to;
-        this.extended = extended;
+    /** How much is told. */
+    public enum Form {
+        /** Without extension data. */
+        BODY,
+        /** With extension data. */
+        BODYSTRUCTURE,
+        /** The same for octets that go out as they are, NUL and all. */
+        BODYSTRUCTURE_OF_BINARY
     }
 
-    /**
-     * Writes the structure of a message.
-     *
-     * @param extended whether with extension data, as BODYSTRUCTURE
-     */
-    static void write(MimePart message, boolean extended, AnswerBuffer to) {
-        new BodyStructure(to, extended).body(message);
+    private BodyStructure(AnswerBuffer to, Form form) {
+        this.to = to;
+        this.form = form;
+    }
+
+    /** Writes the structure of a message or part. */
+    public static void write(MimePart part, Form form, AnswerBuffer to) {
+        new BodyStructure(to, form).body(part);
     }
 
     private void body(MimePart part) {
@@ -63,13 +70,13 @@ final class BodyStructure {
                 body(child);
             });
             to.string(part.type().subtype().toUpperCase(Locale.ROOT));
-            if (extended) {
+            if (form != Form.BODY) {
                 parameters(part.type().parameters());
                 extension(part);
             }
         } else {
             single(part);
-            if (extended) {
+            if (form != Form.BODY) {
                 to.nstring(field(part, "content-md5"));
                 extension(part);
             }
@@ -94,10 +101,10 @@ final class BodyStructure {
         }
     }
 
-    private static String encoding(MimePart part) {
+    private String encoding(MimePart part) {
         String encoding = part.encoding().toUpperCase(Locale.ROOT);
         // RFC 3516 section 6: never one that IMAP without BINARY cannot carry; the octets go out as those of 8bit do.
-        return encoding.equals("BINARY") ? "8BIT" : encoding;
+        return encoding.equals("BINARY") && form != Form.BODYSTRUCTURE_OF_BINARY ? "8BIT" : encoding;
     }
 
     private void extension(MimePart part) {

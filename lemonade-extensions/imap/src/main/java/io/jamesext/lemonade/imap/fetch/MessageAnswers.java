@@ -117,8 +117,8 @@ public final class MessageAnswers {
             case SAVEDATE -> message.content().getSaveDate().ifPresentOrElse(date -> date(date, to), to::nil);
             case SIZE -> to.number(message.content().getSize());
             case ENVELOPE -> Envelope.write(header(message.content()), to);
-            case BODY -> BodyStructure.write(sections.structure(message.content()), false, to);
-            case BODYSTRUCTURE -> BodyStructure.write(sections.structure(message.content()), true, to);
+            case BODY -> BodyStructure.write(sections.structure(message.content()), BodyStructure.Form.BODY, to);
+            case BODYSTRUCTURE -> BodyStructure.write(sections.structure(message.content()), BodyStructure.Form.BODYSTRUCTURE, to);
         }
     }
 
@@ -130,17 +130,17 @@ public final class MessageAnswers {
     Optional<UrlContent> write(FetchItem.Content item, Fetched message, AnswerBuffer to) throws IOException {
         to.value(item.answerName());
         try {
-            Optional<SectionReader.Decoded> content = item.decoded()
-                ? decoded(message, item.section())
-                : sections.stored(message.content(), item.section())
-                    .map(stored -> new SectionReader.Decoded(stored.through(NulFreeInputStream::new), false));
+            Optional<SectionReader.Decoded> decoded = item.decoded() ? decoded(message, item.section()) : Optional.empty();
+            Optional<UrlContent> content = item.decoded()
+                ? decoded.map(SectionReader.Decoded::content)
+                : sections.stored(message.content(), item.section()).map(stored -> stored.through(NulFreeInputStream::new));
             if (content.isEmpty()) {
                 to.nil();
                 return Optional.empty();
             }
-            UrlContent shown = to.utf8() ? content.get().content() : downgraded(content.get().content(), item.section(), message);
+            UrlContent shown = to.utf8() ? content.get() : downgraded(content.get(), item.section(), message);
             UrlContent octets = item.range().map(range -> shown.slice(range.offset(), length(range.length()))).orElse(shown);
-            return write(octets, content.get().hasNul(), to);
+            return write(octets, decoded.map(SectionReader.Decoded::hasNul).orElse(false), to);
         } catch (MailboxException e) {
             throw new IOException(e);
         }

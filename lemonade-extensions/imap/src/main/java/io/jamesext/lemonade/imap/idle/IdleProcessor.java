@@ -19,15 +19,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import org.apache.james.events.Event;
-import org.apache.james.events.EventListener.ReactiveEventListener;
 import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
-import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.IdleRequest;
 import org.apache.james.imap.message.response.ContinuationResponse;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
@@ -35,9 +32,10 @@ import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
-import org.reactivestreams.Publisher;
 
 import io.jamesext.lemonade.imap.frame.FramedSession;
+import io.jamesext.lemonade.imap.select.SelectedFolder;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import reactor.core.publisher.Mono;
 
 /**
@@ -65,8 +63,8 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
     protected Mono<Void> processRequestReactive(IdleRequest request, ImapSession session, Responder responder) {
         return Mono.defer(() -> {
             Bell bell = new Bell();
-            Optional<SelectedMailbox> selected = Optional.ofNullable(session.getSelected());
-            selected.ifPresent(mailbox -> mailbox.registerIdle(new Ringing(bell)));
+            Optional<SelectedFolder> selected = Optional.ofNullable(SelectedFolder.of(session));
+            selected.ifPresent(folder -> folder.news().listen(bell::ring));
             // What has happened between the last command and this one rings too, for nobody was listening.
             bell.ring();
             responder.respond(new ContinuationResponse(HumanReadableText.IDLING));
@@ -74,7 +72,7 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
             return Mono.zip(tellNews(bell, session, responder).thenReturn(bell),
                     FramedSession.of(session).nextLine().doOnNext(line -> bell.stop()))
                 .doOnNext(ended -> answer(request, responder, ended.getT2()))
-                .doFinally(signal -> selected.ifPresent(SelectedMailbox::unregisterIdle))
+                .doFinally(signal -> selected.ifPresent(folder -> folder.news().ignore()))
                 .then();
         });
     }
@@ -85,7 +83,7 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
             .orElseGet(bell::next);
         return next
             .delayUntil(ring -> ring == Bell.Ring.LOOK
-                ? unsolicitedResponses(session, responder, false).then(Mono.fromRunnable(responder::flush))
+                ? Unsolicited.tell(session, responder, Unsolicited.During.OTHER).then(Mono.fromRunnable(responder::flush))
                 : Mono.empty())
             .repeat()
             .takeUntil(ring -> ring == Bell.Ring.STOP)
@@ -103,19 +101,6 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
             okComplete(request, responder);
         } else {
             taggedBad(request, responder, HumanReadableText.ILLEGAL_ARGUMENTS);
-        }
-    }
-
-    /** Rings behind the selected mailbox, which has taken note of the event by then. */
-    private record Ringing(Bell bell) implements ReactiveEventListener {
-        @Override
-        public Publisher<Void> reactiveEvent(Event event) {
-            return Mono.fromRunnable(bell::ring);
-        }
-
-        @Override
-        public ExecutionMode getExecutionMode() {
-            return ExecutionMode.ASYNCHRONOUS;
         }
     }
 

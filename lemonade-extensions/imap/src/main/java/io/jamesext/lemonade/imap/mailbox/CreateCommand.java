@@ -28,7 +28,7 @@ import io.jamesext.lemonade.imap.folder.FolderSession;
 import io.jamesext.lemonade.imap.folder.Untagged;
 import reactor.core.publisher.Mono;
 
-/** CREATE: makes a mailbox and the ones above it. RFC 3501 section 6.3.3, RFC 6154 section 3, RFC 8474 section 4.1. */
+/** CREATE: makes a mailbox and the ones above it. RFC 3501 section 6.3.3, RFC 4314 section 4, RFC 6154 section 3, RFC 8474 section 4.1. */
 public final class CreateCommand implements FolderCommand<CreateRequest> {
     private final MailboxManager mailboxManager;
     private final SpecialUse specialUse;
@@ -59,15 +59,14 @@ public final class CreateCommand implements FolderCommand<CreateRequest> {
         if (path.isInbox()) {
             return Mono.error(new MailboxExistsException(path.asString()));
         }
-        Mono<MailboxId> created = Mono.from(mailboxManager.createMailboxReactive(path, session.mailbox()))
-            // Another client was faster.
-            .switchIfEmpty(Mono.error(() -> new MailboxExistsException(path.asString())));
-        if (uses.isEmpty()) {
-            return created;
-        }
-        // RFC 6154 section 3: a mailbox that cannot be given its use must not be there.
-        return created.flatMap(id -> specialUse.set(path, uses, session)
-            .onErrorResume(failure -> mailboxManager.deleteMailboxReactive(path, session.mailbox()).then(Mono.error(failure)))
-            .thenReturn(id));
+        return Inheritance.of(path, session, mailboxManager)
+            .flatMap(inheritance -> Mono.from(mailboxManager.createMailboxReactive(path, session.mailbox()))
+                // Another client was faster.
+                .switchIfEmpty(Mono.error(() -> new MailboxExistsException(path.asString())))
+                .flatMap(id -> inheritance.pass(session, mailboxManager)
+                    .then(uses.isEmpty() ? Mono.<Void>empty() : specialUse.set(path, uses, session))
+                    // RFC 6154 section 3: a mailbox that cannot be given its use must not be there.
+                    .onErrorResume(failure -> mailboxManager.deleteMailboxReactive(path, session.mailbox()).then(Mono.error(failure)))
+                    .thenReturn(id)));
     }
 }

@@ -43,6 +43,7 @@ final class Opening {
     private final MailboxManager mailboxes;
     private final EventBus events;
     private final ExpungeLog log;
+    private final OpenFolders openFolders;
 
     /**
      * What SELECT tells besides the folder.
@@ -66,10 +67,11 @@ final class Opening {
         }
     }
 
-    Opening(MailboxManager mailboxes, EventBus events, ExpungeLog log) {
+    Opening(MailboxManager mailboxes, SelectProcessor.Services services) {
         this.mailboxes = mailboxes;
-        this.events = events;
-        this.log = log;
+        this.events = services.events();
+        this.log = services.log();
+        this.openFolders = services.openFolders();
     }
 
     /**
@@ -80,7 +82,7 @@ final class Opening {
     Mono<Opened> open(SelectedFolder folder, ImapSession session, Optional<Resync> resync, boolean takeRecent) {
         MessageManager manager = folder.getMessageManager();
         return Mono.from(events.register(folder, new MailboxIdRegistrationKey(manager.getId())))
-            .doOnNext(folder::registered)
+            .doOnNext(made -> folder.registered(openFolders.opened(folder, session.getUserName(), made)))
             .then(log.begin(manager.getId()))
             .then(Mono.defer(() -> recents(manager, session, takeRecent)))
             .flatMap(recents -> metaData(manager, session, RecentMode.IGNORE, EnumSet.of(Item.HighestModSeq))

@@ -43,6 +43,11 @@ public record PermanentFlags(boolean seen, boolean deleted, boolean others) {
             rights.contains(Right.Write));
     }
 
+    /** All but these. */
+    public PermanentFlags complement() {
+        return new PermanentFlags(!seen, !deleted, !others);
+    }
+
     /** True when there is none. */
     public boolean isEmpty() {
         return equals(NONE);

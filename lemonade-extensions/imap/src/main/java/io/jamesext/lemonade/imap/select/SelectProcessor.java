@@ -63,7 +63,7 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
     private final Function<ImapSession, List<ImapResponseMessage>> more;
 
     /** What the processor works with besides what all of James's do. */
-    public record Services(EventBus events, ExpungeLog log) {
+    public record Services(EventBus events, ExpungeLog log, OpenFolders openFolders) {
     }
 
     private record Target(MessageManager manager, boolean writeable, Rfc4314Rights rights) {
@@ -75,7 +75,7 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
     public SelectProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics, Services services,
                            Function<ImapSession, List<ImapResponseMessage>> more) {
         super(SelectRequest.class, mailboxes, responses, metrics);
-        this.opening = new Opening(mailboxes, services.events(), services.log());
+        this.opening = new Opening(mailboxes, services);
         this.log = services.log();
         this.more = more;
     }

@@ -75,7 +75,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     private boolean newApplicable;
     private boolean deleted;
     private volatile @Nullable Registration registration;
-    private volatile EventListener.@Nullable ReactiveEventListener idle;
+    private final News news = new News();
 
     SelectedFolder(MailboxManager mailboxes, MessageManager manager, MailboxSession session, PermanentFlags permanentFlags) {
         this.mailboxes = mailboxes;
@@ -92,6 +92,11 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     /** The flags that its user may change now. */
     public PermanentFlags permanentFlags() {
         return permanentFlags;
+    }
+
+    /** Wakes who waits for something to happen. */
+    public News news() {
+        return news;
     }
 
     /** From now on events come here; they wait until the client is told. */
@@ -143,12 +148,11 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
 
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
-        return Mono.defer(() -> {
+        return Mono.fromRunnable(() -> {
             if (event instanceof MailboxEvent change && change.getMailboxId().equals(manager.getId())) {
                 note(change);
             }
-            EventListener.ReactiveEventListener idling = idle;
-            return idling == null ? Mono.empty() : Mono.from(idling.reactiveEvent(event));
+            news.ring();
         });
     }
 
@@ -201,12 +205,11 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
 
     @Override
     public void registerIdle(EventListener.ReactiveEventListener listener) {
-        idle = listener;
+        throw new UnsupportedOperationException("James's IDLE: ours listens to the news");
     }
 
     @Override
     public void unregisterIdle() {
-        idle = null;
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class Unsolicited {
             if (folder == null) {
                 return Mono.empty();
             }
+            folder.news().take().forEach(responder::respond);
             tellSize(session, folder, responder, during);
             return tellFlags(session, folder, responder, during == During.BY_UID || Condstore.aware(session));
         });

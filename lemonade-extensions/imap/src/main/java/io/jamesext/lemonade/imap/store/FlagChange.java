@@ -47,6 +47,11 @@ final class FlagChange extends FlagsUpdateCalculator {
         this.expected = expected;
     }
 
+    /** Leaves these flags as they are and takes all others away. */
+    static FlagChange keeping(PermanentFlags kept) {
+        return new FlagChange(FlagsUpdateMode.REPLACE, new Flags(), kept.complement());
+    }
+
     /** The same change, only where {@link #concerned} flags are these. */
     FlagChange expecting(Flags flags) {
         return new FlagChange(mode, named, permitted, Optional.of(flags));

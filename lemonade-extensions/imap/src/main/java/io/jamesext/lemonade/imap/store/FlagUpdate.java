@@ -52,8 +52,8 @@ final class FlagUpdate {
         this.change = change;
     }
 
-    Mono<Outcome> unconditional(MessageSet messages) {
-        return attempt(messages.ranges(), messages.uids(), TRIES).then(Mono.fromSupplier(() -> outcome));
+    Mono<Outcome> unconditional(List<MessageRange> ranges, Collection<MessageUid> uids) {
+        return attempt(ranges, uids, TRIES).then(Mono.fromSupplier(() -> outcome));
     }
 
     /** RFC 7162 section 3.1.3: what has changed since then is left alone, and so is what changes while this command runs. */

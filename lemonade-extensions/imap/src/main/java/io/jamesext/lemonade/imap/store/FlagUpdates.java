@@ -14,6 +14,7 @@
 
 package io.jamesext.lemonade.imap.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
@@ -27,6 +28,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.UpdatedFlags;
 import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.event.EventFactory;
@@ -34,6 +36,7 @@ import org.apache.james.mailbox.store.event.EventFactory;
 import com.google.inject.Inject;
 
 import io.jamesext.lemonade.imap.select.MessageSet;
+import io.jamesext.lemonade.imap.select.PermanentFlags;
 import reactor.core.publisher.Mono;
 
 /** Changes flags in James's store, on condition or not, and tells James's listeners. One for a process. */
@@ -70,8 +73,20 @@ public final class FlagUpdates {
         FlagUpdate update = new FlagUpdate(mappers.getMessageMapper(session), mailbox, change);
         return turns.inTurn(mailbox.getMailboxId(), unchangedSince.isPresent()
                 ? update.conditional(messages, unchangedSince.getAsLong())
-                : update.unconditional(messages))
+                : update.unconditional(messages.ranges(), messages.uids()))
             .flatMap(outcome -> announce(mailbox, session, outcome).thenReturn(outcome));
+    }
+
+    /** Takes the flags away from new messages that the user may not set in their mailbox: RFC 4314 section 4. */
+    public Mono<Void> restrict(Mailbox mailbox, MailboxSession session, PermanentFlags permitted, Collection<MessageUid> messages) {
+        if (permitted.complement().isEmpty() || messages.isEmpty()) {
+            return Mono.empty();
+        }
+        FlagUpdate update = new FlagUpdate(mappers.getMessageMapper(session), mailbox, FlagChange.keeping(permitted));
+        return turns.inTurn(mailbox.getMailboxId(), update.unconditional(MessageRange.toRanges(messages), messages))
+            .flatMap(outcome -> announce(mailbox, session, outcome).thenReturn(outcome))
+            .filter(outcome -> !outcome.failed().isEmpty())
+            .flatMap(outcome -> Mono.error(new IllegalStateException("flags that the user may not set could not be taken away")));
     }
 
     private Mono<Void> announce(Mailbox mailbox, MailboxSession session, Outcome outcome) {

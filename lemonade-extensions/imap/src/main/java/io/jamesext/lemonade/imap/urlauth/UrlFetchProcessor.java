@@ -16,16 +16,19 @@ package io.jamesext.lemonade.imap.urlauth;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
+import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
+import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
-import io.jamesext.lemonade.imap.pace.NulFreeInputStream;
 import io.jamesext.lemonade.imap.pace.Pace;
+import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 import io.jamesext.urlauth.AuthorizedUrls;
 import io.jamesext.urlauth.BadUrlException;
 import io.jamesext.urlauth.UrlContent;
@@ -35,11 +38,12 @@ import reactor.core.publisher.Mono;
 
 /**
  * Runs URLFETCH. RFC 4467 section 7: each URL that leads to nothing, for whatever reason, is answered by NIL, and the command by OK.
+ * RFC 5524 tells more of a URL.
  *
  * <p>One response for each URL, whose octets go out piece by piece as the client takes them.
  */
-public final class UrlFetchProcessor extends AbstractMailboxProcessor<UrlFetchRequest> {
-    private static final UrlAnswer END = new UrlAnswer(new byte[] {'\r', '\n'});
+public final class UrlFetchProcessor extends AbstractMailboxProcessor<UrlFetchRequest> implements CapabilityImplementingProcessor {
+    private static final List<Capability> CAPABILITIES = List.of(Capability.of("URLAUTH=BINARY"));
 
     private final AuthorizedUrls urls;
     private final UrlServer server;
@@ -52,28 +56,40 @@ public final class UrlFetchProcessor extends AbstractMailboxProcessor<UrlFetchRe
     }
 
     @Override
+    public List<Capability> getImplementedCapabilities(ImapSession session) {
+        return CAPABILITIES;
+    }
+
+    @Override
     protected Mono<Void> processRequestReactive(UrlFetchRequest request, ImapSession session, Responder responder) {
-        return Flux.fromIterable(request.urls())
-            .concatMap(url -> answer(url, session, responder), 0)
+        return Flux.fromIterable(request.asked())
+            .concatMap(asked -> answer(asked, session, responder), 0)
             .then(Mono.defer(() -> unsolicitedResponses(session, responder, false)))
             .then(Mono.fromRunnable(() -> okComplete(request, responder)));
     }
 
-    private Mono<Void> answer(String url, ImapSession session, Responder responder) {
-        return urls.open(url, server, session.getMailboxSession().getUser())
-            .map(content -> content(url, content, responder))
-            .onErrorResume(BadUrlException.class, e -> Mono.just(Mono.fromRunnable(() -> responder.respond(UrlAnswer.nil(url)))))
-            .flatMap(answer -> answer);
+    private Mono<Void> answer(UrlFetchRequest.Asked asked, ImapSession session, Responder responder) {
+        return urls.find(asked.url(), server, session.getMailboxSession().getUser())
+            .flatMap(part -> Mono.fromCallable(() -> UrlData.of(asked, part, Utf8Accept.isEnabled(session))))
+            .map(data -> send(data, responder))
+            .onErrorResume(BadUrlException.class, e -> Mono.just(Mono.fromRunnable(() -> responder.respond(UrlAnswer.nil(asked.url())))))
+            .flatMap(answer -> answer)
+            // Whoever writes next may be the event loop, for which this thread's writes are still queued: not before they are through.
+            .then(Mono.deferContextual(context -> context.get(Pace.class).taken()));
     }
 
-    private static Mono<Void> content(String url, UrlContent content, Responder responder) {
+    private static Mono<Void> send(UrlData data, Responder responder) {
         return Mono.deferContextual(context -> {
-            Pace pace = context.get(Pace.class);
-            responder.respond(UrlAnswer.announcement(url, content.sizeBytes()));
+            responder.respond(data.before());
+            if (data.octets().isEmpty()) {
+                responder.respond(data.after());
+                return Mono.empty();
+            }
             responder.flush();
-            return Mono.using(() -> new NulFreeInputStream(content.open()), octets -> pace.send(octets, content.sizeBytes()),
-                    UrlFetchProcessor::close)
-                .then(Mono.<Void>fromRunnable(() -> responder.respond(END)))
+            Pace pace = context.get(Pace.class);
+            UrlContent content = data.octets().get();
+            return Mono.using(content::open, octets -> pace.send(octets, content.sizeBytes()), UrlFetchProcessor::close)
+                .then(Mono.<Void>fromRunnable(() -> responder.respond(data.after())))
                 // A literal that ends too early takes what follows for its octets: then the connection must end.
                 .doOnError(e -> pace.abandon());
         });

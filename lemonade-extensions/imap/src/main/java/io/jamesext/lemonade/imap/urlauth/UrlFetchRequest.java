@@ -15,20 +15,37 @@
 package io.jamesext.lemonade.imap.urlauth;
 
 import java.util.List;
+import java.util.Set;
 
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
-/** A URLFETCH. RFC 4467 section 7. */
+/** A URLFETCH. RFC 4467 section 7, RFC 5524 section 3. */
 public final class UrlFetchRequest extends AbstractImapRequest {
-    private final List<String> urls;
-
-    UrlFetchRequest(Tag tag, List<String> urls) {
-        super(tag, UrlCommands.URLFETCH);
-        this.urls = List.copyOf(urls);
+    /** What there is to know of the content of a URL. RFC 5524 section 3.1. */
+    enum Item {
+        BODYPARTSTRUCTURE, BINARY, BODY
     }
 
-    List<String> urls() {
-        return urls;
+    /**
+     * A URL, as it was written.
+     *
+     * @param items none for the answer of RFC 4467
+     */
+    record Asked(String url, Set<Item> items) {
+        Asked {
+            items = Set.copyOf(items);
+        }
+    }
+
+    private final List<Asked> asked;
+
+    UrlFetchRequest(Tag tag, List<Asked> asked) {
+        super(tag, UrlCommands.URLFETCH);
+        this.asked = List.copyOf(asked);
+    }
+
+    List<Asked> asked() {
+        return asked;
     }
 }

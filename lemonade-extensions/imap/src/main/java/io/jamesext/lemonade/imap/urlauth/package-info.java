@@ -13,7 +13,7 @@
  */
 
 /**
- * GENURLAUTH, URLFETCH and RESETKEY. RFC 4467, with the access identifiers of RFC 5593.
+ * GENURLAUTH, URLFETCH and RESETKEY. RFC 4467, with the access identifiers of RFC 5593 and the metadata of RFC 5524.
  *
  * <p>The commands read and write IMAP; what a URL says, who may use it and whether its token is right is decided in
  * {@link io.jamesext.urlauth.AuthorizedUrls}, for IMAP and for submission alike. Applications such as the submission server log in as

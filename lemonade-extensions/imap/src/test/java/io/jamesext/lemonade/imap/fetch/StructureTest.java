@@ -163,7 +163,7 @@ class StructureTest {
         byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
         MimePart part = new MimeParts().of(InMemoryMessageId.of(1), () -> new ByteArrayInputStream(octets));
         AnswerBuffer buffer = new AnswerBuffer(false);
-        BodyStructure.write(part, extended, buffer);
+        BodyStructure.write(part, extended ? BodyStructure.Form.BODYSTRUCTURE : BodyStructure.Form.BODY, buffer);
         return new String(buffer.take(), StandardCharsets.ISO_8859_1);
     }
 }

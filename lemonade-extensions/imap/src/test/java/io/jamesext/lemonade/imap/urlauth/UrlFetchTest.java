@@ -16,6 +16,8 @@ package io.jamesext.lemonade.imap.urlauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
@@ -102,9 +104,7 @@ class UrlFetchTest {
         new Random(size).nextBytes(octets);
         octets[0] = 'A';
         octets[1] = ':';
-        MessageManager inbox = server.mailboxManager().getMailbox(MailboxPath.inbox(ImapTestServer.ALICE),
-            server.session(ImapTestServer.ALICE));
-        inbox.appendMessage(MessageManager.AppendCommand.builder().build(octets), server.session(ImapTestServer.ALICE));
+        store(octets);
         String url = authorized(OWN + "1;URLAUTH=anonymous");
         alice.write("a1 URLFETCH \"" + url + "\" \"" + url + "0\"\r\na2 NOOP\r\n");
         assertThat(alice.line()).isEqualTo("* URLFETCH \"" + url + "\" {" + size + "}");
@@ -115,6 +115,39 @@ class UrlFetchTest {
         }
         assertThat(alice.until("a2 ")).containsExactly("", "* URLFETCH \"" + url + "0\" NIL", "a1 OK URLFETCH completed.",
             "a2 OK NOOP completed.");
+    }
+
+    /** RFC 5524: what is decoded comes piece by piece too, and each octet as it is. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 262_144, 3_000_001})
+    void decodedContentShouldComeWhole(int size) throws Exception {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        content[size / 2] = 0;
+        store(("Content-Type: a/b\r\nContent-Transfer-Encoding: base64\r\n\r\n" + Base64.getMimeEncoder().encodeToString(content))
+            .getBytes(StandardCharsets.US_ASCII));
+        String url = authorized(OWN + "1/;SECTION=1;URLAUTH=anonymous");
+        String last = authorized(OWN + "1/;SECTION=1/;PARTIAL=" + (size - 1) + ";URLAUTH=anonymous");
+        alice.write("a1 URLFETCH (\"" + url + "\" BINARY BODYPARTSTRUCTURE) (\"" + last + "\" BINARY)\r\n");
+        assertThat(alice.line()).isEqualTo("* URLFETCH \"" + url + "\" (BODYPARTSTRUCTURE (\"A\" \"B\" NIL NIL NIL \"BINARY\" " + size
+            + " NIL NIL NIL NIL)) (BINARY ~{" + size + "}");
+        assertThat(alice.octets(size)).isEqualTo(content);
+        assertThat(alice.line()).isEqualTo(")");
+        assertThat(alice.line()).isEqualTo("* URLFETCH \"" + last + "\" (BINARY " + (content[size - 1] == 0 ? "~{1}" : "{1}"));
+        assertThat(alice.octets(1)).containsExactly(content[size - 1]);
+        assertThat(alice.until("a1 ")).containsExactly(")", "a1 OK URLFETCH completed.");
+    }
+
+    /** A NUL that nobody has encoded: BODY has no octet for it, BINARY has, and the structure says which it was. */
+    @Test
+    void storedNulShouldComeAsItIsOnlyInBinary() throws Exception {
+        store("Content-Type: a/b\r\nContent-Transfer-Encoding: binary\r\n\r\na\0b".getBytes(StandardCharsets.US_ASCII));
+        String url = authorized(OWN + "1/;SECTION=TEXT;URLAUTH=anonymous");
+        String structure = " (BODYPARTSTRUCTURE (\"A\" \"B\" NIL NIL NIL \"%s\" 3 NIL NIL NIL NIL)) (%s{3}";
+        assertThat(alice.command("a1 URLFETCH (\"" + url + "\" BODYPARTSTRUCTURE BINARY)")).containsExactly(
+            "* URLFETCH \"" + url + "\"" + structure.formatted("BINARY", "BINARY ~"), "a\0b)", "a1 OK URLFETCH completed.");
+        assertThat(alice.command("a2 URLFETCH (\"" + url + "\" BODYPARTSTRUCTURE BODY)")).containsExactly(
+            "* URLFETCH \"" + url + "\"" + structure.formatted("8BIT", "BODY "), "a\u0080b)", "a2 OK URLFETCH completed.");
     }
 
     @Test
@@ -148,6 +181,12 @@ class UrlFetchTest {
         assertThat(alice.command("a3 URLFETCH \"" + before + "\"").get(0)).endsWith(" NIL");
         alice.command("a4 RENAME another other");
         assertThat(alice.command("a5 URLFETCH \"" + before + "\"").get(0)).endsWith("}");
+    }
+
+    private void store(byte[] message) throws Exception {
+        MessageManager inbox = server.mailboxManager().getMailbox(MailboxPath.inbox(ImapTestServer.ALICE),
+            server.session(ImapTestServer.ALICE));
+        inbox.appendMessage(MessageManager.AppendCommand.builder().build(message), server.session(ImapTestServer.ALICE));
     }
 
     private String authorized(String rump) throws Exception {
