@@ -82,7 +82,7 @@ public final class ExpungeProcessor extends AbstractMailboxProcessor<ExpungeRequ
     private static List<MessageRange> ranges(ExpungeRequest request, SelectedFolder folder) throws MessageRangeException {
         return request.getUidSet() == null
             ? List.of(MessageRange.all())
-            : MessageSet.of(folder, request.getUidSet(), true).ranges();
+            : MessageSet.ranges(folder, List.of(request.getUidSet()), true);
     }
 
     /** RFC 4314 section 4: EXPUNGE needs "e". */

@@ -17,7 +17,7 @@ package io.jamesext.lemonade.imap.fetch;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -35,6 +35,7 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MessageRangeException;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.metrics.api.MetricFactory;
@@ -43,7 +44,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.ReadOnly;
+import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.publisher.Mono;
 
@@ -75,22 +78,22 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
             // RFC 7162 section 3.2.6.
             return Mono.fromRunnable(() -> taggedBad(request, responder, HumanReadableText.QRESYNC_NOT_ENABLED));
         }
-        SelectedMailbox selected = session.getSelected();
-        Optional<List<MessageRange>> ranges = MessageSet.ranges(request.messages(), selected);
-        if (ranges.isEmpty()) {
-            return Mono.fromRunnable(() -> taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET));
-        }
-        boolean uids = request.messages().uids();
-        return getSelectedMailboxReactive(session)
-            .flatMap(mailbox -> enableCondstore(request, mailbox, session, responder)
-                .then(vanished(request, selected, responder))
-                .then(Mono.fromCallable(() -> run(request, session, mailbox, responder)))
-                .flatMap(run -> run.answer(ranges.get())
-                    // RFC 3501 section 7.4.1: no EXPUNGE while FETCH counts messages.
-                    .then(unsolicitedResponses(session, responder, !uids, uids))
-                    .then(Mono.fromRunnable(() -> complete(request, run, responder)))))
+        SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
+        boolean byUid = request.messages().uids();
+        return Mono.fromCallable(() -> MessageSet.ranges(folder, request.messages().ranges(), byUid))
+            .flatMap(ranges -> getSelectedMailboxReactive(session)
+                .flatMap(mailbox -> enableCondstore(request, mailbox, session, responder)
+                    .then(vanished(request, folder, responder))
+                    .then(Mono.fromCallable(() -> run(request, session, mailbox, responder)))
+                    .flatMap(run -> run.answer(ranges)
+                        // RFC 3501 section 7.4.1: no EXPUNGE while FETCH counts messages.
+                        .then(unsolicitedResponses(session, responder, !byUid, byUid))
+                        .then(Mono.fromRunnable(() -> complete(request, run, responder))))))
+            // RFC 3501 section 9: a sequence number that the mailbox has not is an error.
+            .onErrorResume(MessageRangeException.class, e -> Mono.fromRunnable(() ->
+                taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)))
             .onErrorResume(MailboxException.class, e -> Mono.fromRunnable(() -> {
-                LOGGER.error("FETCH failed in {}", selected.getMailboxId(), e);
+                LOGGER.error("FETCH failed in {}", folder.getMailboxId(), e);
                 no(request, responder, HumanReadableText.GENERIC_FAILURE_DURING_PROCESSING);
             }))
             // The client has left: nobody is there to be told.
@@ -127,7 +130,7 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
             return Mono.empty();
         }
         return expunged.after(selected.getMailboxId(), ModSeq.of(request.modifiers().changedSince().orElseThrow()))
-            .filter(uid -> MessageSet.includes(request.messages(), uid))
+            .filter(uid -> MessageSet.names(request.messages().ranges(), uid))
             .collectList()
             .doOnNext(uids -> {
                 if (!uids.isEmpty()) {

@@ -21,11 +21,11 @@ import java.util.List;
  *
  * @param saved whether it is "$", the result of an earlier search; it has no ranges then
  */
-public record MessageSet(List<Range> ranges, boolean saved) {
+public record SequenceSet(List<Range> ranges, boolean saved) {
     /** RFC 3501 section 9: "*", the largest number in use. */
     public static final long STAR = 0;
     /** The result of the last search that was saved. */
-    public static final MessageSet LAST_RESULT = new MessageSet(List.of(), true);
+    public static final SequenceSet LAST_RESULT = new SequenceSet(List.of(), true);
 
     /** From a number to a number, in either order; both are in it. */
     public record Range(long from, long to) {
@@ -36,7 +36,7 @@ public record MessageSet(List<Range> ranges, boolean saved) {
         }
     }
 
-    public MessageSet {
+    public SequenceSet {
         ranges = List.copyOf(ranges);
     }
 }
