@@ -15,11 +15,9 @@
 package io.jamesext.lemonade.imap.fetch;
 
 import java.nio.channels.ClosedChannelException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponse;
@@ -29,10 +27,8 @@ import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.response.VanishedResponse;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
-import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MessageRangeException;
@@ -44,6 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.ReadOnly;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
@@ -74,7 +71,7 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
 
     @Override
     protected Mono<Void> processRequestReactive(FetchRequest request, ImapSession session, Responder responder) {
-        if (request.modifiers().vanished() && !enabled(session, ImapConstants.SUPPORTS_QRESYNC)) {
+        if (request.modifiers().vanished() && !Condstore.qresync(session)) {
             // RFC 7162 section 3.2.6.
             return Mono.fromRunnable(() -> taggedBad(request, responder, HumanReadableText.QRESYNC_NOT_ENABLED));
         }
@@ -82,7 +79,7 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         boolean byUid = request.messages().uids();
         return Mono.fromCallable(() -> MessageSet.ranges(folder, request.messages().ranges(), byUid))
             .flatMap(ranges -> getSelectedMailboxReactive(session)
-                .flatMap(mailbox -> enableCondstore(request, mailbox, session, responder)
+                .flatMap(mailbox -> enableCondstore(request, session, responder)
                     .then(vanished(request, folder, responder))
                     .then(Mono.fromCallable(() -> run(request, session, mailbox, responder)))
                     .flatMap(run -> run.answer(ranges)
@@ -105,23 +102,15 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         // RFC 4314 section 4: without the right "s", and in a mailbox that EXAMINE has opened, nothing becomes \Seen.
         boolean maySee = !ReadOnly.is(session) && getMailboxManager()
             .hasRight(mailbox.getMailboxEntity(), MailboxACL.Right.WriteSeenFlag, session.getMailboxSession());
-        FetchRun.Options options = new FetchRun.Options(maySee,
-            enabled(session, ImapConstants.SUPPORTS_CONDSTORE) || enabled(session, ImapConstants.SUPPORTS_QRESYNC));
+        FetchRun.Options options = new FetchRun.Options(maySee, Condstore.aware(session));
         return new FetchRun(answers, request, options, new FetchRun.Mailbox(mailbox, session.getSelected(), session.getMailboxSession()),
             responder);
     }
 
     /** RFC 7162 section 3.1: asking for mod-sequences switches CONDSTORE on. */
-    private Mono<Void> enableCondstore(FetchRequest request, MessageManager mailbox, ImapSession session, Responder responder) {
+    private static Mono<Void> enableCondstore(FetchRequest request, ImapSession session, Responder responder) {
         boolean asks = request.modifiers().changedSince().isPresent() || request.items().contains(FetchItem.Attribute.MODSEQ);
-        if (!asks || enabled(session, ImapConstants.SUPPORTS_CONDSTORE)) {
-            return Mono.empty();
-        }
-        return Mono.fromCallable(() -> mailbox.getMetaDataReactive(MailboxMetaData.RecentMode.IGNORE, session.getMailboxSession(),
-                EnumSet.of(MailboxMetaData.Item.HighestModSeq)))
-            .flatMap(metaData -> metaData)
-            .doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true))
-            .then();
+        return asks ? Condstore.enable(session, responder) : Mono.empty();
     }
 
     /** RFC 7162 section 3.2.6: what is gone is told before what has changed. */
@@ -148,10 +137,6 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         } else {
             okComplete(request, responder);
         }
-    }
-
-    private static boolean enabled(ImapSession session, Capability capability) {
-        return EnableProcessor.getEnabledCapabilities(session).contains(capability);
     }
 
     @Override

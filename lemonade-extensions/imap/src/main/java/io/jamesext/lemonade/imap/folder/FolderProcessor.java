@@ -59,7 +59,7 @@ public final class FolderProcessor<R extends ImapRequest> extends AbstractMailbo
 
     @Override
     protected Mono<Void> processRequestReactive(R request, ImapSession session, Responder responder) {
-        return Mono.defer(() -> command.run(request, FolderSession.of(session), responder::respond))
+        return Mono.defer(() -> command.run(request, FolderSession.of(session, responder), responder::respond))
             .map(Optional::of)
             .defaultIfEmpty(Optional.empty())
             .flatMap(code -> unsolicitedResponses(session, responder, false)

@@ -14,9 +14,18 @@
 
 package io.jamesext.lemonade.imap.select;
 
+import java.util.EnumSet;
+
 import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.processor.EnableProcessor;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData.Item;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
+import org.apache.james.mailbox.ModSeq;
+
+import io.jamesext.lemonade.imap.status.UntaggedStatus;
+import reactor.core.publisher.Mono;
 
 /** What a client has said that it understands. RFC 7162 sections 3.1 and 3.2.3. */
 public final class Condstore {
@@ -26,6 +35,32 @@ public final class Condstore {
     /** True after the first CONDSTORE enabling command: each untagged FETCH has UID and MODSEQ. RFC 7162 section 3.2.4. */
     public static boolean aware(ImapSession session) {
         return EnableProcessor.getEnabledCapabilities(session).contains(ImapConstants.SUPPORTS_CONDSTORE) || qresync(session);
+    }
+
+    /**
+     * What a CONDSTORE enabling command does besides its own work. RFC 7162 section 3.1: the first one tells the mod-sequence of the
+     * selected mailbox, if there is one.
+     */
+    public static Mono<Void> enable(ImapSession session, Responder responder) {
+        return Mono.defer(() -> {
+            SelectedFolder folder = SelectedFolder.of(session);
+            Mono<Void> told = folder == null || aware(session)
+                ? Mono.empty()
+                : Opening.metaData(folder.getMessageManager(), session, RecentMode.IGNORE, EnumSet.of(Item.HighestModSeq))
+                    .doOnNext(metaData -> responder.respond(highestModSeq(metaData.getHighestModSeq())))
+                    .then();
+            return told.then(Mono.fromRunnable(() -> enable(session)));
+        });
+    }
+
+    /** Enables it for a client that is told the mod-sequence in any case. */
+    static void enable(ImapSession session) {
+        EnableProcessor.getEnabledCapabilities(session).add(ImapConstants.SUPPORTS_CONDSTORE);
+    }
+
+    /** RFC 7162 section 3.1.2.1. */
+    static UntaggedStatus highestModSeq(ModSeq highest) {
+        return UntaggedStatus.ok("HIGHESTMODSEQ " + highest.asLong(), "Highest mod-sequence.");
     }
 
     /** True after ENABLE QRESYNC: VANISHED in the place of EXPUNGE. RFC 7162 section 3.2.3. */

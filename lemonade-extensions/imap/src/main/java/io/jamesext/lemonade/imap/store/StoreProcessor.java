@@ -15,7 +15,6 @@
 package io.jamesext.lemonade.imap.store;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -33,7 +32,6 @@ import org.apache.james.imap.message.request.StoreRequest;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.exception.MessageRangeException;
@@ -108,7 +106,7 @@ public final class StoreProcessor extends AbstractMailboxProcessor<StoreRequest>
 
     private Mono<Void> answer(StoreRequest request, ImapSession session, Responder responder, MessageManager manager, Outcome outcome) {
         SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
-        return enableCondstore(request, session, responder, manager)
+        return enableCondstore(request, session, responder)
             .then(Mono.fromRunnable(() -> {
                 Unsolicited.tellKeywords(folder, responder);
                 outcome.updated().values().forEach(updated -> tellUpdated(request, session, responder, updated));
@@ -125,15 +123,8 @@ public final class StoreProcessor extends AbstractMailboxProcessor<StoreRequest>
     }
 
     /** RFC 7162 section 3.1: UNCHANGEDSINCE is a CONDSTORE enabling command. */
-    private Mono<Void> enableCondstore(StoreRequest request, ImapSession session, Responder responder, MessageManager manager) {
-        if (request.getUnchangedSince() == UNCONDITIONAL || Condstore.aware(session)) {
-            return Mono.empty();
-        }
-        return Mono.fromCallable(() -> manager.getMetaDataReactive(MailboxMetaData.RecentMode.IGNORE, session.getMailboxSession(),
-                EnumSet.of(MailboxMetaData.Item.HighestModSeq)))
-            .flatMap(metaData -> metaData)
-            .doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true))
-            .then();
+    private static Mono<Void> enableCondstore(StoreRequest request, ImapSession session, Responder responder) {
+        return request.getUnchangedSince() == UNCONDITIONAL ? Mono.empty() : Condstore.enable(session, responder);
     }
 
     private static void tellUpdated(StoreRequest request, ImapSession session, Responder responder, UpdatedFlags updated) {
