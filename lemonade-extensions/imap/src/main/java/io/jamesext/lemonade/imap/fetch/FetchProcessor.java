@@ -44,6 +44,7 @@ import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.ReadOnly;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.publisher.Mono;
 
@@ -84,7 +85,7 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
                     .then(Mono.fromCallable(() -> run(request, session, mailbox, responder)))
                     .flatMap(run -> run.answer(ranges)
                         // RFC 3501 section 7.4.1: no EXPUNGE while FETCH counts messages.
-                        .then(unsolicitedResponses(session, responder, !byUid, byUid))
+                        .then(Unsolicited.tell(session, responder, Unsolicited.During.reading(byUid)))
                         .then(Mono.fromRunnable(() -> complete(request, run, responder))))))
             // RFC 3501 section 9: a sequence number that the mailbox has not is an error.
             .onErrorResume(MessageRangeException.class, e -> Mono.fromRunnable(() ->

@@ -38,6 +38,7 @@ import org.apache.james.util.MDCBuilder;
 import org.reactivestreams.Publisher;
 
 import io.jamesext.lemonade.imap.frame.FramedSession;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import reactor.core.publisher.Mono;
 
 /**
@@ -85,7 +86,7 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
             .orElseGet(bell::next);
         return next
             .delayUntil(ring -> ring == Bell.Ring.LOOK
-                ? unsolicitedResponses(session, responder, false).then(Mono.fromRunnable(responder::flush))
+                ? Unsolicited.tell(session, responder, Unsolicited.During.OTHER).then(Mono.fromRunnable(responder::flush))
                 : Mono.empty())
             .repeat()
             .takeUntil(ring -> ring == Bell.Ring.STOP)

@@ -37,6 +37,7 @@ import org.apache.james.util.MDCBuilder;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.MailboxFailures;
 import io.jamesext.lemonade.imap.select.Condstore;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
@@ -68,7 +69,7 @@ public final class SearchProcessor extends AbstractMailboxProcessor<SearchReques
                 .then(search.search(request.program(), View.of(session), mailbox))
                 .flatMap(uids -> answer(request, session, responder, mailbox, uids)))
             // RFC 3501 section 7.4.1: no EXPUNGE while SEARCH is in progress, but while UID SEARCH is.
-            .then(Mono.defer(() -> unsolicitedResponses(session, responder, !request.uids(), request.uids())))
+            .then(Unsolicited.tell(session, responder, Unsolicited.During.reading(request.uids())))
             .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder)))
             .onErrorResume(failure -> {
                 if (request.saves()) {

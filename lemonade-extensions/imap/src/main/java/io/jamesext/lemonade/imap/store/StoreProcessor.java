@@ -50,7 +50,6 @@ import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.select.Unsolicited.During;
 import io.jamesext.lemonade.imap.select.Unsolicited.Item;
 import io.jamesext.lemonade.imap.status.StatusLine;
-import io.jamesext.lemonade.imap.status.UntaggedStatus;
 import io.jamesext.lemonade.imap.store.FlagUpdates.Outcome;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -112,14 +111,8 @@ public final class StoreProcessor extends AbstractMailboxProcessor<StoreRequest>
                 outcome.updated().values().forEach(updated -> tellUpdated(request, session, responder, updated));
             }))
             .then(tellFailed(request, session, responder, manager, outcome))
-            .then(Unsolicited.tell(session, responder, request.isUseUids() ? During.BY_UID : During.BY_SEQUENCE_NUMBER))
-            .then(Mono.fromRunnable(() -> {
-                if (Condstore.qresync(session) && !folder.expungedUids().isEmpty()) {
-                    // RFC 7162 section 3.2: a client that leaves now must ask for what it has not been told yet.
-                    responder.respond(UntaggedStatus.ok("HIGHESTMODSEQ " + folder.modSeqBefore().asLong(), "Expunges are to come."));
-                }
-                complete(request, folder, responder, outcome);
-            }));
+            .then(Unsolicited.tell(session, responder, During.reading(request.isUseUids())))
+            .then(Mono.fromRunnable(() -> complete(request, folder, responder, outcome)));
     }
 
     /** RFC 7162 section 3.1: UNCHANGEDSINCE is a CONDSTORE enabling command. */

@@ -26,6 +26,7 @@ import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.lemonade.imap.pace.NulFreeInputStream;
 import io.jamesext.lemonade.imap.pace.Pace;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.urlauth.AuthorizedUrls;
 import io.jamesext.urlauth.BadUrlException;
 import io.jamesext.urlauth.UrlContent;
@@ -55,7 +56,7 @@ public final class UrlFetchProcessor extends AbstractMailboxProcessor<UrlFetchRe
     protected Mono<Void> processRequestReactive(UrlFetchRequest request, ImapSession session, Responder responder) {
         return Flux.fromIterable(request.urls())
             .concatMap(url -> answer(url, session, responder), 0)
-            .then(Mono.defer(() -> unsolicitedResponses(session, responder, false)))
+            .then(Unsolicited.tell(session, responder, Unsolicited.During.OTHER))
             .then(Mono.fromRunnable(() -> okComplete(request, responder)));
     }
 
