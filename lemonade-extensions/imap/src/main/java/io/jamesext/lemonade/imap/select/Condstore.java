@@ -15,11 +15,14 @@
 package io.jamesext.lemonade.imap.select;
 
 import java.util.EnumSet;
+import java.util.Optional;
 
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.processor.EnableProcessor;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData.Item;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
 import org.apache.james.mailbox.ModSeq;
@@ -46,9 +49,7 @@ public final class Condstore {
             SelectedFolder folder = SelectedFolder.of(session);
             Mono<Void> told = folder == null || aware(session)
                 ? Mono.empty()
-                : Opening.metaData(folder.getMessageManager(), session, RecentMode.IGNORE, EnumSet.of(Item.HighestModSeq))
-                    .doOnNext(metaData -> responder.respond(highestModSeq(metaData.getHighestModSeq())))
-                    .then();
+                : highestModSeq(session, folder.getMessageManager()).doOnNext(highest -> responder.respond(highestModSeq(highest))).then();
             return told.then(Mono.fromRunnable(() -> enable(session)));
         });
     }
@@ -61,6 +62,20 @@ public final class Condstore {
     /** RFC 7162 section 3.1.2.1. */
     static UntaggedStatus highestModSeq(ModSeq highest) {
         return UntaggedStatus.ok("HIGHESTMODSEQ " + highest.asLong(), "Highest mod-sequence.");
+    }
+
+    /**
+     * The response code of a command that has expunged messages, where its client understands it. RFC 7162 section 3.2.7, RFC 6851
+     * section 4.4. To be read before the client is told what has happened: it says that nothing below it is still to come.
+     */
+    public static Mono<Optional<String>> expungedCode(ImapSession session, MessageManager manager) {
+        return qresync(session)
+            ? highestModSeq(session, manager).map(highest -> Optional.of("HIGHESTMODSEQ " + highest.asLong()))
+            : Mono.just(Optional.empty());
+    }
+
+    private static Mono<ModSeq> highestModSeq(ImapSession session, MessageManager manager) {
+        return Opening.metaData(manager, session, RecentMode.IGNORE, EnumSet.of(Item.HighestModSeq)).map(MailboxMetaData::getHighestModSeq);
     }
 
     /** True after ENABLE QRESYNC: VANISHED in the place of EXPUNGE. RFC 7162 section 3.2.3. */

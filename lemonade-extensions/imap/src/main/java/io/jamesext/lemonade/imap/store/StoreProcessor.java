@@ -69,7 +69,7 @@ public final class StoreProcessor extends AbstractMailboxProcessor<StoreRequest>
     protected Mono<Void> processRequestReactive(StoreRequest request, ImapSession session, Responder responder) {
         SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
         if (ReadOnly.is(session)) {
-            responder.respond(StatusLine.no(request, "READ-ONLY", "The mailbox is selected read-only."));
+            responder.respond(ReadOnly.refusal(request));
             return Mono.empty();
         }
         if (request.getUnchangedSince() < UNCONDITIONAL) {
