@@ -34,13 +34,12 @@ import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
 import org.apache.james.imap.encode.main.DefaultLocalizer;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
-import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.imap.processor.DefaultProcessor;
-import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
 
+import io.jamesext.lemonade.imap.capability.CapabilityProcessor;
 import io.jamesext.lemonade.imap.enable.ListenerEnableProcessor;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
 import io.jamesext.lemonade.imap.urlauth.EntityGate;
@@ -85,14 +84,15 @@ final class LemonadeImapPackage {
 
     CommandProcessor processor() {
         CapabilityProcessor capabilities = new CapabilityProcessor(services.mailboxManager(), responses, services.metricFactory());
-        EnableProcessor enable = new ListenerEnableProcessor(services.mailboxManager(), responses, services.metricFactory(), capabilities);
+        ListenerEnableProcessor enable = new ListenerEnableProcessor(services.mailboxManager(), responses, services.metricFactory(),
+            capabilities);
         List<AbstractProcessor<?>> all = new ArrayList<>(List.of(capabilities, enable));
         tables.forEach(table -> all.addAll(table.processors()));
         Map<Class, ImapProcessor> byRequest = new HashMap<>();
         for (AbstractProcessor<?> processor : all) {
             processor.acceptableClasses().forEach(request -> byRequest.put(request, processor));
-            if (processor instanceof CapabilityImplementingProcessor implementing && processor != capabilities) {
-                capabilities.addProcessor(implementing);
+            if (processor instanceof CapabilityImplementingProcessor implementing) {
+                capabilities.add(implementing);
             }
             if (processor instanceof PermitEnableCapabilityProcessor enabling) {
                 enable.addProcessor(enabling);

@@ -27,6 +27,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.publisher.Mono;
 
@@ -57,7 +58,7 @@ public final class AppendProcessor extends AbstractMailboxProcessor<AppendReques
     @Override
     protected Mono<Void> processRequestReactive(AppendRequest request, ImapSession session, Responder responder) {
         return appending.append(request.mailboxName(), request.messages(), session, limits)
-            .flatMap(appended -> unsolicitedResponses(session, responder, false)
+            .flatMap(appended -> Unsolicited.tell(session, responder, Unsolicited.During.OTHER)
                 .then(Mono.<Void>fromCallable(() -> {
                     responder.respond(new StatusLine(request.getTag(), StatusResponse.Type.OK, appended.code(), request.getCommand(),
                         "completed."));

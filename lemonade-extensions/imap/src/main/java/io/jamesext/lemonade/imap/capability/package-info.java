@@ -13,7 +13,7 @@
  */
 
 
-/** How capabilities are written, RFC 3501 section 7.2.1. */
+/** What a session may use, and how that is written. RFC 3501 sections 6.1.1 and 7.2.1. */
 @NullMarked
 package io.jamesext.lemonade.imap.capability;
 

@@ -14,9 +14,9 @@
 
 package io.jamesext.lemonade.imap.copy;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -27,7 +27,6 @@ import org.apache.james.imap.message.request.MoveRequest;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.exception.MessageRangeException;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.metrics.api.MetricFactory;
@@ -64,7 +63,7 @@ public final class MoveProcessor extends AbstractMailboxProcessor<MoveRequest> i
     @Override
     protected Mono<Void> processRequestReactive(MoveRequest request, ImapSession session, Responder responder) {
         if (ReadOnly.is(session)) {
-            responder.respond(StatusLine.no(request, "READ-ONLY", "The mailbox is selected read-only."));
+            responder.respond(ReadOnly.refusal(request));
             return Mono.empty();
         }
         SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
@@ -76,33 +75,28 @@ public final class MoveProcessor extends AbstractMailboxProcessor<MoveRequest> i
                 .flatMap(transfer -> transfer.run(messages, (range, source, target) -> getMailboxManager()
                         .moveMessagesReactive(range, source.getId(), target.getId(), session.getMailboxSession()), flags)
                     // RFC 6851 section 3.3: those that were moved before a failure are told of too.
-                    .onErrorResume(e -> tell(session, responder, transfer).then(Mono.error(e)))
-                    .then(tell(session, responder, transfer))
-                    .then(Mono.defer(() -> complete(request, session, responder, transfer)))))
+                    .onErrorResume(e -> tellMoved(session, responder, transfer).then(Mono.error(e)))
+                    .then(tellMoved(session, responder, transfer))
+                    .doOnNext(code -> complete(request, responder, code))))
             .onErrorResume(Transfer.Refused.class, e -> Mono.fromRunnable(() -> responder.respond(e.answer(request))))
             .onErrorResume(MessageRangeException.class, e -> Mono.fromRunnable(() ->
-                taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)));
-    }
-
-    /** RFC 6851 section 4.3: COPYUID before the EXPUNGE of the same message. */
-    private Mono<Void> tell(ImapSession session, Responder responder, Transfer transfer) {
-        return Mono.defer(() -> transfer.isEmpty() ? Mono.empty() : Mono.fromCallable(transfer::copyUid)
-                .doOnNext(code -> responder.respond(UntaggedStatus.ok(code, "Moved.")))
-                .then(log.add(transfer.source().getId(), transfer.transferred())))
-            .then(Unsolicited.tell(session, responder, Unsolicited.During.OTHER));
-    }
-
-    /** RFC 6851 section 4.4: HIGHESTMODSEQ after a move, to who understands it. */
-    private Mono<Void> complete(MoveRequest request, ImapSession session, Responder responder, Transfer transfer) {
-        if (transfer.isEmpty() || !Condstore.qresync(session)) {
-            okComplete(request, responder);
-            return Mono.empty();
-        }
-        return Mono.fromCallable(() -> transfer.source().getMetaDataReactive(MailboxMetaData.RecentMode.IGNORE,
-                session.getMailboxSession(), EnumSet.of(MailboxMetaData.Item.HighestModSeq)))
-            .flatMap(metaData -> metaData)
-            .doOnNext(metaData -> responder.respond(StatusLine.ok(request, "HIGHESTMODSEQ " + metaData.getHighestModSeq().asLong())))
+                taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)))
             .then();
+    }
+
+    /** RFC 6851 section 4.3: COPYUID before the EXPUNGE of the same message. Section 4.4: the code of the tagged OK. */
+    private Mono<Optional<String>> tellMoved(ImapSession session, Responder responder, Transfer transfer) {
+        Mono<Optional<String>> moved = Mono.defer(() -> transfer.isEmpty()
+            ? Mono.just(Optional.empty())
+            : Mono.fromCallable(transfer::copyUid)
+                .doOnNext(uids -> responder.respond(UntaggedStatus.ok(uids, "Moved.")))
+                .then(log.add(transfer.source().getId(), transfer.transferred()))
+                .then(Condstore.expungedCode(session, transfer.source())));
+        return moved.delayUntil(code -> Unsolicited.tell(session, responder, Unsolicited.During.OTHER));
+    }
+
+    private void complete(MoveRequest request, Responder responder, Optional<String> code) {
+        code.ifPresentOrElse(text -> responder.respond(StatusLine.ok(request, text)), () -> okComplete(request, responder));
     }
 
     @Override

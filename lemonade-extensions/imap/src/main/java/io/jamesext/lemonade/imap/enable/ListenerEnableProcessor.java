@@ -19,27 +19,35 @@ import java.util.List;
 import java.util.Set;
 
 import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
-import org.apache.james.imap.processor.CapabilityProcessor;
+import org.apache.james.imap.message.request.EnableRequest;
+import org.apache.james.imap.message.response.EnableResponse;
+import org.apache.james.imap.processor.AbstractMailboxProcessor;
+import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
+import org.apache.james.imap.processor.PermitEnableCapabilityProcessor.EnableException;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.util.MDCBuilder;
 
 import com.google.common.collect.ImmutableSet;
 
+import io.jamesext.lemonade.imap.capability.CapabilityProcessor;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * James's ENABLE with the extensions of its own listener. James keeps those of all listeners in one list, and lets them answer at once:
- * a client would hear HIGHESTMODSEQ twice. UTF8=ACCEPT is its own.
+ * Runs ENABLE, RFC 5161, with the extensions of its own listener. James keeps those of all listeners in one list, and lets them answer at
+ * once: a client would hear HIGHESTMODSEQ twice. UTF8=ACCEPT is its own.
  */
-public final class ListenerEnableProcessor extends EnableProcessor {
+public final class ListenerEnableProcessor extends AbstractMailboxProcessor<EnableRequest> implements CapabilityImplementingProcessor {
     private static final List<Capability> CAPABILITIES = List.of(ImapConstants.SUPPORTS_ENABLE, Utf8Accept.CAPABILITY);
 
     private final CapabilityProcessor supported;
@@ -47,11 +55,11 @@ public final class ListenerEnableProcessor extends EnableProcessor {
 
     public ListenerEnableProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics,
                                    CapabilityProcessor supported) {
-        super(mailboxes, responses, metrics, supported);
+        super(EnableRequest.class, mailboxes, responses, metrics);
         this.supported = supported;
     }
 
-    @Override
+    /** Lets a client enable what that processor can do. */
     public void addProcessor(PermitEnableCapabilityProcessor extension) {
         extensions.add(extension);
     }
@@ -62,20 +70,29 @@ public final class ListenerEnableProcessor extends EnableProcessor {
         return CAPABILITIES;
     }
 
-    /** RFC 5161 section 3.1: what is not known, or cannot be enabled, is left out without a word. */
     @Override
-    public Mono<Set<Capability>> enable(ImapRequest request, Responder responder, ImapSession session, List<Capability> capabilities) {
-        List<Capability> known = capabilities.stream().distinct().filter(supported.getSupportedCapabilities(session)::contains).toList();
+    protected Mono<Void> processRequestReactive(EnableRequest request, ImapSession session, Responder responder) {
+        return enable(request, responder, session, request.getCapabilities())
+            // RFC 5161 section 3.2: also when nothing was enabled.
+            .doOnNext(enabled -> responder.respond(new EnableResponse(enabled)))
+            .then(Unsolicited.tell(session, responder, Unsolicited.During.OTHER))
+            .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder)))
+            .onErrorResume(EnableException.class, e -> Mono.fromRunnable(() -> taggedBad(request, responder, HumanReadableText.FAILED)));
+    }
+
+    /** RFC 5161 section 3.1: what is not known, or cannot be enabled, is left out without a word. */
+    private Mono<Set<Capability>> enable(ImapRequest request, Responder responder, ImapSession session, List<Capability> capabilities) {
+        List<Capability> known = capabilities.stream().distinct().filter(supported.of(session)::contains).toList();
         if (session.getSelected() != null && known.contains(Utf8Accept.CAPABILITY)) {
             // RFC 6855 section 3: only in the authenticated state; a mailbox would change its looks while it is open.
-            return Mono.error(new PermitEnableCapabilityProcessor.EnableException("UTF8=ACCEPT with a mailbox selected", null));
+            return Mono.error(new EnableException("UTF8=ACCEPT with a mailbox selected", null));
         }
         return Flux.fromIterable(known)
             .concatMap(capability -> capability.equals(Utf8Accept.CAPABILITY) ? Mono.just(capability)
                 : enable(capability, request, responder, session))
             .collect(ImmutableSet.<Capability>toImmutableSet())
             .<Set<Capability>>map(enabled -> enabled)
-            .doOnNext(enabled -> getEnabledCapabilities(session).addAll(enabled));
+            .doOnNext(enabled -> EnableProcessor.getEnabledCapabilities(session).addAll(enabled));
     }
 
     private Mono<Capability> enable(Capability capability, ImapRequest request, Responder responder, ImapSession session) {
@@ -83,5 +100,10 @@ public final class ListenerEnableProcessor extends EnableProcessor {
             .filter(extension -> extension.getPermitEnableCapabilities(session).contains(capability))
             .next()
             .flatMap(extension -> extension.enable(request, responder, session, capability).thenReturn(capability));
+    }
+
+    @Override
+    protected MDCBuilder mdc(EnableRequest request) {
+        return MDCBuilder.ofValue(MDCBuilder.ACTION, "ENABLE");
     }
 }

@@ -15,9 +15,9 @@
 package io.jamesext.lemonade.imap.expunge;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -29,7 +29,6 @@ import org.apache.james.imap.processor.AbstractMailboxProcessor;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.exception.MessageRangeException;
@@ -64,7 +63,7 @@ public final class ExpungeProcessor extends AbstractMailboxProcessor<ExpungeRequ
     @Override
     protected Mono<Void> processRequestReactive(ExpungeRequest request, ImapSession session, Responder responder) {
         if (ReadOnly.is(session)) {
-            responder.respond(StatusLine.no(request, "READ-ONLY", "The mailbox is selected read-only."));
+            responder.respond(ReadOnly.refusal(request));
             return Mono.empty();
         }
         return Mono.fromCallable(() -> ranges(request, Objects.requireNonNull(SelectedFolder.of(session))))
@@ -82,7 +81,7 @@ public final class ExpungeProcessor extends AbstractMailboxProcessor<ExpungeRequ
     private static List<MessageRange> ranges(ExpungeRequest request, SelectedFolder folder) throws MessageRangeException {
         return request.getUidSet() == null
             ? List.of(MessageRange.all())
-            : MessageSet.of(folder, request.getUidSet(), true).ranges();
+            : MessageSet.ranges(folder, List.of(request.getUidSet()), true);
     }
 
     /** RFC 4314 section 4: EXPUNGE needs "e". */
@@ -97,28 +96,13 @@ public final class ExpungeProcessor extends AbstractMailboxProcessor<ExpungeRequ
             .concatMap(range -> manager.expungeReactive(range, session.getMailboxSession()))
             .doOnNext(gone::add)
             .then(Mono.defer(() -> gone.isEmpty() ? Mono.empty() : log.add(manager.getId(), gone)))
-            .then(Mono.defer(() -> highestModSeq(session, manager, gone)))
-            .flatMap(highest -> Unsolicited.tell(session, responder, Unsolicited.During.OTHER)
-                .then(Mono.fromRunnable(() -> complete(request, responder, highest))));
+            .then(Mono.defer(() -> gone.isEmpty() ? Mono.just(Optional.<String>empty()) : Condstore.expungedCode(session, manager)))
+            .flatMap(code -> Unsolicited.tell(session, responder, Unsolicited.During.OTHER)
+                .then(Mono.fromRunnable(() -> complete(request, responder, code))));
     }
 
-    /** RFC 7162 section 3.2.7: what the client knows after this command; 0 where that is no news or none to it. */
-    private static Mono<Long> highestModSeq(ImapSession session, MessageManager manager, List<MessageUid> gone) {
-        if (gone.isEmpty() || !Condstore.qresync(session)) {
-            return Mono.just(0L);
-        }
-        return Mono.fromCallable(() -> manager.getMetaDataReactive(MailboxMetaData.RecentMode.IGNORE, session.getMailboxSession(),
-                EnumSet.of(MailboxMetaData.Item.HighestModSeq)))
-            .flatMap(metaData -> metaData)
-            .map(metaData -> metaData.getHighestModSeq().asLong());
-    }
-
-    private void complete(ExpungeRequest request, Responder responder, long highest) {
-        if (highest == 0) {
-            okComplete(request, responder);
-        } else {
-            responder.respond(StatusLine.ok(request, "HIGHESTMODSEQ " + highest));
-        }
+    private void complete(ExpungeRequest request, Responder responder, Optional<String> code) {
+        code.ifPresentOrElse(text -> responder.respond(StatusLine.ok(request, text)), () -> okComplete(request, responder));
     }
 
     @Override

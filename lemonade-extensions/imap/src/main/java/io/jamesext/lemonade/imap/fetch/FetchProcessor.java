@@ -15,11 +15,9 @@
 package io.jamesext.lemonade.imap.fetch;
 
 import java.nio.channels.ClosedChannelException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponse;
@@ -29,12 +27,11 @@ import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.response.VanishedResponse;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
-import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MessageRangeException;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.metrics.api.MetricFactory;
@@ -43,7 +40,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.select.Condstore;
+import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.ReadOnly;
+import io.jamesext.lemonade.imap.select.SelectedFolder;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 import reactor.core.publisher.Mono;
@@ -72,26 +73,26 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
 
     @Override
     protected Mono<Void> processRequestReactive(FetchRequest request, ImapSession session, Responder responder) {
-        if (request.modifiers().vanished() && !enabled(session, ImapConstants.SUPPORTS_QRESYNC)) {
+        if (request.modifiers().vanished() && !Condstore.qresync(session)) {
             // RFC 7162 section 3.2.6.
             return Mono.fromRunnable(() -> taggedBad(request, responder, HumanReadableText.QRESYNC_NOT_ENABLED));
         }
-        SelectedMailbox selected = session.getSelected();
-        Optional<List<MessageRange>> ranges = MessageSet.ranges(request.messages(), selected);
-        if (ranges.isEmpty()) {
-            return Mono.fromRunnable(() -> taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET));
-        }
-        boolean uids = request.messages().uids();
-        return getSelectedMailboxReactive(session)
-            .flatMap(mailbox -> enableCondstore(request, mailbox, session, responder)
-                .then(vanished(request, selected, responder))
-                .then(Mono.fromCallable(() -> run(request, session, mailbox, responder)))
-                .flatMap(run -> run.answer(ranges.get())
-                    // RFC 3501 section 7.4.1: no EXPUNGE while FETCH counts messages.
-                    .then(unsolicitedResponses(session, responder, !uids, uids))
-                    .then(Mono.fromRunnable(() -> complete(request, run, responder)))))
+        SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
+        boolean byUid = request.messages().uids();
+        return Mono.fromCallable(() -> MessageSet.ranges(folder, request.messages().ranges(), byUid))
+            .flatMap(ranges -> getSelectedMailboxReactive(session)
+                .flatMap(mailbox -> enableCondstore(request, session, responder)
+                    .then(vanished(request, folder, responder))
+                    .then(Mono.fromCallable(() -> run(request, session, mailbox, responder)))
+                    .flatMap(run -> run.answer(ranges)
+                        // RFC 3501 section 7.4.1: no EXPUNGE while FETCH counts messages.
+                        .then(Unsolicited.tell(session, responder, Unsolicited.During.reading(byUid)))
+                        .then(Mono.fromRunnable(() -> complete(request, run, responder))))))
+            // RFC 3501 section 9: a sequence number that the mailbox has not is an error.
+            .onErrorResume(MessageRangeException.class, e -> Mono.fromRunnable(() ->
+                taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)))
             .onErrorResume(MailboxException.class, e -> Mono.fromRunnable(() -> {
-                LOGGER.error("FETCH failed in {}", selected.getMailboxId(), e);
+                LOGGER.error("FETCH failed in {}", folder.getMailboxId(), e);
                 no(request, responder, HumanReadableText.GENERIC_FAILURE_DURING_PROCESSING);
             }))
             // The client has left: nobody is there to be told.
@@ -103,24 +104,15 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         // RFC 4314 section 4: without the right "s", and in a mailbox that EXAMINE has opened, nothing becomes \Seen.
         boolean maySee = !ReadOnly.is(session) && getMailboxManager()
             .hasRight(mailbox.getMailboxEntity(), MailboxACL.Right.WriteSeenFlag, session.getMailboxSession());
-        FetchRun.Options options = new FetchRun.Options(maySee,
-            enabled(session, ImapConstants.SUPPORTS_CONDSTORE) || enabled(session, ImapConstants.SUPPORTS_QRESYNC),
-            Utf8Accept.isEnabled(session));
+        FetchRun.Options options = new FetchRun.Options(maySee, Condstore.aware(session), Utf8Accept.isEnabled(session));
         return new FetchRun(answers, request, options, new FetchRun.Mailbox(mailbox, session.getSelected(), session.getMailboxSession()),
             responder);
     }
 
     /** RFC 7162 section 3.1: asking for mod-sequences switches CONDSTORE on. */
-    private Mono<Void> enableCondstore(FetchRequest request, MessageManager mailbox, ImapSession session, Responder responder) {
+    private static Mono<Void> enableCondstore(FetchRequest request, ImapSession session, Responder responder) {
         boolean asks = request.modifiers().changedSince().isPresent() || request.items().contains(FetchItem.Attribute.MODSEQ);
-        if (!asks || enabled(session, ImapConstants.SUPPORTS_CONDSTORE)) {
-            return Mono.empty();
-        }
-        return Mono.fromCallable(() -> mailbox.getMetaDataReactive(MailboxMetaData.RecentMode.IGNORE, session.getMailboxSession(),
-                EnumSet.of(MailboxMetaData.Item.HighestModSeq)))
-            .flatMap(metaData -> metaData)
-            .doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true))
-            .then();
+        return asks ? Condstore.enable(session, responder) : Mono.empty();
     }
 
     /** RFC 7162 section 3.2.6: what is gone is told before what has changed. */
@@ -129,7 +121,7 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
             return Mono.empty();
         }
         return expunged.after(selected.getMailboxId(), ModSeq.of(request.modifiers().changedSince().orElseThrow()))
-            .filter(uid -> MessageSet.includes(request.messages(), uid))
+            .filter(uid -> MessageSet.names(request.messages().ranges(), uid))
             .collectList()
             .doOnNext(uids -> {
                 if (!uids.isEmpty()) {
@@ -147,10 +139,6 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         } else {
             okComplete(request, responder);
         }
-    }
-
-    private static boolean enabled(ImapSession session, Capability capability) {
-        return EnableProcessor.getEnabledCapabilities(session).contains(capability);
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.apache.james.util.MDCBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.publisher.Mono;
 
@@ -59,10 +60,10 @@ public final class FolderProcessor<R extends ImapRequest> extends AbstractMailbo
 
     @Override
     protected Mono<Void> processRequestReactive(R request, ImapSession session, Responder responder) {
-        return Mono.defer(() -> command.run(request, FolderSession.of(session), responder::respond))
+        return Mono.defer(() -> command.run(request, FolderSession.of(session, responder), responder::respond))
             .map(Optional::of)
             .defaultIfEmpty(Optional.empty())
-            .flatMap(code -> unsolicitedResponses(session, responder, false)
+            .flatMap(code -> Unsolicited.tell(session, responder, Unsolicited.During.OTHER)
                 .then(Mono.<Void>fromRunnable(() -> ok(request, code, responder))))
             .onErrorResume(failure -> Mono.fromRunnable(() -> refuse(request, failure, responder)));
     }

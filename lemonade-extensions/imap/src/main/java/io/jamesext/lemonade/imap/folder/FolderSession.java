@@ -14,15 +14,23 @@
 
 package io.jamesext.lemonade.imap.folder;
 
+import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.mailbox.MailboxSession;
 
 import io.jamesext.lemonade.imap.names.MailboxNames;
+import io.jamesext.lemonade.imap.select.Condstore;
+import reactor.core.publisher.Mono;
 
 /** Who asks, and what they call mailboxes. */
-public record FolderSession(ImapSession imap, MailboxSession mailbox, MailboxNames names) {
-    static FolderSession of(ImapSession session) {
-        return new FolderSession(session, session.getMailboxSession(), MailboxNames.of(session));
+public record FolderSession(ImapSession imap, Responder responder, MailboxSession mailbox, MailboxNames names) {
+    static FolderSession of(ImapSession session, Responder responder) {
+        return new FolderSession(session, responder, session.getMailboxSession(), MailboxNames.of(session));
+    }
+
+    /** Says that the command is a CONDSTORE enabling one. RFC 7162 section 3.1. */
+    public Mono<Void> enableCondstore() {
+        return Condstore.enable(imap, responder);
     }
 
     /** Begins a response. */

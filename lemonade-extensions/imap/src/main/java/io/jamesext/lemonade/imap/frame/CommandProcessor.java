@@ -17,7 +17,6 @@ package io.jamesext.lemonade.imap.frame;
 import java.util.function.UnaryOperator;
 
 import org.apache.james.imap.api.ImapConfiguration;
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -28,12 +27,12 @@ import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.message.request.AuthenticateRequest;
 import org.apache.james.imap.message.request.LoginRequest;
 import org.apache.james.imap.message.response.ImmutableStatusResponse;
-import org.apache.james.imap.processor.CapabilityProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jamesext.lemonade.imap.capability.CapabilityLine;
+import io.jamesext.lemonade.imap.capability.CapabilityProcessor;
 import io.jamesext.lemonade.imap.pace.Pace;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.publisher.Mono;
@@ -55,10 +54,6 @@ public final class CommandProcessor implements ImapProcessor {
     public void configure(ImapConfiguration imapConfiguration) {
         configuration = imapConfiguration;
         processors.configure(imapConfiguration);
-        if (!imapConfiguration.getDisabledCaps().contains(ImapConstants.SUPPORTS_CONDSTORE)) {
-            // James hides CONDSTORE unless it is told otherwise, and has no key to say so.
-            capabilities.configure(ImapConfiguration.builder().isCondstoreEnable(true).build());
-        }
     }
 
     /** The settings that James read for this listener. */
@@ -72,7 +67,7 @@ public final class CommandProcessor implements ImapProcessor {
 
     /** The response code that saves a client asking, RFC 3501 section 7.1: CAPABILITY and what this session may use. */
     public String capabilityCode(ImapSession session) {
-        return CapabilityLine.of(capabilities.getSupportedCapabilities(session));
+        return CapabilityLine.of(capabilities.of(session));
     }
 
     @Override

@@ -111,6 +111,17 @@ final class FrameReader extends ImapRequestLineReader {
         return super.parseIdRange(session);
     }
 
+    /** James reads a word of nothing where none begins. A parser that reads words until its list ends would never come to its end. */
+    @Override
+    public String consumeWord(CharacterValidator validator, boolean stripParen) throws DecodingException {
+        String word = super.consumeWord(validator, stripParen);
+        if (word.isEmpty()) {
+            // RFC 3501 section 9: 1*ATOM-CHAR.
+            throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "A word is missing");
+        }
+        return word;
+    }
+
     private boolean isUidCommand() {
         String start = new String(text, 0, Math.min(length, Frame.MAX_TAG + UID.length()), StandardCharsets.US_ASCII);
         return start.regionMatches(true, start.indexOf(' ') + 1, UID, 0, UID.length());

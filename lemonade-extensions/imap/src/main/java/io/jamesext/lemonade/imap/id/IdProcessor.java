@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableMap;
 
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import reactor.core.publisher.Mono;
 
 /** ID, RFC 2971: notes who the client says it is, and says who we are. Nothing else depends on it, section 3. */
@@ -64,7 +65,7 @@ public final class IdProcessor extends AbstractMailboxProcessor<IdRequest> imple
                 .toList());
         }
         responder.respond(new IdResponse(OURS));
-        return unsolicitedResponses(session, responder, false)
+        return Unsolicited.tell(session, responder, Unsolicited.During.OTHER)
             .then(Mono.fromRunnable(() -> okComplete(request, responder)));
     }
 

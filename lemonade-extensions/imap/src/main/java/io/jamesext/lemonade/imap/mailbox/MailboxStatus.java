@@ -23,8 +23,6 @@ import java.util.Set;
 import javax.mail.Flags.Flag;
 
 import org.apache.james.imap.api.ImapConfiguration;
-import org.apache.james.imap.api.ImapConstants;
-import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
@@ -82,6 +80,8 @@ public final class MailboxStatus {
                 }
                 return mailbox;
             }))
+            // RFC 7162 section 3.1: STATUS (HIGHESTMODSEQ) is a CONDSTORE enabling command.
+            .delayUntil(mailbox -> items.contains(StatusItem.HIGHESTMODSEQ) ? session.enableCondstore() : Mono.empty())
             .flatMap(mailbox -> Mono.zip(metadata(mailbox, items, session), sums(mailbox, items, session))
                 .flatMap(read -> Mono.fromCallable(() ->
                     response(path, items, session, new Read(mailbox.getMailboxEntity(), read.getT1(), read.getT2())))));
@@ -140,10 +140,6 @@ public final class MailboxStatus {
     }
 
     private Untagged response(MailboxPath path, Set<StatusItem> items, FolderSession session, Read read) {
-        if (items.contains(StatusItem.HIGHESTMODSEQ)) {
-            // RFC 7162 section 3.1: STATUS (HIGHESTMODSEQ) is a CONDSTORE enabling command.
-            EnableProcessor.getEnabledCapabilities(session.imap()).add(ImapConstants.SUPPORTS_CONDSTORE);
-        }
         UntaggedLine line = session.line("STATUS").mailbox(session.names().name(path)).open();
         items.forEach(item -> line.atom(item.word()).atom(value(item, read)));
         return line.close().end();

@@ -40,6 +40,7 @@ import io.jamesext.lemonade.imap.append.AppendException;
 import io.jamesext.lemonade.imap.append.AppendLimits;
 import io.jamesext.lemonade.imap.append.Appending;
 import io.jamesext.lemonade.imap.select.ReadOnly;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
 import reactor.core.publisher.Mono;
 
@@ -126,7 +127,8 @@ public final class ReplaceProcessor extends AbstractMailboxProcessor<ReplaceRequ
             responder.respond(new UntaggedStatus(StatusResponse.Type.OK, appended.code(), "The replacement is stored."));
             return true;
         })
-            .flatMap(told -> unsolicitedResponses(session, responder, request.replaced().byUid()).thenReturn(told))
+            .flatMap(told -> Unsolicited.tell(session, responder,
+                request.replaced().byUid() ? Unsolicited.During.BY_UID : Unsolicited.During.OTHER).thenReturn(told))
             .doOnNext(told -> okComplete(request, responder));
     }
 

@@ -63,7 +63,7 @@ public sealed interface SearchKey {
     }
 
     /** A sequence set, or UID with a set of UIDs, as it was written. */
-    record Numbers(MessageSet set, boolean uids) implements ViewKey {
+    record Numbers(SequenceSet set, boolean uids) implements ViewKey {
     }
 
     /** A set of UIDs: what {@link Numbers} means at the moment of the search. */

@@ -16,7 +16,6 @@ package io.jamesext.lemonade.imap.search;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,23 +23,21 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
-import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxManager.SearchCapabilities;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
-import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.MailboxFailures;
+import io.jamesext.lemonade.imap.select.Condstore;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
@@ -68,11 +65,11 @@ public final class SearchProcessor extends AbstractMailboxProcessor<SearchReques
     protected Mono<Void> processRequestReactive(SearchRequest request, ImapSession session, Responder responder) {
         return getSelectedMailboxReactive(session)
             .map(mailbox -> new MailboxSource(mailbox, session.getMailboxSession()))
-            .flatMap(mailbox -> enableCondstore(request, session, responder, mailbox)
+            .flatMap(mailbox -> enableCondstore(request, session, responder)
                 .then(search.search(request.program(), View.of(session), mailbox))
                 .flatMap(uids -> answer(request, session, responder, mailbox, uids)))
             // RFC 3501 section 7.4.1: no EXPUNGE while SEARCH is in progress, but while UID SEARCH is.
-            .then(Mono.defer(() -> unsolicitedResponses(session, responder, !request.uids(), request.uids())))
+            .then(Unsolicited.tell(session, responder, Unsolicited.During.reading(request.uids())))
             .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder)))
             .onErrorResume(failure -> {
                 if (request.saves()) {
@@ -83,18 +80,8 @@ public final class SearchProcessor extends AbstractMailboxProcessor<SearchReques
     }
 
     /** RFC 7162 section 3.1: a SEARCH with MODSEQ is a CONDSTORE enabling command. */
-    private Mono<Void> enableCondstore(SearchRequest request, ImapSession session, Responder responder, MailboxSource mailbox) {
-        if (!usesModSeq(request) || EnableProcessor.getEnabledCapabilities(session).contains(ImapConstants.SUPPORTS_CONDSTORE)) {
-            return Mono.empty();
-        }
-        return Mono.defer(() -> {
-            try {
-                return mailbox.mailbox().getMetaDataReactive(MailboxMetaData.RecentMode.IGNORE, mailbox.session(),
-                    EnumSet.of(MailboxMetaData.Item.HighestModSeq));
-            } catch (MailboxException e) {
-                return Mono.error(e);
-            }
-        }).doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true)).then();
+    private static Mono<Void> enableCondstore(SearchRequest request, ImapSession session, Responder responder) {
+        return usesModSeq(request) ? Condstore.enable(session, responder) : Mono.empty();
     }
 
     private static boolean usesModSeq(SearchRequest request) {

@@ -155,21 +155,21 @@ final class SearchTokens {
         }
     }
 
-    MessageSet set() throws DecodingException {
+    SequenceSet set() throws DecodingException {
         if (skip('$')) {
-            return MessageSet.LAST_RESULT;
+            return SequenceSet.LAST_RESULT;
         }
-        List<MessageSet.Range> ranges = new ArrayList<>();
+        List<SequenceSet.Range> ranges = new ArrayList<>();
         do {
             long from = setNumber();
-            ranges.add(new MessageSet.Range(from, skip(':') ? setNumber() : from));
+            ranges.add(new SequenceSet.Range(from, skip(':') ? setNumber() : from));
         } while (skip(','));
-        return new MessageSet(ranges, false);
+        return new SequenceSet(ranges, false);
     }
 
     private long setNumber() throws DecodingException {
         if (skip('*')) {
-            return MessageSet.STAR;
+            return SequenceSet.STAR;
         }
         long number = number();
         if (number == 0 || number > MAX_MESSAGE_NUMBER) {

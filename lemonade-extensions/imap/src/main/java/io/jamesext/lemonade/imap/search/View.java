@@ -72,7 +72,7 @@ record View(SelectedMailbox selected, NumberSet saved) {
         if (last.isEmpty()) {
             return NumberSet.EMPTY;
         }
-        List<MessageSet.Range> ranges = numbers.set().ranges();
+        List<SequenceSet.Range> ranges = numbers.set().ranges();
         return new NumberSet(numbers.uids()
             ? ranges.stream().map(range -> range.upTo(last.get())).toList()
             : ranges.stream().map(range -> range.upTo(size)).flatMap(range -> uidsOf(range, size)).toList());

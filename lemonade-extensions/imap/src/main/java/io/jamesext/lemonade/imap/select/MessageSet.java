@@ -14,17 +14,17 @@
 
 package io.jamesext.lemonade.imap.select;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MessageRangeException;
 import org.apache.james.mailbox.model.MessageRange;
 
-import com.google.common.collect.ContiguousSet;
-import com.google.common.collect.DiscreteDomain;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
@@ -40,37 +40,37 @@ public record MessageSet(List<MessageRange> ranges, List<MessageUid> uids) {
     private static final long LAST = Long.MAX_VALUE;
 
     /**
-     * The messages of a sequence set, each once. RFC 3501 section 9: seq-range.
+     * The messages of a sequence set, each once. RFC 3501 section 9, sequence-set.
      *
      * @throws MessageRangeException when a sequence number is none of the mailbox's; UIDs that are not there are just left out
      */
     public static MessageSet of(SelectedFolder folder, IdRange[] ids, boolean byUid) throws MessageRangeException {
+        List<MessageRange> ranges = ranges(folder, Arrays.asList(ids), byUid);
+        return new MessageSet(ranges, ranges.stream().flatMap(range -> uids(folder, range)).toList());
+    }
+
+    /** The ranges alone: a client may ask for all messages of a large mailbox, and one by one they cost memory. */
+    public static List<MessageRange> ranges(SelectedFolder folder, List<IdRange> ids, boolean byUid) throws MessageRangeException {
         RangeSet<Integer> numbers = TreeRangeSet.create();
         for (IdRange range : ids) {
             numbers.add(byUid ? ofUids(folder, range) : ofNumbers(folder, range));
         }
-        List<MessageRange> ranges = new ArrayList<>();
-        List<MessageUid> uids = new ArrayList<>();
-        for (Range<Integer> range : numbers.asRanges()) {
-            List<MessageUid> known = uids(folder, range);
-            if (!known.isEmpty()) {
-                ranges.add(MessageRange.range(known.get(0), known.get(known.size() - 1)));
-                uids.addAll(known);
-            }
-        }
-        return new MessageSet(ranges, uids);
+        return numbers.asRanges().stream().flatMap(range -> range(folder, range).stream()).toList();
     }
 
-    /** All messages that the client knows. */
-    public static MessageSet all(SelectedFolder folder) throws MessageRangeException {
-        return of(folder, new IdRange[] {new IdRange(1, LAST)}, true);
+    /** Whether a set names that UID, be it of a message or of none. */
+    public static boolean names(List<IdRange> ids, MessageUid uid) {
+        return ids.stream().anyMatch(range -> range.getLowVal() <= uid.asLong() && uid.asLong() <= range.getHighVal());
     }
 
-    private static List<MessageUid> uids(SelectedFolder folder, Range<Integer> numbers) {
-        ContiguousSet<Integer> each = ContiguousSet.create(numbers, DiscreteDomain.integers());
-        return each.isEmpty() ? List.of() : IntStream.rangeClosed(each.first(), each.last()).boxed()
-            .flatMap(number -> folder.uid(number).stream())
-            .toList();
+    private static Optional<MessageRange> range(SelectedFolder folder, Range<Integer> numbers) {
+        return folder.uid(numbers.lowerEndpoint())
+            .flatMap(first -> folder.uid(numbers.upperEndpoint() - 1).map(last -> MessageRange.range(first, last)));
+    }
+
+    private static Stream<MessageUid> uids(SelectedFolder folder, MessageRange range) {
+        return IntStream.range(folder.firstFrom(range.getUidFrom().asLong()), folder.firstFrom(range.getUidTo().asLong() + 1)).boxed()
+            .flatMap(number -> folder.uid(number).stream());
     }
 
     private static Range<Integer> ofUids(SelectedFolder folder, IdRange range) {

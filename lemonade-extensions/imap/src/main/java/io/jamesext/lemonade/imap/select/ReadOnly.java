@@ -14,7 +14,10 @@
 
 package io.jamesext.lemonade.imap.select;
 
+import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.process.ImapSession;
+
+import io.jamesext.lemonade.imap.status.StatusLine;
 
 /** Whether the selected mailbox was opened by EXAMINE: then nothing of it changes. RFC 3501 section 6.3.2. */
 public final class ReadOnly {
@@ -26,6 +29,11 @@ public final class ReadOnly {
     /** True for a mailbox opened by EXAMINE. */
     public static boolean is(ImapSession session) {
         return Boolean.TRUE.equals(session.getAttribute(KEY));
+    }
+
+    /** The answer to a command that would change it. */
+    public static StatusLine refusal(ImapRequest request) {
+        return StatusLine.no(request, "READ-ONLY", "The mailbox is selected read-only.");
     }
 
     /** To be said when a mailbox is opened or left. */

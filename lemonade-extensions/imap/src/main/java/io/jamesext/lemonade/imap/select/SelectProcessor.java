@@ -14,7 +14,6 @@
 
 package io.jamesext.lemonade.imap.select;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,12 +32,10 @@ import org.apache.james.imap.message.response.ExistsResponse;
 import org.apache.james.imap.message.response.FlagsResponse;
 import org.apache.james.imap.message.response.RecentResponse;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
-import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxACL.Rfc4314Rights;
 import org.apache.james.mailbox.model.MailboxACL.Right;
@@ -90,18 +87,10 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
         return CAPABILITIES;
     }
 
-    /** RFC 7162 section 3.1: the first CONDSTORE enabling command with a mailbox selected tells its mod-sequence. */
+    /** RFC 7162 section 3.2.3: ENABLE QRESYNC enables CONDSTORE too. */
     @Override
     public Mono<Void> enable(ImapMessage message, Responder responder, ImapSession session, Capability capability) {
-        SelectedFolder folder = SelectedFolder.of(session);
-        if (folder == null || Condstore.aware(session)) {
-            // RFC 7162 section 3.2.3: ENABLE QRESYNC enables CONDSTORE too.
-            EnableProcessor.getEnabledCapabilities(session).add(ImapConstants.SUPPORTS_CONDSTORE);
-            return Mono.empty();
-        }
-        return Opening.metaData(folder.getMessageManager(), session, RecentMode.IGNORE, EnumSet.of(MailboxMetaData.Item.HighestModSeq))
-            .doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true))
-            .then();
+        return Condstore.enable(session, responder);
     }
 
     @Override
@@ -147,7 +136,7 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
                 ReadOnly.set(session, request.readOnly());
                 SearchResUtil.resetSavedSequenceSet(session);
                 if (request.condstore()) {
-                    condstoreEnablingCommand(session, responder, opened.metaData(), false);
+                    Condstore.enable(session);
                 }
                 tell(folder, opened, session, responder);
             })
@@ -167,7 +156,7 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
         responder.respond(UntaggedStatus.ok(folder.permanentFlags().code(folder.getApplicableFlags()), "Flags permitted."));
         responder.respond(UntaggedStatus.ok("UIDVALIDITY " + metaData.getUidValidity().asLong(), "UIDs valid."));
         responder.respond(UntaggedStatus.ok("UIDNEXT " + metaData.getUidNext().asLong(), "Predicted next UID."));
-        responder.respond(UntaggedStatus.ok("HIGHESTMODSEQ " + opened.highestModSeq().asLong(), "Highest mod-sequence."));
+        responder.respond(Condstore.highestModSeq(opened.highestModSeq()));
         responder.respond(UntaggedStatus.ok("MAILBOXID (" + folder.getMailboxId().serialize() + ")", "Mailbox identifier."));
         more.apply(session).forEach(responder::respond);
     }

@@ -34,6 +34,8 @@ import org.apache.james.mailbox.NullableMessageSequenceNumber;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.MessageRange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
 import reactor.core.publisher.Flux;
@@ -48,13 +50,20 @@ public final class Unsolicited {
         /** UID FETCH, UID STORE, UID SEARCH: each FETCH has the UID. RFC 3501 section 6.4.8. */
         BY_UID,
         /** Any other command. */
-        OTHER
+        OTHER;
+
+        /** Of FETCH, STORE and SEARCH. */
+        public static During reading(boolean byUid) {
+            return byUid ? BY_UID : BY_SEQUENCE_NUMBER;
+        }
     }
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Unsolicited.class);
 
     private Unsolicited() {
     }
 
-    /** Tells all that may be told now. */
+    /** Tells all that may be told now. What cannot be read stays to be told later: the command itself has succeeded. */
     public static Mono<Void> tell(ImapSession session, Responder responder, During during) {
         return Mono.defer(() -> {
             SelectedFolder folder = SelectedFolder.of(session);
@@ -63,7 +72,10 @@ public final class Unsolicited {
             }
             folder.news().take().forEach(responder::respond);
             tellSize(session, folder, responder, during);
-            return tellFlags(session, folder, responder, during == During.BY_UID || Condstore.aware(session));
+            return tellFlags(session, folder, responder, during == During.BY_UID || Condstore.aware(session))
+                .onErrorResume(Exception.class, e -> Mono.fromRunnable(() ->
+                    LOGGER.error("the changes of {} could not be told", folder.getMailboxId(), e)))
+                .then(Mono.fromRunnable(() -> tellHeldBack(session, folder, responder, during)));
         });
     }
 
@@ -139,6 +151,13 @@ public final class Unsolicited {
             .concatMap(range -> folder.getMessageManager().listMessagesMetadata(range, session.getMailboxSession()))
             .doOnNext(message -> tellMessage(folder, responder, Item.of(session, message, withUid)))
             .then(Mono.fromRunnable(folder::resetEvents));
+    }
+
+    /** RFC 7162 section 3.2: a client that leaves now must ask for the expunges that it has not been told yet. */
+    private static void tellHeldBack(ImapSession session, SelectedFolder folder, Responder responder, During during) {
+        if (during == During.BY_SEQUENCE_NUMBER && Condstore.qresync(session) && !folder.expungedUids().isEmpty()) {
+            responder.respond(UntaggedStatus.ok("HIGHESTMODSEQ " + folder.modSeqBefore().asLong(), "Expunges are to come."));
+        }
     }
 
     /** The mailbox's flags, and which of them the client may change. */

@@ -15,7 +15,6 @@
 package io.jamesext.lemonade.imap.store;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -33,7 +32,6 @@ import org.apache.james.imap.message.request.StoreRequest;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.exception.MessageRangeException;
@@ -52,7 +50,6 @@ import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.select.Unsolicited.During;
 import io.jamesext.lemonade.imap.select.Unsolicited.Item;
 import io.jamesext.lemonade.imap.status.StatusLine;
-import io.jamesext.lemonade.imap.status.UntaggedStatus;
 import io.jamesext.lemonade.imap.store.FlagUpdates.Outcome;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -72,7 +69,7 @@ public final class StoreProcessor extends AbstractMailboxProcessor<StoreRequest>
     protected Mono<Void> processRequestReactive(StoreRequest request, ImapSession session, Responder responder) {
         SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
         if (ReadOnly.is(session)) {
-            responder.respond(StatusLine.no(request, "READ-ONLY", "The mailbox is selected read-only."));
+            responder.respond(ReadOnly.refusal(request));
             return Mono.empty();
         }
         if (request.getUnchangedSince() < UNCONDITIONAL) {
@@ -108,32 +105,19 @@ public final class StoreProcessor extends AbstractMailboxProcessor<StoreRequest>
 
     private Mono<Void> answer(StoreRequest request, ImapSession session, Responder responder, MessageManager manager, Outcome outcome) {
         SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
-        return enableCondstore(request, session, responder, manager)
+        return enableCondstore(request, session, responder)
             .then(Mono.fromRunnable(() -> {
                 Unsolicited.tellKeywords(folder, responder);
                 outcome.updated().values().forEach(updated -> tellUpdated(request, session, responder, updated));
             }))
             .then(tellFailed(request, session, responder, manager, outcome))
-            .then(Unsolicited.tell(session, responder, request.isUseUids() ? During.BY_UID : During.BY_SEQUENCE_NUMBER))
-            .then(Mono.fromRunnable(() -> {
-                if (Condstore.qresync(session) && !folder.expungedUids().isEmpty()) {
-                    // RFC 7162 section 3.2: a client that leaves now must ask for what it has not been told yet.
-                    responder.respond(UntaggedStatus.ok("HIGHESTMODSEQ " + folder.modSeqBefore().asLong(), "Expunges are to come."));
-                }
-                complete(request, folder, responder, outcome);
-            }));
+            .then(Unsolicited.tell(session, responder, During.reading(request.isUseUids())))
+            .then(Mono.fromRunnable(() -> complete(request, folder, responder, outcome)));
     }
 
     /** RFC 7162 section 3.1: UNCHANGEDSINCE is a CONDSTORE enabling command. */
-    private Mono<Void> enableCondstore(StoreRequest request, ImapSession session, Responder responder, MessageManager manager) {
-        if (request.getUnchangedSince() == UNCONDITIONAL || Condstore.aware(session)) {
-            return Mono.empty();
-        }
-        return Mono.fromCallable(() -> manager.getMetaDataReactive(MailboxMetaData.RecentMode.IGNORE, session.getMailboxSession(),
-                EnumSet.of(MailboxMetaData.Item.HighestModSeq)))
-            .flatMap(metaData -> metaData)
-            .doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true))
-            .then();
+    private static Mono<Void> enableCondstore(StoreRequest request, ImapSession session, Responder responder) {
+        return request.getUnchangedSince() == UNCONDITIONAL ? Mono.empty() : Condstore.enable(session, responder);
     }
 
     private static void tellUpdated(StoreRequest request, ImapSession session, Responder responder, UpdatedFlags updated) {

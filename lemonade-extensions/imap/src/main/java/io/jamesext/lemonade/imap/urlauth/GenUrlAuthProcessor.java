@@ -26,6 +26,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.urlauth.AuthorizedUrls;
 import io.jamesext.urlauth.BadUrlException;
 import io.jamesext.urlauth.UrlServer;
@@ -58,7 +59,7 @@ public final class GenUrlAuthProcessor extends AbstractMailboxProcessor<GenUrlAu
             .concatMap(asked -> urls.authorize(asked.rump(), asked.mechanism(), server, session.getMailboxSession()))
             .collectList()
             .doOnNext(authorized -> responder.respond(UrlAnswer.generated(authorized)))
-            .flatMap(authorized -> unsolicitedResponses(session, responder, false))
+            .flatMap(authorized -> Unsolicited.tell(session, responder, Unsolicited.During.OTHER))
             .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder)))
             .onErrorResume(BadUrlException.class, e -> Mono.fromRunnable(() ->
                 taggedBad(request, responder, HumanReadableText.ILLEGAL_ARGUMENTS)));

@@ -28,6 +28,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.lemonade.imap.pace.Pace;
+import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.utf8.Utf8Accept;
 import io.jamesext.urlauth.AuthorizedUrls;
 import io.jamesext.urlauth.BadUrlException;
@@ -64,7 +65,7 @@ public final class UrlFetchProcessor extends AbstractMailboxProcessor<UrlFetchRe
     protected Mono<Void> processRequestReactive(UrlFetchRequest request, ImapSession session, Responder responder) {
         return Flux.fromIterable(request.asked())
             .concatMap(asked -> answer(asked, session, responder), 0)
-            .then(Mono.defer(() -> unsolicitedResponses(session, responder, false)))
+            .then(Unsolicited.tell(session, responder, Unsolicited.During.OTHER))
             .then(Mono.fromRunnable(() -> okComplete(request, responder)));
     }
 

@@ -20,22 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
-import io.jamesext.lemonade.imap.fuzz.Fuzzing;
+import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Frames are the same however their octets arrive, and are what {@link CutterModel} says: no octet of a literal is ever a command. */
 class FramingFuzzTest {
     private static final FrameLimits LIMITS = new FrameLimits(1024, 4096, 256);
 
-    @Test
-    void framesShouldBeThoseOfTheModel() throws Exception {
-        new Fuzzing("framing", "\r\n", "\n", "\r", "{1+}\r\n", "{3}\r\n", " {0}\r\n", " ~{7+}\r\n", "{4097+}\r\n", "{257}\r\n", "}", "{",
-            "+", "{99999999999999999999+}\r\n", " {4294967297}\r\n", "\0", "(", "a1 NOOP\r\n", "{007+}\r\n", "x".repeat(300))
-            .play(FramingFuzzTest::check);
-    }
-
-    private static void check(byte[] input) {
+    @FuzzTest
+    void framesShouldBeThoseOfTheModel(byte[] input) {
         if (input.length == 0) {
             return;
         }

@@ -48,7 +48,7 @@ class SearchProgramReaderTest {
             .isEqualTo(new SearchKey.Or(List.of(seen, new SearchKey.Not(seen), SearchKey.And.EVERYTHING)));
         assertThat(read("OR (SEEN) 3"))
             .isEqualTo(new SearchKey.Or(List.of(seen, new SearchKey.Numbers(set(3, 3), false))));
-        assertThat(read("UID 7:*")).isEqualTo(new SearchKey.Numbers(set(7, MessageSet.STAR), true));
+        assertThat(read("UID 7:*")).isEqualTo(new SearchKey.Numbers(set(7, SequenceSet.STAR), true));
         assertThat(read("SENTSINCE \"29-feb-2020\"")).isEqualTo(new SearchKey.Sent(When.SINCE, LocalDate.of(2020, 2, 29)));
         assertThat(read("FROM \"a\\\"\\\\\"")).isEqualTo(new SearchKey.Header("From", "a\"\\"));
         assertThat(read("TO {3+}\r\na)b")).isEqualTo(new SearchKey.Header("To", "a)b"));
@@ -81,8 +81,8 @@ class SearchProgramReaderTest {
         assertThatThrownBy(() -> read("OR ALL ".repeat(1_000_000) + "ALL")).isInstanceOf(DecodingException.class);
     }
 
-    private static MessageSet set(long from, long to) {
-        return new MessageSet(List.of(new MessageSet.Range(from, to)), false);
+    private static SequenceSet set(long from, long to) {
+        return new SequenceSet(List.of(new SequenceSet.Range(from, to)), false);
     }
 
     private static SearchKey read(String program) throws Exception {
