@@ -20,11 +20,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -55,10 +52,7 @@ class HostileInputTest {
         try (ImapTestClient client = server.connectAs(ImapTestServer.BOB)) {
             assertThat(client.command("z1 STATUS hacked (MESSAGES)")).last().asString().startsWith("z1 NO");
         }
-        for (int tries = 0; !literalFiles().isEmpty() && tries < 100; tries++) {
-            Thread.sleep(20);
-        }
-        assertThat(literalFiles()).isEmpty();
+        TemporaryFiles.assertNoneStays("lemonade-imap-literal");
     }
 
     @Test
@@ -312,12 +306,6 @@ class HostileInputTest {
     private static void assertNotCreated(String mailbox) throws Exception {
         for (var user : List.of(ImapTestServer.ALICE, ImapTestServer.BOB)) {
             assertThat(server.mailboxManager().list(server.session(user))).noneMatch(path -> path.getName().equals(mailbox));
-        }
-    }
-
-    private static List<Path> literalFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("lemonade-imap-literal")).toList();
         }
     }
 }

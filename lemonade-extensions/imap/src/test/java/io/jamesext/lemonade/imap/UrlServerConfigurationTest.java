@@ -45,8 +45,8 @@ class UrlServerConfigurationTest {
     @Test
     void helloNameShouldBeTheDefault() throws Exception {
         UrlServer server = read("<bind>0.0.0.0:1143,127.0.0.1:2143</bind><helloName autodetect=\"false\">mail.example.org</helloName>");
-        assertThat(server.hosts()).containsExactlyInAnyOrder("mail.example.org", "mail.example.org:1143", "mail.example.org:2143", "127.0.0.1:2143",
-            "localhost:2143");
+        assertThat(server.hosts()).containsExactlyInAnyOrder("mail.example.org", "mail.example.org:1143", "mail.example.org:2143",
+            "127.0.0.1:2143", "localhost:2143");
         assertThat(server.submissionEntities()).isEmpty();
         assertThat(server.streamingEntities()).isEmpty();
         assertThat(read("<bind>0.0.0.0:1143</bind>").hosts())

@@ -14,7 +14,6 @@
 
 package io.jamesext.lemonade.imap.fetch;
 
-import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Objects;
 
@@ -95,8 +94,6 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
                 LOGGER.error("FETCH failed in {}", folder.getMailboxId(), e);
                 no(request, responder, HumanReadableText.GENERIC_FAILURE_DURING_PROCESSING);
             }))
-            // The client has left: nobody is there to be told.
-            .onErrorResume(ClosedChannelException.class, e -> Mono.empty())
             .then();
     }
 

@@ -14,6 +14,7 @@
 
 package io.jamesext.lemonade.imap.frame;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.function.UnaryOperator;
 
 import org.apache.james.imap.api.ImapConfiguration;
@@ -77,6 +78,8 @@ public final class CommandProcessor implements ImapProcessor {
         }
         Responder answers = new CommandResponder(responder, rewrite(command.message(), session), command.pace());
         return Mono.defer(() -> processors.processReactive(command.message(), answers, session))
+            // Nobody is left to be answered.
+            .onErrorResume(ClosedChannelException.class, e -> Mono.empty())
             .onErrorResume(e -> {
                 LOGGER.error("{} failed", command, e);
                 answers.respond(new ImmutableStatusResponse(StatusResponse.Type.NO, new Tag(command.tag()), null,

@@ -34,6 +34,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.lemonade.imap.frame.FramedSession;
+import io.jamesext.lemonade.imap.pace.Pace;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import reactor.core.publisher.Mono;
@@ -83,11 +84,16 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
             .orElseGet(bell::next);
         return next
             .delayUntil(ring -> ring == Bell.Ring.LOOK
-                ? Unsolicited.tell(session, responder, Unsolicited.During.OTHER).then(Mono.fromRunnable(responder::flush))
+                ? Unsolicited.tell(session, responder, Unsolicited.During.OTHER).then(Mono.fromRunnable(responder::flush)).then(written())
                 : Mono.empty())
             .repeat()
             .takeUntil(ring -> ring == Bell.Ring.STOP)
             .then();
+    }
+
+    /** The event loop may answer DONE while what another thread has written is still queued for it. */
+    private static Mono<Void> written() {
+        return Mono.deferContextual(context -> context.get(Pace.class).taken());
     }
 
     /** Keeps address translators from forgetting the connection, and us from closing it as idle. */

@@ -22,8 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 
+import io.jamesext.lemonade.imap.TemporaryFiles;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.MimeParts;
@@ -178,21 +177,11 @@ class AppendingTest {
 
     @Test
     void temporaryFilesShouldGo() throws Exception {
-        long before = temporaryFiles();
         String large = "x".repeat(Spool.MEMORY_BYTES);
         append(List.of(message(octets(large), octets("y"))), MAX_BYTES);
         NewMessage.Piece missing = new NewMessage.Piece.Url("/INBOX/;UID=99");
         assertCode("[BADURL \"/INBOX/;UID=99\"]", List.of(message(octets(large), octets("y"), missing)), MAX_BYTES);
-        for (int i = 0; i < 100 && temporaryFiles() > before; i++) {
-            Thread.sleep(50);
-        }
-        assertThat(temporaryFiles()).isEqualTo(before);
-    }
-
-    private static long temporaryFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("lemonade-imap-message")).count();
-        }
+        TemporaryFiles.assertNoneStays("lemonade-imap-message");
     }
 
     /** Calls of a mailbox's appendMessageReactive. */

@@ -135,9 +135,9 @@ class TombstoneLogTest {
                 .then(mappers.getModSeqProvider().nextModSeqReactive(inbox)).then()
                 .subscribeOn(Blocking.SCHEDULER), 4);
         AtomicBoolean done = new AtomicBoolean();
+        ModSeq known = highest();
         writers.doFinally(signal -> done.set(true)).subscribeOn(Blocking.SCHEDULER).subscribe();
         Set<MessageUid> seen = new HashSet<>();
-        ModSeq known = highest();
         boolean last;
         do {
             last = done.get();
