@@ -93,7 +93,7 @@ final class CassandraJames implements TestJames {
             </domainlist>
             """);
         Files.writeString(conf.resolve("usersrepository.xml"), """
-            <usersrepository><enableVirtualHosting>true</enableVirtualHosting></usersrepository>
+            <usersrepository><enableVirtualHosting>true</enableVirtualHosting><algorithm>SHA-512</algorithm></usersrepository>
             """);
     }
 

@@ -17,6 +17,7 @@ package io.jamesext.lemonade.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,12 @@ public final class TemporaryFiles {
 
     private static List<Path> files(String prefix) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix)).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix)).filter(TemporaryFiles::isOfNow).toList();
         }
+    }
+
+    /** Not one that a killed server has left. */
+    private static boolean isOfNow(Path file) {
+        return file.toFile().lastModified() >= ManagementFactory.getRuntimeMXBean().getStartTime();
     }
 }
