@@ -27,7 +27,7 @@ final class Collation {
     }
 
     static String key(String value) {
-        String bounded = Texts.wellFormed(Texts.bounded(value, MAX_KEY));
+        String bounded = Texts.indexable(Texts.bounded(value, MAX_KEY));
         StringBuilder titled = new StringBuilder(bounded.length());
         bounded.codePoints().map(Character::toTitleCase).forEach(titled::appendCodePoint);
         return Normalizer.normalize(titled, Normalizer.Form.NFKD);

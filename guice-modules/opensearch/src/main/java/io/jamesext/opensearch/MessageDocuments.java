@@ -74,7 +74,7 @@ final class MessageDocuments {
         document.setAll(marks(message.createFlags(), message.getModSeq().asLong()));
         putDates(document, message, first(text, "date"));
         document.put("hasAttachment", MessageAttachmentMetadata.hasNonInlinedAttachment(message.getAttachments()));
-        first(text, "message-id").ifPresent(id -> document.put("mimeMessageId", Texts.wellFormed(id)));
+        first(text, "message-id").ifPresent(id -> document.put("mimeMessageId", Texts.indexable(id)));
         putStrings(document, "headers", text.fields().stream()
             .filter(field -> settings.headers() || ALWAYS.contains(field.name())).flatMap(MessageDocuments::pieces).toList());
         putStrings(document, "textBody", text.texts());
@@ -136,9 +136,9 @@ final class MessageDocuments {
         var array = document.putArray("attachments");
         for (MimeText.Attachment attachment : attachments) {
             ObjectNode node = array.addObject();
-            attachment.fileName().ifPresent(name -> node.put("fileName", Texts.bounded(name, PIECE)));
+            attachment.fileName().ifPresent(name -> node.put("fileName", Texts.indexable(Texts.bounded(name, PIECE))));
             node.put("mediaType", attachment.mediaType());
-            node.put("text", Texts.wellFormed(attachment.text()));
+            node.put("text", Texts.indexable(attachment.text()));
         }
     }
 
@@ -175,6 +175,6 @@ final class MessageDocuments {
 
     private static void putStrings(ObjectNode node, String name, Collection<String> values) {
         var array = node.putArray(name);
-        values.stream().map(Texts::wellFormed).forEach(array::add);
+        values.stream().map(Texts::indexable).forEach(array::add);
     }
 }

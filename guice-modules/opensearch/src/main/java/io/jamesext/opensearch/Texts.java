@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Cuts and mends strings of unknown origin. */
 final class Texts {
+    private static final char REPLACEMENT = '\ufffd';
+
     private Texts() {
     }
 
@@ -28,9 +30,13 @@ final class Texts {
         return value.substring(0, splitsPair ? maxChars - 1 : maxChars);
     }
 
-    /** Without halves of surrogate pairs, which JSON in UTF-8 cannot carry. */
-    static String wellFormed(String value) {
-        boolean wellFormed = value.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
-        return wellFormed ? value : new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    /**
+     * Without halves of surrogate pairs, which JSON in UTF-8 cannot carry, and without NUL: the tokenizer of OpenSearch 2.18's wildcard
+     * fields counts to two thousand million on one before the last character, and nothing else is indexed meanwhile.
+     */
+    static String indexable(String value) {
+        boolean indexable = value.codePoints()
+            .noneMatch(point -> point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return indexable ? value : new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', REPLACEMENT);
     }
 }

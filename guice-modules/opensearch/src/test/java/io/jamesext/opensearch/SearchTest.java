@@ -124,6 +124,15 @@ class SearchTest {
         assertThat(search(subject("\\o/"))).containsExactly(found);
     }
 
+    /** OpenSearch 2.18 would index for half a minute, and then not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Subject: plain\0x", "Subject: =?utf-8?q?plain=00x?=",
+        "Content-Type: text/plain\r\nContent-Disposition: attachment; filename=\"aaaa\0x\"\r\nSubject: plain"})
+    void nulShouldNotKeepTheIndexFromWorking(String header) throws Exception {
+        long found = append(header + "\r\n\r\nx\r\n");
+        assertThat(search(subject("plain"))).containsExactly(found);
+    }
+
     @Test
     void hugeValuesShouldNotFail() throws Exception {
         append("Subject: x\r\n\r\nx\r\n");
