@@ -25,7 +25,6 @@ import java.util.Optional;
 import javax.mail.Flags;
 
 import org.apache.james.imap.api.display.HumanReadableText;
-import org.apache.james.imap.decode.DecoderUtils;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
@@ -51,7 +50,7 @@ public final class AppendMessageReader {
 
     /** Reads one message, whose first octet may have a space before it. */
     public NewMessage read() throws DecodingException {
-        Flags flags = request.nextWordChar() == '(' ? flags() : new Flags();
+        Flags flags = request.nextWordChar() == '(' ? request.flagList() : new Flags();
         Optional<Date> date = request.nextWordChar() == '"' ? Optional.of(date()) : Optional.empty();
         char next = request.nextWordChar();
         if (next == '{' || next == '~') {
@@ -64,29 +63,6 @@ public final class AppendMessageReader {
             default -> throw bad("Expected a literal, CATENATE or UTF8");
         };
         return new NewMessage(flags, date, pieces);
-    }
-
-    /** RFC 3501 section 9: {@code flag = "\" atom / atom}; {@code \Recent} cannot be set, and there are no other system flags than five. */
-    private Flags flags() throws DecodingException {
-        Flags flags = new Flags();
-        request.consumeChar('(');
-        while (request.nextWordChar() != ')') {
-            StringBuilder flag = new StringBuilder();
-            for (char next = request.nextChar(); next != ' ' && next != ')'; next = request.nextChar()) {
-                if (next <= ' ' || next > '~' || "({%*\"]".indexOf(next) >= 0 || next == '\\' && !flag.isEmpty()) {
-                    throw bad("Expected a flag");
-                }
-                flag.append(request.consume());
-            }
-            DecoderUtils.setFlag(flag.toString(), flags);
-        }
-        request.consumeChar(')');
-        for (String keyword : flags.getUserFlags()) {
-            if (keyword.startsWith("\\")) {
-                throw bad("Unknown system flag");
-            }
-        }
-        return flags;
     }
 
     private Date date() throws DecodingException {

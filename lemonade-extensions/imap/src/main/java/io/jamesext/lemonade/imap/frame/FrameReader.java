@@ -19,9 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 
+import javax.mail.Flags;
+
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.DecoderUtils;
 import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
@@ -37,6 +40,8 @@ import io.jamesext.lemonade.imap.utf8.Utf8Accept;
  */
 final class FrameReader extends ImapRequestLineReader {
     private static final String UID = "UID ";
+    private static final String AFTER_FLAG = " )\r\n";
+    private static final String NOT_IN_FLAG = "({%*\"]";
 
     private final byte[] text;
     private final int length;
@@ -120,6 +125,40 @@ final class FrameReader extends ImapRequestLineReader {
             throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "A word is missing");
         }
         return word;
+    }
+
+    @Override
+    public Flags flagList() throws DecodingException {
+        Flags flags = new Flags();
+        nextWordChar();
+        consumeChar('(');
+        while (nextWordChar() != ')') {
+            flags.add(flag());
+        }
+        consumeChar(')');
+        return flags;
+    }
+
+    /**
+     * RFC 3501 section 9: {@code flag = "\" atom / atom}; {@code \Recent} cannot be set, and there are no other system flags than five.
+     * James takes any octets, and tells them as others.
+     */
+    @Override
+    public Flags flag() throws DecodingException {
+        nextWordChar();
+        StringBuilder flag = new StringBuilder();
+        for (char next = nextChar(); AFTER_FLAG.indexOf(next) < 0; next = nextChar()) {
+            if (next <= ' ' || next > '~' || NOT_IN_FLAG.indexOf(next) >= 0 || next == '\\' && !flag.isEmpty()) {
+                throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "Expected a flag");
+            }
+            flag.append(consume());
+        }
+        Flags flags = new Flags();
+        DecoderUtils.setFlag(flag.toString(), flags);
+        if (flag.isEmpty() || flags.getUserFlags().length > 0 && flag.charAt(0) == '\\') {
+            throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "There is no such system flag");
+        }
+        return flags;
     }
 
     private boolean isUidCommand() {
