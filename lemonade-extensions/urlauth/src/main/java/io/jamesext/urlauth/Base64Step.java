@@ -83,7 +83,7 @@ final class Base64Step implements DecodingInputStream.Step {
     }
 
     private int one(int octet, byte[] to, int made) {
-        int value = PLACES[3][octet];
+        int value = FOURTH[octet];
         if (value == PADDING) {
             return flush(to, made);
         }

@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import com.google.common.io.ByteStreams;
@@ -70,6 +71,11 @@ public final class UrlContent {
             }
             return ByteStreams.limit(stream, sliced);
         });
+    }
+
+    /** The octets of a range, or all of them without one. */
+    public UrlContent slice(Optional<PartialRange> range) {
+        return range.map(octets -> slice(octets.offset(), octets.length().orElse(Long.MAX_VALUE))).orElse(this);
     }
 
     /** As many octets, read through a filter that changes some of them. */

@@ -16,7 +16,6 @@ package io.jamesext.urlauth;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MessageResult;
@@ -49,7 +48,7 @@ public final class UrlPart {
 
     /** The octets as they are stored, in the range of the URL. */
     public UrlContent stored() {
-        return slice(stored);
+        return stored.slice(range);
     }
 
     /**
@@ -58,7 +57,7 @@ public final class UrlPart {
      */
     public Optional<SectionReader.Decoded> decoded() throws IOException, MailboxException {
         Optional<SectionReader.Decoded> whole = wholeDecoded();
-        return range.isEmpty() || whole.isEmpty() ? whole : Optional.of(SectionReader.Decoded.of(slice(whole.get().content())));
+        return range.isEmpty() || whole.isEmpty() ? whole : Optional.of(SectionReader.Decoded.of(whole.get().content().slice(range)));
     }
 
     /**
@@ -73,13 +72,5 @@ public final class UrlPart {
 
     private Optional<SectionReader.Decoded> wholeDecoded() throws IOException, MailboxException {
         return sections.isDecodable(message, section) ? sections.decoded(message, section) : Optional.empty();
-    }
-
-    private UrlContent slice(UrlContent content) {
-        return range.map(octets -> content.slice(octets.offset(), length(octets.length()))).orElse(content);
-    }
-
-    private static long length(OptionalLong length) {
-        return length.orElse(Long.MAX_VALUE);
     }
 }

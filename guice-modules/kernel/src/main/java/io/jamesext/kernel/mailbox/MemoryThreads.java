@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.james.core.Username;
@@ -154,18 +155,21 @@ public final class MemoryThreads implements ThreadIdGuessingAlgorithm, EventList
             Optional<MimeMessageId> inReplyTo, Optional<List<MimeMessageId>> references, Optional<Subject> subject,
             MailboxSession session) {
         return Mono.fromSupplier(() -> {
-            Set<Link> links = links(Stream.of(mimeMessageId.stream(), inReplyTo.stream(), references.stream().flatMap(List::stream))
-                .flatMap(ids -> ids), subject);
+            Set<Link> links = links(mimeMessageId, inReplyTo, references, subject);
             beingStored.put(messageId, links);
             return table(session.getUser()).thread(links).orElseGet(() -> ThreadId.fromBaseMessageId(messageId));
         });
     }
 
-    private static Set<Link> links(Stream<MimeMessageId> ids, Optional<Subject> subject) {
+    private static Set<Link> links(Optional<MimeMessageId> mimeMessageId, Optional<MimeMessageId> inReplyTo,
+            Optional<List<MimeMessageId>> references, Optional<Subject> subject) {
         String baseSubject = subject.map(Subject::getValue).map(SearchUtil::getBaseSubject).orElse("");
-        Set<Link> links = new HashSet<>();
-        ids.flatMap(id -> IDS.splitToStream(id.getValue())).limit(MAX_IDS).forEach(id -> links.add(new Link(id, baseSubject)));
-        return links;
+        return Stream.of(mimeMessageId.stream(), inReplyTo.stream(), references.stream().flatMap(List::stream))
+            .flatMap(ids -> ids)
+            .flatMap(id -> IDS.splitToStream(id.getValue()))
+            .limit(MAX_IDS)
+            .map(id -> new Link(id, baseSubject))
+            .collect(Collectors.toSet());
     }
 
     private Table table(Username user) {
@@ -231,9 +235,7 @@ public final class MemoryThreads implements ThreadIdGuessingAlgorithm, EventList
     private static Set<Link> links(MessageResult message) throws MailboxException, IOException, MimeException {
         HeaderImpl headers = new HeaderImpl();
         new DefaultMessageBuilder().parseHeader(message.getHeaders().getInputStream()).forEach(headers::addField);
-        return links(Stream.of(MimeMessageHeadersUtil.parseMimeMessageId(headers).stream(),
-            MimeMessageHeadersUtil.parseInReplyTo(headers).stream(),
-            MimeMessageHeadersUtil.parseReferences(headers).stream().flatMap(List::stream))
-            .flatMap(ids -> ids), MimeMessageHeadersUtil.parseSubject(headers));
+        return links(MimeMessageHeadersUtil.parseMimeMessageId(headers), MimeMessageHeadersUtil.parseInReplyTo(headers),
+            MimeMessageHeadersUtil.parseReferences(headers), MimeMessageHeadersUtil.parseSubject(headers));
     }
 }

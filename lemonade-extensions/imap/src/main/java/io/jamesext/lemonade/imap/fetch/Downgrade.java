@@ -156,7 +156,7 @@ final class Downgrade {
         return !ASCII.matchesAllOf(octets) && Utf8Accept.decode(octets.getBytes(StandardCharsets.ISO_8859_1)).isPresent();
     }
 
-    private static boolean ascii(byte[] octets) {
+    static boolean ascii(byte[] octets) {
         for (byte octet : octets) {
             if (octet < 0) {
                 return false;

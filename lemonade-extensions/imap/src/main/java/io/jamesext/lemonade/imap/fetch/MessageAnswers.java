@@ -21,7 +21,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 import javax.mail.Flags;
 
@@ -139,8 +138,7 @@ public final class MessageAnswers {
                 return Optional.empty();
             }
             UrlContent shown = to.utf8() ? content.get() : downgraded(content.get(), item.section(), message);
-            UrlContent octets = item.range().map(range -> shown.slice(range.offset(), length(range.length()))).orElse(shown);
-            return write(octets, decoded.map(SectionReader.Decoded::hasNul).orElse(false), to);
+            return write(shown.slice(item.range()), decoded.map(SectionReader.Decoded::hasNul).orElse(false), to);
         } catch (MailboxException e) {
             throw new IOException(e);
         }
@@ -150,15 +148,16 @@ public final class MessageAnswers {
     private UrlContent downgraded(UrlContent content, Section section, Fetched message) throws IOException, MailboxException {
         byte[] header = switch (section.kind()) {
             case HEADER, HEADER_FIELDS, HEADER_FIELDS_NOT, MIME -> content.octets();
-            case CONTENT -> section.path().isEmpty() ? content.slice(0, header(message.content()).length).octets() : NONE;
+            case CONTENT -> section.path().isEmpty() ? beginning(content, header(message.content())) : NONE;
             case TEXT -> NONE;
         };
         byte[] downgraded = Downgrade.header(header);
         return downgraded == header ? content : content.replacing(header.length, downgraded);
     }
 
-    private static long length(OptionalLong length) {
-        return length.orElse(Long.MAX_VALUE);
+    /** The header as the content shows it, where that may need a change. */
+    private static byte[] beginning(UrlContent content, byte[] header) throws IOException {
+        return Downgrade.ascii(header) ? NONE : content.slice(0, header.length).octets();
     }
 
     private static Optional<UrlContent> write(UrlContent octets, boolean hasNul, AnswerBuffer to) throws IOException {

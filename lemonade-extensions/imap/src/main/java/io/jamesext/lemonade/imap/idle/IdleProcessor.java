@@ -84,16 +84,13 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
             .orElseGet(bell::next);
         return next
             .delayUntil(ring -> ring == Bell.Ring.LOOK
-                ? Unsolicited.tell(session, responder, Unsolicited.During.OTHER).then(Mono.fromRunnable(responder::flush)).then(written())
+                ? Unsolicited.tell(session, responder, Unsolicited.During.OTHER)
+                    .then(Mono.fromRunnable(responder::flush))
+                    .then(Pace.written())
                 : Mono.empty())
             .repeat()
             .takeUntil(ring -> ring == Bell.Ring.STOP)
             .then();
-    }
-
-    /** The event loop may answer DONE while what another thread has written is still queued for it. */
-    private static Mono<Void> written() {
-        return Mono.deferContextual(context -> context.get(Pace.class).taken());
     }
 
     /** Keeps address translators from forgetting the connection, and us from closing it as idle. */

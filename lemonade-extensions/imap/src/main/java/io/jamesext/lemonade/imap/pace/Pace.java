@@ -69,6 +69,14 @@ public final class Pace {
     }
 
     /**
+     * {@link #taken} for the command in whose context it runs. The event loop must not answer on while what another thread has written is
+     * still queued for it.
+     */
+    public static Mono<Void> written() {
+        return Mono.deferContextual(context -> context.get(Pace.class).taken());
+    }
+
+    /**
      * Writes octets behind what is written, piece by piece as the client takes them, and ends on the event loop. James's content is in
      * memory, so that reading it does not block.
      *

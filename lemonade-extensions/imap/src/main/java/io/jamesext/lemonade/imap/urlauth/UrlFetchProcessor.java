@@ -75,8 +75,7 @@ public final class UrlFetchProcessor extends AbstractMailboxProcessor<UrlFetchRe
             .map(data -> send(data, responder))
             .onErrorResume(BadUrlException.class, e -> Mono.just(Mono.fromRunnable(() -> responder.respond(UrlAnswer.nil(asked.url())))))
             .flatMap(answer -> answer)
-            // Whoever writes next may be the event loop, for which this thread's writes are still queued: not before they are through.
-            .then(Mono.deferContextual(context -> context.get(Pace.class).taken()));
+            .then(Pace.written());
     }
 
     private static Mono<Void> send(UrlData data, Responder responder) {

@@ -29,6 +29,7 @@ import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.lemonade.imap.Heap;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.MimeParts;
 import io.jamesext.urlauth.UrlContents;
@@ -50,21 +51,16 @@ class LargeCatenateTest {
         NewMessage message = new NewMessage(new Flags(), Optional.empty(),
             Collections.nCopies(PARTS, new NewMessage.Piece.Url("/INBOX/;UID=1/;PARTIAL=1")));
         List<Spool> spools = new ArrayList<>();
-        long before = used();
+        long before = Heap.used();
         try {
             Content content = assembly.assemble(message, james.session(TestJames.ALICE), new MessageAssembly.Room(Integer.MAX_VALUE),
                 spools).block();
             assertThat(content.size()).isEqualTo((PART_BYTES - 1L) * PARTS);
-            assertThat(used() - before).isLessThan(HEAP_BYTES);
+            assertThat(Heap.used() - before).isLessThan(HEAP_BYTES);
         } finally {
             for (Spool spool : spools) {
                 spool.close();
             }
         }
-    }
-
-    private static long used() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }
