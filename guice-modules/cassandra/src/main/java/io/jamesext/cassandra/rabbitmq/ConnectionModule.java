@@ -70,7 +70,7 @@ final class ConnectionModule extends AbstractModule {
     @Provides
     @Singleton
     ReactorRabbitMQChannelPool channels(LastingConnection connection, @Named(FILE) Configuration file, MetricFactory metrics) {
-        ReactorRabbitMQChannelPool channels = new ReactorRabbitMQChannelPool(connection.getResilientConnection(),
+        ReactorRabbitMQChannelPool channels = new DetachedChannelPool(connection.getResilientConnection(),
             ReactorRabbitMQChannelPool.Configuration.from(file), metrics);
         channels.start();
         return channels;

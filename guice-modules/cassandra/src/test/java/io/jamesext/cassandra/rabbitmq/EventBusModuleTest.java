@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.apache.commons.configuration2.Configuration;
+import org.apache.james.backends.rabbitmq.ReactorRabbitMQChannelPool;
 import org.apache.james.core.Username;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.events.Event;
@@ -61,9 +62,13 @@ import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import com.google.inject.name.Names;
 import com.google.inject.util.Modules;
+import com.rabbitmq.client.Channel;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.rabbitmq.OutboundMessage;
+import reactor.rabbitmq.Sender;
 
 /** The event buses of two nodes on one RabbitMQ, which is restarted under them. */
 class EventBusModuleTest {
@@ -194,6 +199,20 @@ class EventBusModuleTest {
         await().atMost(PATIENCE).until(() -> onOne.events().size() + onTwo.events().size() > 0);
         Thread.sleep(500);
         assertThat(onOne.events().size() + onTwo.events().size()).isEqualTo(1);
+    }
+
+    @Test
+    void channelShouldOpenWhereAConfirmationIsHeard() {
+        Sender sender = one.injector().getInstance(Sender.class);
+        ReactorRabbitMQChannelPool channels = one.injector().getInstance(ReactorRabbitMQChannelPool.class);
+
+        // The confirmed message holds its channel until this is done, so that another one must be opened.
+        Channel second = sender.sendWithPublishConfirms(Mono.just(new OutboundMessage("", "nowhere", new byte[0])))
+            .flatMap(confirmed -> channels.getChannelMono())
+            .blockLast(PATIENCE);
+
+        assertThat(second.isOpen()).isTrue();
+        channels.getChannelCloseHandler().accept(SignalType.ON_COMPLETE, second);
     }
 
     @Test
