@@ -14,6 +14,9 @@
 
 package io.jamesext.urlauth;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -21,24 +24,26 @@ import java.util.Arrays;
  * a padding is read on, because mail has such in it.
  */
 final class Base64Step implements DecodingInputStream.Step {
-    private static final int OTHER = -1;
-    private static final int PADDING = -2;
+    private static final byte OTHER = -1;
+    private static final byte PADDING = -2;
     private static final int BITS = 6;
-    /** The value of each octet, moved to each of the four places of a group: a group is the sum of four looks. */
-    private static final int[][] PLACES = new int[4][256];
-    private static final int[] FIRST = PLACES[0];
-    private static final int[] SECOND = PLACES[1];
-    private static final int[] THIRD = PLACES[2];
-    private static final int[] FOURTH = PLACES[3];
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    /** The value of each octet. */
+    private static final byte[] VALUES = new byte[1 << Byte.SIZE];
+    /** The values of each two octets, or something negative: half as many looks as by {@link #VALUES}. */
+    private static final short[] PAIRS = new short[1 << 2 * Byte.SIZE];
 
     static {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        for (int place = 0; place < 4; place++) {
-            Arrays.fill(PLACES[place], OTHER);
-            PLACES[place]['='] = PADDING;
-            for (int value = 0; value < alphabet.length(); value++) {
-                PLACES[place][alphabet.charAt(value)] = value << BITS * (3 - place);
-            }
+        Arrays.fill(VALUES, OTHER);
+        VALUES['='] = PADDING;
+        for (int value = 0; value < alphabet.length(); value++) {
+            VALUES[alphabet.charAt(value)] = (byte) value;
+        }
+        for (int pair = 0; pair < PAIRS.length; pair++) {
+            int first = VALUES[pair >> Byte.SIZE];
+            int second = VALUES[pair & 0xff];
+            PAIRS[pair] = (short) (first < 0 || second < 0 ? OTHER : first << BITS | second);
         }
     }
 
@@ -63,19 +68,24 @@ final class Base64Step implements DecodingInputStream.Step {
         return length < 0 ? flush(to, made) : made;
     }
 
-    /** Decodes whole groups as long as there are some; answers how many. Here goes all the time. */
+    /** Decodes whole groups, two at once, as long as there are some; answers how many. Here goes all the time. */
     private static int groups(byte[] octets, int from, int length, byte[] to, int made) {
         int at = from;
         int next = made;
-        while (at + 3 < length) {
-            int bits = FIRST[octets[at] & 0xff] | SECOND[octets[at + 1] & 0xff] | THIRD[octets[at + 2] & 0xff]
-                | FOURTH[octets[at + 3] & 0xff];
-            if (bits < 0) {
+        while (at + 8 <= length) {
+            long two = (long) LONG.get(octets, at);
+            int first = PAIRS[(char) (two >>> 48)] << 12 | PAIRS[(char) (two >>> 32)];
+            if (first < 0) {
                 break;
             }
-            to[next] = (byte) (bits >> 16);
-            to[next + 1] = (byte) (bits >> 8);
-            to[next + 2] = (byte) bits;
+            int second = PAIRS[(char) (two >>> 16)] << 12 | PAIRS[(char) two];
+            // Octets that do not count are overwritten by the next ones.
+            LONG.set(to, next, (long) first << 40 | (second & 0xffffffL) << 16);
+            at += 4;
+            next += 3;
+            if (second < 0) {
+                break;
+            }
             at += 4;
             next += 3;
         }
@@ -83,7 +93,7 @@ final class Base64Step implements DecodingInputStream.Step {
     }
 
     private int one(int octet, byte[] to, int made) {
-        int value = FOURTH[octet];
+        int value = VALUES[octet];
         if (value == PADDING) {
             return flush(to, made);
         }

@@ -77,7 +77,7 @@ public final class SectionReader {
         UrlContent.Source source = TransferDecoding.of(part)
             .map(decoding -> decoding.over(stored))
             .orElseThrow(UnknownEncodingException::new);
-        return new Decoded(source, parts.decodedSize(message.getMessageId(), part.body(), source));
+        return parts.decoded(message.getMessageId(), part.body(), source);
     }
 
     /**

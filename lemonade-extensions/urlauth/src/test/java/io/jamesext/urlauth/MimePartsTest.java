@@ -47,6 +47,32 @@ class MimePartsTest {
     }
 
     @Test
+    void smallPartShouldBeDecodedOnce() throws Exception {
+        assertThat(decodings(new Extent(10, 10 + (2 << 20)))).isEqualTo(1);
+    }
+
+    @Test
+    void largePartShouldBeDecodedAsItIsSent() throws Exception {
+        // Once for its size, and once for each of the two who read it.
+        assertThat(decodings(new Extent(10, 11 + (2 << 20)))).isEqualTo(3);
+    }
+
+    private static int decodings(Extent body) throws Exception {
+        MimeParts parts = new MimeParts();
+        AtomicInteger decodings = new AtomicInteger();
+        UrlContent.Source decoding = () -> {
+            decodings.incrementAndGet();
+            return new ByteArrayInputStream(new byte[] {1, 0, 2});
+        };
+        for (int i = 0; i < 2; i++) {
+            SectionReader.Decoded decoded = parts.decoded(InMemoryMessageId.of(1), body, decoding);
+            assertThat(decoded.content().octets()).containsExactly(1, 0, 2);
+            assertThat(decoded.hasNul()).isTrue();
+        }
+        return decodings.get();
+    }
+
+    @Test
     void anyOctetsShouldHaveAStructure() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
