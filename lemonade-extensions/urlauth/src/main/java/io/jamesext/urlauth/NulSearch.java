@@ -18,7 +18,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds NULs eight octets at a time: all content that is read or written is searched for them, and next to none has any. */
+/** Finds NULs 32 octets at a time: all content that is read or written is searched for them, and next to none has any. */
 public final class NulSearch {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long ONES = 0x0101_0101_0101_0101L;
@@ -30,8 +30,8 @@ public final class NulSearch {
     /** The place of the first NUL from one place to before another, or the latter. */
     public static int next(byte[] octets, int from, int to) {
         int at = from;
-        while (at + Long.BYTES <= to && !hasNul((long) EIGHT.get(octets, at))) {
-            at += Long.BYTES;
+        while (at + 4 * Long.BYTES <= to && !haveNul(octets, at)) {
+            at += 4 * Long.BYTES;
         }
         while (at < to && octets[at] != 0) {
             at++;
@@ -39,8 +39,15 @@ public final class NulSearch {
         return at;
     }
 
-    /** Only an octet of zero borrows when one is taken off, and had no high bit before. */
-    private static boolean hasNul(long eight) {
-        return (eight - ONES & ~eight & HIGH_BITS) != 0;
+    private static boolean haveNul(byte[] octets, int at) {
+        long marks = marks(octets, at) | marks(octets, at + Long.BYTES) | marks(octets, at + 2 * Long.BYTES)
+            | marks(octets, at + 3 * Long.BYTES);
+        return (marks & HIGH_BITS) != 0;
+    }
+
+    /** High bits where eight octets have NULs: only an octet of zero borrows when one is taken off, and had no high bit before. */
+    private static long marks(byte[] octets, int at) {
+        long eight = (long) EIGHT.get(octets, at);
+        return eight - ONES & ~eight;
     }
 }

@@ -21,7 +21,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class NulSearchTest {
-    private static final int OCTETS = 40;
+    private static final int OCTETS = 80;
 
     @Test
     void nulShouldBeFoundInEveryPlaceBetweenAllOctets() {
