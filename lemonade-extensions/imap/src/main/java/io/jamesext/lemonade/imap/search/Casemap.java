@@ -25,6 +25,18 @@ final class Casemap {
 
     /** Texts are the same for the comparator when what this makes of them is equal; of a piece of text it makes that piece. */
     static String fold(CharSequence text) {
+        char[] folded = new char[text.length()];
+        for (int at = 0; at < folded.length; at++) {
+            char character = text.charAt(at);
+            if (character > LAST_ASCII) {
+                return foldSigns(text);
+            }
+            folded[at] = character >= 'a' && character <= 'z' ? (char) (character - 'a' + 'A') : character;
+        }
+        return new String(folded);
+    }
+
+    private static String foldSigns(CharSequence text) {
         StringBuilder folded = new StringBuilder(text.length());
         for (int at = 0; at < text.length();) {
             int point = Character.codePointAt(text, at);

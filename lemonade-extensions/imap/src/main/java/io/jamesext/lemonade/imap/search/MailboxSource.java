@@ -42,14 +42,15 @@ record MailboxSource(MessageManager mailbox, MailboxSession session) {
 
     /** Sizes and dates of the messages that are there, and maybe of some between them; no texts. */
     Flux<MessageResult> measures(Collection<Long> uids) {
-        return Flux.fromIterable(ranges(uids))
-            .concatMap(range -> mailbox.getMessagesReactive(range, FetchGroup.MINIMAL, session))
-            .publishOn(Blocking.SCHEDULER);
+        return messages(uids, FetchGroup.MINIMAL).publishOn(Blocking.SCHEDULER);
     }
 
-    /** One message with what the group says, if it is there. */
-    Flux<MessageResult> message(long uid, FetchGroup group) {
-        return Flux.from(mailbox.getMessagesReactive(MessageRange.one(MessageUid.of(uid)), group, session));
+    /**
+     * The messages that are there, and maybe some between them, with what the group says. Not one by one: for each question James's
+     * memory backend goes through the whole mailbox. Of contents, James holds as many as its {@code batchsizes.properties} says.
+     */
+    Flux<MessageResult> messages(Collection<Long> uids, FetchGroup group) {
+        return Flux.fromIterable(ranges(uids)).concatMap(range -> mailbox.getMessagesReactive(range, group, session), 1);
     }
 
     private static List<MessageRange> ranges(Collection<Long> uids) {

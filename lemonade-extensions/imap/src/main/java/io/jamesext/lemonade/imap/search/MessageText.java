@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.james.mailbox.store.search.comparator.SentDateComparator;
 import org.apache.james.mime4j.MimeException;
@@ -59,12 +60,14 @@ final class MessageText {
     /** Each level makes every read below it dearer: what is nested deeper is taken as one opaque part. */
     private static final int MAX_DEPTH = 30;
     private static final int MAX_PARTS = 10_000;
+    private static final String DATE = "Date";
     /** What is parsed as a date is no longer than a line or two. */
     private static final int MAX_DATE = 500;
     private static final MimeConfig LENIENT = MimeConfig.custom().setMaxLineLen(-1).setMaxHeaderLen(-1).setMaxHeaderCount(-1).build();
 
     private final Set<TextKey> wanted;
     private final Set<TextKey> found = new HashSet<>();
+    private final Set<String> fields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final FoldedText header;
     private final FoldedText body;
     private boolean inHeader = true;
@@ -82,6 +85,10 @@ final class MessageText {
                 inBody.put(key, Casemap.fold(text.value()));
             } else if (key instanceof Body part) {
                 inBody.put(key, Casemap.fold(part.value()));
+            } else if (key instanceof Header searched) {
+                fields.add(searched.name());
+            } else {
+                fields.add(DATE);
             }
         }
         header = new FoldedText(inHeaderOrBody, found);
@@ -127,13 +134,16 @@ final class MessageText {
     }
 
     private void field(Field field) {
-        String value = value(field);
-        if (inHeader) {
-            headerField(field.getName(), value);
-            header.look(Casemap.fold(field.getName() + ": " + value));
-        } else {
-            body.look(Casemap.fold(field.getName() + ": " + value));
+        boolean asked = inHeader && fields.contains(field.getName());
+        FoldedText text = inHeader ? header : body;
+        if (!asked && text.isDone()) {
+            return;
         }
+        String value = value(field);
+        if (asked) {
+            headerField(field.getName(), value);
+        }
+        text.look(Casemap.fold(field.getName() + ": " + value));
     }
 
     private void headerField(String name, String value) {
@@ -145,7 +155,7 @@ final class MessageText {
             }
         }
         // RFC 5322 section 3.6: there is one Date. Where there are more, the first counts.
-        if (name.equalsIgnoreCase("Date") && !dated) {
+        if (name.equalsIgnoreCase(DATE) && !dated) {
             dated = true;
             SentDateComparator.toISODate(value.substring(0, Math.min(value.length(), MAX_DATE)))
                 .ifPresent(date -> wanted.stream()

@@ -29,8 +29,10 @@ import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
 import reactor.core.publisher.Flux;
 
-/** Finds messages by reading them, one after the other: one is in memory at a time. For servers without an index of texts. */
+/** Finds messages by reading them, one after the other. For servers without an index of texts. */
 final class ReadTexts implements TextSearch {
+    private static final int READ_AHEAD = 8;
+
     @Override
     public Flux<Long> matching(Map<SearchKey, List<Long>> open, MailboxSource mailbox) {
         return Flux.fromIterable(open.entrySet())
@@ -40,11 +42,19 @@ final class ReadTexts implements TextSearch {
     private static Flux<Long> matching(SearchKey program, List<Long> uids, MailboxSource mailbox) {
         Set<TextKey> keys = keys(program);
         boolean body = keys.stream().anyMatch(MessageText::needsBody);
-        return Flux.fromIterable(uids)
-            .concatMap(uid -> mailbox.message(uid, body ? FetchGroup.FULL_CONTENT : FetchGroup.HEADERS)
-                .concatMap(message -> Blocking.call(() -> matches(message, program, keys, body)), 0)
-                .filter(matches -> matches)
-                .map(matches -> uid), 0);
+        Set<Long> wanted = new HashSet<>(uids);
+        return mailbox.messages(uids, body ? FetchGroup.FULL_CONTENT : FetchGroup.HEADERS)
+            .filter(message -> wanted.contains(message.getUid().asLong()))
+            .publishOn(Blocking.SCHEDULER, READ_AHEAD)
+            .handle((message, hits) -> {
+                try {
+                    if (Blocking.survive(() -> matches(message, program, keys, body))) {
+                        hits.next(message.getUid().asLong());
+                    }
+                } catch (Exception e) {
+                    hits.error(e);
+                }
+            });
     }
 
     private static Set<TextKey> keys(SearchKey program) {
