@@ -61,7 +61,7 @@ public record Figures(String backend, Map<String, Double> byRow) {
             .orElse("");
     }
 
-    private static String shown(double figure) {
+    static String shown(double figure) {
         return String.format(Locale.ROOT, figure < SMALL ? "%.1f" : "%,.0f", figure);
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -34,7 +35,7 @@ import java.util.regex.Pattern;
  * answers it wrongly, has no figure for it.
  */
 public final class OperationBench {
-    private static final int WARM_UP_SECONDS = 2;
+    private static final int WARM_UP_SECONDS = 5;
     private static final int MEASURED_SECONDS = 4;
     private static final double NANOS = 1e9;
     private static final int PIPELINED = 50;
@@ -44,7 +45,7 @@ public final class OperationBench {
     private static final int ATTACHMENT_BYTES = 768 << 10;
     private static final int LINE = 76;
     private static final int KEPT = 20;
-    private static final List<String> MAILBOXES = List.of("Large", "Appended", "Listed", "Source", "Resync");
+    private static final List<String> MAILBOXES = List.of("Large", "Appended", "Listed", "Source");
     private static final String LARGE = "imap://${user}@localhost:${port}/Large/;UID=1";
     private static final Pattern UIDVALIDITY = Pattern.compile(".*\\[UIDVALIDITY (\\d+)].*");
     private static final Pattern HIGHESTMODSEQ = Pattern.compile(".*\\[HIGHESTMODSEQ (\\d+)].*");
@@ -52,7 +53,7 @@ public final class OperationBench {
 
     private final int port;
     private final String user;
-    private final int resynchronised;
+    private final List<Integer> resynchronised;
     private final Consumer<String> progress;
     private final Corpus corpus = new Corpus();
     private final byte[] large = large();
@@ -61,12 +62,12 @@ public final class OperationBench {
      * Of the server on this loopback port.
      *
      * @param user has nothing yet but the password of all demonstrations
-     * @param resynchronised messages in the mailbox that is resynchronised
+     * @param resynchronised messages in the mailboxes that are resynchronised
      */
-    public OperationBench(int port, String user, int resynchronised, Consumer<String> progress) {
+    public OperationBench(int port, String user, List<Integer> resynchronised, Consumer<String> progress) {
         this.port = port;
         this.user = user;
-        this.resynchronised = resynchronised;
+        this.resynchronised = List.copyOf(resynchronised);
         this.progress = progress;
     }
 
@@ -85,13 +86,14 @@ public final class OperationBench {
         for (Row row : rows()) {
             try (ImapClient client = logIn()) {
                 if (has(client.capabilities(), row.capability())) {
-                    figures.put(row.title(), rate(client, row.operation()));
+                    double rate = rate(client, row.operation());
+                    figures.put(row.title(), rate);
+                    progress.accept(row.title() + ": " + Figures.shown(rate) + " per second");
                 }
             } catch (IOException e) {
                 progress.accept(row.title() + " cannot be measured: " + e.getMessage());
             }
         }
-        clear();
         return figures;
     }
 
@@ -106,7 +108,10 @@ public final class OperationBench {
             new Row("FETCH BODY.PEEK[2] of 1 MB", "IMAP4rev1", fetch("BODY.PEEK[2]", attachment().length)),
             new Row("FETCH BINARY.PEEK[2] of 768 KB", "BINARY", fetch("BINARY.PEEK[2]", ATTACHMENT_BYTES)),
             new Row("messages listed, FLAGS and ENVELOPE of " + LISTED, "IMAP4rev1", OperationBench::list)));
-        rows.add(new Row("QRESYNC of " + CHANGES + " changes in " + String.format("%,d", resynchronised), "QRESYNC", new Resync()));
+        for (int messages : resynchronised) {
+            rows.add(new Row("QRESYNC of " + CHANGES + " changes in " + String.format(Locale.ROOT, "%,d", messages), "QRESYNC",
+                new Resync("Resync" + messages, messages)));
+        }
         return rows;
     }
 
@@ -128,15 +133,6 @@ public final class OperationBench {
                 client.append("Source", corpus.message(i));
             }
             copies(client, "Listed", LISTED);
-        }
-    }
-
-    /** Leaves room in memory for the next one that is measured. */
-    private void clear() throws IOException {
-        try (ImapClient client = logIn()) {
-            for (String mailbox : MAILBOXES) {
-                client.command("DELETE " + mailbox);
-            }
         }
     }
 
@@ -248,7 +244,14 @@ public final class OperationBench {
 
     /** Half of the changes are flags, half are messages that are gone. */
     private final class Resync implements Operation {
+        private final String mailbox;
+        private final int messages;
         private String select = "";
+
+        Resync(String mailbox, int messages) {
+            this.mailbox = mailbox;
+            this.messages = messages;
+        }
 
         @Override
         public int run(ImapClient client) throws IOException {
@@ -263,17 +266,18 @@ public final class OperationBench {
         }
 
         private void change(ImapClient client) throws IOException {
-            progress.accept("filling a mailbox with " + resynchronised + " messages");
-            copies(client, "Resync", resynchronised);
+            progress.accept("filling a mailbox with " + messages + " messages");
+            client.command("CREATE " + mailbox);
+            copies(client, mailbox, messages);
             client.command("ENABLE QRESYNC");
-            List<String> before = client.command("SELECT Resync");
+            List<String> before = client.command("SELECT " + mailbox);
             String changed = "1000:" + (999 + CHANGES / 2);
             String gone = "2000:" + (1999 + CHANGES / 2);
             client.command("UID STORE " + changed + " +FLAGS (\\Flagged)");
             client.command("UID STORE " + gone + " +FLAGS (\\Deleted)");
             client.command("UID EXPUNGE " + gone);
             client.command("UNSELECT");
-            select = "SELECT Resync (QRESYNC (" + number(before, UIDVALIDITY) + " " + number(before, HIGHESTMODSEQ) + "))";
+            select = "SELECT " + mailbox + " (QRESYNC (" + number(before, UIDVALIDITY) + " " + number(before, HIGHESTMODSEQ) + "))";
         }
     }
 

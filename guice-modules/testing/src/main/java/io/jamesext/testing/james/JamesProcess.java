@@ -35,6 +35,8 @@ public final class JamesProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
 
+    /** What James gets where nobody asks for more. */
+    static final int HEAP_MIB = 512;
     private static final int SHORT_LIST = 4;
 
     private final SupervisedProcess process;
@@ -46,8 +48,13 @@ public final class JamesProcess implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Starts James on this directory and returns at once; see {@link #awaitListeners}. */
+    /** Starts James on this directory, with a heap for a laptop, and returns at once; see {@link #awaitListeners}. */
     public static JamesProcess start(Installation installation, WorkingDirectory directory) {
+        return start(installation, directory, HEAP_MIB);
+    }
+
+    /** The same with a heap of at most so many MiB. */
+    static JamesProcess start(Installation installation, WorkingDirectory directory, int heapMib) {
         for (Listener listener : directory.listeners()) {
             int port = directory.ports().of(listener);
             if (!FreePorts.isFree(port)) {
@@ -58,7 +65,7 @@ public final class JamesProcess implements AutoCloseable {
         }
         Path path = directory.path().toAbsolutePath();
         List<String> command = ImmutableList.<String>builder()
-            .add(Jvm.executable(), "-Xmx512m", "-Djava.net.preferIPv4Stack=true", "-Djdk.tls.ephemeralDHKeySize=2048")
+            .add(Jvm.executable(), "-Xmx" + heapMib + "m", "-Djava.net.preferIPv4Stack=true", "-Djdk.tls.ephemeralDHKeySize=2048")
             .add("-Dworking.directory=" + path)
             .add("-Dlogback.configurationFile=" + path.resolve("conf/logback.xml"))
             .add("-Dextra.props=" + path.resolve("conf/jvm.properties"))

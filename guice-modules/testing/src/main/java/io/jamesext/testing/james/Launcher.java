@@ -33,11 +33,12 @@ import io.jamesext.testing.bench.ResidentMemory;
 
 /** The program behind {@code ./james}: starts a James with our jar and fills it, or sends the James CLI to one that runs. */
 public final class Launcher {
-    /** Messages of the mailbox that is resynchronised: Cassandra would be filled with the larger one for an hour. */
+    /** Messages in the mailboxes that are resynchronised: the larger one would take Cassandra and the stock server an hour to fill. */
+    private static final int FEW = 10_000;
     private static final int MANY = 100_000;
-    private static final int MANY_IN_CASSANDRA = 10_000;
-    private static final String STOCK_USER = "stock@example.org";
-    private static final String OUR_USER = "ours@example.org";
+    private static final String BENCH_USER = "bench@example.org";
+    /** For 100,000 messages in memory, and all that James's vault and attachment store keep of what is deleted. */
+    private static final int BENCH_HEAP_MIB = 4096;
 
     private final Path project;
     private final Options options;
@@ -77,12 +78,12 @@ public final class Launcher {
     private int run() throws IOException, InterruptedException {
         return switch (options.command()) {
             case CLI -> cli();
-            case RUN -> withServer((james, stores) -> {
+            case RUN -> withServer(JamesProcess.HEAP_MIB, (james, stores) -> {
                 say("Stop with Ctrl-C. Log: " + james.directory().log());
                 james.awaitEnd();
                 return 0;
             });
-            case DEMO -> withServer((james, stores) -> tours(james.directory()));
+            case DEMO -> withServer(JamesProcess.HEAP_MIB, (james, stores) -> tours(james.directory()));
             case BENCH -> bench();
         };
     }
@@ -99,33 +100,39 @@ public final class Launcher {
         if (DovecotServer.isInstalled()) {
             say("Starting Dovecot");
             try (DovecotServer dovecot = DovecotServer.start()) {
-                servers.add(operations("Dovecot", dovecot.port(), "dovecot@example.org", MANY));
+                servers.add(operations("Dovecot", dovecot.port(), FEW, MANY));
             }
         } else {
             say("There is no Dovecot to compare with (Debian: apt-get install dovecot-imapd)");
         }
         for (Backend backend : Backend.values()) {
-            new Launcher(project, options.on(backend), out).withServer((james, stores) -> {
-                backends.add(measured(james, stores));
-                // An account for each: James's own APPEND gets slower with all that is in one.
-                new Accounts(options.ports()).create(STOCK_USER);
-                new Accounts(options.ports()).create(OUR_USER);
-                if (backend == Backend.MEMORY) {
-                    servers.add(operations("stock James", options.ports().of(Listener.STOCK_IMAP), STOCK_USER, MANY));
-                }
-                return servers.add(operations("ours, " + backend.folder(), options.ports().of(Listener.IMAP), OUR_USER,
-                    backend == Backend.MEMORY ? MANY : MANY_IN_CASSANDRA));
-            });
+            Launcher launcher = on(backend);
+            backends.add(launcher.withServer(JamesProcess.HEAP_MIB, launcher::measured));
         }
+        servers.add(on(Backend.MEMORY).operations("stock James", Listener.STOCK_IMAP, FEW));
+        servers.add(on(Backend.MEMORY).operations("ours, memory", Listener.IMAP, FEW, MANY));
+        servers.add(on(Backend.CASSANDRA).operations("ours, cassandra", Listener.IMAP, FEW));
         say("");
         say(Figures.table(backends));
         say(Figures.table(servers));
         return 0;
     }
 
-    private Figures operations(String server, int port, String user, int many) throws IOException {
+    private Launcher on(Backend backend) {
+        return new Launcher(project, options.on(backend), out);
+    }
+
+    /** On a James of its own: the next one shall not find what this one leaves in memory. */
+    private Figures operations(String server, Listener listener, Integer... resynchronised) throws IOException, InterruptedException {
+        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
+            new Accounts(options.ports()).create(BENCH_USER);
+            return operations(server, options.ports().of(listener), resynchronised);
+        });
+    }
+
+    private Figures operations(String server, int port, Integer... resynchronised) throws IOException {
         say("measuring operations of " + server);
-        return new Figures(server, new OperationBench(port, user, many, this::say).measure());
+        return new Figures(server, new OperationBench(port, BENCH_USER, List.of(resynchronised), this::say).measure());
     }
 
     private Figures measured(JamesProcess james, JamesStores stores) throws IOException, InterruptedException {
@@ -147,13 +154,13 @@ public final class Launcher {
         T of(JamesProcess james, JamesStores stores) throws IOException, InterruptedException;
     }
 
-    private <T> T withServer(Use<T> use) throws IOException, InterruptedException {
+    private <T> T withServer(int heapMib, Use<T> use) throws IOException, InterruptedException {
         Path path = options.directory();
         try (RunningServer claim = RunningServer.claim(path);
              JamesStores stores = JamesStores.open(project, options, this::say)) {
             WorkingDirectory directory = WorkingDirectory.layOut(path, options.ports(), installation, configuration(stores));
             say("Starting James in " + path);
-            try (JamesProcess james = JamesProcess.start(installation, directory)) {
+            try (JamesProcess james = JamesProcess.start(installation, directory, heapMib)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(james, stores), "stop"));
                 james.awaitListeners(this::say);
                 claim.announce(options.ports());
