@@ -58,7 +58,7 @@ final class MemoryJames implements TestJames {
         this.resources = InMemoryIntegrationResources.builder()
             .authenticator(this::isAuthentic)
             .fakeAuthorizator()
-            .inVmEventBus()
+            .eventBus(new SteadyEventBus())
             .defaultAnnotationLimits()
             .defaultMessageParser()
             .scanningSearchIndex()
