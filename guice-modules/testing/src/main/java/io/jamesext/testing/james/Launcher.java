@@ -33,7 +33,7 @@ import io.jamesext.testing.bench.ResidentMemory;
 
 /** The program behind {@code ./james}: starts a James with our jar and fills it, or sends the James CLI to one that runs. */
 public final class Launcher {
-    /** Messages in the mailboxes that are resynchronised: the larger one would take Cassandra and the stock server an hour to fill. */
+    /** Messages in the mailboxes that are resynchronised: to fill the larger one, Cassandra would need longer than all else takes. */
     private static final int FEW = 10_000;
     private static final int MANY = 100_000;
     private static final String BENCH_USER = "bench@example.org";
