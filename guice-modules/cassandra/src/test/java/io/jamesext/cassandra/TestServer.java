@@ -16,12 +16,12 @@ package io.jamesext.cassandra;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+
+import io.jamesext.stores.FreePorts;
 
 /**
  * The working directory of a James for tests, with the ports of its listeners.
@@ -36,7 +36,8 @@ public record TestServer(Path folder, String keyspace, int imap, int smtp, int l
 
     /** Fills the directory. */
     public static TestServer layOut(Path folder, String keyspace) throws IOException {
-        TestServer server = new TestServer(folder, keyspace, freePort(), freePort(), freePort(), freePort());
+        List<Integer> ports = FreePorts.take(4);
+        TestServer server = new TestServer(folder, keyspace, ports.get(0), ports.get(1), ports.get(2), ports.get(3));
         Files.createDirectories(folder.resolve("conf"));
         Files.createDirectories(folder.resolve("var"));
         for (String file : FILES) {
@@ -56,12 +57,6 @@ public record TestServer(Path folder, String keyspace, int imap, int smtp, int l
                 .replace("${webadmin}", String.valueOf(webAdmin))
                 // So that several servers find room in one process.
                 .replaceAll("(<jmxName>[^<]+)<", "$1-" + webAdmin + "<");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
