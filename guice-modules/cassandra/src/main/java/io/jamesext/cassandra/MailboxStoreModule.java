@@ -74,6 +74,7 @@ import org.apache.james.mailbox.store.mail.MessageMapperFactory;
 import org.apache.james.mailbox.store.mail.ModSeqProvider;
 import org.apache.james.mailbox.store.mail.ThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.UidProvider;
+import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
 import org.apache.james.mailbox.store.user.SubscriptionMapperFactory;
 import org.apache.james.modules.mailbox.DefaultEventModule;
 import org.apache.james.user.api.UsernameChangeTaskStep;
@@ -132,6 +133,7 @@ final class MailboxStoreModule extends AbstractModule {
         Schema.single(binder(), CassandraMailboxManager.class, StoreSubscriptionManager.class, StoreAttachmentManager.class,
             StoreMessageIdManager.class, StoreRightManager.class, SessionProviderImpl.class, UserRepositoryAuthenticator.class,
             ReIndexerImpl.class, MessageIdReIndexerImpl.class);
+        bind(MessageParser.class).to(SpoolingMessageParser.class);
         bind(MailboxManager.class).to(CassandraMailboxManager.class);
         bind(MailboxManager.class).annotatedWith(Names.named(MAILBOXMANAGER_NAME)).to(MailboxManager.class);
         bind(StoreMailboxManager.class).to(CassandraMailboxManager.class);

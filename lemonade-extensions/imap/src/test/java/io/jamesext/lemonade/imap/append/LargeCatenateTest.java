@@ -36,7 +36,7 @@ import io.jamesext.urlauth.UrlContents;
 
 class LargeCatenateTest {
     private static final int PART_BYTES = 1 << 20;
-    private static final int PARTS = 100;
+    private static final int PARTS = 500;
     /** What the message may leave on the heap: as much as any smaller one. */
     private static final long HEAP_BYTES = 16 << 20;
 
