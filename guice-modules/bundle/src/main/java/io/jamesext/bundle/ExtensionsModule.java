@@ -26,6 +26,7 @@ import io.jamesext.lemonade.imap.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.expunge.TombstoneLog;
 import io.jamesext.lemonade.imap.select.OpenFolders;
 import io.jamesext.lemonade.imap.store.FlagUpdates;
+import io.jamesext.urlauth.UrlServers;
 import io.jamesext.ximss.XimssServerFactory;
 
 /** The protocols that this jar brings. Named in {@code conf/extensions.properties} as {@code guice.extension.module}. */
@@ -38,6 +39,7 @@ public final class ExtensionsModule extends AbstractModule {
         bind(ExpungeLog.class).to(TombstoneLog.class).in(Scopes.SINGLETON);
         bind(FlagUpdates.class).in(Scopes.SINGLETON);
         bind(OpenFolders.class).in(Scopes.SINGLETON);
+        bind(UrlServers.class).in(Scopes.SINGLETON);
         Multibinder<ProtocolFactory> protocols = Multibinder.newSetBinder(binder(), ProtocolFactory.class);
         protocols.addBinding().to(XimssServerFactory.class);
         protocols.addBinding().to(AgapServerFactory.class);

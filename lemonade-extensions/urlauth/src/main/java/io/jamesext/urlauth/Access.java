@@ -61,6 +61,18 @@ record Access(Kind kind, Optional<Username> user) {
         }
     }
 
+    /**
+     * Whether the submission server may use the URL for a user who has logged in there. RFC 4468 section 3.3 for {@code submit+}; the
+     * server's own log-in is neither that of a {@code user+} nor a {@code stream}.
+     */
+    boolean admitsSubmission(Username submitter) {
+        return switch (kind) {
+            case SUBMIT -> user.filter(submitter::equals).isPresent();
+            case AUTHUSER, ANONYMOUS -> true;
+            case USER, STREAM -> false;
+        };
+    }
+
     /** Whether a session of that user may use the URL. */
     boolean admits(Username session, UrlServer server) {
         return switch (kind) {

@@ -112,13 +112,44 @@ public final class AuthorizedUrls {
     /** The same, with what else there is to know of the content: RFC 5524. */
     public Mono<UrlPart> find(String text, UrlServer server, Username sessionUser) {
         return Mono.fromCallable(() -> Authorized.parse(text, server))
-            .flatMap(authorized -> verify(authorized)
-                .flatMap(right -> {
-                    if (!right || authorized.hasExpired(clock.instant()) || !authorized.access().admits(sessionUser, server)) {
-                        return Mono.error(new BadUrlException("not authorised"));
-                    }
-                    return contents.find(authorized.url(), mailboxManager.createSystemSession(authorized.owner()));
-                }));
+            .flatMap(authorized -> find(authorized, authorized.access().admits(sessionUser, server)));
+    }
+
+    /**
+     * Whether an authorised URL is one that the submission server may use for a user who has logged in there, as far as the URL itself
+     * says: RFC 4468 section 3.3.
+     */
+    public static boolean admitsSubmission(ImapUrl url, Username submitter) {
+        try {
+            return url.authorization().map(Authorization::access).map(Access::parse).filter(access -> access.admitsSubmission(submitter))
+                .isPresent();
+        } catch (BadUrlException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Opens an authorised URL for the submission server: RFC 4468 section 3.3. Who submits is known before anything is looked for.
+     *
+     * @return the content; or {@link UnauthorizedUrlException} when the URL does not allow it, else {@link BadUrlException}
+     */
+    public Mono<UrlContent> openForSubmission(ImapUrl url, UrlServer server, Username submitter) {
+        return admitsSubmission(url, submitter)
+            ? Mono.fromCallable(() -> Authorized.parse(url.original(), server))
+                .flatMap(authorized -> find(authorized, true))
+                .map(UrlPart::stored)
+            : Mono.error(new UnauthorizedUrlException());
+    }
+
+    private Mono<UrlPart> find(Authorized authorized, boolean admitted) {
+        return Mono.defer(() -> verify(authorized))
+            .onErrorMap(BadUrlException.class, e -> new UnauthorizedUrlException())
+            .flatMap(right -> {
+                if (!right || authorized.hasExpired(clock.instant()) || !admitted) {
+                    return Mono.error(new UnauthorizedUrlException());
+                }
+                return contents.find(authorized.url(), mailboxManager.createSystemSession(authorized.owner()));
+            });
     }
 
     private Mono<Boolean> verify(Authorized authorized) {

@@ -21,7 +21,7 @@ package io.jamesext.urlauth;
  * is for
  * logs and never contains the URL.
  */
-public final class BadUrlException extends RuntimeException {
+public sealed class BadUrlException extends RuntimeException permits UnauthorizedUrlException {
     private static final long serialVersionUID = 1L;
 
     public BadUrlException(String message) {

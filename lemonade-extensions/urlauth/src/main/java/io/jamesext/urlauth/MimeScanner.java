@@ -23,7 +23,7 @@ import java.io.InputStream;
  *
  * <p>Cuts the octets into lines, which it hands to {@link MimeTree}; a line longer than the buffer comes in pieces.
  */
-final class MimeScanner {
+public final class MimeScanner {
     /** Octets of a header that are read for its fields; the rest of it is counted and skipped. */
     static final int MAX_HEADER_BYTES = 1 << 20;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -42,7 +42,7 @@ final class MimeScanner {
     }
 
     /** The structure of a whole message; the stream is read to its end and left open. */
-    static MimePart scan(InputStream message) throws IOException {
+    public static MimePart scan(InputStream message) throws IOException {
         MimeTree tree = new MimeTree();
         new MimeScanner(message, BUFFER_BYTES).lines(tree);
         return tree.end();

@@ -45,7 +45,7 @@ public record UrlServer(Set<String> hosts, Set<Username> submissionEntities, Set
     }
 
     /** Whether the URL's server is this one. RFC 3986 section 3.2.2: a host has no case. */
-    boolean is(Authority authority) {
+    public boolean is(Authority authority) {
         String host = authority.host().toLowerCase(Locale.ROOT);
         int port = authority.port().orElse(DEFAULT_PORT);
         return (port == DEFAULT_PORT && hosts.contains(host)) || hosts.contains(host + ":" + port);

@@ -32,12 +32,13 @@ import io.jamesext.lemonade.imap.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.select.OpenFolders;
 import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.urlauth.MailboxKeys;
+import io.jamesext.urlauth.UrlServers;
 
 /** What the IMAP commands work with: services of James's, and the side tables of ours. */
 public record ImapServices(Mailboxes mailboxes, SubscriptionManager subscriptionManager, EventBus eventBus,
     MailboxTyper mailboxTyper, QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, Authentication authentication,
     MetricFactory metricFactory, Clock clock, MailboxKeys mailboxKeys, ExpungeLog expungeLog, FlagUpdates flagUpdates,
-    OpenFolders openFolders) {
+    OpenFolders openFolders, UrlServers urlServers) {
     @Inject
     public ImapServices {
     }

@@ -32,6 +32,7 @@ import com.google.inject.Inject;
 
 import io.jamesext.lemonade.imap.expunge.ExpungeListener;
 import io.jamesext.urlauth.MailboxKeyRemoval;
+import io.jamesext.urlauth.UrlServer;
 
 /**
  * Makes a server of every {@code <lemonadeimapserver>} element. James's own factory is not extended: it wants its processors made outside.
@@ -66,8 +67,9 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
             ListenerConfiguration.prepare(listener);
         }
         for (HierarchicalConfiguration<ImmutableNode> listener : listeners) {
-            LemonadeImapServer server = new LemonadeImapServer(
-                new LemonadeImapPackage(services, UrlServerConfiguration.read(listener)), metrics, gauges);
+            UrlServer urlServer = UrlServerConfiguration.read(listener);
+            services.urlServers().add(urlServer);
+            LemonadeImapServer server = new LemonadeImapServer(new LemonadeImapPackage(services, urlServer), metrics, gauges);
             server.setFileSystem(fileSystem);
             server.configure(listener);
             servers.add(server);

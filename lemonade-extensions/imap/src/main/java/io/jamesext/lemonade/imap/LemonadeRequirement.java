@@ -76,23 +76,23 @@ public record LemonadeRequirement(String name, String document, Status status, O
         new LemonadeRequirement("SASL-IR", "RFC 4959", Status.WORKS, Advertised.ALWAYS, "SASL-IR"),
         new LemonadeRequirement("$Forwarded", "RFC 5550", Status.WORKS),
         new LemonadeRequirement("$SubmitPending and $Submitted", "RFC 5550", Status.WORKS),
-        new LemonadeRequirement("Forward without download, end to end", "RFC 5550", Status.NOT_YET),
+        new LemonadeRequirement("Forward without download, end to end", "RFC 5550", Status.WORKS),
         new LemonadeRequirement("External notification", "RFC 5550", Status.NOT_YET));
 
     /** RFC 5550 section 3.1 and 4: the submission server. */
     public static final List<LemonadeRequirement> SUBMISSION = List.of(
         new LemonadeRequirement("SUBMIT with AUTH", "RFC 4409, RFC 4954", Status.WORKS),
         new LemonadeRequirement("PIPELINING", "RFC 2920", Status.WORKS),
-        new LemonadeRequirement("DSN", "RFC 3461", Status.PARTIAL),
-        new LemonadeRequirement("SIZE", "RFC 1870", Status.PARTIAL),
-        new LemonadeRequirement("ENHANCEDSTATUSCODES", "RFC 2034", Status.PARTIAL),
+        new LemonadeRequirement("DSN", "RFC 3461", Status.WORKS),
+        new LemonadeRequirement("SIZE", "RFC 1870", Status.WORKS),
+        new LemonadeRequirement("ENHANCEDSTATUSCODES", "RFC 2034", Status.WORKS),
         new LemonadeRequirement("STARTTLS for submission", "RFC 3207", Status.WORKS),
         new LemonadeRequirement("TLS DEFLATE for submission", "RFC 3749", Status.NOT_YET),
-        new LemonadeRequirement("BURL", "RFC 4468", Status.NOT_YET),
-        new LemonadeRequirement("CHUNKING", "RFC 3030", Status.NOT_YET),
-        new LemonadeRequirement("BINARYMIME", "RFC 3030", Status.NOT_YET),
-        new LemonadeRequirement("8BITMIME", "RFC 6152", Status.PARTIAL),
-        new LemonadeRequirement("TLS between BURL and its IMAP server", "RFC 4468", Status.NOT_YET));
+        new LemonadeRequirement("BURL", "RFC 4468", Status.WORKS),
+        new LemonadeRequirement("CHUNKING", "RFC 3030", Status.WORKS),
+        new LemonadeRequirement("BINARYMIME", "RFC 3030", Status.WORKS),
+        new LemonadeRequirement("8BITMIME", "RFC 6152", Status.WORKS),
+        new LemonadeRequirement("TLS between BURL and its IMAP server", "RFC 4468", Status.WORKS));
 
     /** RFC 5550 section 3.3 and 6: delivery. */
     public static final List<LemonadeRequirement> DELIVERY = List.of(

@@ -51,6 +51,7 @@ import io.jamesext.lemonade.imap.select.OpenFolders;
 import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.MailboxKeys;
+import io.jamesext.urlauth.UrlServers;
 
 /** A Lemonade listener on a free port of the loopback, with James's mailbox behind it. */
 public final class ImapTestServer implements AutoCloseable {
@@ -100,7 +101,7 @@ public final class ImapTestServer implements AutoCloseable {
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
             new SilentMetrics(), Clock.systemUTC(), MailboxKeys.on(tables),
             new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers), new FlagUpdates(mappers, james.eventBus()),
-            new OpenFolders());
+            new OpenFolders(), new UrlServers());
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {
