@@ -1,0 +1,26 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.lemonade.smtp.relay;
+
+import java.io.IOException;
+
+/** A message that the next hop cannot take and that no conversion may change so that it can. RFC 3030 section 3, reply 5.6.3. */
+public final class CannotConvertException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    CannotConvertException(String reason) {
+        super(reason);
+    }
+}
