@@ -41,6 +41,8 @@ public record Tour(String title, Listener listener, String transcript) {
         new Tour("IMAP: what James has delivered", Listener.IMAP, "guice-modules/bundle/src/test/resources/demo/imap.transcript"),
         new Tour("Lemonade IMAP: pipelining, and forward without download", Listener.IMAP,
             "lemonade-extensions/imap/src/test/resources/demo/lemonade.transcript"),
+        new Tour("Lemonade submission: forward without download, both ways", Listener.SUBMISSION,
+            "lemonade-extensions/smtp/src/test/resources/demo/submission.transcript"),
         new Tour("XIMSS: folders as frozen views", Listener.XIMSS, "ximss-extension/src/test/resources/demo/ximss.transcript"),
         new Tour("AGAP: find, fetch and tag messages", Listener.AGAP, "agap-extension/src/test/resources/demo/agap.transcript"),
         new Tour("DMAP: plain mail as chunks", Listener.DMAP, "dmap-extension/src/test/resources/demo/dmap.transcript"),
@@ -48,6 +50,7 @@ public record Tour(String title, Listener listener, String transcript) {
 
     private static final Map<Listener, Wire> WIRES = ImmutableMap.of(
         Listener.IMAP, Wire.LINES,
+        Listener.SUBMISSION, Wire.LINES,
         Listener.XIMSS, Wire.XML_NUL,
         Listener.AGAP, Wire.LINES,
         Listener.DMAP, Wire.TLS_LINES);
