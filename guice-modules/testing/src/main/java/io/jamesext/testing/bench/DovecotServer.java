@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
@@ -44,17 +45,20 @@ import io.jamesext.stores.SupervisedProcess;
  */
 public final class DovecotServer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
+    private static final Path SUBMISSION = Path.of("/usr/lib/dovecot/submission");
     private static final String TITLE = "Dovecot";
     private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
     private final Path folder;
     private final SupervisedProcess process;
-    private final int port;
+    private final List<Integer> ports;
+    private final SmtpSink sink;
 
-    private DovecotServer(Path folder, SupervisedProcess process, int port) {
+    private DovecotServer(Path folder, SupervisedProcess process, List<Integer> ports, SmtpSink sink) {
         this.folder = folder;
         this.process = process;
-        this.port = port;
+        this.ports = ports;
+        this.sink = sink;
     }
 
     /** Whether there is one. */
@@ -64,7 +68,7 @@ public final class DovecotServer implements AutoCloseable {
 
     /** Starts it on empty mailboxes, and returns when it answers. */
     public static DovecotServer start() throws IOException {
-        int port = FreePorts.take(1).get(0);
+        List<Integer> ports = FreePorts.take(2);
         Path folder = Files.createTempDirectory("jamesext-dovecot");
         Path mail = Files.createDirectory(folder.resolve("mail"));
         boolean root = "root".equals(System.getProperty("user.name"));
@@ -74,10 +78,11 @@ public final class DovecotServer implements AutoCloseable {
             Files.setPosixFilePermissions(mail, PosixFilePermissions.fromString("rwxrwxrwx"));
         }
         Path configuration = folder.resolve("dovecot.conf");
-        Files.writeString(configuration, configuration(folder, port, root));
+        SmtpSink sink = SmtpSink.open();
+        Files.writeString(configuration, configuration(folder, ports, sink.port(), root));
         SupervisedProcess process = SupervisedProcess.start(TITLE, folder,
             List.of(PROGRAM.toString(), "-F", "-c", configuration.toString()), Map.of());
-        DovecotServer server = new DovecotServer(folder, process, port);
+        DovecotServer server = new DovecotServer(folder, process, ports, sink);
         try {
             server.awaitAnswer();
             return server;
@@ -88,7 +93,16 @@ public final class DovecotServer implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return ports.get(0);
+    }
+
+    /** Of its submission server, if Debian's dovecot-submissiond is installed too. What it takes is relayed, and thrown away there. */
+    public OptionalInt submissionPort() {
+        return hasSubmission() ? OptionalInt.of(ports.get(1)) : OptionalInt.empty();
+    }
+
+    private static boolean hasSubmission() {
+        return Files.isExecutable(SUBMISSION);
     }
 
     /** Its main process. */
@@ -100,6 +114,7 @@ public final class DovecotServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.close();
+        sink.close();
         MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
 
@@ -116,20 +131,23 @@ public final class DovecotServer implements AutoCloseable {
 
     private boolean answers() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
             return socket.getInputStream().read() == '*';
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static String configuration(Path folder, int port, boolean root) throws IOException {
+    private static String configuration(Path folder, List<Integer> ports, int relay, boolean root) throws IOException {
         String user = root ? "nobody" : System.getProperty("user.name");
         String group = root ? "nogroup" : Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
         try (InputStream template = Objects.requireNonNull(DovecotServer.class.getResourceAsStream("dovecot.conf"))) {
             return new String(template.readAllBytes(), StandardCharsets.UTF_8)
                 .replace("${folder}", folder.toString())
-                .replace("${port}", Integer.toString(port))
+                .replace("${protocols}", hasSubmission() ? "imap submission" : "imap")
+                .replace("${port}", Integer.toString(ports.get(0)))
+                .replace("${submission}", Integer.toString(ports.get(1)))
+                .replace("${relay}", Integer.toString(relay))
                 .replace("${user}", user)
                 .replace("${group}", group);
         }

@@ -13,16 +13,7 @@
  */
 package io.jamesext.testing.bench;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,35 +27,29 @@ import java.util.zip.CRC32;
  * Just enough of an IMAP client (RFC 3501) to keep a server busy and to see whether it has kept its messages: of a literal it keeps the
  * length and the CRC-32, not the octets.
  */
-public final class ImapClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 120_000;
+public final class ImapClient implements MeasuredClient {
     private static final int BUFFER = 1 << 16;
     private static final Pattern LITERAL = Pattern.compile(".*\\{(\\d+)}");
+    private static final Pattern TOKEN = Pattern.compile(".*\"(imap:[^\"]+)\".*");
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final Connection connection;
     private final byte[] buffer = new byte[BUFFER];
     private int tags;
 
-    private ImapClient(Socket socket) throws IOException {
-        this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-        this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+    private ImapClient(Connection connection) {
+        this.connection = connection;
     }
 
     /** Connects to this loopback port and logs in. */
     public static ImapClient logIn(int port, String user, String password) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        Connection connection = Connection.to(port);
         try {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.setTcpNoDelay(true);
-            ImapClient client = new ImapClient(socket);
+            ImapClient client = new ImapClient(connection);
             client.line();
             client.command("LOGIN " + user + " " + password);
             return client;
         } catch (IOException e) {
-            socket.close();
+            connection.close();
             throw e;
         }
     }
@@ -77,26 +62,26 @@ public final class ImapClient implements AutoCloseable {
     /** Writes a command, which is sent with the next one that is finished; answers its tag. */
     public String begin(String command) throws IOException {
         String tag = "t" + ++tags;
-        write(tag + " " + command + "\r\n");
+        connection.write(tag + " " + command + "\r\n");
         return tag;
     }
 
     /** The same for an APPEND with a non-synchronising literal, RFC 7888. */
     public String beginAppend(String mailbox, byte[] message) throws IOException {
         String tag = "t" + ++tags;
-        write(tag + " APPEND " + mailbox + " {" + message.length + "+}\r\n");
-        out.write(message);
-        write("\r\n");
+        connection.write(tag + " APPEND " + mailbox + " {" + message.length + "+}\r\n");
+        connection.write(message);
+        connection.write("\r\n");
         return tag;
     }
 
     /** Waits for the answer to a command that was begun, as {@link #command} does. They are finished in the order of their beginning. */
     public List<String> finish(String tag) throws IOException {
-        out.flush();
+        connection.flush();
         return untilTagged(tag);
     }
 
-    /** What the server can do. */
+    @Override
     public Set<String> capabilities() throws IOException {
         return command("CAPABILITY").stream()
             .filter(line -> line.startsWith("* CAPABILITY "))
@@ -107,16 +92,30 @@ public final class ImapClient implements AutoCloseable {
     /** RFC 3501 section 6.3.11, with a synchronising literal. */
     public void append(String mailbox, byte[] message) throws IOException {
         String tag = "t" + ++tags;
-        write(tag + " APPEND " + mailbox + " {" + message.length + "}\r\n");
-        out.flush();
+        connection.write(tag + " APPEND " + mailbox + " {" + message.length + "}\r\n");
+        connection.flush();
         String answer = line();
         if (!answer.startsWith("+")) {
             throw new IOException("the IMAP server answered APPEND: " + answer);
         }
-        out.write(message);
-        write("\r\n");
-        out.flush();
+        connection.write(message);
+        connection.write("\r\n");
+        connection.flush();
         untilTagged(tag);
+    }
+
+    /**
+     * Has a URL authorised, RFC 4467 section 7.
+     *
+     * @param rump with its access identifier, without quotes
+     */
+    String authorized(String rump) throws IOException {
+        String answer = String.join("", command("GENURLAUTH \"" + rump + "\" INTERNAL"));
+        Matcher token = TOKEN.matcher(answer);
+        if (!token.matches()) {
+            throw new IOException("the IMAP server answered GENURLAUTH: " + answer);
+        }
+        return token.group(1);
     }
 
     @Override
@@ -124,7 +123,7 @@ public final class ImapClient implements AutoCloseable {
         try {
             command("LOGOUT");
         } finally {
-            socket.close();
+            connection.close();
         }
     }
 
@@ -144,11 +143,11 @@ public final class ImapClient implements AutoCloseable {
 
     /** A line with a checksum after the length of each of its literals. */
     private String line() throws IOException {
-        String part = physicalLine();
+        String part = connection.line();
         StringBuilder line = new StringBuilder(part);
         for (Matcher literal = LITERAL.matcher(part); literal.matches(); literal = LITERAL.matcher(part)) {
             line.append(checksum(Long.parseLong(literal.group(1))));
-            part = physicalLine();
+            part = connection.line();
             line.append(part);
         }
         return line.toString();
@@ -157,36 +156,10 @@ public final class ImapClient implements AutoCloseable {
     private String checksum(long length) throws IOException {
         CRC32 checksum = new CRC32();
         for (long left = length; left > 0;) {
-            int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-            if (read < 0) {
-                throw closed();
-            }
+            int read = connection.read(buffer, left);
             checksum.update(buffer, 0, read);
             left -= read;
         }
         return Long.toHexString(checksum.getValue());
-    }
-
-    private static EOFException closed() {
-        return new EOFException("the IMAP server has closed the connection");
-    }
-
-    private String physicalLine() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int octet = in.read();
-        while (octet != '\n') {
-            if (octet < 0) {
-                throw closed();
-            }
-            if (octet != '\r') {
-                line.write(octet);
-            }
-            octet = in.read();
-        }
-        return line.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private void write(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

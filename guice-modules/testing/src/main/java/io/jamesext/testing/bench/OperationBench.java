@@ -16,28 +16,18 @@ package io.jamesext.testing.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Measures an IMAP server with one client, operation by operation: what a Lemonade client asks for. Each operation is repeated for
- * {@value #WARM_UP_SECONDS} s unmeasured, then for {@value #MEASURED_SECONDS} s. A server that does not advertise an operation, or that
- * answers it wrongly, has no figure for it.
- */
+/** Measures an IMAP server with one client, operation by operation: what a Lemonade client asks for. */
 public final class OperationBench {
-    private static final int WARM_UP_SECONDS = 5;
-    private static final int MEASURED_SECONDS = 4;
-    private static final double NANOS = 1e9;
     private static final int PIPELINED = 50;
     private static final int LISTED = 5_000;
     private static final int COPIED_AT_ONCE = 100;
@@ -49,7 +39,6 @@ public final class OperationBench {
     private static final String LARGE = "imap://${user}@localhost:${port}/Large/;UID=1";
     private static final Pattern UIDVALIDITY = Pattern.compile(".*\\[UIDVALIDITY (\\d+)].*");
     private static final Pattern HIGHESTMODSEQ = Pattern.compile(".*\\[HIGHESTMODSEQ (\\d+)].*");
-    private static final Pattern TOKEN = Pattern.compile(".*\"(imap:[^\"]+)\".*");
 
     private final int port;
     private final String user;
@@ -71,52 +60,28 @@ public final class OperationBench {
         this.progress = progress;
     }
 
-    private interface Operation {
-        /** Answers how much of it was done. */
-        int run(ImapClient client) throws IOException;
-    }
-
-    private record Row(String title, String capability, Operation operation) {
-    }
-
     /** How much of each a second, by the row's title. */
     public Map<String, Double> measure() throws IOException {
-        Map<String, Double> figures = new LinkedHashMap<>();
         fill();
-        for (Row row : rows()) {
-            try (ImapClient client = logIn()) {
-                if (has(client.capabilities(), row.capability())) {
-                    double rate = rate(client, row.operation());
-                    figures.put(row.title(), rate);
-                    progress.accept(row.title() + ": " + Figures.shown(rate) + " per second");
-                }
-            } catch (IOException e) {
-                progress.accept(row.title() + " cannot be measured: " + e.getMessage());
-            }
-        }
-        return figures;
+        return Row.measure(rows(), this::logIn, progress);
     }
 
-    private List<Row> rows() {
-        List<Row> rows = new ArrayList<>(List.of(
-            new Row("APPEND of 4 KB", "LITERAL+", this::append),
-            new Row("APPEND of 4 KB, pipelined", "LITERAL+", this::appendPipelined),
-            new Row("CATENATE of a part of 1 MB", "CATENATE", new Catenate()),
-            new Row("GENURLAUTH", "URLAUTH", this::authorise),
-            new Row("URLFETCH of 1 MB", "URLAUTH", new UrlFetch()),
-            new Row("FETCH BODY.PEEK[] of 1 MB", "IMAP4rev1", fetch("BODY.PEEK[]", large.length)),
-            new Row("FETCH BODY.PEEK[2] of 1 MB", "IMAP4rev1", fetch("BODY.PEEK[2]", attachment().length)),
-            new Row("FETCH BINARY.PEEK[2] of 768 KB", "BINARY", fetch("BINARY.PEEK[2]", ATTACHMENT_BYTES)),
-            new Row("messages listed, FLAGS and ENVELOPE of " + LISTED, "IMAP4rev1", OperationBench::list)));
+    private List<Row<ImapClient>> rows() {
+        List<Row<ImapClient>> rows = new ArrayList<>(List.of(
+            new Row<>("APPEND of 4 KB", "LITERAL+", this::append),
+            new Row<>("APPEND of 4 KB, pipelined", "LITERAL+", this::appendPipelined),
+            new Row<>("CATENATE of a part of 1 MB", "CATENATE", new Catenate()),
+            new Row<>("GENURLAUTH", "URLAUTH", this::authorise),
+            new Row<>("URLFETCH of 1 MB", "URLAUTH", new UrlFetch()),
+            new Row<>("FETCH BODY.PEEK[] of 1 MB", "IMAP4rev1", fetch("BODY.PEEK[]", large.length)),
+            new Row<>("FETCH BODY.PEEK[2] of 1 MB", "IMAP4rev1", fetch("BODY.PEEK[2]", attachment().length)),
+            new Row<>("FETCH BINARY.PEEK[2] of 768 KB", "BINARY", fetch("BINARY.PEEK[2]", ATTACHMENT_BYTES)),
+            new Row<>("messages listed, FLAGS and ENVELOPE of " + LISTED, "IMAP4rev1", OperationBench::list)));
         for (int messages : resynchronised) {
-            rows.add(new Row("QRESYNC of " + CHANGES + " changes in " + String.format(Locale.ROOT, "%,d", messages), "QRESYNC",
+            rows.add(new Row<>("QRESYNC of " + CHANGES + " changes in " + String.format(Locale.ROOT, "%,d", messages), "QRESYNC",
                 new Resync("Resync" + messages, messages)));
         }
         return rows;
-    }
-
-    private static boolean has(Set<String> capabilities, String capability) {
-        return capabilities.stream().anyMatch(capability::equalsIgnoreCase);
     }
 
     private ImapClient logIn() throws IOException {
@@ -143,22 +108,6 @@ public final class OperationBench {
         }
     }
 
-    private double rate(ImapClient client, Operation operation) throws IOException {
-        repeat(client, operation, Duration.ofSeconds(WARM_UP_SECONDS));
-        return repeat(client, operation, Duration.ofSeconds(MEASURED_SECONDS));
-    }
-
-    private static double repeat(ImapClient client, Operation operation, Duration duration) throws IOException {
-        long start = System.nanoTime();
-        long elapsed = 0;
-        for (long done = 0;; elapsed = System.nanoTime() - start) {
-            if (elapsed >= duration.toNanos()) {
-                return done * NANOS / elapsed;
-            }
-            done += operation.run(client);
-        }
-    }
-
     private int append(ImapClient client) throws IOException {
         client.finish(client.beginAppend("Appended", corpus.message(1)));
         return 1;
@@ -176,7 +125,7 @@ public final class OperationBench {
     }
 
     /** Throws away now and then what it has made: the memory backend must not run out of memory. */
-    private static final class Catenate implements Operation {
+    private static final class Catenate implements Row.Operation<ImapClient> {
         private int made;
 
         @Override
@@ -196,15 +145,12 @@ public final class OperationBench {
     }
 
     private String url(ImapClient client) throws IOException {
-        String rump = LARGE.replace("${user}", user.replace("@", "%40")).replace("${port}", Integer.toString(port)) + ";URLAUTH=authuser";
-        List<String> answer = client.command("GENURLAUTH \"" + rump + "\" INTERNAL");
-        Matcher token = TOKEN.matcher(String.join("", answer));
-        expect(token.matches(), answer);
-        return token.group(1);
+        return client.authorized(LARGE.replace("${user}", user.replace("@", "%40")).replace("${port}", Integer.toString(port))
+            + ";URLAUTH=authuser");
     }
 
     /** Makes its URL once. */
-    private final class UrlFetch implements Operation {
+    private final class UrlFetch implements Row.Operation<ImapClient> {
         private String url = "";
 
         @Override
@@ -218,8 +164,8 @@ public final class OperationBench {
         }
     }
 
-    private static Operation fetch(String item, int bytes) {
-        return new Operation() {
+    private static Row.Operation<ImapClient> fetch(String item, int bytes) {
+        return new Row.Operation<>() {
             private boolean selected;
 
             @Override
@@ -243,7 +189,7 @@ public final class OperationBench {
     }
 
     /** Half of the changes are flags, half are messages that are gone. */
-    private final class Resync implements Operation {
+    private final class Resync implements Row.Operation<ImapClient> {
         private final String mailbox;
         private final int messages;
         private String select = "";

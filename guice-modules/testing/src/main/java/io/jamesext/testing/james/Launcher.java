@@ -30,6 +30,7 @@ import io.jamesext.testing.bench.DovecotServer;
 import io.jamesext.testing.bench.Figures;
 import io.jamesext.testing.bench.OperationBench;
 import io.jamesext.testing.bench.ResidentMemory;
+import io.jamesext.testing.bench.SubmissionBench;
 
 /** The program behind {@code ./james}: starts a James with our jar and fills it, or sends the James CLI to one that runs. */
 public final class Launcher {
@@ -95,27 +96,59 @@ public final class Launcher {
 
     /** One after the other, so that they share nothing but the machine. */
     private int bench() throws IOException, InterruptedException {
-        List<Figures> backends = new ArrayList<>();
-        List<Figures> servers = new ArrayList<>();
-        if (DovecotServer.isInstalled()) {
-            say("Starting Dovecot");
-            try (DovecotServer dovecot = DovecotServer.start()) {
-                servers.add(operations("Dovecot", dovecot.port(), FEW, MANY));
-            }
-        } else {
-            say("There is no Dovecot to compare with (Debian: apt-get install dovecot-imapd)");
+        List<String> tables = new ArrayList<>();
+        if (!options.submissionOnly()) {
+            tables.add(Figures.table(backends()));
+            tables.add(Figures.table(operations()));
         }
+        tables.add(Figures.table(submission()));
+        say("");
+        tables.forEach(this::say);
+        return 0;
+    }
+
+    private List<Figures> backends() throws IOException, InterruptedException {
+        List<Figures> backends = new ArrayList<>();
         for (Backend backend : Backend.values()) {
             Launcher launcher = on(backend);
             backends.add(launcher.withServer(JamesProcess.HEAP_MIB, launcher::measured));
         }
+        return backends;
+    }
+
+    private List<Figures> operations() throws IOException, InterruptedException {
+        List<Figures> servers = new ArrayList<>();
+        withDovecot(dovecot -> servers.add(operations("Dovecot", dovecot.port(), FEW, MANY)));
         servers.add(on(Backend.MEMORY).operations("stock James", Listener.STOCK_IMAP, FEW));
         servers.add(on(Backend.MEMORY).operations("ours, memory", Listener.IMAP, FEW, MANY));
         servers.add(on(Backend.CASSANDRA).operations("ours, cassandra", Listener.IMAP, FEW));
-        say("");
-        say(Figures.table(backends));
-        say(Figures.table(servers));
-        return 0;
+        return servers;
+    }
+
+    private List<Figures> submission() throws IOException, InterruptedException {
+        List<Figures> servers = new ArrayList<>();
+        withDovecot(dovecot -> dovecot.submissionPort().ifPresentOrElse(
+            port -> servers.add(submission("Dovecot", port, dovecot.port())),
+            () -> say("It has no submission server (Debian: apt-get install dovecot-submissiond)")));
+        servers.add(on(Backend.MEMORY).submission("stock James", Listener.SMTP));
+        servers.add(on(Backend.MEMORY).submission("ours, memory", Listener.SUBMISSION));
+        servers.add(on(Backend.CASSANDRA).submission("ours, cassandra", Listener.SUBMISSION));
+        return servers;
+    }
+
+    private interface DovecotUse {
+        void of(DovecotServer dovecot) throws IOException;
+    }
+
+    private void withDovecot(DovecotUse use) throws IOException {
+        if (DovecotServer.isInstalled()) {
+            say("Starting Dovecot");
+            try (DovecotServer dovecot = DovecotServer.start()) {
+                use.of(dovecot);
+            }
+        } else {
+            say("There is no Dovecot to compare with (Debian: apt-get install dovecot-imapd dovecot-submissiond)");
+        }
     }
 
     private Launcher on(Backend backend) {
@@ -133,6 +166,18 @@ public final class Launcher {
     private Figures operations(String server, int port, Integer... resynchronised) throws IOException {
         say("measuring operations of " + server);
         return new Figures(server, new OperationBench(port, BENCH_USER, List.of(resynchronised), this::say).measure());
+    }
+
+    private Figures submission(String server, Listener listener) throws IOException, InterruptedException {
+        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
+            new Accounts(options.ports()).create(BENCH_USER);
+            return submission(server, options.ports().of(listener), options.ports().of(Listener.IMAP));
+        });
+    }
+
+    private Figures submission(String server, int smtpPort, int imapPort) {
+        say("measuring submission to " + server);
+        return new Figures(server, new SubmissionBench(smtpPort, imapPort, BENCH_USER, this::say).measure());
     }
 
     private Figures measured(JamesProcess james, JamesStores stores) throws IOException, InterruptedException {
@@ -171,12 +216,13 @@ public final class Launcher {
         }
     }
 
-    /** In the bench, James's own IMAP server is open beside ours. */
+    /** In the bench, James's own IMAP server is open beside ours, and mail that was accepted goes nowhere. */
     private Map<String, String> configuration(JamesStores stores) {
         Map<String, String> files = new HashMap<>(stores.configuration());
         if (options.command() == Options.Command.BENCH) {
             files.put("imapserver.xml", WorkingDirectory.jamesFile("bench/imapserver.xml")
                 .replace("${port}", Integer.toString(options.ports().of(Listener.STOCK_IMAP))));
+            files.put("mailetcontainer.xml", WorkingDirectory.jamesFile("bench/mailetcontainer.xml"));
         }
         return files;
     }

@@ -42,7 +42,7 @@ import io.jamesext.stores.StoreAddresses;
  * @param ownStores the operator's, if no stores are to be started
  * @param demo whether to make the demonstration's accounts and mail
  * @param mail a directory whose mail is delivered to alice
- * @param rest the arguments of James's own command line client
+ * @param rest the arguments of James's own command line client, or the one part that the bench is to measure
  */
 public record Options(Command command, Path data, boolean ownFolder, Ports ports, Backend backend, int node,
                       Optional<StoreAddresses> ownStores, boolean demo, Optional<Path> mail, List<String> rest) {
@@ -58,11 +58,12 @@ public record Options(Command command, Path data, boolean ownFolder, Ports ports
         "        --cassandra HOST:PORT --opensearch URL [--rabbitmq amqp://USER:PASSWORD@HOST:PORT [--rabbitmq-management URL]]",
         "    ./james demo [--data DIR] [--ports N|free] [--backend memory|cassandra]",
         "        the same with accounts and mail, then a tour through each protocol, then the end",
-        "    ./james bench [--data DIR] [--ports N|free]",
-        "        measures James on memory, then on Cassandra and OpenSearch, and prints the table of the README",
+        "    ./james bench [--data DIR] [--ports N|free] [submission]",
+        "        measures James on memory, then on Cassandra and OpenSearch, and prints the tables of the README, or that of submission",
         "    ./james cli [--data DIR] [--node 2] ARGS",
         "        the James CLI on the running server: ./james cli AddUser carol@example.org secret");
 
+    private static final String SUBMISSION = "submission";
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_NODES = 3;
 
@@ -84,10 +85,23 @@ public record Options(Command command, Path data, boolean ownFolder, Ports ports
                 default -> throw wrong("There is no option " + option);
             });
         }
-        if (command != Command.CLI && !left.isEmpty()) {
-            throw wrong("Nobody knows what " + left.element() + " is for");
+        if (!takes(command, List.copyOf(left))) {
+            throw wrong("Nobody knows what " + String.join(" ", left) + " is for");
         }
         return of(command, given, target, List.copyOf(left));
+    }
+
+    private static boolean takes(Command command, List<String> rest) {
+        return switch (command) {
+            case CLI -> true;
+            case BENCH -> rest.isEmpty() || rest.equals(List.of(SUBMISSION));
+            case RUN, DEMO -> rest.isEmpty();
+        };
+    }
+
+    /** Whether the bench is to measure submission and nothing else. */
+    boolean submissionOnly() {
+        return rest.contains(SUBMISSION);
     }
 
     /** The same in a folder of its own on this backend. */

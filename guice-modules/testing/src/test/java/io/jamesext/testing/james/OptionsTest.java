@@ -62,8 +62,8 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fly", "run fast", "run --fast", "run --data", "run --ports many", "run --ports 65530",
-        "run --mail /no/such/place", "run --backend oracle", "run --node 2", "run --node 0 --backend cassandra",
+    @ValueSource(strings = {"", "fly", "run fast", "run submission", "bench fast", "run --fast", "run --data", "run --ports many",
+        "run --ports 65530", "run --mail /no/such/place", "run --backend oracle", "run --node 2", "run --node 0 --backend cassandra",
         "demo --node 2 --backend cassandra", "bench --node 2 --backend cassandra",
         "run --cassandra localhost:9042", "run --cassandra localhost --opensearch http://localhost:9200",
         "run --cassandra localhost:9042 --opensearch localhost:9200", "run --backend memory --cassandra h:1 --opensearch http://h:2",
@@ -91,6 +91,13 @@ class OptionsTest {
         assertThat(options.on(Backend.CASSANDRA).directory()).isEqualTo(Path.of("target", "james-bench", "cassandra"));
         assertThat(options.on(Backend.CASSANDRA).backend()).isEqualTo(Backend.CASSANDRA);
         assertThat(options.on(Backend.MEMORY).directory()).isEqualTo(Path.of("target", "james-bench", "memory"));
+    }
+
+    @Test
+    void benchShouldMeasureEverythingOrSubmissionAlone() {
+        assertThat(parse("bench").submissionOnly()).isFalse();
+        assertThat(parse("bench", "--ports", "20000", "submission").submissionOnly()).isTrue();
+        assertThat(parse("bench", "submission").on(Backend.CASSANDRA).submissionOnly()).isTrue();
     }
 
     @Test
