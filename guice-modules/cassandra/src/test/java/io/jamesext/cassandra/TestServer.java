@@ -30,7 +30,7 @@ import io.jamesext.stores.FreePorts;
  */
 public record TestServer(Path folder, String keyspace, int imap, int smtp, int lmtp, int webAdmin) {
     private static final List<String> FILES = List.of("cassandra.properties", "deletedMessageVault.properties", "dnsservice.xml",
-        "domainlist.xml", "imapserver.xml", "listeners.xml", "lmtpserver.xml", "logback.xml", "mailetcontainer.xml",
+        "domainlist.xml", "imapserver.xml", "jmx.properties", "listeners.xml", "lmtpserver.xml", "logback.xml", "mailetcontainer.xml",
         "managesieveserver.xml", "pop3server.xml", "recipientrewritetable.xml", "search.properties", "smtpserver.xml",
         "usersrepository.xml", "webadmin.properties");
 
