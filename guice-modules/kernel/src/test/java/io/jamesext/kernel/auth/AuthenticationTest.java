@@ -34,6 +34,7 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.server.ServerSettings;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.auth.ScramClient;
 import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Mono;
 

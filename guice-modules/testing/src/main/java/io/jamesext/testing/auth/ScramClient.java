@@ -11,9 +11,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.jamesext.kernel.auth;
+package io.jamesext.testing.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,22 +27,37 @@ import javax.crypto.spec.SecretKeySpec;
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
 
-/** The client's side of SCRAM-SHA-256, written from RFC 5802 section 3 alone. */
-final class ScramClient {
+/** The client's side of one SCRAM-SHA-256, written from RFC 5802 section 3 alone. */
+public final class ScramClient {
     private static final String NONCE = "fyko+d2lbbFgONRv9qkxdawL";
 
+    private final String gs2Header;
     private final String user;
     private final String password;
     private String expectedServerFinal = "";
 
-    ScramClient(String user, String password) {
+    /** Without channel binding, as the user. */
+    public ScramClient(String user, String password) {
+        this("n,,", user, password);
+    }
+
+    /** With a header of RFC 5802 section 7, {@code n,a=other,} to act as another user. */
+    public ScramClient(String gs2Header, String user, String password) {
+        this.gs2Header = gs2Header;
         this.user = user;
         this.password = password;
     }
 
-    String respond(String challenge) throws Exception {
+    /** The response to a challenge in the base64 that protocols wrap both in. */
+    public String respondInBase64(String challenge) throws GeneralSecurityException {
+        String decoded = new String(BaseEncoding.base64().decode(challenge), StandardCharsets.UTF_8);
+        return BaseEncoding.base64().encode(respond(decoded).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The response to a challenge: the first one to an empty one, the last one, of nothing, to the server's proof. */
+    public String respond(String challenge) throws GeneralSecurityException {
         if (challenge.isEmpty()) {
-            return "n,," + bareFirst();
+            return gs2Header + bareFirst();
         }
         if (challenge.startsWith("v=")) {
             if (!challenge.equals(expectedServerFinal)) {
@@ -54,7 +70,7 @@ final class ScramClient {
         byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(new PBEKeySpec(password.toCharArray(),
             BaseEncoding.base64().decode(fields.get("s")), Integer.parseInt(fields.get("i")), 256)).getEncoded();
         byte[] clientKey = hmac(salted, "Client Key");
-        String withoutProof = "c=biws,r=" + fields.get("r");
+        String withoutProof = "c=" + BaseEncoding.base64().encode(gs2Header.getBytes(StandardCharsets.UTF_8)) + ",r=" + fields.get("r");
         String authMessage = bareFirst() + "," + challenge + "," + withoutProof;
         byte[] signature = hmac(Hashing.sha256().hashBytes(clientKey).asBytes(), authMessage);
         byte[] proof = new byte[clientKey.length];
@@ -69,7 +85,7 @@ final class ScramClient {
         return "n=" + user + ",r=" + NONCE;
     }
 
-    private static byte[] hmac(byte[] key, String message) throws Exception {
+    private static byte[] hmac(byte[] key, String message) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(key, "HmacSHA256"));
         return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));

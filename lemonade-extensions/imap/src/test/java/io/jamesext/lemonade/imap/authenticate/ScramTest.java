@@ -17,26 +17,16 @@ package io.jamesext.lemonade.imap.authenticate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
-
-import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.jamesext.lemonade.imap.ImapTestClient;
 import io.jamesext.lemonade.imap.ImapTestServer;
+import io.jamesext.testing.auth.ScramClient;
 
 /** AUTHENTICATE SCRAM-SHA-256, RFC 7677: the kernel's conversation in IMAP's frames. */
 class ScramTest {
-    private static final String BARE = "n=alice@example.org,r=rOprNGfwEbeRWgbNEkqO";
-
     private static ImapTestServer server;
 
     @BeforeAll
@@ -75,7 +65,7 @@ class ScramTest {
     void theClientMayCancelInTheMidst() throws Exception {
         try (ImapTestClient client = server.connect()) {
             client.line();
-            client.write("a1 AUTHENTICATE SCRAM-SHA-256 " + base64("n,," + BARE) + "\r\n");
+            client.write("a1 AUTHENTICATE SCRAM-SHA-256 " + new ScramClient("alice@example.org", ImapTestServer.PASSWORD).respondInBase64("") + "\r\n");
             assertThat(client.line()).startsWith("+ ");
             client.write("*\r\n");
             assertThat(client.line()).startsWith("a1 BAD");
@@ -85,31 +75,11 @@ class ScramTest {
 
     /** Up to what the server says to the proof. */
     private static String converse(ImapTestClient client, String password) throws Exception {
+        ScramClient scram = new ScramClient("alice@example.org", password);
         client.write("a1 AUTHENTICATE SCRAM-SHA-256\r\n");
         assertThat(client.line()).isEqualTo("+");
-        client.write(base64("n,," + BARE) + "\r\n");
-        String first = new String(Base64.getDecoder().decode(client.line().substring(2)), StandardCharsets.UTF_8);
-        String[] parts = first.split(",");
-        byte[] salt = Base64.getDecoder().decode(parts[1].substring(2));
-        byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-            .generateSecret(new PBEKeySpec(password.toCharArray(), salt, Integer.parseInt(parts[2].substring(2)), 256)).getEncoded();
-        byte[] clientKey = hmac(salted, "Client Key");
-        String last = "c=biws," + parts[0];
-        byte[] proof = hmac(MessageDigest.getInstance("SHA-256").digest(clientKey), BARE + "," + first + "," + last);
-        for (int i = 0; i < proof.length; i++) {
-            proof[i] ^= clientKey[i];
-        }
-        client.write(base64(last + ",p=" + Base64.getEncoder().encodeToString(proof)) + "\r\n");
+        client.write(scram.respondInBase64("") + "\r\n");
+        client.write(scram.respondInBase64(client.line().substring(2)) + "\r\n");
         return client.line();
-    }
-
-    private static byte[] hmac(byte[] key, String message) throws Exception {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }
