@@ -52,7 +52,7 @@ public final class Authenticate implements DmapOperation<Authenticate.Request> {
         static Request parse(DmapReader arguments) {
             String mechanism = arguments.expectSpace().expectAtom("a mechanism");
             Optional<byte[]> initialResponse = arguments.accept(' ')
-                ? Optional.of(decoded(arguments.expectAtom("an initial response")))
+                ? Optional.of(Sasl.response(arguments.expectAtom("an initial response")))
                 : Optional.empty();
             return new Request(mechanism, initialResponse);
         }
@@ -118,19 +118,7 @@ public final class Authenticate implements DmapOperation<Authenticate.Request> {
             connection.closeAfterReply();
             throw new ProtocolException(Failure.SYNTAX, "expected a line of base64");
         }
-        if (line.get().equals("*")) {
-            throw new ProtocolException(Failure.SYNTAX, "the authentication exchange was cancelled");
-        }
-        return decoded(line.get());
-    }
-
-    /** RFC 4959 section 3: {@code =} is the empty response. Draft section 7.2.1: bad base64 is answered by BAD. */
-    private static byte[] decoded(String base64) {
-        try {
-            return base64.equals("=") ? new byte[0] : Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException(Failure.SYNTAX, "not base64");
-        }
+        return Sasl.response(line.get());
     }
 
     /** Draft section 6.1: INBOX is the user's primary mailbox; James makes it at the first need. */

@@ -64,25 +64,40 @@ public final class LogIn {
      *     {@link Failure#ENCRYPTION_REQUIRED}, at once
      */
     public Mono<MailboxSession> withPassword(Client client, Username user, String password) {
-        return withPassword(client, Optional.empty(), user, password);
+        return withPassword(client, new PasswordCredentials(Optional.empty(), user, password));
     }
 
-    /**
-     * Logs in with one user's password to act as another, where James's delegation allows that.
-     *
-     * @param actAs whose mailboxes to use; empty for the user's own
-     */
-    public Mono<MailboxSession> withPassword(Client client, Optional<Username> actAs, Username user, String password) {
+    /** Logs in likewise; to act as another user, where James's delegation allows that. */
+    public Mono<MailboxSession> withPassword(Client client, PasswordCredentials credentials) {
         if (!mayUsePassword(client)) {
             return Mono.error(new ProtocolException(Failure.ENCRYPTION_REQUIRED, "a clear password is taken only over TLS"));
         }
+        Username user = credentials.user();
         return slowed(client, user, Blocking.call(() -> {
-            if (password.length() > MAX_PASSWORD_LENGTH) {
-                throw failed();
+            expectShort(credentials.password());
+            MailboxSession session = mailboxManager.authenticate(user, credentials.password()).withoutDelegation();
+            scram.remember(user, credentials.password());
+            return credentials.actAs().isPresent() ? mailboxManager.authenticate(user).as(credentials.actAs().get()) : session;
+        }));
+    }
+
+    /**
+     * Logs in with a password that hooks of James check, slowed in the same way. Whether it may cross the wire is theirs to say too.
+     *
+     * @param check returns when the password is right, and fails with {@link Failure#AUTHENTICATION_FAILED} when it is wrong; blocks
+     * @return whose mailboxes to use
+     */
+    public Mono<Username> checked(Client client, PasswordCredentials credentials, Runnable check) {
+        Username user = credentials.user();
+        return slowed(client, user, Blocking.call(() -> {
+            expectShort(credentials.password());
+            // Before the hooks, for what they do to James's session stays.
+            if (credentials.actAs().isPresent()) {
+                mailboxManager.authenticate(user).as(credentials.actAs().get());
             }
-            MailboxSession session = mailboxManager.authenticate(user, password).withoutDelegation();
-            scram.remember(user, password);
-            return actAs.isPresent() && !actAs.get().equals(user) ? mailboxManager.authenticate(user).as(actAs.get()) : session;
+            check.run();
+            scram.remember(user, credentials.password());
+            return credentials.actAs().orElse(user);
         }));
     }
 
@@ -93,7 +108,13 @@ public final class LogIn {
             : mailboxManager.authenticate(user).withoutDelegation())));
     }
 
-    private Mono<MailboxSession> slowed(Client client, Username user, Mono<MailboxSession> attempt) {
+    private static void expectShort(String password) {
+        if (password.length() > MAX_PASSWORD_LENGTH) {
+            throw failed();
+        }
+    }
+
+    private <T> Mono<T> slowed(Client client, Username user, Mono<T> attempt) {
         return Mono.defer(() -> {
             long start = System.nanoTime();
             return Mono.delay(throttle.delay(client.address(), user), Blocking.SCHEDULER)
@@ -103,7 +124,7 @@ public final class LogIn {
         });
     }
 
-    private Mono<MailboxSession> refuse(Client client, Username user, long start, ProtocolException failure, Throwable error) {
+    private <T> Mono<T> refuse(Client client, Username user, long start, ProtocolException failure, Throwable error) {
         if (failure.failure() != Failure.AUTHENTICATION_FAILED && failure.failure() != Failure.NO_PERMISSION) {
             return Mono.error(error);
         }

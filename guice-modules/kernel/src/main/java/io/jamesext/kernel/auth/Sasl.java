@@ -16,6 +16,7 @@ package io.jamesext.kernel.auth;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,13 +55,13 @@ public final class Sasl {
      * @param initialResponse what the client sent along with the name, decoded; empty when it sent nothing
      * @param ask sends a challenge and gives the client's response, both decoded from the protocol's base64
      * @return the mailbox session; or fails with {@link Failure#NOT_SUPPORTED} for an unknown mechanism, {@link Failure#SYNTAX}
-     *     for a malformed response, else as {@link LogIn#withPassword(Client, Username, String)} does
+     *     for a malformed response, else as {@link LogIn#withPassword(Client, PasswordCredentials)} does
      */
     public Mono<MailboxSession> converse(String mechanism, Client client, Optional<byte[]> initialResponse,
                                          Function<byte[], Mono<byte[]>> ask) {
         Mono<byte[]> first = initialResponse.map(Mono::just).orElseGet(() -> ask.apply(EMPTY));
         if (mechanism.equalsIgnoreCase(PLAIN)) {
-            return first.flatMap(response -> plain(client, response));
+            return first.map(PasswordCredentials::plain).flatMap(credentials -> logIn.withPassword(client, credentials));
         }
         if (mechanism.equalsIgnoreCase(ScramSha256.NAME)) {
             return first.flatMap(response -> scram(client, response, ask));
@@ -68,14 +69,19 @@ public final class Sasl {
         return Mono.error(new ProtocolException(Failure.NOT_SUPPORTED, "unknown SASL mechanism"));
     }
 
-    /** RFC 4616 section 2: {@code [authzid] NUL authcid NUL passwd}. */
-    private Mono<MailboxSession> plain(Client client, byte[] response) {
-        List<String> fields = List.of(utf8(response).split("\0", -1));
-        if (fields.size() != 3 || fields.get(1).isEmpty() || fields.get(2).isEmpty()) {
-            return Mono.error(malformed());
+    /**
+     * What a client has sent in base64, along with the mechanism's name or to a challenge: {@code =} is a response of no octets (RFC 4959
+     * section 3), {@code *} cancels (RFC 4954 section 4); fails with {@link Failure#SYNTAX} then, and at what is not base64.
+     */
+    public static byte[] response(String text) {
+        if (text.equals("*")) {
+            throw new ProtocolException(Failure.SYNTAX, "the authentication exchange was cancelled");
         }
-        Optional<Username> actAs = Optional.of(fields.get(0)).filter(name -> !name.isEmpty()).map(Sasl::username);
-        return logIn.withPassword(client, actAs, username(fields.get(1)), fields.get(2));
+        try {
+            return text.equals("=") ? EMPTY : Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(Failure.SYNTAX, "not base64");
+        }
     }
 
     private Mono<MailboxSession> scram(Client client, byte[] clientFirst, Function<byte[], Mono<byte[]>> ask) {
@@ -91,7 +97,7 @@ public final class Sasl {
         });
     }
 
-    private static Username username(String name) {
+    static Username username(String name) {
         try {
             return Username.of(name);
         } catch (IllegalArgumentException e) {

@@ -16,7 +16,6 @@
 package io.jamesext.lemonade.imap.authenticate;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,8 +47,6 @@ import reactor.core.publisher.Mono;
  * and a client that prefers it would lock the others out.
  */
 public final class AuthenticateProcessor extends AbstractMailboxProcessor<AuthenticateRequest> implements CapabilityImplementingProcessor {
-    private static final String CANCEL = "*";
-    private static final String EMPTY = "=";
     private static final byte[] NOTHING = {};
 
     private final Entrance entrance;
@@ -75,13 +72,13 @@ public final class AuthenticateProcessor extends AbstractMailboxProcessor<Authen
         return entrance.answer(request, session, responder, Mono.defer(() -> converse(request, session, challenge -> Mono.defer(() -> {
             responder.respond(Challenge.of(challenge));
             responder.flush();
-            return FramedSession.of(session).nextLine().map(AuthenticateProcessor::response);
+            return FramedSession.of(session).nextLine().map(Sasl::response);
         }))));
     }
 
     private Mono<MailboxSession> converse(AuthenticateRequest request, ImapSession session, Function<byte[], Mono<byte[]>> ask) {
         Optional<byte[]> initial = request instanceof IRAuthenticateRequest withInitial
-            ? Optional.of(initialResponse(withInitial.getInitialClientResponse()))
+            ? Optional.of(Sasl.response(withInitial.getInitialClientResponse()))
             : Optional.empty();
         if (session.isAuthenticatingNonEncryptedWhenRequiredSSL()) {
             // Tokens are as good as passwords to who reads them, and what follows a SCRAM would be read as well.
@@ -96,26 +93,6 @@ public final class AuthenticateProcessor extends AbstractMailboxProcessor<Authen
                 .orElseGet(() -> Mono.error(new ProtocolException(Failure.NOT_SUPPORTED, "no tokens")));
             default -> sasl.converse(request.getAuthType(), Entrance.client(session), initial, ask);
         };
-    }
-
-    /** RFC 4959 section 3: {@code initial-resp = (base64 / "=")}, where "=" is an empty one. */
-    private static byte[] initialResponse(String text) {
-        return text.equals(EMPTY) ? NOTHING : decode(text);
-    }
-
-    private static byte[] response(String line) {
-        if (line.equals(CANCEL)) {
-            throw new ProtocolException(Failure.SYNTAX, "the client has cancelled");
-        }
-        return decode(line);
-    }
-
-    private static byte[] decode(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException(Failure.SYNTAX, "not base64");
-        }
     }
 
     @Override
