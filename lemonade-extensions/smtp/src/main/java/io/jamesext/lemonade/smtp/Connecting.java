@@ -13,7 +13,7 @@
  */
 
 
-package io.jamesext.lemonade.smtp.wire;
+package io.jamesext.lemonade.smtp;
 
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
@@ -21,11 +21,12 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.smtpserver.JamesWelcomeMessageHandler;
 
 import io.jamesext.lemonade.smtp.data.DataCommand;
+import io.jamesext.lemonade.smtp.wire.SmtpConnection;
 
 /** James's greeting, RFC 5321 section 4.3.1, behind which the connection is ours. */
 public final class Connecting extends JamesWelcomeMessageHandler {
     /** RFC 5321 section 4.5.3.1.4, and section 4.3.2 for the reply to a command that cannot be understood. */
-    private static final Response LONG_LINE = new SMTPResponse("500", "5.5.2 Line longer than " + SmtpFramer.MAX_LINE_OCTETS + " octets")
+    private static final Response LONG_LINE = new SMTPResponse("500", "5.5.2 Line longer than " + SmtpConnection.MAX_LINE_OCTETS + " octets")
         .immutable();
 
     @Override

@@ -45,7 +45,6 @@ import io.jamesext.lemonade.smtp.data.RcptCommand;
 import io.jamesext.lemonade.smtp.data.SizeParameter;
 import io.jamesext.lemonade.smtp.data.TraceHeader;
 import io.jamesext.lemonade.smtp.dsn.DsnParameterHook;
-import io.jamesext.lemonade.smtp.wire.Connecting;
 import io.jamesext.lemonade.smtp.wire.StartTlsCommand;
 
 /**

@@ -22,14 +22,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
-import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.core.Username;
 import org.apache.james.protocols.api.BaseRequest;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
+import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
 import org.slf4j.Logger;
@@ -40,6 +42,8 @@ import com.google.inject.Inject;
 
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.Client;
+import io.jamesext.kernel.auth.LogIn;
+import io.jamesext.kernel.auth.PasswordCredentials;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.MailboxFailures;
@@ -50,22 +54,29 @@ import io.jamesext.lemonade.smtp.wire.SmtpConnection;
 import reactor.core.publisher.Mono;
 
 /**
- * James's AUTH, RFC 4954, with SCRAM-SHA-256 of RFC 7677. PLAIN, LOGIN, OAUTHBEARER and XOAUTH2 go to James's hooks as before.
+ * James's AUTH, RFC 4954, with SCRAM-SHA-256 of RFC 7677. The passwords of PLAIN and LOGIN and the tokens of OAUTHBEARER and XOAUTH2 are
+ * checked by James's hooks.
+ *
+ * <p>The responses are read here for every mechanism. James would keep a response that it cannot read for the next command, breaks down
+ * over a token that is asked for, and does the hard work on the event loop.
  */
 public final class AuthCommand extends AuthCmdHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuthCommand.class);
     private static final String SCRAM = "SCRAM-SHA-256";
-    /** The least time between a wrong proof and its answer. */
+    /** The least time between a wrong proof or password and its answer. */
     private static final Duration FAILURE_DELAY = Duration.ofSeconds(1);
     private static final byte[] NOTHING = {};
-    private static final Response CHALLENGE = new SMTPResponse("334", "").immutable();
-    private static final Response ABORTED = new SMTPResponse("501", "5.5.2 Authentication aborted").immutable();
+    private static final byte[] USERNAME = "Username:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PASSWORD = "Password:".getBytes(StandardCharsets.US_ASCII);
 
     private final Sasl sasl;
+    private final LogIn logIn;
 
     @Inject
     public AuthCommand(Authentication authentication) {
-        this.sasl = authentication.sasl(new ServerSettings("", true, FAILURE_DELAY, new BaseHierarchicalConfiguration()));
+        ServerSettings settings = new ServerSettings("", true, FAILURE_DELAY, new BaseHierarchicalConfiguration());
+        this.sasl = authentication.sasl(settings);
+        this.logIn = authentication.logIn(settings);
     }
 
     @Override
@@ -90,44 +101,64 @@ public final class AuthCommand extends AuthCmdHandler {
             return new SMTPResponse("538", "5.7.11 Encryption required: STARTTLS comes first");
         }
         List<String> arguments = Splitter.on(' ').limit(2).splitToList(Optional.ofNullable(request.getArgument()).orElse("").trim());
-        if (session.getUsername() != null || !arguments.get(0).equalsIgnoreCase(SCRAM)) {
-            return session.getUsername() == null && isClientFirst(session, arguments.get(0))
-                ? askFirst(session, arguments)
-                : super.onCommand(session, request);
+        String mechanism = arguments.get(0).toUpperCase(Locale.ROOT);
+        if (session.getUsername() != null || !isOffered(session, mechanism)) {
+            return super.onCommand(session, request);
         }
-        SmtpConnection connection = SmtpConnection.of(session);
-        Optional<String> initial = arguments.stream().skip(1).findFirst();
-        connection.answer(Mono.defer(() -> sasl.converse(SCRAM, client(session), initial.map(AuthCommand::initialResponse),
-                challenge -> connection.ask(new SMTPResponse("334", Base64.getEncoder().encodeToString(challenge)))
-                    .publishOn(Blocking.SCHEDULER)
-                    .map(AuthCommand::response)))
-            .map(user -> loggedIn(session, user))
+        Optional<String> initial = arguments.stream().skip(1).map(String::trim).findFirst();
+        SmtpConnection.of(session).answer(Mono.defer(() -> converse(session, mechanism, initial))
             .onErrorResume(e -> Mono.just(refusal(e))));
         return SmtpConnection.ANSWERED;
     }
 
-    private static boolean isClientFirst(SMTPSession session, String mechanism) {
-        return switch (mechanism.toUpperCase(Locale.ROOT)) {
-            case AUTH_TYPE_PLAIN -> session.getConfiguration().isPlainAuthEnabled();
+    private static boolean isOffered(SMTPSession session, String mechanism) {
+        return switch (mechanism) {
+            case SCRAM -> true;
+            case AUTH_TYPE_PLAIN, AUTH_TYPE_LOGIN -> session.getConfiguration().isPlainAuthEnabled();
             case AUTH_TYPE_OAUTHBEARER, AUTH_TYPE_XOAUTH2 -> session.supportsOAuth();
             default -> false;
         };
     }
 
-    /**
-     * Gives James the client's response with the command. Without, James would send words that are no base64 and would stay with a response
-     * that it cannot read, and breaks down over a token. RFC 4954 section 4 has an empty challenge for that. The work is hard, or asks
-     * other servers, so it is not done on the event loop.
-     */
-    private Response askFirst(SMTPSession session, List<String> arguments) {
-        SmtpConnection connection = SmtpConnection.of(session);
-        connection.answer((arguments.size() > 1 ? Mono.just(arguments.get(1).trim()) : connection.ask(CHALLENGE))
+    private Mono<Response> converse(SMTPSession session, String mechanism, Optional<String> initial) {
+        Function<byte[], Mono<byte[]>> ask = challenge -> SmtpConnection.of(session)
+            .ask(new SMTPResponse("334", Base64.getEncoder().encodeToString(challenge)))
             .publishOn(Blocking.SCHEDULER)
-            .map(response -> response.equals("*")
-                ? ABORTED
-                : super.onCommand(session, new BaseRequest("AUTH", arguments.get(0) + " " + response)))
-            .onErrorResume(e -> Mono.just(refusal(e))));
-        return SmtpConnection.ANSWERED;
+            .map(Sasl::response);
+        Optional<byte[]> sent = initial.map(Sasl::response);
+        Mono<byte[]> first = sent.map(Mono::just).orElseGet(() -> ask.apply(mechanism.equals(AUTH_TYPE_LOGIN) ? USERNAME : NOTHING));
+        return switch (mechanism) {
+            case SCRAM -> sasl.converse(SCRAM, client(session), sent, ask).map(user -> loggedIn(session, user.getUser()));
+            case AUTH_TYPE_PLAIN -> first.map(PasswordCredentials::plain)
+                .flatMap(credentials -> withPassword(session, mechanism, credentials));
+            case AUTH_TYPE_LOGIN -> first.flatMap(user -> ask.apply(PASSWORD).map(password -> PasswordCredentials.login(user, password)))
+                .flatMap(credentials -> withPassword(session, mechanism, credentials));
+            default -> first.publishOn(Blocking.SCHEDULER).map(token -> super.onCommand(session,
+                new BaseRequest("AUTH", mechanism + " " + Base64.getEncoder().encodeToString(token))));
+        };
+    }
+
+    private Mono<Response> withPassword(SMTPSession session, String mechanism, PasswordCredentials credentials) {
+        return logIn.checked(client(session), credentials, () -> check(session, mechanism, credentials)).map(user -> loggedIn(session, user));
+    }
+
+    private void check(SMTPSession session, String mechanism, PasswordCredentials credentials) {
+        Response response = doAuthTest(session, credentials.user(), credentials.password(), mechanism);
+        switch (response.getRetCode()) {
+            case SMTPRetCode.AUTH_OK -> { }
+            case SMTPRetCode.AUTH_FAILED -> throw new ProtocolException(Failure.AUTHENTICATION_FAILED, "wrong password");
+            default -> throw new HookRefusal(response);
+        }
+    }
+
+    /** What a hook has said in the place of yes or no. */
+    private static final class HookRefusal extends RuntimeException {
+        private final transient Response response;
+
+        HookRefusal(Response response) {
+            super(response.getRetCode());
+            this.response = response;
+        }
     }
 
     /** James announces no AUTH then, but would take it. */
@@ -144,33 +175,21 @@ public final class AuthCommand extends AuthCmdHandler {
         return session.getRemoteAddress().getAddress();
     }
 
-    /** RFC 4954 section 4: "=" is an initial response of no octets. */
-    private static byte[] initialResponse(String text) {
-        return text.equals("=") ? NOTHING : response(text);
-    }
-
-    private static byte[] response(String text) {
-        if (text.equals("*")) {
-            throw new ProtocolException(Failure.SYNTAX, "the client has cancelled");
-        }
-        try {
-            return Base64.getDecoder().decode(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException(Failure.SYNTAX, "not base64");
-        }
-    }
-
-    private static Response loggedIn(SMTPSession session, MailboxSession user) {
-        session.setUsername(user.getUser());
+    private static Response loggedIn(SMTPSession session, Username user) {
+        session.setUsername(user);
         session.setRelayingAllowed(true);
-        return new SMTPResponse("235", "2.7.0 Authentication successful");
+        return new SMTPResponse(SMTPRetCode.AUTH_OK, "2.7.0 Authentication successful");
     }
 
     /** RFC 4954 section 6. */
     private static Response refusal(Throwable error) {
+        if (error instanceof HookRefusal refusal) {
+            return refusal.response;
+        }
         return switch (MailboxFailures.of(error).failure()) {
-            case SYNTAX -> ABORTED;
-            case AUTHENTICATION_FAILED, NO_PERMISSION -> new SMTPResponse("535", "5.7.8 Authentication credentials invalid");
+            case SYNTAX -> new SMTPResponse("501", "5.5.2 Authentication aborted");
+            case TOO_BIG -> new SMTPResponse("500", "5.5.6 Authentication exchange line is too long");
+            case AUTHENTICATION_FAILED, NO_PERMISSION -> new SMTPResponse(SMTPRetCode.AUTH_FAILED, "5.7.8 Authentication credentials invalid");
             default -> {
                 LOGGER.error("a log-in failed", error);
                 yield new SMTPResponse("454", "4.7.0 Temporary authentication failure");

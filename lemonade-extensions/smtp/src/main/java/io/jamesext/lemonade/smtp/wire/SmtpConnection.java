@@ -18,6 +18,7 @@ package io.jamesext.lemonade.smtp.wire;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -30,10 +31,13 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.EventExecutor;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /** The connection beneath a session of James: what a command cannot do by its answer alone. */
 public final class SmtpConnection {
@@ -58,16 +62,22 @@ public final class SmtpConnection {
             return false;
         }
     };
+    /** Octets of a line with its end: RFC 4954 section 4 asks for that many, and the longest URL of BURL fits. */
+    public static final int MAX_LINE_OCTETS = 12_288;
     private static final Field CHANNEL = channelField();
 
     private final SMTPSession session;
     private final Channel channel;
     private final SmtpFramer framer;
+    private final Runnable longLine;
+    /** Who waits for a line that is no command. */
+    private Optional<MonoSink<String>> asking = Optional.empty();
 
     private SmtpConnection(SMTPSession session, Runnable longLine) {
         this.session = session;
         this.channel = channel(session);
-        this.framer = new SmtpFramer(longLine);
+        this.framer = new SmtpFramer(this::onLongLine);
+        this.longLine = longLine;
     }
 
     /**
@@ -76,7 +86,7 @@ public final class SmtpConnection {
      *
      * @param longLine called on the event loop in the place of a line that is too long
      */
-    static void open(SMTPSession session, Runnable longLine) {
+    public static void open(SMTPSession session, Runnable longLine) {
         SmtpConnection connection = new SmtpConnection(session, longLine);
         session.setAttachment(KEY, connection, State.Connection);
         ChannelPipeline pipeline = connection.channel.pipeline();
@@ -92,7 +102,7 @@ public final class SmtpConnection {
     /** The connection of a session. */
     public static SmtpConnection of(SMTPSession session) {
         return session.getAttachment(KEY, State.Connection)
-            .orElseThrow(() -> new IllegalStateException("the handler " + Connecting.class.getName() + " is not in the handlerchain"));
+            .orElseThrow(() -> new IllegalStateException("the handlerchain is not that of LemonadeHandlers"));
     }
 
     /** Gives the next octets to a receiver, in the place of lines; to be called while a command is processed. */
@@ -129,7 +139,8 @@ public final class SmtpConnection {
     }
 
     /**
-     * Sends a reply that asks for one line more, and gives that line without its end. Only what {@link #answer(Mono)} waits for may ask.
+     * Sends a reply that asks for one line more, and gives that line without its end; or fails with {@link Failure#TOO_BIG} if it is longer
+     * than {@link #MAX_LINE_OCTETS}. Only what {@link #answer(Mono)} waits for may ask.
      */
     public Mono<String> ask(Response question) {
         return Mono.create(line -> channel.eventLoop().execute(() -> {
@@ -137,15 +148,30 @@ public final class SmtpConnection {
                 framer.release();
                 return;
             }
+            asking = Optional.of(line);
             session.pushLineHandler((SMTPSession asked, byte[] octets) -> {
-                asked.popLineHandler();
-                framer.hold();
-                line.success(new String(octets, StandardCharsets.US_ASCII).trim());
+                asked().success(new String(octets, StandardCharsets.US_ASCII).trim());
                 return null;
             });
             answer(question);
             framer.release();
         }));
+    }
+
+    private MonoSink<String> asked() {
+        session.popLineHandler();
+        framer.hold();
+        MonoSink<String> line = asking.orElseThrow();
+        asking = Optional.empty();
+        return line;
+    }
+
+    private void onLongLine() {
+        if (asking.isPresent()) {
+            asked().error(new ProtocolException(Failure.TOO_BIG, "line longer than " + MAX_LINE_OCTETS + " octets"));
+        } else {
+            longLine.run();
+        }
     }
 
     private static Channel channel(SMTPSession session) {

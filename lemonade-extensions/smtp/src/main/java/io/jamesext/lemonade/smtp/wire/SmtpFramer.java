@@ -37,8 +37,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
  */
 final class SmtpFramer extends ByteToMessageDecoder {
     private static final Logger LOGGER = LoggerFactory.getLogger(SmtpFramer.class);
-    /** Octets of a line with its end: RFC 4954 section 4 asks for that many, and the longest URL of BURL fits. */
-    static final int MAX_LINE_OCTETS = 12_288;
     private static final int VERB_OCTETS = 4;
 
     /** Called in the place of a line that is too long. */
@@ -165,7 +163,7 @@ final class SmtpFramer extends ByteToMessageDecoder {
         int end = in.indexOf(in.readerIndex() + scanned, in.writerIndex(), (byte) '\n');
         if (end < 0) {
             scanned = in.readableBytes();
-            if (discarding || scanned >= MAX_LINE_OCTETS) {
+            if (discarding || scanned >= SmtpConnection.MAX_LINE_OCTETS) {
                 discarding = true;
                 in.skipBytes(scanned);
                 scanned = 0;
@@ -174,7 +172,7 @@ final class SmtpFramer extends ByteToMessageDecoder {
         }
         scanned = 0;
         int length = end + 1 - in.readerIndex();
-        if (discarding || length > MAX_LINE_OCTETS) {
+        if (discarding || length > SmtpConnection.MAX_LINE_OCTETS) {
             discarding = false;
             in.skipBytes(length);
             longLine.run();
