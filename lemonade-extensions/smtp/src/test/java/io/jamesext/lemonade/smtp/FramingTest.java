@@ -124,12 +124,29 @@ class FramingTest {
         assertThat(client.reply()).isEqualTo("closed");
     }
 
+    /** Nor may this one, where it waits for the end of what it has refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\n.\r\n", "a\r\n.\n", ".x\n"})
+    void bareLineFeedShouldEndTheConnectionOfARefusedMessageToo(String smuggled) throws Exception {
+        data(line("", LIMIT_OCTETS + 1) + smuggled + "NOOP\r\n.\r\n");
+        assertThat(client.reply()).startsWith("500 5.");
+        assertThat(client.reply()).isEqualTo("closed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\r.\r\r\n", "a\r.\r\n", "a\r\n.\r\r\n"})
     void bareCarriageReturnShouldBeNoEnd(String content) throws Exception {
         data("Subject: a\r\n\r\n" + content + "b\r\n.\r\n");
         assertThat(client.reply()).startsWith("250 2.6.0 ");
-        assertThat(server.accepted().text()).endsWith(content + "b\r\n");
+        assertThat(server.accepted().text()).endsWith(content.replace("\n.", "\n") + "b\r\n");
+    }
+
+    /** RFC 5321 section 4.5.2, also where the client was not asked to put one there. */
+    @Test
+    void firstDotOfALineShouldGo() throws Exception {
+        data("Subject: a\r\n\r\n..a\r\n.b\r\n...\r\n.\r\n");
+        assertThat(client.reply()).startsWith("250 2.6.0 ");
+        assertThat(server.accepted().text()).endsWith("\r\n\r\n.a\r\nb\r\n..\r\n");
     }
 
     @ParameterizedTest

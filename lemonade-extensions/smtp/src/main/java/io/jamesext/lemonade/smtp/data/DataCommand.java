@@ -15,6 +15,7 @@
 
 package io.jamesext.lemonade.smtp.data;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 import org.apache.james.metrics.api.MetricFactory;
@@ -34,6 +35,7 @@ import com.google.inject.Inject;
  * whole, where its end is.
  */
 public final class DataCommand extends JamesDataCmdHandler {
+    private static final byte[] END = {'.', '\r', '\n'};
     private static final AttachmentKey<DataCommand.Content> CONTENT = AttachmentKey.of("jamesext.data", Content.class);
 
     /** The content of one DATA on its way. */
@@ -43,7 +45,7 @@ public final class DataCommand extends JamesDataCmdHandler {
         private Optional<Response> refusal = Optional.empty();
 
         Content(long limit) {
-            this.limit = limit > 0 ? limit : Long.MAX_VALUE;
+            this.limit = limit;
         }
 
         void count(byte[] line) {
@@ -81,7 +83,7 @@ public final class DataCommand extends JamesDataCmdHandler {
 
     @Override
     protected SMTPResponse doDATA(SMTPSession session, @Nullable String argument) {
-        session.setAttachment(CONTENT, new Content(session.getConfiguration().getMaxMessageSize()), State.Transaction);
+        session.setAttachment(CONTENT, new Content(SizeParameter.limit(session)), State.Transaction);
         return super.doDATA(session, argument);
     }
 
@@ -90,13 +92,14 @@ public final class DataCommand extends JamesDataCmdHandler {
         LineHandler<SMTPSession> filters = super.getLineHandler();
         return (session, line) -> {
             Optional<Content> content = session.getAttachment(CONTENT, State.Transaction);
-            boolean end = line.length == 3 && line[0] == '.';
+            boolean end = Arrays.equals(line, END);
             if (content.isPresent() && !end) {
                 content.get().count(line);
             }
             Optional<Response> refusal = content.flatMap(data -> data.refusal);
-            if (refusal.isEmpty()) {
-                return filters.onLine(session, line);
+            if (refusal.isEmpty() || !endsWithCrLf(line)) {
+                // A line that ends otherwise ends the connection there, so that none behind it is taken for the end, and then for a command.
+                return filters.onLine(session, end ? line : withoutDot(line));
             }
             if (end) {
                 session.popLineHandler();
@@ -105,5 +108,14 @@ public final class DataCommand extends JamesDataCmdHandler {
             }
             return null;
         };
+    }
+
+    private static boolean endsWithCrLf(byte[] line) {
+        return line.length > 1 && line[line.length - 2] == '\r';
+    }
+
+    /** RFC 5321 section 4.5.2: a first dot goes. James takes the first of two. */
+    private static byte[] withoutDot(byte[] line) {
+        return line.length > 1 && line[0] == '.' && line[1] != '.' ? Arrays.copyOfRange(line, 1, line.length) : line;
     }
 }
