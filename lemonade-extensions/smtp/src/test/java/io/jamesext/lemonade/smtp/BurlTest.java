@@ -18,7 +18,6 @@ package io.jamesext.lemonade.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Set;
 
 import org.apache.james.core.Username;
@@ -32,12 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.jamesext.lemonade.smtp.burl.BurlCommand;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.urlauth.AuthorizedUrls;
-import io.jamesext.urlauth.MailboxKeys;
-import io.jamesext.urlauth.MimeParts;
-import io.jamesext.urlauth.UrlContents;
 import io.jamesext.urlauth.UrlServer;
 
 /** What becomes of BURL: RFC 4468 sections 3 and 6. */
@@ -55,10 +50,8 @@ class BurlTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = new SmtpTestServer("<maxmessagesize>100</maxmessagesize>",
-            "<handler class=\"" + BurlCommand.class.getName() + "\"><hosts>example.com</hosts></handler>");
-        urls = new AuthorizedUrls(server.james().mailboxManager(), new UrlContents(server.james().mailboxManager(), new MimeParts()),
-            server.service(MailboxKeys.class), Clock.systemUTC());
+        server = new SmtpTestServer("<maxmessagesize>100</maxmessagesize>", SmtpTestServer.BURL);
+        urls = server.urls();
     }
 
     @AfterAll

@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-import io.jamesext.lemonade.smtp.burl.BurlCommand;
 
 /** What is left of connections that break: nothing. */
 class DisconnectTest {
@@ -42,8 +41,7 @@ class DisconnectTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         List<Path> before = temporaryFiles();
-        try (SmtpTestServer server = new SmtpTestServer("",
-                "<handler class=\"" + BurlCommand.class.getName() + "\"><hosts>example.com</hosts></handler>")) {
+        try (SmtpTestServer server = new SmtpTestServer("", SmtpTestServer.BURL)) {
             String url = "imap://example.com/INBOX/;UID=" + server.james().append(SmtpTestServer.ALICE, "INBOX",
                 "Subject: a\r\n\r\n" + BODY);
             List<String> unfinished = List.of(
@@ -70,8 +68,7 @@ class DisconnectTest {
     /** The client cannot know, and will send it again: the server may have it, or not, but nothing else. */
     @Test
     void messageWhoseReplyIsNotAwaitedShouldBeAcceptedAsItIs() throws Exception {
-        try (SmtpTestServer server = new SmtpTestServer("",
-                "<handler class=\"" + BurlCommand.class.getName() + "\"><hosts>example.com</hosts></handler>")) {
+        try (SmtpTestServer server = new SmtpTestServer("", SmtpTestServer.BURL)) {
             long uid = server.james().append(SmtpTestServer.ALICE, "INBOX",
                 "Subject: a\r\n\r\n" + BODY);
             for (int connection = 0; connection < CONNECTIONS; connection++) {

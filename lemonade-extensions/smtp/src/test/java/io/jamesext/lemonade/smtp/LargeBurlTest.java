@@ -39,7 +39,6 @@ import com.google.common.hash.Hashing;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 
-import io.jamesext.lemonade.smtp.burl.BurlCommand;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -78,8 +77,7 @@ class LargeBurlTest {
     /** The mailbox holds what it stores as it likes; beyond that, no part of the message comes to lie on the heap at any time. */
     @Test
     void largeMessageShouldNotLieOnTheHeap() throws Exception {
-        try (SmtpTestServer server = new SmtpTestServer("", "<handler class=\"" + BurlCommand.class.getName()
-                 + "\"><hosts>example.com</hosts></handler><handler class=\"" + Reader.class.getName() + "\"/>");
+        try (SmtpTestServer server = new SmtpTestServer("", SmtpTestServer.BURL + "<handler class=\"" + Reader.class.getName() + "\"/>");
              SmtpTestClient client = SmtpTestClient.inTransaction(server, "")) {
             HashCode stored = store(server);
             long before = heap();

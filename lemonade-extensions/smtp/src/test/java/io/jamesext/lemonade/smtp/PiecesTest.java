@@ -19,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,12 +29,7 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 
-import io.jamesext.lemonade.smtp.burl.BurlCommand;
 import io.jamesext.testing.mailbox.BothBackends;
-import io.jamesext.urlauth.AuthorizedUrls;
-import io.jamesext.urlauth.MailboxKeys;
-import io.jamesext.urlauth.MimeParts;
-import io.jamesext.urlauth.UrlContents;
 import io.jamesext.urlauth.UrlServer;
 
 /** Random messages in random pieces of BDAT and BURL arrive as they are. */
@@ -51,8 +45,7 @@ class PiecesTest {
     void messagesShouldArriveUnchanged() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (SmtpTestServer server = new SmtpTestServer("",
-                "<handler class=\"" + BurlCommand.class.getName() + "\"><hosts>example.com</hosts></handler>");
+        try (SmtpTestServer server = new SmtpTestServer("", SmtpTestServer.BURL);
             SmtpTestClient client = SmtpTestClient.loggedIn(server, SmtpTestServer.ALICE)) {
             for (int round = 0; round < ROUNDS; round++) {
                 byte[] message = message(random);
@@ -122,9 +115,7 @@ class PiecesTest {
         MessageManager inbox = server.james().mailboxManager().getMailbox(MailboxPath.inbox(session), session);
         long uid = inbox.appendMessage(MessageManager.AppendCommand.builder().build(message.toByteArray()), session)
             .getId().getUid().asLong();
-        AuthorizedUrls urls = new AuthorizedUrls(server.james().mailboxManager(),
-            new UrlContents(server.james().mailboxManager(), new MimeParts()), server.service(MailboxKeys.class), Clock.systemUTC());
-        return urls.authorize("imap://alice%40example.org@example.com/INBOX/;UID=" + uid
+        return server.urls().authorize("imap://alice%40example.org@example.com/INBOX/;UID=" + uid
             + "/;SECTION=TEXT;URLAUTH=submit+alice%40example.org", "INTERNAL", SERVER, session).block();
     }
 }

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -66,9 +67,12 @@ import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.mailbox.Mailboxes;
 import io.jamesext.kernel.table.SideTables;
+import io.jamesext.lemonade.smtp.burl.BurlCommand;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
+import io.jamesext.urlauth.AuthorizedUrls;
 import io.jamesext.urlauth.MailboxKeys;
+import io.jamesext.urlauth.UrlContents;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
@@ -77,6 +81,8 @@ final class SmtpTestServer implements AutoCloseable {
     static final Username ALICE = TestJames.ALICE;
     static final Username BOB = TestJames.BOB;
     static final String PASSWORD = TestJames.PASSWORD;
+    /** BURL, with a name for this server. */
+    static final String BURL = "<handler class=\"" + BurlCommand.class.getName() + "\"><hosts>example.com</hosts></handler>";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TestJames james = TestJames.create();
@@ -160,6 +166,11 @@ final class SmtpTestServer implements AutoCloseable {
         return injector.getInstance(type);
     }
 
+    /** The authorised URLs of its mailboxes, as an IMAP server makes them. */
+    AuthorizedUrls urls() {
+        return new AuthorizedUrls(james.mailboxManager(), service(UrlContents.class), service(MailboxKeys.class), Clock.systemUTC());
+    }
+
     /** The next message that the server accepts. */
     Accepted accepted() throws Exception {
         Accepted next = accepted.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -205,7 +216,7 @@ final class SmtpTestServer implements AutoCloseable {
             bind(Mailboxes.class).toInstance(Mailboxes.of(james.mailboxManager()));
             bind(MailboxKeys.class).toInstance(MailboxKeys.on(james.cassandra().map(SideTables::create)));
             bind(Authentication.class).toInstance(
-                new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(java.util.Optional.empty())));
+                new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())));
         }
     }
 }

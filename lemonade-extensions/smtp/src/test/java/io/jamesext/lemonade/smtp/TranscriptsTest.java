@@ -21,7 +21,6 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.jamesext.lemonade.smtp.burl.BurlCommand;
 import io.jamesext.lemonade.smtp.release.FutureRelease;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.transcript.Transcript;
@@ -55,8 +54,7 @@ class TranscriptsTest {
 
     private static SmtpTestServer server() throws Exception {
         return new SmtpTestServer("<maxmessagesize>100</maxmessagesize>",
-            "<handler class=\"" + BurlCommand.class.getName() + "\"><hosts>example.com</hosts></handler>"
-                + "<handler class=\"" + FutureRelease.class.getName() + "\"/>");
+            SmtpTestServer.BURL + "<handler class=\"" + FutureRelease.class.getName() + "\"/>");
     }
 
     private static TranscriptRunner runner(SmtpTestServer server) {

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.jamesext.lemonade.smtp.burl;
 
 import java.util.Collection;
@@ -93,11 +92,11 @@ public final class BurlCommand implements CommandHandler<SMTPSession>, EhloExten
     @Override
     public Response onCommand(SMTPSession session, Request request) {
         if (session.getUsername() == null) {
-            return fail(session, "530", "5.7.0 Authentication required");
+            return acceptance.get(0).fail(session, "530", "5.7.0 Authentication required");
         }
         Matcher arguments = ARGUMENTS.matcher(Optional.ofNullable(request.getArgument()).orElse("").trim());
         if (!arguments.matches()) {
-            return fail(session, "501", "5.5.4 Usage: BURL url [LAST]");
+            return acceptance.get(0).fail(session, "501", "5.5.4 Usage: BURL url [LAST]");
         }
         // RFC 4468 section 3.2: without a recipient nothing is fetched.
         Optional<Response> refusal = acceptance.get(0).refusal(session);
@@ -106,7 +105,7 @@ public final class BurlCommand implements CommandHandler<SMTPSession>, EhloExten
         }
         Optional<ImapUrl> url = absoluteUrl(arguments.group(1));
         if (url.isEmpty()) {
-            return fail(session, "501", "5.5.4 Not an absolute IMAP URL");
+            return acceptance.get(0).fail(session, "501", "5.5.4 Not an absolute IMAP URL");
         }
         boolean last = arguments.group(2) != null;
         SmtpConnection.of(session).answer(
@@ -130,13 +129,9 @@ public final class BurlCommand implements CommandHandler<SMTPSession>, EhloExten
 
     private Response failed(SMTPSession session, Throwable e) {
         if (e instanceof BurlException refusal) {
-            return fail(session, refusal.code(), refusal.text());
+            return acceptance.get(0).fail(session, refusal.code(), refusal.text());
         }
         LOGGER.error("a URL could not be resolved", e);
-        return fail(session, "451", "4.4.1 IMAP server unavailable");
-    }
-
-    private Response fail(SMTPSession session, String code, String text) {
-        return acceptance.get(0).fail(session, new SMTPResponse(code, text));
+        return acceptance.get(0).fail(session, "451", "4.4.1 IMAP server unavailable");
     }
 }

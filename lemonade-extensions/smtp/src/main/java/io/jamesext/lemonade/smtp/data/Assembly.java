@@ -58,8 +58,7 @@ public final class Assembly {
             MimeMessageInputStreamSource message = MimeMessageInputStreamSource.create(MailImpl.getId());
             // From here on the session disposes of it, whatever happens to the transaction or the connection.
             ((ExtendedSMTPSession) session).setMimeMessageInputStreamSource(message);
-            long limit = session.getConfiguration().getMaxMessageSize();
-            Assembly assembly = new Assembly(message, limit > 0 ? limit : Long.MAX_VALUE);
+            Assembly assembly = new Assembly(message, SizeParameter.limit(session));
             assembly.begin(trace.get());
             session.setAttachment(KEY, assembly, State.Transaction);
             return assembly;

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.jamesext.lemonade.smtp.data;
 
 import java.io.IOException;
@@ -75,7 +74,7 @@ public final class BdatCommand implements CommandHandler<SMTPSession>, EhloExten
     public Response onCommand(SMTPSession session, Request request) {
         Matcher arguments = ARGUMENTS.matcher(Optional.ofNullable(request.getArgument()).orElse("").trim());
         if (!arguments.matches()) {
-            SMTPResponse response = fail(session, "501", USAGE);
+            SMTPResponse response = acceptance.get(0).fail(session, "501", USAGE);
             response.setEndSession(true);
             return response;
         }
@@ -83,7 +82,7 @@ public final class BdatCommand implements CommandHandler<SMTPSession>, EhloExten
         Optional<String> marker = Optional.ofNullable(arguments.group(2));
         boolean last = marker.filter("LAST"::equalsIgnoreCase).isPresent();
         Optional<Response> refusal = marker.isPresent() && !last
-            ? Optional.of(fail(session, "501", USAGE))
+            ? Optional.of(acceptance.get(0).fail(session, "501", USAGE))
             : refusal(session, octets);
         SmtpConnection.of(session).receive(octets, new Chunk(session, octets, last, refusal));
         return SmtpConnection.ANSWERED;
@@ -92,13 +91,9 @@ public final class BdatCommand implements CommandHandler<SMTPSession>, EhloExten
     private Optional<Response> refusal(SMTPSession session, long octets) {
         Optional<Response> outOfSequence = acceptance.get(0).refusal(session);
         if (outOfSequence.isEmpty() && !acceptance.get(0).assembly(session).admit(octets)) {
-            return Optional.of(fail(session, "552", "5.3.4 Message too big for system"));
+            return Optional.of(acceptance.get(0).fail(session, "552", "5.3.4 Message too big for system"));
         }
         return outOfSequence;
-    }
-
-    private SMTPResponse fail(SMTPSession session, String code, String text) {
-        return acceptance.get(0).fail(session, new SMTPResponse(code, text));
     }
 
     /** A chunk on its way, and what will be answered behind it: RFC 3030 section 2 wants all of it read first. */
@@ -122,7 +117,7 @@ public final class BdatCommand implements CommandHandler<SMTPSession>, EhloExten
                     piece.readBytes(acceptance.get(0).assembly(session).out(), piece.readableBytes());
                 } catch (IOException e) {
                     LOGGER.error("a chunk could not be kept", e);
-                    refusal = Optional.of(fail(session, "452", "4.3.1 Insufficient system storage"));
+                    refusal = Optional.of(acceptance.get(0).fail(session, "452", "4.3.1 Insufficient system storage"));
                 }
             }
         }

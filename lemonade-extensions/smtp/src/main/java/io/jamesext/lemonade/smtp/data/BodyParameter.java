@@ -24,7 +24,6 @@ import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.apache.james.protocols.smtp.hook.HookReturnCode;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 
 /** MAIL's parameter BODY: {@code "7BIT" / "8BITMIME" / "BINARYMIME"}. RFC 6152 section 2, RFC 3030 section 3. */
@@ -52,8 +51,7 @@ public final class BodyParameter implements MailParametersHook, EhloExtension {
     public HookResult doMailParameter(SMTPSession session, String name, String value) {
         String body = value.toUpperCase(Locale.ROOT);
         if (!VALUES.contains(body)) {
-            return HookResult.builder().hookReturnCode(HookReturnCode.deny()).smtpReturnCode("501")
-                .smtpDescription("5.5.4 BODY is 7BIT, 8BITMIME or BINARYMIME").build();
+            return Parameters.denied("501", "5.5.4 BODY is 7BIT, 8BITMIME or BINARYMIME");
         }
         session.setAttachment(KEY, body, State.Transaction);
         return HookResult.DECLINED;

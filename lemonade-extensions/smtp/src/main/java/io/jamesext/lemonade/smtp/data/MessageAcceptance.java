@@ -63,17 +63,17 @@ public final class MessageAcceptance extends DataLineJamesMessageHookHandler {
         }
         if (session.getRcptCount() == 0) {
             // RFC 4468 sections 3.4 and 6.
-            return Optional.of(fail(session, new SMTPResponse("554", "5.5.0 No recipients have been specified")));
+            return Optional.of(fail(session, "554", "5.5.0 No recipients have been specified"));
         }
         return Optional.empty();
     }
 
-    /** RFC 3030 section 2, RFC 4468 section 3.2: one bad piece fails the whole transaction. */
-    public <T extends Response> T fail(SMTPSession session, T response) {
+    /** The reply to a bad piece, which fails the whole transaction: RFC 3030 section 2, RFC 4468 section 3.2. */
+    public SMTPResponse fail(SMTPSession session, String code, String text) {
         if (session.getAttachment(SMTPSession.SENDER, State.Transaction).isPresent()) {
             assembly(session).fail();
         }
-        return response;
+        return new SMTPResponse(code, text);
     }
 
     /** Ends the transaction with the message that it has assembled: the reply of the hooks. */

@@ -24,15 +24,22 @@ import java.util.function.Predicate;
 
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.HookReturnCode;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 
 /** The parameters of MAIL and RCPT, behind the address: RFC 5321 section 4.1.2, {@code esmtp-keyword ["=" esmtp-value]}. */
-final class Parameters {
+public final class Parameters {
     private static final CharMatcher PRINTABLE = CharMatcher.inRange(' ', '~');
 
     private Parameters() {
+    }
+
+    /** What a hook says to a parameter that it refuses; the text begins with the code of RFC 2034. */
+    public static HookResult denied(String code, String text) {
+        return HookResult.builder().hookReturnCode(HookReturnCode.deny()).smtpReturnCode(code).smtpDescription(text).build();
     }
 
     /**

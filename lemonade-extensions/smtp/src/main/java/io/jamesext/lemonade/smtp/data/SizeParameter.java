@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.apache.james.protocols.smtp.hook.HookReturnCode;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 
 /**
@@ -33,12 +32,17 @@ public final class SizeParameter implements MailParametersHook, EhloExtension {
     /** RFC 1870 section 4: {@code size-value ::= 1*20DIGIT}. */
     private static final Pattern SIZE = Pattern.compile("\\d{1,20}");
 
+    /** Octets that a message may have. RFC 1870 section 3: zero is no limit but the disk's. */
+    static long limit(SMTPSession session) {
+        long limit = session.getConfiguration().getMaxMessageSize();
+        return limit > 0 ? limit : Long.MAX_VALUE;
+    }
+
     @Override
     public String[] getMailParamNames() {
         return new String[] {"SIZE"};
     }
 
-    /** RFC 1870 section 3: zero is no limit but the disk's. */
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
         return List.of("SIZE " + session.getConfiguration().getMaxMessageSize());
@@ -47,14 +51,9 @@ public final class SizeParameter implements MailParametersHook, EhloExtension {
     @Override
     public HookResult doMailParameter(SMTPSession session, String name, String value) {
         if (!SIZE.matcher(value).matches()) {
-            return refusal("501", "5.5.4 SIZE is a number of up to 20 digits");
+            return Parameters.denied("501", "5.5.4 SIZE is a number of up to 20 digits");
         }
-        long limit = session.getConfiguration().getMaxMessageSize();
-        boolean tooBig = new BigInteger(value).compareTo(BigInteger.valueOf(limit > 0 ? limit : Long.MAX_VALUE)) > 0;
-        return tooBig ? refusal("552", "5.3.4 Message too big for system") : HookResult.DECLINED;
-    }
-
-    private static HookResult refusal(String code, String text) {
-        return HookResult.builder().hookReturnCode(HookReturnCode.deny()).smtpReturnCode(code).smtpDescription(text).build();
+        boolean tooBig = new BigInteger(value).compareTo(BigInteger.valueOf(limit(session))) > 0;
+        return tooBig ? Parameters.denied("552", "5.3.4 Message too big for system") : HookResult.DECLINED;
     }
 }

@@ -17,15 +17,14 @@ package io.jamesext.lemonade.smtp.data;
 
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.ReceivedDataLineFilter;
+import org.apache.mailet.base.DateFormats;
 
 import com.google.common.collect.ImmutableList;
 
@@ -34,7 +33,6 @@ import com.google.common.collect.ImmutableList;
  * the client's name on the event loop and knows no TLS.
  */
 public final class TraceHeader extends ReceivedDataLineFilter {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
     private static final String EHLO = "EHLO";
 
     @Override
@@ -47,7 +45,7 @@ public final class TraceHeader extends ReceivedDataLineFilter {
         if (recipients.size() == 1) {
             header.add("for <" + recipients.get(0).asString() + ">");
         }
-        return List.of(header.add("; " + DATE.format(ZonedDateTime.now())));
+        return List.of(header.add("; " + DateFormats.RFC822_DATE_FORMAT.format(ZonedDateTime.now())));
     }
 
     byte[] octets(SMTPSession session) {

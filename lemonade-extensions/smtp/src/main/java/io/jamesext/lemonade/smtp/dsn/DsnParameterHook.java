@@ -33,10 +33,8 @@ import javax.mail.internet.AddressException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
-import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.apache.james.protocols.smtp.hook.HookReturnCode;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.smtpserver.JamesMessageHook;
@@ -45,6 +43,8 @@ import org.apache.mailet.DsnParameters.Notify;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.DsnParameters.XText;
 import org.apache.mailet.Mail;
+
+import io.jamesext.lemonade.smtp.data.Parameters;
 
 /**
  * Takes RET, ENVID, NOTIFY and ORCPT, and answers 501 5.5.4 to what is none. RFC 3461 sections 4 and 5.1.
@@ -70,13 +70,12 @@ public final class DsnParameterHook implements MailParametersHook, RcptHook, Jam
     public HookResult doMailParameter(SMTPSession session, String name, String value) {
         if (name.equals(RET_PARAMETER)) {
             Optional<DsnParameters.Ret> ret = DsnParameters.Ret.parse(value);
-            // Section 4.5: not more than once.
-            if (ret.isEmpty() || session.getAttachment(DSN_RET, Transaction).isPresent()) {
+            if (ret.isEmpty()) {
                 return wrong(RET_PARAMETER);
             }
             session.setAttachment(DSN_RET, ret.get(), Transaction);
         } else {
-            if (!isText(value, MAX_ENVID) || session.getAttachment(DSN_ENVID, Transaction).isPresent()) {
+            if (!isText(value, MAX_ENVID)) {
                 return wrong(ENVID_PARAMETER);
             }
             session.setAttachment(DSN_ENVID, DsnParameters.EnvId.of(value), Transaction);
@@ -148,10 +147,6 @@ public final class DsnParameterHook implements MailParametersHook, RcptHook, Jam
     }
 
     private static HookResult wrong(String parameter) {
-        return HookResult.builder()
-            .hookReturnCode(HookReturnCode.deny())
-            .smtpReturnCode(SMTPRetCode.SYNTAX_ERROR_ARGUMENTS)
-            .smtpDescription("5.5.4 Syntax error in parameter " + parameter)
-            .build();
+        return Parameters.denied("501", "5.5.4 Syntax error in parameter " + parameter);
     }
 }

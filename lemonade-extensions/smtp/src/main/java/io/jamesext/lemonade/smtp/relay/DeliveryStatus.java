@@ -14,11 +14,11 @@
 
 package io.jamesext.lemonade.smtp.relay;
 
+import static org.apache.mailet.base.DateFormats.RFC822_DATE_FORMAT;
+
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,8 +45,6 @@ record DeliveryStatus(Mail mail, DeliveryReport.Action action, String status, St
     static final Pattern STATUS = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}");
     /** RFC 5321 section 4.2: a reply, with the code of RFC 2034 section 4 where it has one. */
     private static final Pattern REPLY = Pattern.compile("([245])\\d\\d[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3}) )?.*");
-    /** RFC 5322 section 3.3. */
-    static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
     /** Its fields, with the empty lines between the message's and each recipient's. */
     String fields(Collection<MailAddress> recipients) {
@@ -56,7 +54,7 @@ record DeliveryStatus(Mail mail, DeliveryReport.Action action, String status, St
         field(fields, "Reporting-MTA", (mta.contains(".") ? "dns; " : "x-local-hostname; ") + mta);
         request.envelopeId().ifPresent(xtext -> field(fields, "Original-Envelope-Id", XText.decode(xtext)));
         AttributeUtils.getValueAndCastFromMail(mail, AttributeName.of("dsn-arrival-date"), ZonedDateTime.class)
-            .ifPresent(date -> field(fields, "Arrival-Date", DATE.format(date)));
+            .ifPresent(date -> field(fields, "Arrival-Date", RFC822_DATE_FORMAT.format(date)));
         // RFC 4865 section 5.1.2.
         AttributeUtils.getValueAndCastFromMail(mail, FutureRelease.REQUEST, String.class)
             .ifPresent(hold -> field(fields, "Future-Release-Request", hold));
@@ -82,7 +80,7 @@ record DeliveryStatus(Mail mail, DeliveryReport.Action action, String status, St
         if (!hop.get().reply().isEmpty()) {
             field(fields, "Diagnostic-Code", "smtp; " + hop.get().reply());
         }
-        field(fields, "Last-Attempt-Date", DATE.format(mail.getLastUpdated().toInstant().atZone(ZoneId.systemDefault())));
+        field(fields, "Last-Attempt-Date", RFC822_DATE_FORMAT.format(mail.getLastUpdated().toInstant().atZone(ZoneId.systemDefault())));
     }
 
     /** The code of a reply; RFC 3463 section 3.5: X.4.1 where the hop did not answer, and X.4.7 where it never did. */

@@ -32,6 +32,7 @@ import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.DsnParameters.Ret;
 import org.apache.mailet.Mail;
+import org.apache.mailet.base.DateFormats;
 
 import com.google.common.io.ByteStreams;
 
@@ -85,7 +86,7 @@ record ReportMessage(Mail mail, DeliveryReport.Action action) {
         }
         try (InputStream in = original.source().open()) {
             byte[] octets = ByteStreams.limit(in, Math.min(header, MAX_RETURNED)).readAllBytes();
-            boolean ascii = new String(octets, StandardCharsets.ISO_8859_1).chars().allMatch(c -> c < 0x80);
+            boolean ascii = SevenBitField.isAscii(new String(octets, StandardCharsets.ISO_8859_1));
             return new Returned("text/rfc822-headers", octets, ascii ? BodyData.SEVEN_BIT : BodyData.EIGHT_BIT);
         }
     }
@@ -94,7 +95,7 @@ record ReportMessage(Mail mail, DeliveryReport.Action action) {
         return "From: Mail Delivery System <" + from.asString() + ">\r\n"
             + "To: <" + to.asString() + ">\r\n"
             + "Subject: Delivery Status Notification (" + action.word() + ")\r\n"
-            + "Date: " + DeliveryStatus.DATE.format(ZonedDateTime.now()) + "\r\n"
+            + "Date: " + DateFormats.RFC822_DATE_FORMAT.format(ZonedDateTime.now()) + "\r\n"
             + "Message-ID: <" + UUID.randomUUID() + "@" + from.getDomain().asString() + ">\r\n"
             // RFC 3834 section 2: so that no responder answers it.
             + "Auto-Submitted: auto-replied\r\n"

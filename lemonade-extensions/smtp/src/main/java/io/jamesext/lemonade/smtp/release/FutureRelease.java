@@ -32,7 +32,6 @@ import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.apache.james.protocols.smtp.hook.HookReturnCode;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.smtpserver.JamesMessageHook;
@@ -44,6 +43,8 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 import com.google.inject.Inject;
+
+import io.jamesext.lemonade.smtp.data.Parameters;
 
 /**
  * MAIL's parameters HOLDFOR and HOLDUNTIL: RFC 4865. James's queue holds the mail.
@@ -86,14 +87,14 @@ public final class FutureRelease implements MailParametersHook, EhloExtension, J
     @Override
     public HookResult doMailParameter(SMTPSession session, String name, String value) {
         if (session.getUsername() == null) {
-            return refusal("530", "5.7.0 Authentication required");
+            return Parameters.denied("530", "5.7.0 Authentication required");
         }
         if (session.getAttachment(KEY, State.Transaction).isPresent()) {
-            return refusal("501", "5.5.4 HOLDFOR and HOLDUNTIL exclude each other");
+            return Parameters.denied("501", "5.5.4 HOLDFOR and HOLDUNTIL exclude each other");
         }
         Optional<Duration> hold = name.equals(HOLDFOR) ? seconds(value) : until(value);
         if (hold.filter(time -> !time.isNegative() && time.compareTo(LONGEST) <= 0).isEmpty()) {
-            return refusal("501", "5.5.4 The mail cannot be held for that long");
+            return Parameters.denied("501", "5.5.4 The mail cannot be held for that long");
         }
         session.setAttachment(FutureReleaseMailParameterHook.FUTURERELEASE_HOLDFOR, FutureReleaseParameters.HoldFor.of(hold.get()),
             State.Transaction);
@@ -122,9 +123,5 @@ public final class FutureRelease implements MailParametersHook, EhloExtension, J
         session.getAttachment(KEY, State.Transaction)
             .ifPresent(request -> mail.setAttribute(new Attribute(REQUEST, AttributeValue.of(request))));
         return HookResult.DECLINED;
-    }
-
-    private static HookResult refusal(String code, String text) {
-        return HookResult.builder().hookReturnCode(HookReturnCode.deny()).smtpReturnCode(code).smtpDescription(text).build();
     }
 }
