@@ -108,10 +108,10 @@ public final class BurlCommand implements CommandHandler<SMTPSession>, EhloExten
             return acceptance.get(0).fail(session, "501", "5.5.4 Not an absolute IMAP URL");
         }
         boolean last = arguments.group(2) != null;
-        SmtpConnection.of(session).answer(
+        SmtpConnection.of(session).answer(acceptance.get(0).timed("burl",
             sources.append(url.get(), session.getUsername(), acceptance.get(0).assembly(session))
                 .then(Mono.defer(() -> last ? acceptance.get(0).accept(session) : Mono.just(waiting())))
-                .onErrorResume(e -> Mono.just(failed(session, e))));
+                .onErrorResume(e -> Mono.just(failed(session, e)))));
         return SmtpConnection.ANSWERED;
     }
 

@@ -126,7 +126,7 @@ public final class BdatCommand implements CommandHandler<SMTPSession>, EhloExten
         public void complete() {
             SmtpConnection connection = SmtpConnection.of(session);
             if (refusal.isEmpty() && last) {
-                connection.answer(acceptance.get(0).accept(session));
+                connection.answer(acceptance.get(0).timed("bdat", acceptance.get(0).accept(session)));
             } else {
                 connection.answer(refusal.orElseGet(() -> new SMTPResponse("250", "2.0.0 " + octets + " octets received")));
             }

@@ -24,6 +24,7 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;
@@ -35,6 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.ImmutableList;
+import com.google.inject.Inject;
 
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
@@ -47,6 +49,12 @@ public final class MessageAcceptance extends DataLineJamesMessageHookHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(MessageAcceptance.class);
 
     private final TraceHeader trace = new TraceHeader();
+    private final MetricFactory metrics;
+
+    @Inject
+    public MessageAcceptance(MetricFactory metrics) {
+        this.metrics = metrics;
+    }
 
     /** What the session assembles, begun with its trace header if nothing is there yet. */
     public Assembly assembly(SMTPSession session) {
@@ -79,6 +87,11 @@ public final class MessageAcceptance extends DataLineJamesMessageHookHandler {
     /** Ends the transaction with the message that it has assembled: the reply of the hooks. */
     public Mono<Response> accept(SMTPSession session) {
         return Blocking.call(() -> accept(session, assembly(session)));
+    }
+
+    /** The work of a command, measured under its name as James measures its own. */
+    public Mono<Response> timed(String command, Mono<Response> work) {
+        return Mono.from(metrics.decoratePublisherWithTimerMetric("SMTP-" + command, work));
     }
 
     private Response accept(SMTPSession session, Assembly assembly) {
