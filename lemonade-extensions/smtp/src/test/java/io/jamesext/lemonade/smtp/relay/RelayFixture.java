@@ -63,7 +63,8 @@ final class RelayFixture implements AutoCloseable {
     static final String SENDER = "sender@example.org";
     static final Optional<DsnParameters> NOTHING_ASKED = Optional.empty();
 
-    private final DNSService dns = new InMemoryDNSService().registerMxRecord("hop.example.org", "127.0.0.1");
+    private final DNSService dns = new InMemoryDNSService().registerMxRecord("hop.example.org", "127.0.0.1")
+        .registerMxRecord("localhost", "127.0.0.1").registerMxRecord("127.0.0.1", "127.0.0.1");
     private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
     private final BlockingQueue<Mail> reports = new LinkedBlockingQueue<>();
     private final Queue<Mail> made = new ConcurrentLinkedQueue<>();

@@ -29,22 +29,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A next hop: takes what it is sent, and keeps it. */
+import javax.net.ssl.SSLSocket;
+
+import io.jamesext.lemonade.smtp.burl.remote.ScriptedImapServer;
+
+/** A next hop: takes what it is sent, and keeps it. With a context for TLS it speaks that from the start, or behind STARTTLS. */
 final class SmtpSink implements AutoCloseable {
     /** What one DATA ended; the octets as they were on the wire, without dot-stuffing. */
     record Transaction(String mail, List<String> rcpt, String data) {
     }
 
+    enum Security {
+        NONE,
+        STARTTLS,
+        IMPLICIT
+    }
+
     private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final BlockingQueue<Transaction> transactions = new LinkedBlockingQueue<>();
     private final Map<String, String> replies = new ConcurrentHashMap<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<String> extensions;
+    private final Security security;
     private final Thread thread = new Thread(this::serve, "sink");
 
     SmtpSink(String... extensions) throws IOException {
+        this(Security.NONE, extensions);
+    }
+
+    SmtpSink(Security security, String... extensions) throws IOException {
+        this.security = security;
         this.extensions = List.of(extensions);
         thread.start();
     }
@@ -71,6 +89,11 @@ final class SmtpSink implements AutoCloseable {
         return next;
     }
 
+    /** Which it has read, of all connections. */
+    List<String> commands() {
+        return commands;
+    }
+
     boolean isEmpty() {
         return transactions.isEmpty();
     }
@@ -78,19 +101,32 @@ final class SmtpSink implements AutoCloseable {
     private void serve() {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                session(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream());
+                session(security == Security.IMPLICIT ? secured(socket) : socket);
             } catch (IOException e) {
                 // The client has gone, or the test is over.
             }
         }
     }
 
-    private void session(InputStream in, OutputStream out) throws IOException {
+    private static Socket secured(Socket socket) throws IOException {
+        SSLSocket tls = (SSLSocket) ScriptedImapServer.TLS.getSocketFactory().createSocket(socket, null, true);
+        tls.setUseClientMode(false);
+        return tls;
+    }
+
+    private void session(Socket socket) throws IOException {
+        answer(socket.getOutputStream(), "220 hop.example.org");
+        conversation(socket);
+    }
+
+    private void conversation(Socket socket) throws IOException {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        OutputStream out = socket.getOutputStream();
         String mail = "";
         List<String> rcpt = new ArrayList<>();
-        answer(out, "220 hop.example.org");
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             String command = line.strip();
+            commands.add(command);
             String reply = replies.entrySet().stream()
                 .filter(entry -> command.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
@@ -100,6 +136,10 @@ final class SmtpSink implements AutoCloseable {
                 answer(out, reply);
             } else if (command.startsWith("EHLO")) {
                 answer(out, extensions.isEmpty() ? "250 hop" : "250-hop\r\n250-" + String.join("\r\n250-", extensions) + "\r\n250 HELP");
+            } else if (command.equals("STARTTLS") && security == Security.STARTTLS) {
+                answer(out, "220 go on");
+                conversation(secured(socket));
+                return;
             } else if (command.equals("DATA")) {
                 answer(out, "354 go on");
                 String data = data(in);
