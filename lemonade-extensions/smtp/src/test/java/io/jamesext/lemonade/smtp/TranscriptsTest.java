@@ -17,6 +17,7 @@ package io.jamesext.lemonade.smtp;
 
 import java.util.List;
 
+import org.apache.james.smtpserver.fastfail.ValidRcptHandler;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,7 +55,7 @@ class TranscriptsTest {
 
     private static SmtpTestServer server() throws Exception {
         return new SmtpTestServer("<maxmessagesize>100</maxmessagesize>",
-            SmtpTestServer.BURL + "<handler class=\"" + FutureRelease.class.getName() + "\"/>");
+            SmtpTestServer.BURL + "<handler class=\"" + ValidRcptHandler.class.getName() + "\"/><handler class=\"" + FutureRelease.class.getName() + "\"/>");
     }
 
     private static TranscriptRunner runner(SmtpTestServer server) {
