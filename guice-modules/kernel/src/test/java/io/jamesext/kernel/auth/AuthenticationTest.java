@@ -33,8 +33,8 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.server.ServerSettings;
 import io.jamesext.kernel.table.SideTables;
-import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.auth.ScramClient;
+import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Mono;
 

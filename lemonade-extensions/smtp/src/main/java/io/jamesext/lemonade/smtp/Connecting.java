@@ -26,8 +26,8 @@ import io.jamesext.lemonade.smtp.wire.SmtpConnection;
 /** James's greeting, RFC 5321 section 4.3.1, behind which the connection is ours. */
 public final class Connecting extends JamesWelcomeMessageHandler {
     /** RFC 5321 section 4.5.3.1.4, and section 4.3.2 for the reply to a command that cannot be understood. */
-    private static final Response LONG_LINE = new SMTPResponse("500", "5.5.2 Line longer than " + SmtpConnection.MAX_LINE_OCTETS + " octets")
-        .immutable();
+    private static final Response LONG_LINE =
+        new SMTPResponse("500", "5.5.2 Line longer than " + SmtpConnection.MAX_LINE_OCTETS + " octets").immutable();
 
     @Override
     public Response onConnect(SMTPSession session) {

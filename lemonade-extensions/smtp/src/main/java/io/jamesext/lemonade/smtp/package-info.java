@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 /**
  * Submission as the Lemonade profile wants it (RFC 5550), in the {@code handlerchain} of James's own {@code smtpserver.xml}.
  *

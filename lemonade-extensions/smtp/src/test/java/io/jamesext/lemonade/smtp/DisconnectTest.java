@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-
 /** What is left of connections that break: nothing. */
 class DisconnectTest {
     private static final int CONNECTIONS = 200;

@@ -84,7 +84,8 @@ class ScramTest {
     /** It goes as far as for one that there is. */
     @Test
     void unknownUserShouldLookTheSame() throws Exception {
-        assertThat(converse(new ScramClient("nobody@example.org", SmtpTestServer.PASSWORD))).isEqualTo("535 5.7.8 Authentication credentials invalid");
+        assertThat(converse(new ScramClient("nobody@example.org", SmtpTestServer.PASSWORD)))
+            .isEqualTo("535 5.7.8 Authentication credentials invalid");
     }
 
     @Test
@@ -96,7 +97,8 @@ class ScramTest {
 
     @Test
     void clientMayCancelInTheMidst() throws Exception {
-        assertThat(client.command("AUTH SCRAM-SHA-256 " + new ScramClient("alice@example.org", SmtpTestServer.PASSWORD).respondInBase64(""))).startsWith("334 ");
+        ScramClient scram = new ScramClient("alice@example.org", SmtpTestServer.PASSWORD);
+        assertThat(client.command("AUTH SCRAM-SHA-256 " + scram.respondInBase64(""))).startsWith("334 ");
         assertThat(client.command("*")).startsWith("501 5.5.2 ");
         assertThat(client.command("BURL " + url + " LAST")).startsWith("530 5.7.0 ");
         assertThat(client.command("auth scram-sha-256")).isEqualTo("334");

@@ -55,7 +55,8 @@ class TranscriptsTest {
 
     private static SmtpTestServer server() throws Exception {
         return new SmtpTestServer("<maxmessagesize>100</maxmessagesize>",
-            SmtpTestServer.BURL + "<handler class=\"" + ValidRcptHandler.class.getName() + "\"/><handler class=\"" + FutureRelease.class.getName() + "\"/>");
+            SmtpTestServer.BURL + "<handler class=\"" + ValidRcptHandler.class.getName() + "\"/>"
+                + "<handler class=\"" + FutureRelease.class.getName() + "\"/>");
     }
 
     private static TranscriptRunner runner(SmtpTestServer server) {

@@ -65,7 +65,8 @@ class ScramTest {
     void theClientMayCancelInTheMidst() throws Exception {
         try (ImapTestClient client = server.connect()) {
             client.line();
-            client.write("a1 AUTHENTICATE SCRAM-SHA-256 " + new ScramClient("alice@example.org", ImapTestServer.PASSWORD).respondInBase64("") + "\r\n");
+            ScramClient scram = new ScramClient("alice@example.org", ImapTestServer.PASSWORD);
+            client.write("a1 AUTHENTICATE SCRAM-SHA-256 " + scram.respondInBase64("") + "\r\n");
             assertThat(client.line()).startsWith("+ ");
             client.write("*\r\n");
             assertThat(client.line()).startsWith("a1 BAD");

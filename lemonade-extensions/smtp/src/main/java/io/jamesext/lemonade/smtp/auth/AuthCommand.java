@@ -139,7 +139,8 @@ public final class AuthCommand extends AuthCmdHandler {
     }
 
     private Mono<Response> withPassword(SMTPSession session, String mechanism, PasswordCredentials credentials) {
-        return logIn.checked(client(session), credentials, () -> check(session, mechanism, credentials)).map(user -> loggedIn(session, user));
+        return logIn.checked(client(session), credentials, () -> check(session, mechanism, credentials))
+            .map(user -> loggedIn(session, user));
     }
 
     private void check(SMTPSession session, String mechanism, PasswordCredentials credentials) {
@@ -189,7 +190,8 @@ public final class AuthCommand extends AuthCmdHandler {
         return switch (MailboxFailures.of(error).failure()) {
             case SYNTAX -> new SMTPResponse("501", "5.5.2 Authentication aborted");
             case TOO_BIG -> new SMTPResponse("500", "5.5.6 Authentication exchange line is too long");
-            case AUTHENTICATION_FAILED, NO_PERMISSION -> new SMTPResponse(SMTPRetCode.AUTH_FAILED, "5.7.8 Authentication credentials invalid");
+            case AUTHENTICATION_FAILED, NO_PERMISSION ->
+                new SMTPResponse(SMTPRetCode.AUTH_FAILED, "5.7.8 Authentication credentials invalid");
             default -> {
                 LOGGER.error("a log-in failed", error);
                 yield new SMTPResponse("454", "4.7.0 Temporary authentication failure");

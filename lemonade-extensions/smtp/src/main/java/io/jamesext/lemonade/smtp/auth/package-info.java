@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 /**
  * AUTH (RFC 4954): SCRAM-SHA-256 beside James's mechanisms.
  */

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 /**
  * BURL (RFC 4468): content out of mailboxes, with all checks of URLAUTH.
  *

@@ -98,7 +98,7 @@ public final class DataCommand extends JamesDataCmdHandler {
             }
             Optional<Response> refusal = content.flatMap(data -> data.refusal);
             if (refusal.isEmpty() || !endsWithCrLf(line)) {
-                // A line that ends otherwise ends the connection there, so that none behind it is taken for the end, and then for a command.
+                // A line that ends otherwise ends the connection there, so that nothing behind it becomes a command.
                 return filters.onLine(session, end ? line : withoutDot(line));
             }
             if (end) {

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 /**
  * How the pieces of a message arrive and become one: DATA, BDAT, and what MAIL and RCPT say of it.
  *

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 /**
  * FUTURERELEASE (RFC 4865): mail that waits in James's queue.
  */

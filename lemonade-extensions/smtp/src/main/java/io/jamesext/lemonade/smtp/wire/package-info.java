@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 /**
  * The connection beneath James's SMTP session: how octets become lines and chunks, and replies with enhanced status codes.
  *
