@@ -24,6 +24,7 @@ import com.google.inject.Key;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 
+import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.lemonade.imap.expunge.Tombstones;
@@ -49,6 +50,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     ScramVerifiers scramVerifiers(Optional<SideTables> tables) {
         return ScramVerifiers.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    UserSettings userSettings(Optional<SideTables> tables) {
+        return UserSettings.on(tables);
     }
 
     @Provides

@@ -39,6 +39,8 @@ public final class SideTables {
     private static final Map<String, String> SCHEMA = ImmutableMap.of(
         // A verifier is one cell, so that two writers at once leave one of their verifiers and never a mixture.
         "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>",
+        // What a user keeps by kind and name: mailbox aliases, preferences.
+        "jamesext_user_setting", "user text, kind text, name text, value text, PRIMARY KEY ((user, kind), name)",
         // RFC 4467: the keys of a mailbox; and by user, so that all of one can be reset.
         "jamesext_urlauth_key", "mailbox text, user text, key blob, PRIMARY KEY (mailbox, user)",
         "jamesext_urlauth_mailbox", "user text, mailbox text, PRIMARY KEY (user, mailbox)",

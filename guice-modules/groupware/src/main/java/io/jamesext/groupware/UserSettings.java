@@ -1,0 +1,61 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.groupware;
+
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.james.core.Username;
+
+import io.jamesext.kernel.table.SideTables;
+import reactor.core.publisher.Mono;
+
+/** Short texts that belong to a user, by kind and name: what James keeps for no user. */
+public interface UserSettings {
+    /** What a text is. */
+    enum Kind {
+        /** XIMSS, "Mailbox Management": from an alias to a mailbox's name. */
+        MAILBOX_ALIAS("mailbox-alias"),
+        /** XIMSS, "Mailbox Operations": the preferences DeleteMode, TrashBox and whatever else a client keeps there. */
+        PREFERENCE("preference");
+
+        /** As the tables have it. */
+        private final String column;
+
+        Kind(String column) {
+            this.column = column;
+        }
+
+        String column() {
+            return column;
+        }
+    }
+
+    /** All of a kind, by their names, in the order of these. */
+    Mono<Map<String, String>> all(Username user, Kind kind);
+
+    /** One of them, or empty. */
+    Mono<String> find(Username user, Kind kind, String name);
+
+    /** Keeps it in the place of an earlier one. */
+    Mono<Void> put(Username user, Kind kind, String name, String value);
+
+    /** Removes it, if it is there. */
+    Mono<Void> remove(Username user, Kind kind, String name);
+
+    /** In Cassandra where James is, otherwise in memory. */
+    static UserSettings on(Optional<SideTables> tables) {
+        return tables.<UserSettings>map(CassandraUserSettings::new).orElseGet(MemoryUserSettings::new);
+    }
+}
