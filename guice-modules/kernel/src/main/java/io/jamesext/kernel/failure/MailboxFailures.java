@@ -15,6 +15,7 @@ package io.jamesext.kernel.failure;
 
 import org.apache.james.mailbox.exception.AnnotationException;
 import org.apache.james.mailbox.exception.BadCredentialsException;
+import org.apache.james.mailbox.exception.DifferentDomainException;
 import org.apache.james.mailbox.exception.ForbiddenDelegationException;
 import org.apache.james.mailbox.exception.InsufficientRightsException;
 import org.apache.james.mailbox.exception.MailboxExistsException;
@@ -27,6 +28,8 @@ import org.apache.james.mailbox.exception.ReadOnlyException;
 import org.apache.james.mailbox.exception.UnsupportedRightException;
 import org.apache.james.mailbox.exception.UnsupportedSearchException;
 import org.apache.james.mailbox.exception.UserDoesNotExistException;
+
+import com.github.fge.lambdas.ThrownByLambdaException;
 
 import reactor.core.Exceptions;
 
@@ -45,7 +48,9 @@ public final class MailboxFailures {
      * @return what the client is told; {@link Failure#INTERNAL} with a fixed text for whatever is our own fault, which the caller logs
      */
     public static ProtocolException of(Throwable error) {
-        Throwable cause = Exceptions.unwrap(error);
+        Throwable unwrapped = Exceptions.unwrap(error);
+        // James wraps what its lambdas throw, from some of its methods.
+        Throwable cause = unwrapped instanceof ThrownByLambdaException && unwrapped.getCause() != null ? unwrapped.getCause() : unwrapped;
         if (cause instanceof ProtocolException known) {
             return known;
         }
@@ -82,6 +87,7 @@ public final class MailboxFailures {
 
     private static boolean isDenied(Throwable cause) {
         return cause instanceof InsufficientRightsException || cause instanceof MailboxSecurityException
-            || cause instanceof ReadOnlyException || cause instanceof UnsupportedRightException;
+            || cause instanceof ReadOnlyException || cause instanceof UnsupportedRightException
+            || cause instanceof DifferentDomainException;
     }
 }

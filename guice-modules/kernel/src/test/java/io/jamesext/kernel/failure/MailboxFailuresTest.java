@@ -17,8 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 
+import org.apache.james.mailbox.exception.DifferentDomainException;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.junit.jupiter.api.Test;
+
+import com.github.fge.lambdas.ThrownByLambdaException;
 
 import io.jamesext.opensearch.IndexUnavailableException;
 
@@ -36,5 +40,16 @@ class MailboxFailuresTest {
         ProtocolException told = MailboxFailures.of(new MailboxException("secret"));
         assertThat(told.failure()).isEqualTo(Failure.INTERNAL);
         assertThat(told.getMessage()).doesNotContain("secret");
+    }
+
+    @Test
+    void exceptionOfALambdaShouldBeTakenForWhatItWraps() {
+        ThrownByLambdaException wrapped = new ThrownByLambdaException(new MailboxNotFoundException("Sent"));
+        assertThat(MailboxFailures.of(wrapped).failure()).isEqualTo(Failure.NO_SUCH_MAILBOX);
+    }
+
+    @Test
+    void sharingAcrossDomainsShouldBeDenied() {
+        assertThat(MailboxFailures.of(new DifferentDomainException()).failure()).isEqualTo(Failure.NO_PERMISSION);
     }
 }
