@@ -20,18 +20,33 @@ import java.util.List;
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.operation.Operations;
+import io.jamesext.ximss.folder.Opener;
+import io.jamesext.ximss.folder.Removal;
 import io.jamesext.ximss.mail.EmailComposer;
 import io.jamesext.ximss.op.XimssOperation;
+import io.jamesext.ximss.op.folder.EmptyTrash;
 import io.jamesext.ximss.op.folder.FolderBrowse;
 import io.jamesext.ximss.op.folder.FolderClose;
 import io.jamesext.ximss.op.folder.FolderExpunge;
 import io.jamesext.ximss.op.folder.FolderOpen;
+import io.jamesext.ximss.op.folder.FolderReopen;
 import io.jamesext.ximss.op.folder.FolderSync;
+import io.jamesext.ximss.op.folder.MessageCopy;
 import io.jamesext.ximss.op.folder.MessageMark;
+import io.jamesext.ximss.op.folder.MessageRemove;
 import io.jamesext.ximss.op.login.Auth;
 import io.jamesext.ximss.op.login.Login;
+import io.jamesext.ximss.op.mailbox.MailboxAclList;
+import io.jamesext.ximss.op.mailbox.MailboxAclUpdate;
+import io.jamesext.ximss.op.mailbox.MailboxAliasList;
+import io.jamesext.ximss.op.mailbox.MailboxAliasUpdate;
 import io.jamesext.ximss.op.mailbox.MailboxCreate;
 import io.jamesext.ximss.op.mailbox.MailboxList;
+import io.jamesext.ximss.op.mailbox.MailboxRemove;
+import io.jamesext.ximss.op.mailbox.MailboxRename;
+import io.jamesext.ximss.op.mailbox.MailboxRightsGet;
+import io.jamesext.ximss.op.mailbox.MailboxSubList;
+import io.jamesext.ximss.op.mailbox.MailboxSubUpdate;
 import io.jamesext.ximss.op.message.FolderRead;
 import io.jamesext.ximss.op.message.MessageAppend;
 import io.jamesext.ximss.op.prelogin.ListFeatures;
@@ -52,6 +67,8 @@ public final class XimssOperations {
         Sasl sasl = services.authentication().sasl(settings.server());
         LogIn logIn = services.authentication().logIn(settings.server());
         EmailComposer composer = new EmailComposer(settings.server().helloName());
+        Opener opener = new Opener(services.mailboxes(), services.eventBus());
+        Removal removal = new Removal(services.mailboxManager(), services.mailboxes(), services.settings());
         return new Operations<>(List.of(
             // Pre-Login Operations
             new ListFeatures(services.domains(), sasl),
@@ -65,14 +82,28 @@ public final class XimssOperations {
             new ReadTime(clock, zone),
             // Mailbox Management
             new MailboxCreate(services.mailboxes()),
+            new MailboxRename(services.mailboxManager(), services.mailboxes()),
+            new MailboxRemove(services.mailboxManager(), services.mailboxes()),
             new MailboxList(services.mailboxManager(), services.mailboxes(), services.classes()),
+            new MailboxSubList(services.subscriptions()),
+            new MailboxSubUpdate(services.subscriptions()),
+            new MailboxAliasList(services.settings()),
+            new MailboxAliasUpdate(services.settings()),
+            new MailboxRightsGet(services.mailboxManager(), services.mailboxes()),
+            new MailboxAclList(services.mailboxes()),
+            new MailboxAclUpdate(services.mailboxManager(), services.mailboxes()),
             // Mailbox Operations
-            new FolderOpen(services.mailboxes(), services.eventBus(), zone),
+            new FolderOpen(services.mailboxes(), opener, zone),
             new FolderBrowse(),
             new FolderSync(),
+            MessageCopy.copy(services.mailboxManager(), services.mailboxes()),
+            MessageCopy.move(services.mailboxManager(), services.mailboxes()),
             new MessageMark(services.mailboxes()),
+            new MessageRemove(removal),
             new FolderExpunge(services.mailboxes()),
             new FolderClose(),
+            new FolderReopen(opener),
+            new EmptyTrash(removal),
             // Message Operations
             new FolderRead(services.mailboxes(), zone),
             new MessageAppend(services.mailboxes(), composer, clock, zone)));

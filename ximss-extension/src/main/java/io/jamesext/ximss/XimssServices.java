@@ -15,10 +15,12 @@ package io.jamesext.ximss;
 
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.SubscriptionManager;
 
 import com.google.inject.Inject;
 
 import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
@@ -29,12 +31,15 @@ import io.jamesext.ximss.op.prelogin.Domains;
  * @param mailboxManager James's mailboxes
  * @param mailboxes the same by the names of XIMSS
  * @param classes the classes of mailboxes
+ * @param subscriptions what users have subscribed to
+ * @param settings what users keep here
  * @param eventBus James's bus of mailbox events
  * @param authentication who the client is
  * @param domains the target domain
  */
-public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes, EventBus eventBus,
-                            Authentication authentication, Domains domains) {
+public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
+                            SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
+                            Domains domains) {
     /** By injection. */
     @Inject
     public XimssServices {

@@ -118,4 +118,69 @@ class RightsTest {
         assertThat(ask(expunge)).isEqualTo("<response id=\"E\"/>");
         assertThat(ask(APPEND)).contains(DENIED);
     }
+
+    @Test
+    void rightsShouldBeShownToWhoHasThem() throws Exception {
+        String get = "<mailboxRightsGet id=\"G\" mailbox=\"" + INBOX + "\"/>\0";
+        assertThat(ask(get)).contains("errorNum=\"550\"");
+        allow("lrte");
+        bob.send(get);
+        assertThat(bob.read()).isEqualTo("<mailboxRights id=\"G\" mailbox=\"" + INBOX + "\">lrd</mailboxRights>");
+        assertThat(bob.read()).isEqualTo("<response id=\"G\"/>");
+    }
+
+    @Test
+    void accessControlListShouldBeForAdministrators() throws Exception {
+        String list = "<mailboxACLList id=\"L\" mailbox=\"" + INBOX + "\"/>\0";
+        String update = "<mailboxACLUpdate id=\"U\" mailbox=\"" + INBOX + "\"><aclElem pattern=\"bob\" mode=\"add\">w</aclElem>"
+            + "</mailboxACLUpdate>\0";
+        allow("lrswitexk");
+        assertThat(ask(list)).contains(DENIED);
+        assertThat(ask(update)).contains(DENIED);
+        allow("lra");
+        bob.send(list);
+        assertThat(bob.read()).contains("<aclElem pattern=\"bob\">lra</aclElem>");
+        assertThat(bob.read()).isEqualTo("<response id=\"L\"/>");
+        // James lets nobody change it but the owner.
+        assertThat(ask(update)).contains(DENIED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"messageCopy, lr", "messageMove, lrte"})
+    void transferShouldNeedItsRights(String verb, String rights) throws Exception {
+        String out = "<" + verb + " id=\"T\" folder=\"f\" targetMailbox=\"INBOX\"><UID>1</UID></" + verb + ">\0";
+        allow("lr");
+        open();
+        if (!rights.equals("lr")) {
+            assertThat(ask(out)).contains(DENIED);
+            allow(rights);
+        }
+        assertThat(ask(out)).isEqualTo("<response id=\"T\"/>");
+        allow("l");
+        assertThat(ask(out)).contains(DENIED);
+        assertThat(ask("<folderOpen id=\"O\" folder=\"own\" mailbox=\"INBOX\"><field>UID</field></folderOpen>\0"))
+            .isEqualTo("<response id=\"O\"/>");
+        String in = "<" + verb + " id=\"T\" folder=\"own\" targetMailbox=\"" + INBOX + "\"><UID>1</UID></" + verb + ">\0";
+        assertThat(ask(in)).contains(DENIED);
+        allow("li");
+        assertThat(ask(in)).isEqualTo("<response id=\"T\"/>");
+    }
+
+    @Test
+    void removalShouldNeedItsRights() throws Exception {
+        String remove = "<messageRemove id=\"D\" folder=\"f\"><UID>1</UID></messageRemove>\0";
+        allow("lrswit");
+        open();
+        assertThat(ask(remove)).contains(DENIED);
+        allow("lrte");
+        assertThat(ask(remove)).isEqualTo("<response id=\"D\"/>");
+    }
+
+    @Test
+    void reopeningShouldNeedTheRightToRead() throws Exception {
+        allow("lr");
+        open();
+        allow("l");
+        assertThat(ask("<folderReopen id=\"P\" folder=\"f\" sortField=\"UID\"/>\0")).contains(DENIED);
+    }
 }

@@ -15,6 +15,7 @@ package io.jamesext.ximss;
 
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +26,7 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
@@ -86,9 +88,11 @@ final class XimssTestServer implements AutoCloseable {
 
     private static XimssServices services(TestJames james, EventBus eventBus) throws Exception {
         MailboxClasses classes = new MailboxClasses(james.mailboxManager());
-        return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes), classes, eventBus,
-            new Authentication(james.mailboxManager(), james.users(),
-                ScramVerifiers.on(james.cassandra().map(SideTables::create))),
+        Optional<SideTables> tables = james.cassandra().map(SideTables::create);
+        UserSettings settings = UserSettings.on(tables);
+        return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes, settings), classes,
+            james.subscriptionManager(), settings, eventBus,
+            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)),
             new Domains(james.domains(), james.users()));
     }
 

@@ -103,6 +103,11 @@ public final class Folder {
                 .onErrorResume(error -> Mono.from(registration.unregister()).then(Mono.error(error))));
     }
 
+    /** What to open the same mailbox with in its place: with these fields, if the query has none. */
+    public Opening reopening(FolderQuery next) {
+        return new Opening(name, mailbox, next.orFieldsOf(query), zone);
+    }
+
     /** The folder's name. */
     public String name() {
         return name;

@@ -58,6 +58,15 @@ public record FolderQuery(ViewerField sortField, boolean descending, Optional<Me
      * @throws ProtocolException for what is not possible
      */
     public static FolderQuery parse(Element element) {
+        FolderQuery query = parseAgain(element);
+        if (query.fields.isEmpty()) {
+            throw new ProtocolException(Failure.SYNTAX, "from one to " + MAX_FIELDS + " field elements are needed");
+        }
+        return query;
+    }
+
+    /** The same of folderReopen, where no field elements mean the fields that the folder has. */
+    public static FolderQuery parseAgain(Element element) {
         Optional<String> filter = element.attribute("filter");
         Optional<String> filterField = element.attribute("filterField");
         Optional<MessageFlags.Update> flags = filter.filter(text -> filterField.equals(Optional.of("FLAGS")))
@@ -66,6 +75,11 @@ public record FolderQuery(ViewerField sortField, boolean descending, Optional<Me
             .map(text -> fieldFilter(filterField, text));
         return new FolderQuery(new ViewerField(element.attribute("sortField").orElse("UID")),
             element.attribute("sortOrder").equals(Optional.of("desc")), flags, fieldFilter, uidFilter(element), fields(element));
+    }
+
+    /** With the fields of another one, if it has none of its own. */
+    FolderQuery orFieldsOf(FolderQuery other) {
+        return fields.isEmpty() ? new FolderQuery(sortField, descending, flags, fieldFilter, uids, other.fields) : this;
     }
 
     /** How much has to be read of each message to know whether and where it is in the view. */
@@ -104,7 +118,7 @@ public record FolderQuery(ViewerField sortField, boolean descending, Optional<Me
         List<ViewerField> fields = element.elements("field").limit(MAX_FIELDS + 1L)
             .map(field -> new ViewerField(field.text().strip()))
             .collect(ImmutableList.toImmutableList());
-        if (fields.isEmpty() || fields.size() > MAX_FIELDS) {
+        if (fields.size() > MAX_FIELDS) {
             throw new ProtocolException(Failure.SYNTAX, "from one to " + MAX_FIELDS + " field elements are needed");
         }
         return fields;

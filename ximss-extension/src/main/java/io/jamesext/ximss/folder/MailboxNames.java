@@ -49,6 +49,11 @@ public final class MailboxNames {
         return path(user(name.substring(1, slash), session), name.substring(slash + 1));
     }
 
+    /** Whether it is the INBOX of its account. */
+    public static boolean isInbox(MailboxPath path) {
+        return path.getName().equals(INBOX);
+    }
+
     /** The name of a mailbox. */
     public static String name(MailboxPath path, MailboxSession session) {
         return path.belongsTo(session) ? path.getName() : "~" + path.getUser().asString() + "/" + path.getName();

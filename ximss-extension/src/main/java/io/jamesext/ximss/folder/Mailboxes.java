@@ -21,26 +21,33 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxACL.Right;
+import org.apache.james.mailbox.model.MailboxMetaData;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.search.MailboxQuery;
+import org.apache.james.mailbox.model.search.PrefixedWildcard;
 
 import com.google.inject.Inject;
 
 import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The user's mailboxes by the names of XIMSS: found, and made where a request says so. */
 public final class Mailboxes {
     private final MailboxManager mailboxManager;
     private final MailboxClasses classes;
+    private final UserSettings settings;
 
     /** On James's mailboxes. */
     @Inject
-    public Mailboxes(MailboxManager mailboxManager, MailboxClasses classes) {
+    public Mailboxes(MailboxManager mailboxManager, MailboxClasses classes, UserSettings settings) {
         this.mailboxManager = mailboxManager;
         this.classes = classes;
+        this.settings = settings;
     }
 
     /**
@@ -58,21 +65,42 @@ public final class Mailboxes {
     }
 
     /**
-     * Finds a mailbox.
+     * Finds a mailbox by its name, or else by its alias. XIMSS, "Mailbox Management", mailboxAliasUpdate: an alias stands for a mailbox's
+     * name; not for that of another alias, so that nothing goes round in circles.
+     */
+    public Mono<MessageManager> find(String name, MailboxSession session) {
+        return named(name, session).onErrorResume(MailboxNotFoundException.class, missing ->
+            settings.find(session.getUser(), UserSettings.Kind.MAILBOX_ALIAS, name)
+                .flatMap(target -> named(target, session))
+                .switchIfEmpty(Mono.error(missing)));
+    }
+
+    /**
+     * Finds a mailbox likewise.
      *
      * @param mailboxClass when there, a missing mailbox is made and gets this class. XIMSS, "Mailbox Operations", folderOpen
      */
     public Mono<MessageManager> find(String name, Optional<String> mailboxClass, MailboxSession session) {
-        MailboxPath path = MailboxNames.path(name, session);
-        Mono<MessageManager> found = Mono.defer(() -> Mono.from(mailboxManager.getMailboxReactive(path, session)));
-        return found.onErrorResume(MailboxNotFoundException.class, missing -> mailboxClass.isPresent()
-            ? create(name, mailboxClass, session).then(found) : Mono.error(missing));
+        return find(name, session).onErrorResume(MailboxNotFoundException.class, missing -> mailboxClass.isPresent()
+            ? create(name, mailboxClass, session).then(Mono.defer(() -> named(name, session))) : Mono.error(missing));
     }
 
-    /** What the user may do with a mailbox, as RFC 4314 letters; empty when that is everything, for it is the user's own. */
+    private Mono<MessageManager> named(String name, MailboxSession session) {
+        return Mono.defer(() -> Mono.from(mailboxManager.getMailboxReactive(MailboxNames.path(name, session), session)));
+    }
+
+    /** The mailboxes below one. */
+    public Flux<MailboxPath> below(MailboxPath path, MailboxSession session) {
+        MailboxQuery query = MailboxQuery.builder().userAndNamespaceFrom(path)
+            .expression(new PrefixedWildcard(path.getName() + session.getPathDelimiter()))
+            .build();
+        return mailboxManager.search(query, session).map(MailboxMetaData::getPath);
+    }
+
+    /** What the user may do with a mailbox; empty when that is everything, for it is the user's own. */
     public Mono<Optional<String>> rights(MailboxPath path, MailboxSession session) {
         return path.belongsTo(session) ? Mono.just(Optional.empty())
-            : Blocking.call(() -> Optional.of(mailboxManager.myRights(path, session).serialize()));
+            : Blocking.call(() -> Optional.of(AccessRights.text(mailboxManager.myRights(path, session))));
     }
 
     /**

@@ -15,15 +15,11 @@ package io.jamesext.ximss.op.folder;
 
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.Set;
-
-import org.apache.james.events.EventBus;
-import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.model.MailboxACL.Right;
 
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.folder.FolderQuery;
 import io.jamesext.ximss.folder.Mailboxes;
+import io.jamesext.ximss.folder.Opener;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
@@ -53,13 +49,13 @@ public final class FolderOpen implements XimssOperation<FolderOpen.Request> {
     }
 
     private final Mailboxes mailboxes;
-    private final EventBus eventBus;
+    private final Opener opener;
     private final ZoneId zone;
 
-    /** On James's mailboxes and its event bus. */
-    public FolderOpen(Mailboxes mailboxes, EventBus eventBus, ZoneId zone) {
+    /** On James's mailboxes. */
+    public FolderOpen(Mailboxes mailboxes, Opener opener, ZoneId zone) {
         this.mailboxes = mailboxes;
-        this.eventBus = eventBus;
+        this.opener = opener;
         this.zone = zone;
     }
 
@@ -76,13 +72,8 @@ public final class FolderOpen implements XimssOperation<FolderOpen.Request> {
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         session.checkMayOpen(request.folder);
-        MailboxSession mailboxSession = session.mailboxSession();
-        return mailboxes.find(request.mailbox, request.mailboxClass, mailboxSession)
-            .flatMapMany(mailbox -> mailboxes.require(Set.of(Right.Read), mailbox, mailboxSession)
-                .then(mailboxes.rights(mailbox.getMailboxPath(), mailboxSession))
-                .flatMapMany(rights -> Folder.open(new Folder.Opening(request.folder, mailbox, request.query, zone), eventBus,
-                        mailboxSession, news -> session.push(request.folder, news))
-                    .doOnNext(session::opened)
-                    .flatMapMany(folder -> folder.init(rights))));
+        return mailboxes.find(request.mailbox, request.mailboxClass, session.mailboxSession())
+            .map(mailbox -> new Folder.Opening(request.folder, mailbox, request.query, zone))
+            .flatMapMany(opening -> opener.open(opening, Optional.empty(), session));
     }
 }

@@ -40,9 +40,6 @@ import reactor.core.publisher.Mono;
  * <pre>{@code <mailboxList id="" filter=""? mailboxClass=""? pureFolder="yes|no"? />}</pre>
  */
 public final class MailboxList implements XimssOperation<MailboxList.Request> {
-    /** Protects the matching: a mailbox's name has at most 200 characters. */
-    private static final int MAX_FILTER = 400;
-
     /**
      * The attributes.
      *
@@ -73,8 +70,7 @@ public final class MailboxList implements XimssOperation<MailboxList.Request> {
 
     @Override
     public Request read(Element element) {
-        String filter = element.attribute("filter").orElse("*");
-        return new Request(filter.substring(0, Math.min(filter.length(), MAX_FILTER)), element.attribute("mailboxClass"),
+        return new Request(NamePattern.filter(element), element.attribute("mailboxClass"),
             element.attribute("pureFolder").equals(Optional.of("yes")));
     }
 

@@ -13,6 +13,8 @@
  */
 package io.jamesext.ximss.op.mailbox;
 
+import io.jamesext.ximss.xml.Element;
+
 /**
  * A filter "in the IMAP protocol format" (RFC 3501 section 6.3.8): {@code *} stands for anything, {@code %} for anything within one
  * level. Matching takes the product of both lengths at most, whatever the filter: a regular expression would not.
@@ -21,6 +23,15 @@ package io.jamesext.ximss.op.mailbox;
  * @param delimiter what stands between levels
  */
 record NamePattern(String pattern, char delimiter) {
+    /** Protects the matching: a mailbox's name has at most 200 characters. */
+    private static final int MAX_FILTER = 400;
+
+    /** The attribute {@code filter} of a request; without one, everything matches. */
+    static String filter(Element request) {
+        String filter = request.attribute("filter").orElse("*");
+        return filter.substring(0, Math.min(filter.length(), MAX_FILTER));
+    }
+
     boolean matches(String name) {
         // reached[i]: the pattern read so far can match the first i characters of the name.
         boolean[] reached = new boolean[name.length() + 1];

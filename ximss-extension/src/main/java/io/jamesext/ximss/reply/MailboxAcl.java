@@ -1,0 +1,33 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.reply;
+
+import java.util.Map;
+
+import io.jamesext.ximss.xml.XimssWriter;
+
+/**
+ * The access control list of a mailbox. XIMSS, "Mailbox Management", mailboxACL.
+ *
+ * @param mailbox the mailbox's name, as the client has written it
+ * @param elements from patterns to letters, a letter for each right
+ */
+public record MailboxAcl(String mailbox, Map<String, String> elements) implements DataMessage {
+    @Override
+    public void writeTo(XimssWriter writer) {
+        writer.open("mailboxACL").attribute("mailbox", mailbox);
+        elements.forEach((pattern, rights) -> writer.open("aclElem").attribute("pattern", pattern).text(rights).close());
+        writer.close();
+    }
+}
