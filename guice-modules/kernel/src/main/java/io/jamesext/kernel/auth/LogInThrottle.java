@@ -23,7 +23,8 @@ import com.google.common.cache.CacheBuilder;
 
 /**
  * How long the next log-in has to wait after wrong ones. The wait doubles with each; an address may be held back for longer than a
- * user, so that guessing at a user from elsewhere cannot lock the user out.
+ * user, so that guessing at a user from elsewhere cannot lock the user out. Who has logged in from an address does not wait for what
+ * others do there; but that one user knows a password gives nobody there another try at other users.
  */
 final class LogInThrottle {
     /** Wrong log-ins that cost nothing: people mistype. */
@@ -33,18 +34,25 @@ final class LogInThrottle {
     private static final Duration MAX_FOR_USER = Duration.ofSeconds(4);
     /** Wrong log-ins are forgotten after this time without another. */
     private static final Duration MEMORY = Duration.ofMinutes(15);
+    private static final Duration MEMORY_OF_SUCCESS = Duration.ofDays(1);
     /** Bounds what an attacker with many addresses or names can make us remember. */
     private static final long MAX_REMEMBERED = 100_000;
 
     private final Cache<InetAddress, Integer> byAddress = counters();
     private final Cache<Username, Integer> byUser = counters();
+    private final Cache<Place, Boolean> known = CacheBuilder.newBuilder().expireAfterWrite(MEMORY_OF_SUCCESS).maximumSize(MAX_REMEMBERED)
+        .build();
+
+    private record Place(InetAddress address, Username user) {
+    }
 
     private static <K> Cache<K, Integer> counters() {
         return CacheBuilder.newBuilder().expireAfterWrite(MEMORY).maximumSize(MAX_REMEMBERED).build();
     }
 
     Duration delay(InetAddress address, Username user) {
-        Duration forAddress = delay(byAddress.getIfPresent(address), MAX_FOR_ADDRESS);
+        boolean isKnown = known.getIfPresent(new Place(address, user)) != null;
+        Duration forAddress = isKnown ? Duration.ZERO : delay(byAddress.getIfPresent(address), MAX_FOR_ADDRESS);
         Duration forUser = delay(byUser.getIfPresent(user), MAX_FOR_USER);
         return forAddress.compareTo(forUser) > 0 ? forAddress : forUser;
     }
@@ -56,7 +64,7 @@ final class LogInThrottle {
 
     void succeeded(InetAddress address, Username user) {
         byUser.invalidate(user);
-        byAddress.invalidate(address);
+        known.put(new Place(address, user), true);
     }
 
     private static Duration delay(@org.jspecify.annotations.Nullable Integer failures, Duration most) {

@@ -87,7 +87,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void repeatedWrongLogInsShouldSlowTheNextUntilOneIsRight() {
+    void repeatedWrongLogInsShouldSlowTheNextUntilOneIsRight() throws Exception {
         LogInThrottle throttle = new LogInThrottle();
         for (int i = 0; i < 4; i++) {
             throttle.failed(secure.address(), TestJames.ALICE);
@@ -99,8 +99,11 @@ class AuthenticationTest {
         }
         assertThat(throttle.delay(secure.address(), TestJames.BOB)).isEqualTo(Duration.ofSeconds(30));
         throttle.succeeded(secure.address(), TestJames.BOB);
-        // A user is never held back for long by somebody else's guesses.
-        assertThat(throttle.delay(secure.address(), TestJames.ALICE)).isEqualTo(Duration.ofSeconds(4));
+        // Bob has shown that he belongs there, and gains nobody another try at Alice.
+        assertThat(throttle.delay(secure.address(), TestJames.BOB)).isZero();
+        assertThat(throttle.delay(secure.address(), TestJames.ALICE)).isEqualTo(Duration.ofSeconds(30));
+        // A user is never held back for long by somebody else's guesses elsewhere.
+        assertThat(throttle.delay(InetAddress.getByAddress(new byte[] {10, 0, 0, 1}), TestJames.ALICE)).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
