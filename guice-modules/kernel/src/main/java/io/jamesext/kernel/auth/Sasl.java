@@ -28,6 +28,7 @@ import com.google.common.collect.ImmutableList;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
 
 /** The SASL mechanisms (RFC 4422) of this server: PLAIN (RFC 4616) and SCRAM-SHA-256 (RFC 5802, RFC 7677). */
@@ -92,7 +93,7 @@ public final class Sasl {
             ScramSha256 exchange = new ScramSha256(first, verifier);
             return ask.apply(exchange.serverFirst().getBytes(StandardCharsets.UTF_8))
                 .flatMap(clientFinal -> logIn.proved(client, first.actAs().map(Sasl::username), user,
-                        Mono.fromRunnable(() -> exchange.check(utf8(clientFinal))))
+                        Blocking.run(() -> exchange.check(utf8(clientFinal))))
                     .flatMap(session -> ask.apply(exchange.serverFinal().getBytes(StandardCharsets.UTF_8)).thenReturn(session)));
         });
     }

@@ -38,8 +38,8 @@ final class ScramSha256 {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final BaseEncoding BASE64 = BaseEncoding.base64();
     /** RFC 5802 section 7, client-final-message: channel binding, nonce, extensions (ignored), proof. */
-    private static final Pattern CLIENT_FINAL = Pattern.compile("(?<bare>c=(?<binding>[A-Za-z0-9+/=]+),r=(?<nonce>[!-+\\--~]+)(,[^,]*)*?)"
-        + ",p=(?<proof>[A-Za-z0-9+/=]+)");
+    private static final Pattern CLIENT_FINAL = Pattern.compile(
+        "(?<bare>c=(?<binding>[A-Za-z0-9+/=]+),r=(?<nonce>[!-+\\--~]+)(?:,(?!p=)[^,]*+)*+),p=(?<proof>[A-Za-z0-9+/=]+)");
 
     /**
      * RFC 5802 section 7, client-first-message.

@@ -70,6 +70,14 @@ class ScramSha256Test {
         assertThatThrownBy(() -> exchange("pencil").check(message)).isInstanceOf(ProtocolException.class);
     }
 
+    /** As many as fit into a request: they may take neither the stack nor the time. */
+    @Test
+    void manyExtensionsShouldBeReadOver() {
+        String many = ",".repeat(100_000);
+        assertThatThrownBy(() -> exchange("pencil").check("c=biws,r=x" + many)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> exchange("pencil").check(CLIENT_FINAL.replace(",p=", many + ",p="))).hasMessage("authentication failed");
+    }
+
     @Test
     void namesShouldBeUnescaped() {
         ScramSha256.ClientFirst first = ScramSha256.ClientFirst.parse("y,a=bo=2Cb,n=a=3Dlice,r=abc,x=ignored");
