@@ -26,14 +26,17 @@ import io.jamesext.lemonade.smtp.wire.SmtpConnection;
 /** James's greeting, RFC 5321 section 4.3.1, behind which the connection is ours. */
 public final class Connecting extends JamesWelcomeMessageHandler {
     /** RFC 5321 section 4.5.3.1.4, and section 4.3.2 for the reply to a command that cannot be understood. */
-    private static final Response LONG_LINE =
-        new SMTPResponse("500", "5.5.2 Line longer than " + SmtpConnection.MAX_LINE_OCTETS + " octets").immutable();
+    private static final String LONG_LINE = "5.5.2 Line longer than " + SmtpConnection.MAX_LINE_OCTETS + " octets";
 
     @Override
     public Response onConnect(SMTPSession session) {
-        SmtpConnection.open(session, () -> {
-            if (!DataCommand.spoil(session)) {
-                SmtpConnection.of(session).answer(LONG_LINE);
+        SmtpConnection.open(session, line -> {
+            SMTPResponse refusal = new SMTPResponse("500", LONG_LINE);
+            if (!line.endsWithCrLf() || line.isChunk()) {
+                // Nobody knows where the next command begins.
+                SmtpConnection.of(session).end(refusal);
+            } else if (!DataCommand.spoil(session)) {
+                SmtpConnection.of(session).answer(refusal);
             }
         });
         return super.onConnect(session);

@@ -124,6 +124,23 @@ class FramingTest {
         assertThat(client.reply()).isEqualTo("closed");
     }
 
+    /** The line feed ends no line, and the end of the data is behind a line. */
+    @ParameterizedTest
+    @ValueSource(ints = {LIMIT_OCTETS, LIMIT_OCTETS + 1, 100_000})
+    void longDataLineOfABareLineFeedShouldEndTheConnection(int octets) throws Exception {
+        data("x".repeat(octets) + "\n.\r\nNOOP\r\n");
+        assertThat(client.reply()).isEqualTo("500 5.5.2 Line longer than 12288 octets");
+        assertThat(client.reply()).isEqualTo("closed");
+    }
+
+    /** Nobody knows how many octets its chunk has. */
+    @Test
+    void longBdatShouldEndTheConnection() throws Exception {
+        client.send(line("bdat 1000 ", LIMIT_OCTETS + 1) + "NOOP\r\nNOOP\r\n");
+        assertThat(client.reply()).isEqualTo("500 5.5.2 Line longer than 12288 octets");
+        assertThat(client.reply()).isEqualTo("closed");
+    }
+
     /** Nor may this one, where it waits for the end of what it has refused. */
     @ParameterizedTest
     @ValueSource(strings = {"a\n.\r\n", "a\r\n.\n", ".x\n"})

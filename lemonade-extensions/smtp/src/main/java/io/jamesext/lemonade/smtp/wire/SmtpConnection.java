@@ -19,6 +19,7 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -26,6 +27,7 @@ import org.apache.james.protocols.api.ProtocolSessionImpl;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.protocols.netty.NettyProtocolTransport;
+import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.slf4j.Logger;
@@ -69,11 +71,11 @@ public final class SmtpConnection {
     private final SMTPSession session;
     private final Channel channel;
     private final SmtpFramer framer;
-    private final Runnable longLine;
+    private final Consumer<LongLine> longLine;
     /** Who waits for a line that is no command. */
     private Optional<MonoSink<String>> asking = Optional.empty();
 
-    private SmtpConnection(SMTPSession session, Runnable longLine) {
+    private SmtpConnection(SMTPSession session, Consumer<LongLine> longLine) {
         this.session = session;
         this.channel = channel(session);
         this.framer = new SmtpFramer(this::onLongLine);
@@ -86,7 +88,7 @@ public final class SmtpConnection {
      *
      * @param longLine called on the event loop in the place of a line that is too long
      */
-    public static void open(SMTPSession session, Runnable longLine) {
+    public static void open(SMTPSession session, Consumer<LongLine> longLine) {
         SmtpConnection connection = new SmtpConnection(session, longLine);
         session.setAttachment(KEY, connection, State.Connection);
         ChannelPipeline pipeline = connection.channel.pipeline();
@@ -124,13 +126,20 @@ public final class SmtpConnection {
         ((ProtocolSessionImpl) session).getProtocolTransport().writeResponse(response, session);
     }
 
+    /** Sends a reply that ends the session. On the event loop; whatever the client has sent behind is thrown away. */
+    public void end(SMTPResponse response) {
+        framer.end();
+        response.setEndSession(true);
+        answer(response);
+    }
+
     /** Sends the reply when it is there; until then no further command is read. To be called on the event loop. */
     public void answer(Mono<Response> response) {
         framer.hold();
         response.onErrorResume(e -> {
             LOGGER.error("a command failed", e);
-            return Mono.just(session.newFatalErrorResponse());
-        }).subscribe(reply -> channel.eventLoop().execute(() -> {
+            return Mono.empty();
+        }).switchIfEmpty(Mono.fromCallable(session::newFatalErrorResponse)).subscribe(reply -> channel.eventLoop().execute(() -> {
             if (channel.isActive()) {
                 answer(reply);
             }
@@ -166,11 +175,11 @@ public final class SmtpConnection {
         return line;
     }
 
-    private void onLongLine() {
+    private void onLongLine(LongLine line) {
         if (asking.isPresent()) {
             asked().error(new ProtocolException(Failure.TOO_BIG, "line longer than " + MAX_LINE_OCTETS + " octets"));
         } else {
-            longLine.run();
+            longLine.accept(line);
         }
     }
 

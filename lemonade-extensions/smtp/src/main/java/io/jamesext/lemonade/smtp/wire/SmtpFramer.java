@@ -18,6 +18,7 @@ package io.jamesext.lemonade.smtp.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.slf4j.Logger;
@@ -37,10 +38,9 @@ import io.netty.handler.codec.ByteToMessageDecoder;
  */
 final class SmtpFramer extends ByteToMessageDecoder {
     private static final Logger LOGGER = LoggerFactory.getLogger(SmtpFramer.class);
-    private static final int VERB_OCTETS = 4;
 
     /** Called in the place of a line that is too long. */
-    private final Runnable longLine;
+    private final Consumer<LongLine> longLine;
     private Optional<ChannelHandlerContext> context = Optional.empty();
     private Optional<ChunkReceiver> receiver = Optional.empty();
     private long chunkOctets;
@@ -48,11 +48,15 @@ final class SmtpFramer extends ByteToMessageDecoder {
     /** James's handler, once the connection has broken while it was held. */
     private Optional<ChannelHandlerContext> broken = Optional.empty();
     private boolean discarding;
+    /** Of the line that is discarded: whether it began as BDAT does, and the last octet so far. */
+    private boolean discardedChunk;
+    private byte lastDiscarded;
+    private boolean ended;
     /** Octets of the next line that are known to have no end in them. */
     private int scanned;
     private boolean greeting = true;
 
-    SmtpFramer(Runnable longLine) {
+    SmtpFramer(Consumer<LongLine> longLine) {
         this.longLine = longLine;
     }
 
@@ -73,6 +77,11 @@ final class SmtpFramer extends ByteToMessageDecoder {
     void release() {
         held = false;
         broken.ifPresentOrElse(SmtpFramer::end, () -> context.ifPresent(this::goOn));
+    }
+
+    /** Cuts nothing any more. */
+    void end() {
+        ended = true;
     }
 
     /** Whether the client has sent more than the line that is processed. */
@@ -140,7 +149,9 @@ final class SmtpFramer extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (held || !ctx.channel().isWritable()) {
+        if (ended) {
+            in.skipBytes(in.readableBytes());
+        } else if (held || !ctx.channel().isWritable()) {
             ctx.channel().config().setAutoRead(false);
         } else if (receiver.isPresent()) {
             chunk(in, receiver.get());
@@ -164,8 +175,7 @@ final class SmtpFramer extends ByteToMessageDecoder {
         if (end < 0) {
             scanned = in.readableBytes();
             if (discarding || scanned >= SmtpConnection.MAX_LINE_OCTETS) {
-                discarding = true;
-                in.skipBytes(scanned);
+                discard(in, scanned);
                 scanned = 0;
             }
             return;
@@ -173,20 +183,29 @@ final class SmtpFramer extends ByteToMessageDecoder {
         scanned = 0;
         int length = end + 1 - in.readerIndex();
         if (discarding || length > SmtpConnection.MAX_LINE_OCTETS) {
+            discard(in, length - 1);
+            in.skipBytes(1);
             discarding = false;
-            in.skipBytes(length);
-            longLine.run();
+            longLine.accept(new LongLine(discardedChunk, lastDiscarded == '\r'));
             return;
         }
-        greeting = isGreeting(in);
+        greeting = hasVerb(in, "EHLO") || hasVerb(in, "HELO");
         out.add(in.readRetainedSlice(length));
     }
 
-    private static boolean isGreeting(ByteBuf line) {
-        if (line.readableBytes() < VERB_OCTETS) {
-            return false;
+    private void discard(ByteBuf in, int octets) {
+        if (!discarding) {
+            discarding = true;
+            discardedChunk = hasVerb(in, "BDAT");
         }
-        String verb = line.toString(line.readerIndex(), VERB_OCTETS, StandardCharsets.US_ASCII);
-        return verb.equalsIgnoreCase("EHLO") || verb.equalsIgnoreCase("HELO");
+        if (octets > 0) {
+            lastDiscarded = in.getByte(in.readerIndex() + octets - 1);
+            in.skipBytes(octets);
+        }
+    }
+
+    private static boolean hasVerb(ByteBuf line, String verb) {
+        return line.readableBytes() >= verb.length()
+            && line.toString(line.readerIndex(), verb.length(), StandardCharsets.US_ASCII).equalsIgnoreCase(verb);
     }
 }
