@@ -33,6 +33,7 @@ import javax.mail.internet.AddressException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
@@ -60,6 +61,12 @@ public final class DsnParameterHook implements MailParametersHook, RcptHook, Jam
     private static final int MAX_ORCPT = 500;
     private static final Pattern ATOM = Pattern.compile("[A-Za-z0-9!#$%&'*/=?^_`{|}~-]+");
     private static final Pattern PRINTABLE = Pattern.compile("[ -~\\t]+");
+    private static final AttachmentKey<Pending> PENDING = AttachmentKey.of("jamesext.dsn", Pending.class);
+
+    /** What a RCPT has brought of which nobody knows yet whether it is accepted. */
+    private record Pending(int recipientsBefore, MailAddress recipient, RecipientDsnParameters given, MailAddress original,
+                           Optional<String> orcpt) {
+    }
 
     @Override
     public String[] getMailParamNames() {
@@ -103,18 +110,29 @@ public final class DsnParameterHook implements MailParametersHook, RcptHook, Jam
             return wrong(ORCPT_PARAMETER);
         }
         Optional<MailAddress> original = orcpt.map(value -> address(value).orElse(recipient));
+        settle(session);
+        RecipientDsnParameters.of(notify, original).ifPresent(given -> session.setAttachment(PENDING,
+            new Pending(session.getRcptCount(), recipient, given, original.orElse(recipient), orcpt), Transaction));
+        return HookResult.DECLINED;
+    }
+
+    /** What the last RCPT has brought is kept once it has been accepted: a hook behind this one may refuse it. */
+    private static void settle(SMTPSession session) {
+        Optional<Pending> pending = session.removeAttachment(PENDING, Transaction);
+        if (pending.isEmpty() || session.getRcptCount() == pending.get().recipientsBefore) {
+            return;
+        }
         RecipientParameters all = session.getAttachment(DSN_RCPT_PARAMETERS, Transaction)
             .filter(RecipientParameters.class::isInstance)
             .map(RecipientParameters.class::cast)
             .orElseGet(RecipientParameters::new);
-        orcpt.ifPresent(value -> all.keep(original.orElse(recipient), value));
-        RecipientDsnParameters.of(notify, original)
-            .ifPresent(given -> session.setAttachment(DSN_RCPT_PARAMETERS, all.add(recipient, given), Transaction));
-        return HookResult.DECLINED;
+        pending.get().orcpt.ifPresent(value -> all.keep(pending.get().original, value));
+        session.setAttachment(DSN_RCPT_PARAMETERS, all.add(pending.get().recipient, pending.get().given), Transaction);
     }
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
+        settle(session);
         session.getAttachment(DSN_RCPT_PARAMETERS, Transaction)
             .filter(RecipientParameters.class::isInstance)
             .ifPresent(parameters -> DsnRequest.keepOriginalRecipients(mail, ((RecipientParameters) parameters).originalRecipients()));

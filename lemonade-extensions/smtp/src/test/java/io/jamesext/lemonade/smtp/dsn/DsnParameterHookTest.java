@@ -18,8 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
 import org.apache.james.dnsservice.api.InMemoryDNSService;
 import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
@@ -31,12 +33,14 @@ import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.SMTPSessionImpl;
 import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
+import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.HookResultHook;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.smtpserver.dsn.DSNMessageHook;
+import org.apache.james.smtpserver.dsn.DSNRcptParameterHook;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,11 +133,39 @@ class DsnParameterHookTest {
         assertThat(DsnRequest.of(message()).rcptParameters(new MailAddress("b@example.com"))).isEqualTo(" NOTIFY=DELAY");
     }
 
+    /** Else a client could fill the heap with recipients that nobody takes. */
+    @Test
+    void refusedRecipientShouldLeaveNothingBehind() throws Exception {
+        rcpt.wireExtensions(RcptHook.class, List.of(hook, new Denying()));
+        mail("FROM:<a@example.org>");
+        assertThat(rcpt("TO:<b@example.com> NOTIFY=NEVER")).startsWith("554");
+        assertThat(rcpt("TO:<c@example.com> NOTIFY=NEVER")).startsWith("554");
+
+        assertThat(DsnRequest.of(message()).rcptParameters(new MailAddress("b@example.com"))).isEmpty();
+        assertThat(session.getAttachment(DSNRcptParameterHook.DSN_RCPT_PARAMETERS, ProtocolSession.State.Transaction)).isEmpty();
+    }
+
+    /** RFC 3461 section 4: xtext may hold the sign that ends a path. */
+    @Test
+    void parameterMayHoldTheEndOfAPath() throws Exception {
+        mail("FROM:<a@example.org>");
+
+        assertThat(rcpt("TO:<b@example.com> ORCPT=rfc822;a>b NOTIFY=NEVER")).isEqualTo("250 2.1.5");
+        assertThat(DsnRequest.of(message()).rcptParameters(new MailAddress("b@example.com"))).isEqualTo(" NOTIFY=NEVER ORCPT=rfc822;a>b");
+    }
+
     @Test
     void quotedLocalPartShouldBeNoParameter() {
         mail("FROM:<a@example.org>");
 
         assertThat(rcpt("TO:<\"x x  x>\"@example.com>")).startsWith("250");
+    }
+
+    private static final class Denying implements RcptHook {
+        @Override
+        public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient, Map<String, String> parameters) {
+            return HookResult.DENY;
+        }
     }
 
     private String mail(String argument) {
@@ -151,8 +183,9 @@ class DsnParameterHookTest {
 
     private Mail message() throws Exception {
         MailImpl message = MailImpl.builder().name("m").sender("a@example.org").addRecipient("b@example.com").build();
-        new DSNMessageHook().onMessage(session, message);
+        // As LemonadeHandlers has them.
         hook.onMessage(session, message);
+        new DSNMessageHook().onMessage(session, message);
         return message;
     }
 }
