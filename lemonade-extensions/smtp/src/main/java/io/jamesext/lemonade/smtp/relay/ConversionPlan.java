@@ -44,6 +44,9 @@ final class ConversionPlan {
     record Edit(Extent extent, Optional<HeaderRewrite> header, String from, String to, boolean softEnd) {
     }
 
+    /** It is rewritten in memory. */
+    private static final long MAX_HEADER = 1 << 20;
+
     private final BodyData level;
     private final List<Edit> edits = new ArrayList<>();
     /** Signed multiparts with something in them that must change. */
@@ -97,12 +100,15 @@ final class ConversionPlan {
         }
     }
 
-    private void header(MessagePiece piece, Optional<String> bodyEncoding) {
+    private void header(MessagePiece piece, Optional<String> bodyEncoding) throws CannotConvertException {
         // RFC 6152 section 3, RFC 3030 section 3: a promise that the hop does not take is not made, whatever the body is.
         boolean promises = BodyData.promisedBy(piece.part().encoding()).exceeds(level);
         Optional<String> encoding = bodyEncoding.or(() -> promises ? Optional.of(level.encoding()) : Optional.empty());
         boolean sevenBit = piece.found().exceeds(level);
         if (encoding.isPresent() || sevenBit) {
+            if (piece.extent().length() > MAX_HEADER) {
+                throw new CannotConvertException("a header of more than " + MAX_HEADER + " octets");
+            }
             HeaderRewrite rewrite = new HeaderRewrite(encoding, sevenBit, piece.isMessage() && bodyEncoding.isPresent());
             edits.add(new Edit(piece.extent(), Optional.of(rewrite), "", "", false));
         }

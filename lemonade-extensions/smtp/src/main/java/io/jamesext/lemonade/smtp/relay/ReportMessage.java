@@ -43,6 +43,8 @@ import io.jamesext.urlauth.MimeScanner;
 record ReportMessage(Mail mail, DeliveryReport.Action action) {
     /** Octets of a message that is returned whole; of a larger one the header is. RFC 3461 section 6.2 allows it even where RET=FULL. */
     private static final long MAX_RETURNED = 1 << 20;
+    /** Octets of a header that is returned alone. */
+    private static final long MAX_RETURNED_HEADER = 1 << 16;
 
     MimeMessage write(MailAddress from, MailAddress to, Collection<MailAddress> recipients, DeliveryStatus status)
             throws MessagingException {
@@ -85,7 +87,7 @@ record ReportMessage(Mail mail, DeliveryReport.Action action) {
             header = MimeScanner.scan(in).header().length();
         }
         try (InputStream in = original.source().open()) {
-            byte[] octets = ByteStreams.limit(in, Math.min(header, MAX_RETURNED)).readAllBytes();
+            byte[] octets = ByteStreams.limit(in, Math.min(header, MAX_RETURNED_HEADER)).readAllBytes();
             boolean ascii = SevenBitField.isAscii(new String(octets, StandardCharsets.ISO_8859_1));
             return new Returned("text/rfc822-headers", octets, ascii ? BodyData.SEVEN_BIT : BodyData.EIGHT_BIT);
         }

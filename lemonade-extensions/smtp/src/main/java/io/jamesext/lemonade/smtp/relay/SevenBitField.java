@@ -30,6 +30,8 @@ import java.util.Set;
 final class SevenBitField {
     /** RFC 2047 section 2: characters of an encoded-word. */
     private static final int MAX_WORD = 75;
+    /** Nobody writes longer ones but to keep us busy. */
+    private static final int MAX_ENCODED = 1 << 16;
     private static final Set<String> WITH_PARAMETERS = Set.of("content-type", "content-disposition");
     private static final Set<String> STRUCTURED = Set.of("from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender",
         "resent-to", "resent-cc", "resent-bcc", "disposition-notification-to", "return-path", "delivered-to");
@@ -43,11 +45,14 @@ final class SevenBitField {
     }
 
     /**
-     * The field's value in ASCII.
+     * The field's value in ASCII; of one that is longer than {@value #MAX_ENCODED} octets what is not ASCII is lost.
      *
      * @param value a character for each octet, with the white space at its start, without its line end; unfolded
      */
     static String encode(String name, String value) {
+        if (value.length() > MAX_ENCODED) {
+            return value.replaceAll("[^\\x00-\\x7f]", "?");
+        }
         String lowerCase = name.toLowerCase(Locale.ROOT);
         if (WITH_PARAMETERS.contains(lowerCase)) {
             return parameters(value);
@@ -97,8 +102,8 @@ final class SevenBitField {
         int i = 0;
         while (i < tokens.size()) {
             if (isAscii(tokens.get(i))) {
-                boolean full = field.length() - field.lastIndexOf("\n") > MAX_WORD;
-                field.append(full && tokens.get(i).equals(" ") ? "\r\n " : tokens.get(i));
+                boolean folds = tokens.get(i).equals(" ") && field.length() - field.lastIndexOf("\n") > MAX_WORD;
+                field.append(folds ? "\r\n " : tokens.get(i));
                 i++;
                 continue;
             }

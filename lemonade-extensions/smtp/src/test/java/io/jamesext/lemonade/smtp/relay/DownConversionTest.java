@@ -250,4 +250,21 @@ class DownConversionTest {
         return part instanceof MimeMessage message ? message.getRawInputStream()
             : ((MimeBodyPart) part).getRawInputStream();
     }
+
+    /** Time and memory for it do not grow faster than it does. */
+    @Test
+    void longHeaderShouldCostLittle() throws Exception {
+        String start = MIME + "Content-Type: message/rfc822\r\n\r\nTo: \u00e9";
+        byte[] large = (start + ",".repeat(900_000) + "\r\n\r\nx").getBytes(ISO_8859_1);
+        assertThat(new String(convert(large, BodyData.SEVEN_BIT), ISO_8859_1)).contains("\r\nTo: ?,,,,").endsWith(",\r\n\r\nx");
+        byte[] longer = (start + ",".repeat(1 << 20) + "\r\n\r\nx").getBytes(ISO_8859_1);
+        assertThatThrownBy(() -> convert(longer, BodyData.SEVEN_BIT)).isInstanceOf(CannotConvertException.class);
+    }
+
+    @Test
+    void fieldOfManyWordsShouldBeEncodedWhereItIsNotTooLong() throws Exception {
+        String field = "To: " + "\u00e9, a ".repeat(9_000);
+        byte[] converted = convert((field + "\r\n" + MIME + "\r\nx").getBytes(ISO_8859_1), BodyData.SEVEN_BIT);
+        assertThat(new String(converted, ISO_8859_1)).contains("=?unknown-8bit?Q?=E9?= , a =?unknown-8bit?Q?=E9?=");
+    }
 }
