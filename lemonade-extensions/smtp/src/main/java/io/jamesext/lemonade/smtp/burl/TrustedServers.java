@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 import javax.net.ssl.SSLContext;
 
@@ -29,7 +30,6 @@ import org.apache.james.core.Username;
 
 import com.google.common.io.CountingOutputStream;
 
-import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.smtp.burl.remote.RemoteServer;
 import io.jamesext.lemonade.smtp.burl.remote.Timeouts;
 import io.jamesext.lemonade.smtp.burl.remote.UrlFetchClient;
@@ -39,12 +39,20 @@ import io.jamesext.urlauth.Authority;
 import io.jamesext.urlauth.AuthorizedUrls;
 import io.jamesext.urlauth.ImapUrl;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** The other IMAP servers that let this submission server in, and no others: RFC 4468 sections 3.3 and 8. */
 final class TrustedServers {
     private static final String IMPLICIT_TLS = "implicitTls";
     private static final int DEFAULT_TLS_PORT = 993;
+    private static final int MAX_FETCHES = 8;
+    /** For each fetch that is under way. */
+    private static final int MAX_WAITING = 16;
+    private static final int IDLE_SECONDS = 60;
 
+    /** Of its own: a server that answers late, or not at all, keeps nobody from what else James's threads do. RFC 4468 section 8. */
+    private final Scheduler fetching = Schedulers.newBoundedElastic(MAX_FETCHES, MAX_WAITING, "burl", IDLE_SECONDS, true);
     private List<RemoteServer> servers = List.of();
 
     /** Takes the {@code trusted} elements of the handler's element. */
@@ -73,7 +81,10 @@ final class TrustedServers {
         if (!AuthorizedUrls.admitsSubmission(url, submitter)) {
             return Mono.error(BurlException.notAuthorized());
         }
-        return Blocking.run(() -> fetch(url, server.get(), assembly));
+        return Mono.<Void>fromCallable(() -> {
+            fetch(url, server.get(), assembly);
+            return null;
+        }).subscribeOn(fetching).onErrorMap(RejectedExecutionException.class, e -> BurlException.unavailable());
     }
 
     private Optional<RemoteServer> of(Authority authority) {
