@@ -72,7 +72,12 @@ public final class MailCommand extends JamesMailCmdHandler {
 
     @Override
     protected @Nullable Response doFilterChecks(SMTPSession session, String command, @Nullable String argument) {
-        return Parameters.refusal(Optional.ofNullable(argument).orElse(""), supported::contains)
+        String given = Optional.ofNullable(argument).orElse("");
+        if (Parameters.of(given).stream().anyMatch(parameter -> !parameter.contains("="))) {
+            // All have one, and James passes over a parameter that has none.
+            return new SMTPResponse("501", "5.5.4 A parameter has no value");
+        }
+        return Parameters.refusal(given, supported::contains)
             .orElseGet(() -> super.doFilterChecks(session, command, argument));
     }
 }

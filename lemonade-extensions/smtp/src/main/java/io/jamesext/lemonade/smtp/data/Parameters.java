@@ -64,8 +64,18 @@ public final class Parameters {
         return Optional.empty();
     }
 
-    /** Those behind the path. RFC 5321 section 4.1.2: in a quoted local part anything may stand, and in a value "&gt;" may. */
+    /** Those behind the path. */
     static List<String> of(String argument) {
+        return Splitter.on(' ').omitEmptyStrings().splitToList(argument.substring(pathEnd(argument)));
+    }
+
+    /** What is before them. */
+    static String path(String argument) {
+        return argument.substring(0, pathEnd(argument));
+    }
+
+    /** RFC 5321 section 4.1.2: in a quoted local part anything may stand, and in a value "&gt;" may. */
+    private static int pathEnd(String argument) {
         boolean quoted = false;
         for (int i = 0; i < argument.length(); i++) {
             char c = argument.charAt(i);
@@ -74,9 +84,9 @@ public final class Parameters {
             } else if (c == '"') {
                 quoted = !quoted;
             } else if (c == '>' && !quoted) {
-                return Splitter.on(' ').omitEmptyStrings().splitToList(argument.substring(i + 1));
+                return i + 1;
             }
         }
-        return List.of();
+        return argument.length();
     }
 }

@@ -43,7 +43,8 @@ public final class RcptCommand extends JamesRcptCmdHandler {
         }
         return Parameters.refusal(Optional.ofNullable(argument).orElse(""),
             keyword -> getHooks().stream().anyMatch(hook -> hook.supportedParameters().contains(keyword)))
-            .orElseGet(() -> super.doFilterChecks(session, command, argument));
+            // James looks for the end of the path from behind, where a value may have one.
+            .orElseGet(() -> super.doFilterChecks(session, command, Optional.ofNullable(argument).map(Parameters::path).orElse(null)));
     }
 
     /** James hands its hooks the words between single spaces, and fails over two of them. */
