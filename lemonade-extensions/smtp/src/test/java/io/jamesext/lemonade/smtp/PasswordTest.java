@@ -142,6 +142,22 @@ class PasswordTest {
         assertThat(client.command("AUTH PLAIN " + plain("", "carol@example.net", PASSWORD_OF_THE_HOOK))).startsWith("235 2.7.0 ");
     }
 
+    /** SCRAM would go round it. */
+    @Test
+    void scramShouldNotBeThereBesideAHookOfTheOperator() throws Exception {
+        client.send("EHLO client.example.org\r\n");
+        assertThat(client.lines()).anyMatch(line -> line.substring(4).equals("AUTH LOGIN PLAIN"));
+        assertThat(client.command("AUTH SCRAM-SHA-256")).startsWith("504 5.5.4 ");
+    }
+
+    @Test
+    void logInShouldNotWorkWhereItIsNotAnnounced() throws Exception {
+        try (SmtpTestServer silent = new SmtpTestServer("<auth><announce>never</announce><requireSSL>true</requireSSL></auth>", "");
+             SmtpTestClient other = SmtpTestClient.greeted(silent)) {
+            assertThat(other.command("AUTH PLAIN " + plain("", ALICE, "secret"))).isEqualTo("503 5.5.1 AUTH is not offered here");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PLAIN ????", "PLAIN =", "PLAIN AGFsaWNl", "PLAIN AAAAAA==", "LOGIN ????", "PLAIN /w==", "LOGIN *"})
     void malformedResponseShouldBeRefused(String arguments) throws Exception {

@@ -34,6 +34,7 @@ import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
+import org.apache.james.smtpserver.UsersRepositoryAuthHook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,12 @@ public final class AuthCommand extends AuthCmdHandler {
     private static final byte[] USERNAME = "Username:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PASSWORD = "Password:".getBytes(StandardCharsets.US_ASCII);
 
+    /**
+     * RFC 4954 section 6: the user has to log in once by PLAIN, as James keeps nothing that SCRAM could be checked with. It is said of a
+     * wrong password and an unknown user too, so that nobody learns whom it is true of.
+     */
+    private static final Response TRANSITION = new SMTPResponse("432", "4.7.12 A password transition is needed").immutable();
+
     private final Sasl sasl;
     private final LogIn logIn;
 
@@ -81,14 +88,18 @@ public final class AuthCommand extends AuthCmdHandler {
 
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
-        return session.isAuthAnnounced() ? List.of("AUTH " + SCRAM + others(session)) : List.of();
+        if (!session.isAuthAnnounced()) {
+            return List.of();
+        }
+        String others = super.getImplementedEsmtpFeatures(session).stream()
+            .filter(line -> line.startsWith("AUTH "))
+            .findFirst().orElse("AUTH");
+        return List.of(others + (hasScram() ? " " + SCRAM : ""));
     }
 
-    private String others(SMTPSession session) {
-        return super.getImplementedEsmtpFeatures(session).stream()
-            .filter(line -> line.startsWith("AUTH "))
-            .map(line -> line.substring("AUTH".length()))
-            .findFirst().orElse("");
+    /** James's hooks see no password there: where one is an operator's, it would be gone round. */
+    private boolean hasScram() {
+        return getHooks().stream().allMatch(UsersRepositoryAuthHook.class::isInstance);
     }
 
     @Override
@@ -97,8 +108,9 @@ public final class AuthCommand extends AuthCmdHandler {
             // RFC 4954 section 4.
             return new SMTPResponse("503", "5.5.1 AUTH does not go into a transaction");
         }
-        if (needsTls(session)) {
-            return new SMTPResponse("538", "5.7.11 Encryption required: STARTTLS comes first");
+        if (!session.isAuthAnnounced()) {
+            return needsTls(session) ? new SMTPResponse("538", "5.7.11 Encryption required: STARTTLS comes first")
+                : new SMTPResponse("503", "5.5.1 AUTH is not offered here");
         }
         List<String> arguments = Splitter.on(' ').limit(2).splitToList(Optional.ofNullable(request.getArgument()).orElse("").trim());
         String mechanism = arguments.get(0).toUpperCase(Locale.ROOT);
@@ -111,9 +123,9 @@ public final class AuthCommand extends AuthCmdHandler {
         return SmtpConnection.ANSWERED;
     }
 
-    private static boolean isOffered(SMTPSession session, String mechanism) {
+    private boolean isOffered(SMTPSession session, String mechanism) {
         return switch (mechanism) {
-            case SCRAM -> true;
+            case SCRAM -> hasScram();
             case AUTH_TYPE_PLAIN, AUTH_TYPE_LOGIN -> session.getConfiguration().isPlainAuthEnabled();
             case AUTH_TYPE_OAUTHBEARER, AUTH_TYPE_XOAUTH2 -> session.supportsOAuth();
             default -> false;
@@ -128,7 +140,8 @@ public final class AuthCommand extends AuthCmdHandler {
         Optional<byte[]> sent = initial.map(Sasl::response);
         Mono<byte[]> first = sent.map(Mono::just).orElseGet(() -> ask.apply(mechanism.equals(AUTH_TYPE_LOGIN) ? USERNAME : NOTHING));
         return switch (mechanism) {
-            case SCRAM -> sasl.converse(SCRAM, client(session), sent, ask).map(user -> loggedIn(session, user.getUser()));
+            case SCRAM -> sasl.converse(SCRAM, client(session), sent, ask).map(user -> loggedIn(session, user.getUser()))
+                .onErrorResume(AuthCommand::isRefusal, e -> Mono.just(TRANSITION));
             case AUTH_TYPE_PLAIN -> first.map(PasswordCredentials::plain)
                 .flatMap(credentials -> withPassword(session, mechanism, credentials));
             case AUTH_TYPE_LOGIN -> first.flatMap(user -> ask.apply(PASSWORD).map(password -> PasswordCredentials.login(user, password)))
@@ -152,6 +165,11 @@ public final class AuthCommand extends AuthCmdHandler {
         }
     }
 
+    private static boolean isRefusal(Throwable error) {
+        Failure failure = MailboxFailures.of(error).failure();
+        return failure == Failure.AUTHENTICATION_FAILED || failure == Failure.NO_PERMISSION;
+    }
+
     /** What a hook has said in the place of yes or no. */
     private static final class HookRefusal extends RuntimeException {
         private final transient Response response;
@@ -162,10 +180,9 @@ public final class AuthCommand extends AuthCmdHandler {
         }
     }
 
-    /** James announces no AUTH then, but would take it. */
+    /** James would take AUTH where it announces none, also in the clear. */
     private static boolean needsTls(SMTPSession session) {
-        return !session.isTLSStarted() && !session.isAuthAnnounced()
-            && session.getConfiguration().isAuthAnnounced(address(session).getHostAddress(), true);
+        return !session.isTLSStarted() && session.getConfiguration().isAuthAnnounced(address(session).getHostAddress(), true);
     }
 
     private static Client client(SMTPSession session) {
