@@ -30,7 +30,6 @@ import io.jamesext.ximss.reply.MailboxAcl;
 import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Shows the access control list of a mailbox to who may administer it: RFC 4314 section 4. XIMSS, "Mailbox Management", mailboxACLList.
