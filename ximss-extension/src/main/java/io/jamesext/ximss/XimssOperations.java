@@ -22,6 +22,7 @@ import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.operation.Operations;
 import io.jamesext.ximss.folder.Opener;
 import io.jamesext.ximss.folder.Removal;
+import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.EmailComposer;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.op.folder.EmptyTrash;
@@ -47,8 +48,11 @@ import io.jamesext.ximss.op.mailbox.MailboxRename;
 import io.jamesext.ximss.op.mailbox.MailboxRightsGet;
 import io.jamesext.ximss.op.mailbox.MailboxSubList;
 import io.jamesext.ximss.op.mailbox.MailboxSubUpdate;
+import io.jamesext.ximss.op.message.Composition;
 import io.jamesext.ximss.op.message.FolderRead;
 import io.jamesext.ximss.op.message.MessageAppend;
+import io.jamesext.ximss.op.message.MessageRedirect;
+import io.jamesext.ximss.op.message.MessageSubmit;
 import io.jamesext.ximss.op.prelogin.ListFeatures;
 import io.jamesext.ximss.op.prelogin.StartTls;
 import io.jamesext.ximss.op.service.Bye;
@@ -66,7 +70,8 @@ public final class XimssOperations {
         ZoneId zone = settings.zone();
         Sasl sasl = services.authentication().sasl(settings.server());
         LogIn logIn = services.authentication().logIn(settings.server());
-        EmailComposer composer = new EmailComposer(settings.server().helloName());
+        StoredMessages messages = new StoredMessages(services.mailboxes());
+        Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages, clock, zone);
         Opener opener = new Opener(services.mailboxes(), services.eventBus());
         Removal removal = new Removal(services.mailboxManager(), services.mailboxes(), services.settings());
         return new Operations<>(List.of(
@@ -105,7 +110,10 @@ public final class XimssOperations {
             new FolderReopen(opener),
             new EmptyTrash(removal),
             // Message Operations
-            new FolderRead(services.mailboxes(), zone),
-            new MessageAppend(services.mailboxes(), composer, clock, zone)));
+            new FolderRead(messages, services.submission(), zone),
+            new MessageAppend(services.mailboxes(), composition),
+            new MessageSubmit(services.mailboxes(), composition, services.submission()),
+            MessageRedirect.redirect(composition, services.submission()),
+            MessageRedirect.forward(composition, services.submission())));
     }
 }

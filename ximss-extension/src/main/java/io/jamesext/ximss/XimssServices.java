@@ -24,6 +24,7 @@ import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
+import io.jamesext.ximss.submit.Submission;
 
 /**
  * What the operations work on: James's services and ours.
@@ -36,10 +37,11 @@ import io.jamesext.ximss.op.prelogin.Domains;
  * @param eventBus James's bus of mailbox events
  * @param authentication who the client is
  * @param domains the target domain
+ * @param submission what users send
  */
 public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
                             SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
-                            Domains domains) {
+                            Domains domains, Submission submission) {
     /** By injection. */
     @Inject
     public XimssServices {

@@ -47,11 +47,13 @@ final class XimssTestServer implements AutoCloseable {
     private static final AtomicInteger SERVERS = new AtomicInteger();
 
     final TestJames james;
+    final SubmittedMail mail;
     final int port;
     private final ExtensionServerFactory factory;
 
-    private XimssTestServer(TestJames james, ExtensionServerFactory factory) {
+    private XimssTestServer(TestJames james, SubmittedMail mail, ExtensionServerFactory factory) {
         this.james = james;
+        this.mail = mail;
         this.factory = factory;
         this.port = factory.getServers().get(0).getPort();
     }
@@ -64,7 +66,8 @@ final class XimssTestServer implements AutoCloseable {
     /** The same, with something between XIMSS and James's event bus. */
     static XimssTestServer start(Path folder, String more, UnaryOperator<EventBus> between) throws Exception {
         TestJames james = TestJames.create();
-        XimssServices services = services(james, between.apply(james.eventBus()));
+        SubmittedMail mail = new SubmittedMail(james);
+        XimssServices services = services(james, between.apply(james.eventBus()), mail);
         ExtensionServerFactory factory = new ExtensionServerFactory(new XimssServerFactory(services),
             TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
@@ -74,7 +77,7 @@ final class XimssTestServer implements AutoCloseable {
             + (more.contains("timeZone") ? "" : "<timeZone>Europe/Paris</timeZone>") + more + "</ximssserver></ximssservers>"));
         factory.configure(configuration);
         factory.init();
-        return new XimssTestServer(james, factory);
+        return new XimssTestServer(james, mail, factory);
     }
 
     static String tls(Path folder, String kind) throws Exception {
@@ -83,17 +86,17 @@ final class XimssTestServer implements AutoCloseable {
     }
 
     static XimssServices services(TestJames james) throws Exception {
-        return services(james, james.eventBus());
+        return services(james, james.eventBus(), new SubmittedMail(james));
     }
 
-    private static XimssServices services(TestJames james, EventBus eventBus) throws Exception {
+    private static XimssServices services(TestJames james, EventBus eventBus, SubmittedMail mail) {
         MailboxClasses classes = new MailboxClasses(james.mailboxManager());
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         UserSettings settings = UserSettings.on(tables);
         return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes, settings), classes,
             james.subscriptionManager(), settings, eventBus,
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)),
-            new Domains(james.domains(), james.users()));
+            new Domains(james.domains(), james.users()), mail.submission());
     }
 
     /** Plays transcripts: as anybody, or as alice. */
@@ -113,6 +116,7 @@ final class XimssTestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        mail.close();
         factory.destroy();
     }
 }

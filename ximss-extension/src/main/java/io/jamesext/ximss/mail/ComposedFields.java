@@ -96,7 +96,7 @@ final class ComposedFields {
     }
 
     /** A line end in a value would begin a header field that nobody asked for. */
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

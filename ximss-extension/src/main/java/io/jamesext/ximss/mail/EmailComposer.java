@@ -13,10 +13,13 @@
  */
 package io.jamesext.ximss.mail;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,9 @@ import java.util.Optional;
 import java.util.TimeZone;
 import java.util.UUID;
 
+import org.apache.james.mime4j.dom.BinaryBody;
 import org.apache.james.mime4j.dom.Body;
+import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.field.Fields;
 import org.apache.james.mime4j.message.BasicBodyFactory;
@@ -36,6 +41,7 @@ import org.apache.james.mime4j.stream.NameValuePair;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.Splitter;
+import com.google.common.io.ByteSource;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -46,6 +52,8 @@ import io.jamesext.ximss.xml.Element;
  * elements, then Date and Message-ID where they are missing, then the body in UTF-8 with line feeds made into line ends.
  */
 public final class EmailComposer {
+    /** Of one message: each is a message of the store that stays open while it is written. */
+    private static final int MAX_COPIES = 100;
     /** RFC 5322 section 2.1.1. */
     private static final int MAX_LINE_BYTES = 998;
 
@@ -59,12 +67,48 @@ public final class EmailComposer {
     }
 
     /**
-     * Composes a message.
+     * Composes a message. Blocks.
      *
      * @param now becomes its Date when it has none
+     * @param copies where copyMIME finds what it copies
+     * @return the message, which the caller closes
      * @throws ProtocolException for what is not possible, or not possible here
      */
-    public byte[] compose(Element email, Instant now) {
+    public ComposedMessage compose(Element email, Instant now, CopySource copies) throws IOException {
+        ComposedMessage composed = new ComposedMessage();
+        try {
+            new RawWriter().writeMessage(message(email, now, new Copies(copies)), composed.out());
+            return composed;
+        } catch (RuntimeException | IOException e) {
+            composed.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A message that is sent on as it is: RFC 5322 section 3.6.6.
+     *
+     * @param to the To elements of the request
+     * @param from who sends it on
+     */
+    public ByteSource redirected(ByteSource message, List<Element> to, String from, Instant now) throws IOException {
+        List<Element> fields = new ArrayList<>(List.of(Element.text("Resent-From", from)));
+        to.forEach(address -> fields.add(Element.of("Resent-To", address.attributes(), address.body())));
+        fields.add(Element.text("Resent-Date", Times.gmt(now)));
+        fields.add(Element.text("Resent-Message-ID", newMessageId()));
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        DefaultMessageWriter writer = new DefaultMessageWriter();
+        for (Field field : ComposedFields.of(Element.of("EMail", Map.of(), fields))) {
+            writer.writeField(field, header);
+        }
+        return ByteSource.concat(ByteSource.wrap(header.toByteArray()), message);
+    }
+
+    private String newMessageId() {
+        return "<ximss-" + UUID.randomUUID() + "@" + host + ">";
+    }
+
+    private Message message(Element email, Instant now, Copies copies) throws IOException {
         if (email.attribute("sign").isPresent() || email.attribute("encrypt").isPresent()) {
             throw new ProtocolException(Failure.NOT_SUPPORTED, "messages cannot be signed or encrypted here");
         }
@@ -74,15 +118,56 @@ public final class EmailComposer {
             message.addField(Fields.date("Date", Date.from(now), TimeZone.getTimeZone("UTC")));
         }
         if (email.elements().noneMatch(element -> Ascii.equalsIgnoreCase(element.name(), "Message-ID"))) {
-            message.addField(Fields.messageId("<ximss-" + UUID.randomUUID() + "@" + host + ">"));
+            message.addField(Fields.messageId(newMessageId()));
         }
         message.addField(Fields.version("1.0"));
-        Part part = part(root(email));
+        Part part = part(root(email), now, copies);
         part.fields.forEach(message::addField);
-        try {
-            return DefaultMessageWriter.asBytes(message.setBody(part.body).build());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return message.setBody(part.body).build();
+    }
+
+    /** What a message copies, within limits: each is read from the store while it is written. */
+    private static final class Copies {
+        private final CopySource source;
+        private int left = MAX_COPIES;
+
+        Copies(CopySource source) {
+            this.source = source;
+        }
+
+        StoredPart part(Element copyMime) throws IOException {
+            if (left-- == 0) {
+                throw new ProtocolException(Failure.TOO_BIG, "more than " + MAX_COPIES + " copyMIME elements");
+            }
+            ByteSource message = source.message(copyMime);
+            Optional<String> partId = copyMime.attribute("partID");
+            return partId.isPresent() ? StoredPart.of(message, partId.get()) : StoredPart.whole(message);
+        }
+    }
+
+    /** Octets that are written as they are, for they are encoded already. */
+    private static final class RawBody extends BinaryBody {
+        private final ByteSource octets;
+
+        RawBody(ByteSource octets) {
+            this.octets = octets;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return octets.openStream();
+        }
+    }
+
+    private static final class RawWriter extends DefaultMessageWriter {
+        @Override
+        public void writeEntity(Entity entity, OutputStream out) throws IOException {
+            if (entity.getBody() instanceof RawBody raw) {
+                writeHeader(entity.getHeader(), out);
+                raw.octets.copyTo(out);
+            } else {
+                super.writeEntity(entity, out);
+            }
         }
     }
 
@@ -98,28 +183,39 @@ public final class EmailComposer {
         return roots.isEmpty() ? Element.of("MIME", Map.of("type", "text"), List.of()) : roots.get(0);
     }
 
-    private static Part part(Element mime) {
+    private Part part(Element mime, Instant now, Copies copies) throws IOException {
+        if (mime.name().equals("copyMIME")) {
+            StoredPart stored = copies.part(mime);
+            return new Part(stored.fields(), new RawBody(stored.body()));
+        }
+        if (mime.name().equals("EMail")) {
+            return new Part(List.of(Fields.contentType("message/rfc822")), message(mime, now, copies));
+        }
         boolean isPlain = mime.name().equals("MIME") && mime.attribute("uploadID").isEmpty() && mime.attribute("fileName").isEmpty();
         String type = mime.attribute("type").orElse("text");
         if (isPlain && type.equals("text")) {
             return text(mime);
         }
         if (isPlain && type.equals("multipart")) {
-            return multipart(mime);
+            return multipart(mime, now, copies);
         }
-        // TODO "Message Operations", messageAppend: uploaded files, stored files, copyMIME and nested EMail elements.
-        throw new ProtocolException(Failure.NOT_SUPPORTED, "only text parts can be composed here");
+        if (isPlain && type.equals("message") && mime.elements("EMail").count() == 1) {
+            return part(mime.elements("EMail").iterator().next(), now, copies);
+        }
+        // TODO "Message Operations", messageAppend: uploaded files and stored files.
+        throw new ProtocolException(Failure.NOT_SUPPORTED, "a part is text, a message, copied, or made of such parts here");
     }
 
-    private static Part multipart(Element mime) {
+    private Part multipart(Element mime, Instant now, Copies copies) throws IOException {
         MultipartBuilder multipart = MultipartBuilder.create(token(mime.attribute("subtype").orElse("mixed")));
         String boundary = "=_ximss_" + UUID.randomUUID();
         multipart.addContentTypeParameter(new NameValuePair("boundary", boundary));
-        mime.elements().map(EmailComposer::part).forEach(part -> {
+        for (Element child : mime.elements().toList()) {
+            Part part = part(child, now, copies);
             BodyPartBuilder bodyPart = BodyPartBuilder.create();
             part.fields.forEach(bodyPart::addField);
             multipart.addBodyPart(bodyPart.setBody(part.body).build());
-        });
+        }
         String type = "multipart/" + token(mime.attribute("subtype").orElse("mixed"));
         return new Part(List.of(Fields.contentType(type, Map.of("boundary", boundary))), multipart.build());
     }
@@ -134,7 +230,19 @@ public final class EmailComposer {
         String type = "text/" + token(mime.attribute("subtype").orElse("plain"));
         Map<String, String> parameters = isFlowed ? Map.of("charset", "utf-8", "format", "flowed") : Map.of("charset", "utf-8");
         Body body = new BasicBodyFactory().textBody(text.replace("\n", "\r\n"), StandardCharsets.UTF_8);
-        return new Part(List.of(Fields.contentType(type, parameters), Fields.contentTransferEncoding(encoding(text))), body);
+        List<Field> fields = new ArrayList<>(List.of(Fields.contentType(type, parameters), Fields.contentTransferEncoding(encoding(text))));
+        disposition(mime).ifPresent(fields::add);
+        return new Part(fields, body);
+    }
+
+    /** The text: with {@code none} the field is not made. Of a text nobody expects one, so it is made where an attribute asks for it. */
+    private static Optional<Field> disposition(Element mime) {
+        Optional<String> fileName = mime.attribute("disposition-filename").map(ComposedFields::oneLine);
+        Optional<String> disposition = mime.attribute("disposition").or(() -> fileName.map(name -> "attachment"));
+        return disposition.filter(value -> !value.equals("none"))
+            .map(ComposedFields::oneLine)
+            .map(value -> fileName.isPresent() ? Fields.contentDisposition(token(value), fileName.get())
+                : Fields.contentDisposition(token(value)));
     }
 
     /** The example of the text sends 8-bit text as it is; only lines that no mail server takes have to be encoded. */
@@ -148,7 +256,7 @@ public final class EmailComposer {
     /** RFC 2045 section 5.1. */
     private static String token(String value) {
         if (!value.matches("[A-Za-z0-9!#$&^_.+-]{1,64}")) {
-            throw new ProtocolException(Failure.SYNTAX, "not a possible MIME subtype");
+            throw new ProtocolException(Failure.SYNTAX, "not a possible word of MIME");
         }
         return value;
     }

@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.google.common.io.ByteSource;
+
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.xml.Element;
 import io.jamesext.ximss.xml.Text;
@@ -47,7 +50,12 @@ class EmailTest {
     }
 
     private static byte[] compose(Element... content) {
-        return new EmailComposer("host.example").compose(Element.of("EMail", Map.of(), List.of(content)), NOW);
+        try (ComposedMessage message = new EmailComposer("host.example").compose(Element.of("EMail", Map.of(), List.of(content)), NOW,
+                copyMime -> ByteSource.empty())) {
+            return message.octets().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Element text(String text) {

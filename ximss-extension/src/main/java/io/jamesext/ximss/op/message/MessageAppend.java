@@ -13,9 +13,6 @@
  */
 package io.jamesext.ximss.op.message;
 
-import java.time.Clock;
-import java.time.ZoneId;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +24,9 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.folder.Mailboxes;
-import io.jamesext.ximss.mail.EmailComposer;
-import io.jamesext.ximss.mail.MessageFlags;
-import io.jamesext.ximss.mail.Times;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.MessageAdded;
@@ -81,28 +76,23 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
     }
 
     /** Where it goes, with which flags and date, and the EMail element. */
-    public record Request(Target target, MessageFlags.Update flags, Optional<String> internalDate, Element email) {
+    public record Request(Target target, Composition.Storing storing, Element email) {
         static Request parse(Element element) {
             List<Element> emails = element.elements("EMail").toList();
             if (emails.size() != 1) {
                 throw new ProtocolException(Failure.SYNTAX, "one EMail element is needed");
             }
-            return new Request(Target.parse(element), MessageFlags.Update.parse(element.attribute("flags").orElse("")),
-                element.attribute("internalDate"), emails.get(0));
+            return new Request(Target.parse(element), Composition.Storing.parse(element), emails.get(0));
         }
     }
 
     private final Mailboxes mailboxes;
-    private final EmailComposer composer;
-    private final Clock clock;
-    private final ZoneId zone;
+    private final Composition composition;
 
     /** On James's mailboxes. */
-    public MessageAppend(Mailboxes mailboxes, EmailComposer composer, Clock clock, ZoneId zone) {
+    public MessageAppend(Mailboxes mailboxes, Composition composition) {
         this.mailboxes = mailboxes;
-        this.composer = composer;
-        this.clock = clock;
-        this.zone = zone;
+        this.composition = composition;
     }
 
     @Override
@@ -117,13 +107,13 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
+        return Flux.usingWhen(composition.compose(request.email, session),
+            message -> composition.append(message, request.storing).flatMapMany(append -> append(request.target, append, session)),
+            message -> Blocking.run(message::close));
+    }
+
+    private Flux<MessageAdded> append(Target target, MessageManager.AppendCommand append, XimssSession session) {
         MailboxSession mailboxSession = session.mailboxSession();
-        byte[] message = composer.compose(request.email, clock.instant());
-        MessageManager.AppendCommand append = MessageManager.AppendCommand.builder()
-            .withFlags(request.flags.set())
-            .withInternalDate(Date.from(request.internalDate.map(date -> Times.parse(date, zone)).orElseGet(clock::instant)))
-            .build(message);
-        Target target = request.target;
         Mono<MessageManager> mailbox = target.folder.map(session::folder).map(Folder::mailbox).map(Mono::just)
             .orElseGet(() -> mailboxes.find(target.mailbox, target.mailboxClass, mailboxSession));
         return mailbox.flatMap(found -> mailboxes.require(target.rights(), found, mailboxSession)

@@ -1,0 +1,150 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.op.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.apache.james.core.MailAddress;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxACL.Right;
+
+import com.google.common.base.Ascii;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.folder.Mailboxes;
+import io.jamesext.ximss.mail.ComposedMessage;
+import io.jamesext.ximss.op.XimssOperation;
+import io.jamesext.ximss.reply.DataMessage;
+import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.submit.Envelope;
+import io.jamesext.ximss.submit.Submission;
+import io.jamesext.ximss.xml.Element;
+import io.jamesext.ximss.xml.Node;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Composes a message and sends it. XIMSS, "Message Operations", messageSubmit. A copy goes into a mailbox first, so that there is none of
+ * a message that could not be sent, and none is missing of one that was.
+ *
+ * <pre>{@code
+ * <messageSubmit id="" useDSN="yes"? (targetMailbox="" mailboxClass=""? flags=""? internalDate=""?)?>
+ *   <Envelope-To>address</Envelope-To>* <EMail>...</EMail> </messageSubmit>
+ * }</pre>
+ */
+public final class MessageSubmit implements XimssOperation<MessageSubmit.Request> {
+    private static final List<String> RECIPIENT_FIELDS = List.of("To", "Cc", "Bcc");
+
+    /**
+     * The attributes and the body.
+     *
+     * @param targetMailbox where a copy goes
+     * @param email the message, without Bcc
+     */
+    public record Request(boolean useDsn, Optional<String> targetMailbox, Optional<String> mailboxClass, Composition.Storing storing,
+                          List<MailAddress> recipients, Element email) {
+        static Request parse(Element element) {
+            List<Element> emails = element.elements("EMail").toList();
+            if (emails.size() != 1) {
+                throw new ProtocolException(Failure.SYNTAX, "one EMail element is needed");
+            }
+            Element email = emails.get(0);
+            List<Element> envelope = element.elements("Envelope-To").toList();
+            Stream<Element> addresses = envelope.isEmpty() ? RECIPIENT_FIELDS.stream().flatMap(field -> fields(email, field))
+                : envelope.stream();
+            return new Request(element.attribute("useDSN").equals(Optional.of("yes")), element.attribute("targetMailbox"),
+                element.attribute("mailboxClass"), Composition.Storing.parse(element),
+                addresses.map(address -> Envelope.address(address.text())).toList(), withoutBcc(email));
+        }
+
+        private static Element withoutBcc(Element email) {
+            return Element.of(email.name(), email.attributes(),
+                email.body().stream().filter(node -> !(node instanceof Element field && isField(field, "Bcc"))).toList());
+        }
+    }
+
+    private final Mailboxes mailboxes;
+    private final Composition composition;
+    private final Submission submission;
+
+    /** On James's mailboxes and queue. */
+    public MessageSubmit(Mailboxes mailboxes, Composition composition, Submission submission) {
+        this.mailboxes = mailboxes;
+        this.composition = composition;
+        this.submission = submission;
+    }
+
+    @Override
+    public String name() {
+        return "messageSubmit";
+    }
+
+    @Override
+    public Request read(Element element) {
+        return Request.parse(element);
+    }
+
+    @Override
+    public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
+        MailboxSession mailboxSession = session.mailboxSession();
+        Element email = withSender(request.email, mailboxSession);
+        List<MailAddress> senders = Stream.of("From", "Sender").flatMap(field -> fields(email, field))
+            .map(field -> Envelope.address(field.text()))
+            .toList();
+        Envelope envelope = new Envelope(mailboxSession.getUser(), Optional.of(senders.get(0)), request.recipients, request.useDsn);
+        return Blocking.run(() -> submission.requireOwn(senders, mailboxSession.getUser()))
+            .thenMany(Flux.usingWhen(composition.compose(email, session),
+                message -> copied(request, message, mailboxSession)
+                    .flatMapMany(undo -> Blocking.run(() -> submission.send(envelope, message.octets()))
+                        .onErrorResume(e -> undo.then(Mono.error(e)))),
+                message -> Blocking.run(message::close)))
+            .thenMany(Flux.empty());
+    }
+
+    /** Stores the copy, if one is wanted; gives what takes it away again. */
+    private Mono<Mono<Void>> copied(Request request, ComposedMessage message, MailboxSession session) {
+        if (request.targetMailbox.isEmpty()) {
+            return Mono.just(Mono.empty());
+        }
+        return mailboxes.find(request.targetMailbox.get(), request.mailboxClass, session)
+            .flatMap(mailbox -> mailboxes.require(Set.of(Right.Insert), mailbox, session)
+                .then(composition.append(message, request.storing))
+                .flatMap(append -> Mono.from(mailbox.appendMessageReactive(append, session)))
+                .map(appended -> mailbox.deleteReactive(List.of(appended.getId().getUid()), session)));
+    }
+
+    /** From whom it is, if the client does not say. */
+    private static Element withSender(Element email, MailboxSession session) {
+        if (fields(email, "From").findAny().isPresent()) {
+            return email;
+        }
+        List<Node> body = new ArrayList<>(email.body());
+        body.add(0, Element.text("From", session.getUser().asString()));
+        return Element.of(email.name(), email.attributes(), body);
+    }
+
+    private static Stream<Element> fields(Element email, String name) {
+        return email.elements().filter(element -> isField(element, name));
+    }
+
+    private static boolean isField(Element element, String name) {
+        return Ascii.equalsIgnoreCase(element.name(), name);
+    }
+}
