@@ -24,15 +24,18 @@ import io.jamesext.ximss.xml.XimssWriter;
  * @param folder the folder's name
  * @param uid the message's UID
  * @param partId the part, when one was asked for
+ * @param mode the mode, when there was one
  * @param body the XML presentation
  */
-public record FolderMessage(String folder, long uid, Optional<String> partId, Element body) implements DataMessage {
+public record FolderMessage(String folder, long uid, Optional<String> partId, Optional<String> mode, Element body)
+        implements DataMessage {
     @Override
     public void writeTo(XimssWriter writer) {
         writer.open("folderMessage")
             .attribute("folder", folder)
             .attribute("UID", uid)
             .attribute("partID", partId)
+            .attribute("mode", mode)
             .element(body)
             .close();
     }

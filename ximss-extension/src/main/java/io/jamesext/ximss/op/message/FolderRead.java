@@ -18,26 +18,22 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 
-import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.model.FetchGroup;
-import org.apache.james.mailbox.model.MailboxACL.Right;
-import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MessageResult;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
-import io.jamesext.ximss.folder.Mailboxes;
+import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.EmailReader;
+import io.jamesext.ximss.mail.Reply;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.FolderMessage;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.submit.Submission;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Gives a message, or a part of one, as XML. XIMSS, "Message Operations", folderRead. It changes no flag.
@@ -45,27 +41,31 @@ import reactor.core.publisher.Mono;
  * <pre>{@code <folderRead id="" folder="" UID="" partID=""? mode="replyFrom|replyAll"? totalSizeLimit=""? />}</pre>
  */
 public final class FolderRead implements XimssOperation<FolderRead.Request> {
+    private static final String REPLY_ALL = "replyAll";
+    private static final Set<String> MODES = Set.of("replyFrom", REPLY_ALL);
     /** The text of one message that is kept in memory, however much the client allows. */
     private static final long MAX_TEXT_BYTES = 4L * 1024 * 1024;
 
     /** The attributes. */
-    public record Request(String folder, long uid, Optional<String> partId, long totalSizeLimit) {
+    public record Request(String folder, long uid, Optional<String> partId, Optional<String> mode, long totalSizeLimit) {
         static Request parse(Element element) {
-            if (element.attribute("mode").isPresent()) {
-                // TODO "Message Operations", folderRead: replyFrom and replyAll compose a reply.
-                throw new ProtocolException(Failure.NOT_SUPPORTED, "folderRead has no modes here");
+            Optional<String> mode = element.attribute("mode");
+            if (mode.isPresent() && !MODES.contains(mode.get())) {
+                throw new ProtocolException(Failure.SYNTAX, "the modes of folderRead are replyFrom and replyAll");
             }
             return new Request(element.required("folder"), Element.number("UID", element.required("UID")), element.attribute("partID"),
-                Math.min(element.number("totalSizeLimit").orElse(MAX_TEXT_BYTES), MAX_TEXT_BYTES));
+                mode, Math.min(element.number("totalSizeLimit").orElse(MAX_TEXT_BYTES), MAX_TEXT_BYTES));
         }
     }
 
-    private final Mailboxes mailboxes;
+    private final StoredMessages messages;
+    private final Submission submission;
     private final ZoneId zone;
 
-    /** On James's mailboxes, with the time zone of local times. */
-    public FolderRead(Mailboxes mailboxes, ZoneId zone) {
-        this.mailboxes = mailboxes;
+    /** With the time zone of local times. */
+    public FolderRead(StoredMessages messages, Submission submission, ZoneId zone) {
+        this.messages = messages;
+        this.submission = submission;
         this.zone = zone;
     }
 
@@ -81,24 +81,25 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        MailboxSession mailboxSession = session.mailboxSession();
-        MessageRange message = MessageRange.one(MessageUid.of(Math.max(request.uid, 1)));
-        MessageManager mailbox = session.folder(request.folder).mailbox();
-        return mailboxes.require(Set.of(Right.Read), mailbox, mailboxSession)
-            .thenMany(Flux.defer(() -> mailbox.getMessagesReactive(message, FetchGroup.FULL_CONTENT, mailboxSession)))
-            .next()
-            .filter(found -> found.getUid().asLong() == request.uid)
-            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MESSAGE, "no such message")))
-            .flatMap(found -> Blocking.call(() -> show(request, found)))
+        return messages.find(session.folder(request.folder).mailbox(), request.uid, session.mailboxSession())
+            .flatMap(found -> Blocking.call(() -> show(request, found, session.mailboxSession().getUser())))
             .flux();
     }
 
-    private FolderMessage show(Request request, MessageResult message) throws Exception {
-        try (InputStream content = message.getFullContent().getInputStream()) {
+    private FolderMessage show(Request request, MessageResult message, Username user) throws Exception {
+        try (InputStream content = StoredMessages.octets(message).openStream()) {
             Element whole = EmailReader.read(content, request.partId.orElse(""), request.totalSizeLimit, zone);
             Element shown = request.partId.map(id -> part(whole, id)).orElse(whole);
-            return new FolderMessage(request.folder, request.uid, request.partId, shown);
+            return new FolderMessage(request.folder, request.uid, request.partId, request.mode,
+                request.mode.map(mode -> reply(shown, mode, user)).orElse(shown));
         }
+    }
+
+    private Element reply(Element email, String mode, Username user) {
+        if (!email.name().equals("EMail")) {
+            throw new ProtocolException(Failure.SYNTAX, "only a message can be replied to");
+        }
+        return Reply.to(email, mode.equals(REPLY_ALL), address -> submission.isOwn(address, user), user.asString());
     }
 
     private static Element part(Element whole, String id) {
