@@ -14,6 +14,7 @@
 package io.jamesext.testing.mailbox;
 
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,17 +45,30 @@ final class UserRows {
         this.session = session;
     }
 
+    /**
+     * Deletes what was written up to now. By the time that this returns, the millisecond has passed: James makes users and domains by
+     * conditional statements, which have Cassandra's time and not the driver's, and would be lost in a deletion of the same moment.
+     */
     void delete() {
+        long now = System.currentTimeMillis();
         // The driver remembers the statements that it has prepared.
         Flux.fromStream(tables())
             .flatMap(table -> {
-                PreparedStatement delete =
-                    session.prepare("DELETE FROM %s WHERE %s".formatted(table.getName(), key(table, " AND ", " = ?")));
+                PreparedStatement delete = session.prepare("DELETE FROM %s %s WHERE %s".formatted(table.getName(),
+                    countsUp(table) ? "" : "USING TIMESTAMP ?", key(table, " AND ", " = ?")));
                 PreparedStatement keys = session.prepare("SELECT DISTINCT %s FROM %s".formatted(key(table, ", ", ""), table.getName()));
                 return Flux.from(session.executeReactive(keys.bind()))
-                    .flatMap(key -> Mono.from(session.executeReactive(bind(delete, key))).then());
+                    .flatMap(key -> Mono.from(session.executeReactive(bind(delete, key, now))).then());
             })
             .blockLast();
+        while (System.currentTimeMillis() == now) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Counters have times of their own. */
+    private static boolean countsUp(TableMetadata table) {
+        return table.getColumns().values().stream().anyMatch(column -> column.getType().equals(DataTypes.COUNTER));
     }
 
     private Stream<TableMetadata> tables() {
@@ -65,10 +80,15 @@ final class UserRows {
         return table.getPartitionKey().stream().map(column -> column.getName().asCql(true) + after).collect(Collectors.joining(between));
     }
 
-    private static BoundStatement bind(PreparedStatement delete, Row key) {
+    private static BoundStatement bind(PreparedStatement delete, Row key, long millis) {
         BoundStatement bound = delete.bind();
+        int first = bound.size() - key.size();
+        if (first > 0) {
+            // In microseconds: the last one of the millisecond.
+            bound = bound.setLong(0, TimeUnit.MILLISECONDS.toMicros(millis + 1) - 1);
+        }
         for (int i = 0; i < key.size(); i++) {
-            bound = bound.setBytesUnsafe(i, key.getBytesUnsafe(i));
+            bound = bound.setBytesUnsafe(first + i, key.getBytesUnsafe(i));
         }
         return bound;
     }
