@@ -12,11 +12,8 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.select;
+package io.jamesext.kernel.mailbox;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.mail.Flags;
@@ -33,9 +30,7 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
  */
 public record PermanentFlags(boolean seen, boolean deleted, boolean others) {
     /** RFC 3501 section 6.3.2: of what EXAMINE opens nothing changes. */
-    static final PermanentFlags NONE = new PermanentFlags(false, false, false);
-    /** RFC 3501 section 9: atom. Other protocols may store keywords that IMAP has no way to write. */
-    private static final Pattern ATOM = Pattern.compile("[!#$&'+,\\-./0-9:;<=>?@A-Z\\[^_`a-z|}~]+");
+    public static final PermanentFlags NONE = new PermanentFlags(false, false, false);
 
     /** Those that the rights allow. */
     public static PermanentFlags of(Rfc4314Rights rights) {
@@ -65,28 +60,5 @@ public record PermanentFlags(boolean seen, boolean deleted, boolean others) {
             Stream.of(flags.getUserFlags()).forEach(changeable::add);
         }
         return changeable;
-    }
-
-    /** The response code, RFC 3501 section 7.1: with the mailbox's keywords, and "\*" for new ones. */
-    String code(Flags applicable) {
-        List<String> names = new ArrayList<>();
-        if (others) {
-            names.addAll(List.of("\\Answered", "\\Flagged", "\\Draft"));
-        }
-        if (deleted) {
-            names.add("\\Deleted");
-        }
-        if (seen) {
-            names.add("\\Seen");
-        }
-        if (others) {
-            Stream.of(applicable.getUserFlags()).filter(PermanentFlags::isKeyword).sorted().forEach(names::add);
-            names.add("\\*");
-        }
-        return "PERMANENTFLAGS (" + String.join(" ", names) + ")";
-    }
-
-    private static boolean isKeyword(String flag) {
-        return ATOM.matcher(flag).matches();
     }
 }

@@ -40,9 +40,9 @@ import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.names.MailboxNames;
-import io.jamesext.lemonade.imap.select.PermanentFlags;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -37,9 +37,9 @@ import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.select.MessageSet;
-import io.jamesext.lemonade.imap.select.PermanentFlags;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import io.jamesext.lemonade.imap.store.FlagUpdates;

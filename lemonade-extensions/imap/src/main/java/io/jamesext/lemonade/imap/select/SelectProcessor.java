@@ -42,6 +42,7 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.lemonade.imap.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.status.StatusLine;
@@ -153,7 +154,8 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
         responder.respond(new RecentResponse(folder.recentCount()));
         Optional.ofNullable(metaData.getFirstUnseen()).flatMap(uid -> folder.msn(uid).asInt()).ifPresent(msn ->
             responder.respond(UntaggedStatus.ok("UNSEEN " + msn, "First unseen message.")));
-        responder.respond(UntaggedStatus.ok(folder.permanentFlags().code(folder.getApplicableFlags()), "Flags permitted."));
+        responder.respond(UntaggedStatus.ok(PermanentFlagsCode.of(folder.permanentFlags(), folder.getApplicableFlags()),
+            "Flags permitted."));
         responder.respond(UntaggedStatus.ok("UIDVALIDITY " + metaData.getUidValidity().asLong(), "UIDs valid."));
         responder.respond(UntaggedStatus.ok("UIDNEXT " + metaData.getUidNext().asLong(), "Predicted next UID."));
         responder.respond(Condstore.highestModSeq(opened.highestModSeq()));

@@ -11,7 +11,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.jamesext.lemonade.imap.select;
 
 import java.util.ArrayList;
@@ -48,6 +47,7 @@ import org.apache.james.mailbox.model.UpdatedFlags;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
+import io.jamesext.kernel.mailbox.PermanentFlags;
 import reactor.core.publisher.Mono;
 
 /**

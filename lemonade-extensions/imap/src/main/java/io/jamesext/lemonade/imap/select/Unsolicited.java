@@ -164,7 +164,7 @@ public final class Unsolicited {
     static void tellKnownFlags(SelectedFolder folder, Responder responder) {
         Flags applicable = folder.getApplicableFlags();
         responder.respond(new FlagsResponse(applicable));
-        responder.respond(UntaggedStatus.ok(folder.permanentFlags().code(applicable), "Flags permitted"));
+        responder.respond(UntaggedStatus.ok(PermanentFlagsCode.of(folder.permanentFlags(), applicable), "Flags permitted"));
     }
 
     /** RFC 3501 section 7.2.6: FLAGS before the first FETCH with a new keyword. */

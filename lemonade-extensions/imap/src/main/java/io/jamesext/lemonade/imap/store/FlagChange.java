@@ -22,7 +22,7 @@ import javax.mail.Flags;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 import org.apache.james.mailbox.store.FlagsUpdateCalculator;
 
-import io.jamesext.lemonade.imap.select.PermanentFlags;
+import io.jamesext.kernel.mailbox.PermanentFlags;
 
 /** Makes new flags of old ones as STORE says, where the user may and the old ones are as they are expected to be. */
 final class FlagChange extends FlagsUpdateCalculator {

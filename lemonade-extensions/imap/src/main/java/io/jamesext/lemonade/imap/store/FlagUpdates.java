@@ -35,8 +35,8 @@ import org.apache.james.mailbox.store.event.EventFactory;
 
 import com.google.inject.Inject;
 
+import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.lemonade.imap.select.MessageSet;
-import io.jamesext.lemonade.imap.select.PermanentFlags;
 import reactor.core.publisher.Mono;
 
 /** Changes flags in James's store, on condition or not, and tells James's listeners. One for a process. */

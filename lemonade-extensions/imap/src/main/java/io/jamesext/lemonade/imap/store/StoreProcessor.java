@@ -41,9 +41,9 @@ import org.apache.james.mailbox.model.UpdatedFlags;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.MessageSet;
-import io.jamesext.lemonade.imap.select.PermanentFlags;
 import io.jamesext.lemonade.imap.select.ReadOnly;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.select.Unsolicited;

@@ -23,7 +23,7 @@ import javax.mail.Flags;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 import org.junit.jupiter.api.Test;
 
-import io.jamesext.lemonade.imap.select.PermanentFlags;
+import io.jamesext.kernel.mailbox.PermanentFlags;
 
 class FlagChangeTest {
     private static final PermanentFlags ALL = new PermanentFlags(true, true, true);
