@@ -16,6 +16,7 @@ package io.jamesext.ximss;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.auth.Sasl;
@@ -51,30 +52,40 @@ import io.jamesext.ximss.op.mailbox.MailboxSubUpdate;
 import io.jamesext.ximss.op.message.Composition;
 import io.jamesext.ximss.op.message.FolderRead;
 import io.jamesext.ximss.op.message.MessageAppend;
+import io.jamesext.ximss.op.message.MessageConfirm;
 import io.jamesext.ximss.op.message.MessageRedirect;
 import io.jamesext.ximss.op.message.MessageSubmit;
 import io.jamesext.ximss.op.prelogin.ListFeatures;
 import io.jamesext.ximss.op.prelogin.StartTls;
 import io.jamesext.ximss.op.service.Bye;
+import io.jamesext.ximss.op.service.ListKnownValues;
 import io.jamesext.ximss.op.service.Noop;
+import io.jamesext.ximss.op.service.PasswordModify;
+import io.jamesext.ximss.op.service.ReadStatus;
 import io.jamesext.ximss.op.service.ReadTime;
 
 /** The table of operations, in the specification's order. */
 public final class XimssOperations {
+    private static final Clock CLOCK = Clock.systemUTC();
+
     private XimssOperations() {
     }
 
     /** All of them, for one server. */
     public static Operations<XimssOperation<?>> of(XimssServices services, XimssSettings settings) {
-        Clock clock = Clock.systemUTC();
-        ZoneId zone = settings.zone();
+        return new Operations<>(Stream.of(
+                session(services, settings),
+                mailboxes(services),
+                folders(services, settings.zone()),
+                messages(services, settings))
+            .<XimssOperation<?>>flatMap(List::stream)
+            .toList());
+    }
+
+    private static List<XimssOperation<?>> session(XimssServices services, XimssSettings settings) {
         Sasl sasl = services.authentication().sasl(settings.server());
         LogIn logIn = services.authentication().logIn(settings.server());
-        StoredMessages messages = new StoredMessages(services.mailboxes());
-        Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages, clock, zone);
-        Opener opener = new Opener(services.mailboxes(), services.eventBus());
-        Removal removal = new Removal(services.mailboxManager(), services.mailboxes(), services.settings());
-        return new Operations<>(List.of(
+        return List.of(
             // Pre-Login Operations
             new ListFeatures(services.domains(), sasl),
             new StartTls(services.domains()),
@@ -84,8 +95,15 @@ public final class XimssOperations {
             // Service Operations
             new Noop(),
             new Bye(),
-            new ReadTime(clock, zone),
-            // Mailbox Management
+            new PasswordModify(logIn, services.users(), services.settings()),
+            new ReadTime(CLOCK, settings.zone()),
+            new ReadStatus(services.quotas(), services.quotaRoots()),
+            new ListKnownValues());
+    }
+
+    /** Mailbox Management. */
+    private static List<XimssOperation<?>> mailboxes(XimssServices services) {
+        return List.of(
             new MailboxCreate(services.mailboxes()),
             new MailboxRename(services.mailboxManager(), services.mailboxes()),
             new MailboxRemove(services.mailboxManager(), services.mailboxes()),
@@ -96,8 +114,14 @@ public final class XimssOperations {
             new MailboxAliasUpdate(services.settings()),
             new MailboxRightsGet(services.mailboxManager(), services.mailboxes()),
             new MailboxAclList(services.mailboxes()),
-            new MailboxAclUpdate(services.mailboxManager(), services.mailboxes()),
-            // Mailbox Operations
+            new MailboxAclUpdate(services.mailboxManager(), services.mailboxes()));
+    }
+
+    /** Mailbox Operations. */
+    private static List<XimssOperation<?>> folders(XimssServices services, ZoneId zone) {
+        Opener opener = new Opener(services.mailboxes(), services.eventBus());
+        Removal removal = new Removal(services.mailboxManager(), services.mailboxes(), services.settings());
+        return List.of(
             new FolderOpen(services.mailboxes(), opener, zone),
             new FolderBrowse(),
             new FolderSync(),
@@ -108,12 +132,19 @@ public final class XimssOperations {
             new FolderExpunge(services.mailboxes()),
             new FolderClose(),
             new FolderReopen(opener),
-            new EmptyTrash(removal),
-            // Message Operations
-            new FolderRead(messages, services.submission(), zone),
+            new EmptyTrash(removal));
+    }
+
+    /** Message Operations. */
+    private static List<XimssOperation<?>> messages(XimssServices services, XimssSettings settings) {
+        StoredMessages messages = new StoredMessages(services.mailboxes());
+        Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages, CLOCK, settings.zone());
+        return List.of(
+            new FolderRead(messages, services.submission(), settings.zone()),
             new MessageAppend(services.mailboxes(), composition),
             new MessageSubmit(services.mailboxes(), composition, services.submission()),
             MessageRedirect.redirect(composition, services.submission()),
-            MessageRedirect.forward(composition, services.submission())));
+            MessageRedirect.forward(composition, services.submission()),
+            new MessageConfirm(composition, services.submission()));
     }
 }

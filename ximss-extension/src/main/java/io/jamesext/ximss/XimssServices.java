@@ -16,6 +16,9 @@ package io.jamesext.ximss;
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.quota.QuotaManager;
+import org.apache.james.mailbox.quota.QuotaRootResolver;
+import org.apache.james.user.api.UsersRepository;
 
 import com.google.inject.Inject;
 
@@ -38,10 +41,14 @@ import io.jamesext.ximss.submit.Submission;
  * @param authentication who the client is
  * @param domains the target domain
  * @param submission what users send
+ * @param users James's users
+ * @param quotas how full mailboxes are
+ * @param quotaRoots which quota a mailbox falls under
  */
 public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
                             SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
-                            Domains domains, Submission submission) {
+                            Domains domains, Submission submission, UsersRepository users, QuotaManager quotas,
+                            QuotaRootResolver quotaRoots) {
     /** By injection. */
     @Inject
     public XimssServices {

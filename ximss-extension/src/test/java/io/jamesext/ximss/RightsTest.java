@@ -18,8 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
+import io.jamesext.ximss.mail.MessageFlags;
+import reactor.core.publisher.Flux;
 
 /** What Bob gets at Alice's mailbox with each of RFC 4314's rights, and without. */
 @BothBackends
@@ -182,5 +186,24 @@ class RightsTest {
         open();
         allow("l");
         assertThat(ask("<folderReopen id=\"P\" folder=\"f\" sortField=\"UID\"/>\0")).contains(DENIED);
+    }
+
+    /** RFC 4314 section 4: new messages have the flags that the user may set, however they come. */
+    @ParameterizedTest
+    @CsvSource({"li, Recent", "lis, 'Seen,Recent'", "liw, 'Flagged,Recent,Media'", "list, 'Seen,Deleted,Recent'"})
+    void newMessagesShouldHaveNoOtherFlags(String rights, String flags) throws Exception {
+        allow(rights);
+        String all = "flags=\"Seen,Deleted,Flagged,Media\"";
+        assertThat(ask(APPEND.replace(" targetMailbox", " " + all + " targetMailbox"))).isEqualTo("<response id=\"R\"/>");
+        assertThat(ask("<messageAppend id=\"A\" targetMailbox=\"INBOX\" " + all + "><EMail/></messageAppend>\0"))
+            .isEqualTo("<response id=\"A\"/>");
+        ask("<folderOpen id=\"O\" folder=\"own\" mailbox=\"INBOX\"><field>UID</field></folderOpen>\0");
+        assertThat(ask("<messageCopy id=\"C\" folder=\"own\" targetMailbox=\"" + INBOX + "\"><UID>1</UID></messageCopy>\0"))
+            .isEqualTo("<response id=\"C\"/>");
+        MailboxSession alice = server.james.session(TestJames.ALICE);
+        assertThat(Flux.from(server.james.mailboxManager().getMailbox(MailboxPath.inbox(alice), alice)
+                .listMessagesMetadata(MessageRange.from(MessageUid.of(2)), alice)).collectList().block())
+            .hasSize(2)
+            .allSatisfy(message -> assertThat(MessageFlags.of(message.getFlags()).asText()).isEqualTo(flags));
     }
 }

@@ -132,6 +132,22 @@ class SubmissionTest {
             "Subject: =?ISO-8859-1?Q?Fwd:_caf=E9?=\r\n", "Content-Type: message/rfc822\r\n", "\r\n\r\n" + ATTACHED);
     }
 
+    /** RFC 8098 section 3. */
+    @Test
+    void confirmationShouldBeAReportFromNobody() throws Exception {
+        server.james.append(TestJames.ALICE, "INBOX", "Message-ID: <id@example.net>\r\nSubject: =?utf-8?Q?caf=C3=A9?=\r\n"
+            + "Disposition-Notification-To: Bob <bob@example.net>\r\n\r\nText\r\n");
+        assertThat(ask("<messageConfirm id=\"C\" folder=\"INBOX\" UID=\"2\" type=\"manual\"/>\0")).isEqualTo("<response id=\"C\"/>");
+        SubmittedMail.Sent sent = server.mail.next();
+        assertThat(sent.mail().getMaybeSender().isNullSender()).isTrue();
+        assertThat(sent.mail().getRecipients()).containsExactly(new MailAddress("bob@example.net"));
+        assertThat(sent.text()).contains("From: alice@example.org\r\nTo: bob@example.net\r\n",
+            "Content-Type: multipart/report; report-type=disposition-notification;\r\n boundary=",
+            "Content-Type: message/disposition-notification\r\n",
+            "Final-Recipient: rfc822; alice@example.org\r\nOriginal-Message-ID: <id@example.net>\r\n"
+                + "Disposition: manual-action/MDN-sent-manually; displayed\r\n", "  caf\u00e9\r\n");
+    }
+
     /** Another user's message can be sent on by who may read it. */
     @Test
     void otherUsersMessagesShouldNeedTheRightToRead() throws Exception {

@@ -96,7 +96,7 @@ final class XimssTestServer implements AutoCloseable {
         return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes, settings), classes,
             james.subscriptionManager(), settings, eventBus,
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)),
-            new Domains(james.domains(), james.users()), mail.submission());
+            new Domains(james.domains(), james.users()), mail.submission(), james.users(), james.quotaManager(), james.quotaRootResolver());
     }
 
     /** Plays transcripts: as anybody, or as alice. */

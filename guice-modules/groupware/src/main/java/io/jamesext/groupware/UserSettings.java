@@ -23,12 +23,17 @@ import reactor.core.publisher.Mono;
 
 /** Short texts that belong to a user, by kind and name: what James keeps for no user. */
 public interface UserSettings {
+    /** Where a user is reached who has forgotten the password. */
+    String RECOVERY_ADDRESS = "address";
+
     /** What a text is. */
     enum Kind {
         /** XIMSS, "Mailbox Management": from an alias to a mailbox's name. */
         MAILBOX_ALIAS("mailbox-alias"),
         /** XIMSS, "Mailbox Operations": the preferences DeleteMode, TrashBox and whatever else a client keeps there. */
-        PREFERENCE("preference");
+        PREFERENCE("preference"),
+        /** XIMSS, "Service Operations", passwordModify: {@link #RECOVERY_ADDRESS}. */
+        RECOVERY("recovery");
 
         /** As the tables have it. */
         private final String column;

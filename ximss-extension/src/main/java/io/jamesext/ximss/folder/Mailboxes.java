@@ -16,13 +16,17 @@ package io.jamesext.ximss.folder;
 import java.util.Optional;
 import java.util.Set;
 
+import javax.mail.Flags;
+
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxMetaData;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.apache.james.mailbox.model.search.PrefixedWildcard;
 
@@ -32,6 +36,7 @@ import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -101,6 +106,32 @@ public final class Mailboxes {
     public Mono<Optional<String>> rights(MailboxPath path, MailboxSession session) {
         return path.belongsTo(session) ? Mono.just(Optional.empty())
             : Blocking.call(() -> Optional.of(AccessRights.text(mailboxManager.myRights(path, session))));
+    }
+
+    /** The flags that the user may set in a mailbox. RFC 4314 section 4: new messages get no other. */
+    public Mono<PermanentFlags> settableFlags(MessageManager mailbox, MailboxSession session) {
+        return Mono.from(mailboxManager.myRights(mailbox.getId(), session)).map(PermanentFlags::of);
+    }
+
+    /**
+     * Takes the flags away from new messages that the user may not set: James copies messages with all they have. As the owner, for the
+     * user might not be allowed to take one away either.
+     */
+    public Mono<Void> restrictFlags(MessageRange messages, MessageManager mailbox, MailboxSession session) {
+        return settableFlags(mailbox, session)
+            .filter(settable -> !settable.complement().isEmpty())
+            .flatMap(settable -> Mono.fromCallable(mailbox::getMailboxPath)
+                .map(path -> mailboxManager.createSystemSession(path.getUser()))
+                .flatMap(owner -> Mono.from(mailboxManager.getMailboxReactive(mailbox.getId(), owner))
+                    .flatMapMany(owned -> Flux.from(owned.listMessagesMetadata(messages, owner))
+                        .concatMap(message -> takeAway(settable.complement().of(message.getFlags()), message, owned, owner)))
+                    .then()));
+    }
+
+    private static Mono<Void> takeAway(Flags flags, ComposedMessageIdWithMetaData message, MessageManager mailbox, MailboxSession owner) {
+        return flags.equals(new Flags()) ? Mono.empty()
+            : Mono.from(mailbox.setFlagsReactive(flags, MessageManager.FlagsUpdateMode.REMOVE,
+                MessageRange.one(message.getComposedMessageId().getUid()), owner)).then();
     }
 
     /**

@@ -66,6 +66,11 @@ public final class EmailComposer {
         this.host = host;
     }
 
+    /** The server's name. */
+    public String host() {
+        return host;
+    }
+
     /**
      * Composes a message. Blocks.
      *

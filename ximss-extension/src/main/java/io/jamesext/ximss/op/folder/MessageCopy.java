@@ -36,6 +36,7 @@ import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Copies messages of a folder to a mailbox, or moves them. XIMSS, "Mailbox Operations", messageCopy and messageMove.
@@ -105,8 +106,12 @@ public final class MessageCopy implements XimssOperation<MessageCopy.Request> {
         return mailboxes.require(rights, source, mailboxSession)
             .then(mailboxes.find(request.targetMailbox, request.mailboxClass, mailboxSession))
             .flatMap(target -> mailboxes.require(Set.of(Right.Insert), target, mailboxSession).thenReturn(target))
+            .filter(target -> !target.getId().equals(source.getId()))
+            // On Cassandra James knows a message once in a mailbox: the second would take the place of the first.
+            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.CONFLICT, "the messages are in that mailbox")))
             .flatMapMany(target -> Flux.fromIterable(messages)
-                .concatMap(range -> transfer.apply(range, source.getId(), target.getId(), mailboxSession)))
+                .concatMap(range -> transfer.apply(range, source.getId(), target.getId(), mailboxSession))
+                .concatMap(taken -> mailboxes.restrictFlags(taken, target, mailboxSession)))
             .thenMany(Flux.empty());
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 
+import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.ComposedMessage;
@@ -61,10 +62,10 @@ public record Composition(EmailComposer composer, StoredMessages messages, Clock
         return Blocking.call(() -> composer.compose(email, clock.instant(), copies));
     }
 
-    /** What appends the message to a mailbox. */
-    Mono<AppendCommand> append(ComposedMessage message, Storing storing) {
+    /** What appends the message to a mailbox, with the flags that the user may set there. */
+    Mono<AppendCommand> append(ComposedMessage message, Storing storing, PermanentFlags settable) {
         return Blocking.call(() -> AppendCommand.builder()
-            .withFlags(storing.flags.set())
+            .withFlags(settable.of(storing.flags.set()))
             .withInternalDate(Date.from(storing.internalDate.map(date -> Times.parse(date, zone)).orElseGet(clock::instant)))
             .build(message.content()));
     }

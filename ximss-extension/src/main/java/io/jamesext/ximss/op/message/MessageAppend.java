@@ -27,6 +27,7 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.folder.Mailboxes;
+import io.jamesext.ximss.mail.ComposedMessage;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.MessageAdded;
@@ -108,16 +109,19 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         return Flux.usingWhen(composition.compose(request.email, session),
-            message -> composition.append(message, request.storing).flatMapMany(append -> append(request.target, append, session)),
+            message -> append(request, message, session),
             message -> Blocking.run(message::close));
     }
 
-    private Flux<MessageAdded> append(Target target, MessageManager.AppendCommand append, XimssSession session) {
+    private Flux<MessageAdded> append(Request request, ComposedMessage message, XimssSession session) {
+        Target target = request.target;
         MailboxSession mailboxSession = session.mailboxSession();
         Mono<MessageManager> mailbox = target.folder.map(session::folder).map(Folder::mailbox).map(Mono::just)
             .orElseGet(() -> mailboxes.find(target.mailbox, target.mailboxClass, mailboxSession));
         return mailbox.flatMap(found -> mailboxes.require(target.rights(), found, mailboxSession)
-                .then(Mono.defer(() -> Mono.from(found.appendMessageReactive(append, mailboxSession))))
+                .then(mailboxes.settableFlags(found, mailboxSession))
+                .flatMap(settable -> composition.append(message, request.storing, settable))
+                .flatMap(append -> Mono.from(found.appendMessageReactive(append, mailboxSession)))
                 .flatMap(appended -> remove(target.replacesUid, found, mailboxSession).thenReturn(appended)))
             .filter(appended -> target.report)
             .map(appended -> new MessageAdded(target.folder.orElseThrow(), appended.getId().getUid().asLong()))

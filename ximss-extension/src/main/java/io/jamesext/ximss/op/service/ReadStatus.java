@@ -1,0 +1,75 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.op.service;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.apache.james.core.quota.QuotaSizeLimit;
+import org.apache.james.core.quota.QuotaSizeUsage;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.Quota;
+import org.apache.james.mailbox.quota.QuotaManager;
+import org.apache.james.mailbox.quota.QuotaRootResolver;
+
+import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.op.XimssOperation;
+import io.jamesext.ximss.reply.CurrentStatus;
+import io.jamesext.ximss.reply.DataMessage;
+import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.xml.Element;
+import reactor.core.publisher.Flux;
+
+/**
+ * Says how full the user's storage is. XIMSS, "Service Operations", readStatus.
+ *
+ * <pre>{@code <readStatus id="" />}</pre>
+ */
+public final class ReadStatus implements XimssOperation<ReadStatus.Request> {
+    /** It has no attributes. */
+    public record Request() {
+    }
+
+    private final QuotaManager quotas;
+    private final QuotaRootResolver roots;
+
+    /** On James's quotas. */
+    public ReadStatus(QuotaManager quotas, QuotaRootResolver roots) {
+        this.quotas = quotas;
+        this.roots = roots;
+    }
+
+    @Override
+    public String name() {
+        return "readStatus";
+    }
+
+    @Override
+    public Request read(Element element) {
+        return new Request();
+    }
+
+    @Override
+    public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
+        return Blocking.call(() -> quotas.getStorageQuota(roots.getQuotaRoot(MailboxPath.inbox(session.mailboxSession()))))
+            .map(ReadStatus::status)
+            .flux();
+    }
+
+    private static CurrentStatus status(Quota<QuotaSizeLimit, QuotaSizeUsage> quota) {
+        Optional<QuotaSizeLimit> limit = Optional.of(quota.getLimit()).filter(QuotaSizeLimit::isLimited);
+        return new CurrentStatus(quota.getUsed().asLong(),
+            limit.map(size -> OptionalLong.of(size.asLong())).orElseGet(OptionalLong::empty));
+    }
+}

@@ -1,0 +1,33 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.reply;
+
+import java.util.OptionalLong;
+
+import io.jamesext.ximss.xml.XimssWriter;
+
+/**
+ * How the account is. XIMSS, "Service Operations", currentStatus. There are no options: of what it lists, nothing is here yet.
+ *
+ * @param used octets
+ * @param limit octets; absent for no limit
+ */
+public record CurrentStatus(long used, OptionalLong limit) implements DataMessage {
+    @Override
+    public void writeTo(XimssWriter writer) {
+        writer.open("currentStatus").open("messageStore").attribute("used", used);
+        limit.ifPresent(octets -> writer.attribute("limit", octets));
+        writer.close().close();
+    }
+}

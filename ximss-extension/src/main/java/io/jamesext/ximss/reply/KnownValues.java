@@ -1,0 +1,34 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.reply;
+
+import java.util.Set;
+
+import io.jamesext.ximss.xml.XimssWriter;
+
+/**
+ * What the server knows by name. XIMSS, "Service Operations", knownValues. There are no rules yet.
+ *
+ * @param zones time zones, in the order in which they are sent
+ * @param charsets character sets, likewise
+ */
+public record KnownValues(Set<String> zones, Set<String> charsets) implements DataMessage {
+    @Override
+    public void writeTo(XimssWriter writer) {
+        writer.open("knownValues");
+        zones.forEach(zone -> writer.open("tzid").attribute("name", zone).close());
+        charsets.forEach(charset -> writer.open("charset").attribute("name", charset).close());
+        writer.close();
+    }
+}
