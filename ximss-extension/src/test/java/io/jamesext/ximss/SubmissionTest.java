@@ -16,6 +16,7 @@ package io.jamesext.ximss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.DsnParameters.Notify;
@@ -130,6 +131,26 @@ class SubmissionTest {
             .isEqualTo("<response id=\"F\"/>");
         assertThat(server.mail.next().text()).contains("From: alice@example.org\r\nTo: a@example.net\r\n",
             "Subject: =?ISO-8859-1?Q?Fwd:_caf=E9?=\r\n", "Content-Type: message/rfc822\r\n", "\r\n\r\n" + ATTACHED);
+    }
+
+    /** Of these the low octets are CR and LF. */
+    @Test
+    void lettersShouldNotBecomeLineEnds() throws Exception {
+        String text = submit("><Envelope-To>a@example.net</Envelope-To><EMail><Message-ID>&lt;a@b&#x10D;&#x10A;From: x@example.net&gt;"
+            + "</Message-ID><To>a&#x10D;&#x10A;From&#x13A;x@example.net</To><MIME type=\"text\" subtype=\"plain\""
+            + " disposition-filename=\"\u041f\u0440.txt\">x</MIME></EMail>").text();
+        assertThat(text.split("\r\n\r\n", 2)[0].lines().filter(line -> line.toLowerCase(Locale.ROOT).startsWith("from:"))).hasSize(1);
+        assertThat(text).contains("Content-Disposition: attachment; filename*=utf-8''%D0%9F%D1%80.txt\r\n");
+    }
+
+    @Test
+    void copiesShouldNotGrowWithoutLimit() throws Exception {
+        server.james.append(TestJames.ALICE, "INBOX", "Subject: large\r\n\r\n" + "x".repeat(98).concat("\r\n").repeat(12_000));
+        assertThat(ask("<messageAppend id=\"A\" targetMailbox=\"INBOX\"><EMail><MIME type=\"multipart\">"
+            + "<copyMIME folder=\"INBOX\" UID=\"2\"/>".repeat(100) + "</MIME></EMail></messageAppend>\0"))
+            .isEqualTo("<response id=\"A\" errorText=\"the message is too big\" errorNum=\"552\"/>");
+        assertThat(ask("<messageAppend id=\"A\" targetMailbox=\"INBOX\"><EMail><MIME type=\"multipart\">"
+            + "<copyMIME folder=\"INBOX\" UID=\"1\"/>".repeat(101) + "</MIME></EMail></messageAppend>\0")).contains("errorNum=\"552\"");
     }
 
     /** RFC 8098 section 3. */

@@ -26,6 +26,8 @@ import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import com.google.common.io.ByteSource;
 
@@ -37,6 +39,8 @@ import reactor.core.publisher.Mono;
 
 /** Single messages, whole, for who may read them. */
 public final class StoredMessages {
+    private static final Logger LOGGER = LoggerFactory.getLogger(StoredMessages.class);
+
     private final Mailboxes mailboxes;
 
     /** On James's mailboxes. */
@@ -46,21 +50,32 @@ public final class StoredMessages {
 
     /** The message of a UID; or fails with {@link Failure#NO_SUCH_MESSAGE}. */
     public Mono<MessageResult> find(MessageManager mailbox, long uid, MailboxSession session) {
+        return find(mailbox, uid, FetchGroup.FULL_CONTENT, session);
+    }
+
+    /** The octets that the message of a UID has; or fails likewise. */
+    public Mono<Long> size(MessageManager mailbox, long uid, MailboxSession session) {
+        return find(mailbox, uid, FetchGroup.MINIMAL, session).map(MessageResult::getSize);
+    }
+
+    private Mono<MessageResult> find(MessageManager mailbox, long uid, FetchGroup group, MailboxSession session) {
         return mailboxes.require(Set.of(Right.Read), mailbox, session)
-            .thenMany(Flux.defer(() -> mailbox.getMessagesReactive(MessageRange.one(MessageUid.of(Math.max(uid, 1))),
-                FetchGroup.FULL_CONTENT, session)))
+            .thenMany(Flux.defer(() -> mailbox.getMessagesReactive(MessageRange.one(MessageUid.of(Math.max(uid, 1))), group, session)))
             .next()
             .filter(found -> found.getUid().asLong() == uid)
             .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MESSAGE, "no such message")));
     }
 
-    /** Sets a flag of a message, where the user may: it says what was done with the message, and is no condition of that. */
+    /** Sets a flag of a message, where that can be: it says what was done with the message, which is done whether it is said or not. */
     public Mono<Void> mark(MessageManager mailbox, long uid, String flag, MailboxSession session) {
         return mailboxes.require(Set.of(Right.Write), mailbox, session)
             .then(Mono.defer(() -> Mono.from(mailbox.setFlagsReactive(MessageFlags.Update.parse(flag).set(), FlagsUpdateMode.ADD,
                 MessageRange.one(MessageUid.of(uid)), session))))
             .then()
-            .onErrorResume(ProtocolException.class, mayNot -> Mono.empty());
+            .onErrorResume(e -> {
+                LOGGER.info("the flag {} was not set: {}", flag, e.toString());
+                return Mono.empty();
+            });
     }
 
     /** The octets of a message. */

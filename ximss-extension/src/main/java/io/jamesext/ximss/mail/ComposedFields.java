@@ -30,6 +30,8 @@ import org.apache.james.mime4j.field.Fields;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.RawField;
 
+import com.google.common.base.CharMatcher;
+
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.xml.Element;
@@ -75,7 +77,7 @@ final class ComposedFields {
         if (FieldText.isDateField(name)) {
             return Fields.date(name, Date.from(Times.parse(text, ZoneOffset.UTC)), TimeZone.getTimeZone("UTC"));
         }
-        if (folded.endsWith("message-id")) {
+        if (folded.endsWith("message-id") && CharMatcher.ascii().matchesAllOf(text)) {
             return new RawField(name, text.startsWith("<") ? text : "<" + text + ">");
         }
         int used = name.length() + 2;

@@ -13,23 +13,54 @@
  */
 package io.jamesext.ximss.mail;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 import org.apache.james.mailbox.model.Content;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import com.google.common.io.ByteSource;
 import com.google.common.io.FileBackedOutputStream;
 
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+
 /** The octets of a message that was composed: in memory, or in a temporary file when they are many, until it is closed. */
 public final class ComposedMessage implements AutoCloseable {
     private static final int MAX_IN_MEMORY = 1 << 18;
+    /** More than any mail server takes. */
+    private static final long MAX_OCTETS = 100L << 20;
+    private static final Logger LOGGER = LoggerFactory.getLogger(ComposedMessage.class);
 
     private final FileBackedOutputStream octets = new FileBackedOutputStream(MAX_IN_MEMORY);
 
+    /** Where it is written to; fails with {@link Failure#TOO_BIG} beyond {@value #MAX_OCTETS} octets. */
     OutputStream out() {
-        return octets;
+        return new FilterOutputStream(octets) {
+            private long left = MAX_OCTETS;
+
+            @Override
+            public void write(int octet) throws IOException {
+                count(1);
+                out.write(octet);
+            }
+
+            @Override
+            public void write(byte[] buffer, int offset, int length) throws IOException {
+                count(length);
+                out.write(buffer, offset, length);
+            }
+
+            private void count(int length) {
+                left -= length;
+                if (left < 0) {
+                    throw new ProtocolException(Failure.TOO_BIG, "the message is too big");
+                }
+            }
+        };
     }
 
     /** The message. */
@@ -54,8 +85,13 @@ public final class ComposedMessage implements AutoCloseable {
         };
     }
 
+    /** Whatever becomes of the file, what was done with the message is done. */
     @Override
-    public void close() throws IOException {
-        octets.reset();
+    public void close() {
+        try {
+            octets.reset();
+        } catch (IOException e) {
+            LOGGER.warn("a temporary file could not be deleted", e);
+        }
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.jamesext.ximss.mail;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,7 +30,6 @@ import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.field.Fields;
 import org.apache.james.mime4j.message.BasicBodyFactory;
 import org.apache.james.mime4j.message.BodyPartBuilder;
-import org.apache.james.mime4j.message.DefaultMessageWriter;
 import org.apache.james.mime4j.message.MultipartBuilder;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.NameValuePair;
@@ -94,7 +94,9 @@ public record Confirmation(String host, String user, boolean automatic) {
         part(report, "message/disposition-notification", fields(message));
         // Of another type than Body, the builder would make Content-Type anew.
         Body body = report.build();
-        return ByteSource.wrap(DefaultMessageWriter.asBytes(notification.setBody(body).build()));
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        new Utf8Writer().writeMessage(notification.setBody(body).build(), octets);
+        return ByteSource.wrap(octets.toByteArray());
     }
 
     /** RFC 8098 section 3.2. */

@@ -34,14 +34,16 @@ import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.field.Fields;
 import org.apache.james.mime4j.message.BasicBodyFactory;
 import org.apache.james.mime4j.message.BodyPartBuilder;
-import org.apache.james.mime4j.message.DefaultMessageWriter;
 import org.apache.james.mime4j.message.MultipartBuilder;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.NameValuePair;
+import org.apache.james.mime4j.stream.RawField;
 
 import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.io.ByteSource;
+import com.google.common.net.UrlEscapers;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -102,7 +104,7 @@ public final class EmailComposer {
         fields.add(Element.text("Resent-Date", Times.gmt(now)));
         fields.add(Element.text("Resent-Message-ID", newMessageId()));
         ByteArrayOutputStream header = new ByteArrayOutputStream();
-        DefaultMessageWriter writer = new DefaultMessageWriter();
+        Utf8Writer writer = new Utf8Writer();
         for (Field field : ComposedFields.of(Element.of("EMail", Map.of(), fields))) {
             writer.writeField(field, header);
         }
@@ -164,7 +166,7 @@ public final class EmailComposer {
         }
     }
 
-    private static final class RawWriter extends DefaultMessageWriter {
+    private static final class RawWriter extends Utf8Writer {
         @Override
         public void writeEntity(Entity entity, OutputStream out) throws IOException {
             if (entity.getBody() instanceof RawBody raw) {
@@ -246,8 +248,17 @@ public final class EmailComposer {
         Optional<String> disposition = mime.attribute("disposition").or(() -> fileName.map(name -> "attachment"));
         return disposition.filter(value -> !value.equals("none"))
             .map(ComposedFields::oneLine)
-            .map(value -> fileName.isPresent() ? Fields.contentDisposition(token(value), fileName.get())
-                : Fields.contentDisposition(token(value)));
+            .map(value -> disposition(token(value), fileName));
+    }
+
+    private static Field disposition(String type, Optional<String> fileName) {
+        if (fileName.isEmpty()) {
+            return Fields.contentDisposition(type);
+        }
+        // RFC 2231 section 4.
+        return CharMatcher.ascii().matchesAllOf(fileName.get()) ? Fields.contentDisposition(type, fileName.get())
+            : new RawField("Content-Disposition", type + "; filename*=utf-8''"
+                + UrlEscapers.urlPathSegmentEscaper().escape(fileName.get()).replaceAll("[!$&'()*+,;=:@]", "_"));
     }
 
     /** The example of the text sends 8-bit text as it is; only lines that no mail server takes have to be encoded. */

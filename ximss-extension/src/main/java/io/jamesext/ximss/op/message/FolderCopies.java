@@ -13,6 +13,11 @@
  */
 package io.jamesext.ximss.op.message;
 
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.james.mailbox.MessageManager;
+
 import com.google.common.io.ByteSource;
 
 import io.jamesext.kernel.failure.Failure;
@@ -22,18 +27,39 @@ import io.jamesext.ximss.mail.CopySource;
 import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.xml.Element;
 
-/** The messages of a session's open folders, for copyMIME. */
-record FolderCopies(StoredMessages messages, XimssSession session) implements CopySource {
+/** The messages of a session's open folders, for the copyMIME elements of one message: each is loaded once, and not too much of them. */
+final class FolderCopies implements CopySource {
+    /** Octets of all that is copied from: James gives them in memory. */
+    private static final long MAX_OCTETS = 50L << 20;
+
+    private final StoredMessages messages;
+    private final XimssSession session;
+    private final Map<Place, ByteSource> loaded = new HashMap<>();
+    private long left = MAX_OCTETS;
+
+    private record Place(String folder, long uid) {
+    }
+
+    FolderCopies(StoredMessages messages, XimssSession session) {
+        this.messages = messages;
+        this.session = session;
+    }
+
     @Override
     public ByteSource message(Element copyMime) {
         if (copyMime.attribute("calendar").isPresent()) {
             // TODO beyond the text: calendarOpen opens a calendar.
             throw new ProtocolException(Failure.NOT_SUPPORTED, "there are no calendars here");
         }
-        long uid = Element.number("UID", copyMime.required("UID"));
-        return messages.find(session.folder(copyMime.required("folder")).mailbox(), uid, session.mailboxSession())
-            .map(StoredMessages::octets)
-            .blockOptional()
-            .orElseThrow();
+        return loaded.computeIfAbsent(new Place(copyMime.required("folder"), Element.number("UID", copyMime.required("UID"))), this::load);
+    }
+
+    private ByteSource load(Place place) {
+        MessageManager mailbox = session.folder(place.folder).mailbox();
+        left -= messages.size(mailbox, place.uid, session.mailboxSession()).blockOptional().orElseThrow();
+        if (left < 0) {
+            throw new ProtocolException(Failure.TOO_BIG, "the copied messages are too big");
+        }
+        return messages.find(mailbox, place.uid, session.mailboxSession()).map(StoredMessages::octets).blockOptional().orElseThrow();
     }
 }
