@@ -24,6 +24,7 @@ import io.jamesext.kernel.operation.Operations;
 import io.jamesext.ximss.folder.Opener;
 import io.jamesext.ximss.folder.Removal;
 import io.jamesext.ximss.folder.StoredMessages;
+import io.jamesext.ximss.folder.Transfers;
 import io.jamesext.ximss.mail.EmailComposer;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.op.folder.EmptyTrash;
@@ -120,13 +121,14 @@ public final class XimssOperations {
     /** Mailbox Operations. */
     private static List<XimssOperation<?>> folders(XimssServices services, ZoneId zone) {
         Opener opener = new Opener(services.mailboxes(), services.eventBus());
-        Removal removal = new Removal(services.mailboxManager(), services.mailboxes(), services.settings());
+        Transfers transfers = new Transfers(services.mailboxManager(), services.mailboxes());
+        Removal removal = new Removal(transfers, services.mailboxes(), services.settings());
         return List.of(
             new FolderOpen(services.mailboxes(), opener, zone),
             new FolderBrowse(),
             new FolderSync(),
-            MessageCopy.copy(services.mailboxManager(), services.mailboxes()),
-            MessageCopy.move(services.mailboxManager(), services.mailboxes()),
+            MessageCopy.copy(transfers, services.mailboxes()),
+            MessageCopy.move(transfers, services.mailboxes()),
             new MessageMark(services.mailboxes()),
             new MessageRemove(removal),
             new FolderExpunge(services.mailboxes()),

@@ -46,6 +46,7 @@ final class SubmittedMail implements AutoCloseable {
     private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
     private final MemoryRecipientRewriteTable rewrites = new MemoryRecipientRewriteTable();
     private final BlockingQueue<Sent> mails = new LinkedBlockingQueue<>();
+    private final TestJames james;
     private final Disposable queue;
 
     /** A mail that was in the queue, with its octets. */
@@ -53,6 +54,7 @@ final class SubmittedMail implements AutoCloseable {
     }
 
     SubmittedMail(TestJames james) throws Exception {
+        this.james = james;
         rewrites.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
         rewrites.setDomainList(james.domains());
         rewrites.setUsersRepository(james.users());
@@ -62,7 +64,7 @@ final class SubmittedMail implements AutoCloseable {
     }
 
     Submission submission() {
-        return new Submission(queues, new CanSendFromImpl(rewrites, new AliasReverseResolverImpl(rewrites)));
+        return new Submission(queues, new CanSendFromImpl(rewrites, new AliasReverseResolverImpl(rewrites)), james.users());
     }
 
     private static Sent copy(Mail mail) {

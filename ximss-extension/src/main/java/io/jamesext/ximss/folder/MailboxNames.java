@@ -63,6 +63,9 @@ public final class MailboxNames {
         if (name.isEmpty()) {
             throw new ProtocolException(Failure.BAD_MAILBOX_NAME, "a mailbox has a name");
         }
+        if (name.length() > MailboxPath.MAX_MAILBOX_NAME_LENGTH) {
+            throw new ProtocolException(Failure.BAD_MAILBOX_NAME, "not a possible mailbox name");
+        }
         // RFC 3501 section 5.1: INBOX is the same in either case.
         return MailboxPath.forUser(user, name.equalsIgnoreCase(INBOX) ? INBOX : name);
     }

@@ -43,7 +43,7 @@ public final class Opener {
             .then(Mono.fromCallable(opening.mailbox()::getMailboxPath))
             .flatMap(path -> mailboxes.rights(path, mailboxSession))
             .flatMapMany(rights -> Folder.open(opening, eventBus, mailboxSession, news -> session.push(opening.name(), news))
-                .flatMap(folder -> Mono.justOrEmpty(replaced).flatMap(Folder::close).thenReturn(folder))
+                .flatMap(folder -> Mono.justOrEmpty(replaced).flatMap(Folder::close).onErrorComplete().thenReturn(folder))
                 .doOnNext(session::opened)
                 .flatMapMany(folder -> folder.init(rights)));
     }

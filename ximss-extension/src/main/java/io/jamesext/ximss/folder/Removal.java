@@ -20,7 +20,6 @@ import java.util.Set;
 
 import javax.mail.Flags;
 
-import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
@@ -45,13 +44,13 @@ public final class Removal {
     /** Messages that are deleted at once. */
     private static final int CHUNK = 500;
 
-    private final MailboxManager mailboxManager;
+    private final Transfers transfers;
     private final Mailboxes mailboxes;
     private final UserSettings settings;
 
     /** On James's mailboxes and the users' preferences. */
-    public Removal(MailboxManager mailboxManager, Mailboxes mailboxes, UserSettings settings) {
-        this.mailboxManager = mailboxManager;
+    public Removal(Transfers transfers, Mailboxes mailboxes, UserSettings settings) {
+        this.transfers = transfers;
         this.mailboxes = mailboxes;
         this.settings = settings;
     }
@@ -66,7 +65,7 @@ public final class Removal {
                 .then();
             default -> trash(Optional.of(""), session).flatMap(trash -> trash.getId().equals(mailbox.getId())
                 ? delete(messages, mailbox, session)
-                : move(messages, mailbox, trash, session));
+                : transfers.move(new Transfers.Source(mailbox, messages), Mono.just(trash), session));
         });
     }
 
@@ -83,14 +82,6 @@ public final class Removal {
 
     private Mono<String> preference(String name, MailboxSession session) {
         return settings.find(session.getUser(), UserSettings.Kind.PREFERENCE, name);
-    }
-
-    private Mono<Void> move(List<MessageRange> messages, MessageManager from, MessageManager to, MailboxSession session) {
-        return mailboxes.require(RIGHTS, from, session)
-            .then(mailboxes.require(Set.of(Right.Insert), to, session))
-            .thenMany(Flux.fromIterable(messages))
-            .concatMap(range -> mailboxManager.moveMessagesReactive(range, from.getId(), to.getId(), session))
-            .then();
     }
 
     private Mono<Void> delete(List<MessageRange> messages, MessageManager mailbox, MailboxSession session) {

@@ -14,13 +14,12 @@
 package io.jamesext.ximss.mail;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +33,8 @@ import io.jamesext.ximss.xml.Element;
  */
 public final class Reply {
     private static final String RE = "Re: ";
+    /** As many as messageSubmit takes. */
+    private static final int MAX_RECIPIENTS = 1000;
 
     private Reply() {
     }
@@ -43,10 +44,10 @@ public final class Reply {
      *
      * @param email the message's EMail element
      * @param all whether to all its recipients, not only to who has sent it
-     * @param isOwn whether an address is the user's, who needs no copy
-     * @param user the user's address
+     * @param own the user's addresses, who needs no copy
+     * @param user the one of them that the reply is from
      */
-    public static Element to(Element email, boolean all, Predicate<String> isOwn, String user) {
+    public static Element to(Element email, boolean all, Collection<String> own, String user) {
         List<Element> reply = new ArrayList<>(List.of(Element.text("From", user)));
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         List<Element> answered = email.elements("Reply-To").toList();
@@ -54,7 +55,8 @@ public final class Reply {
         to.filter(address -> known.add(address.text())).forEach(address -> reply.add(named("To", address)));
         if (all) {
             Stream.of("To", "Cc").flatMap(email::elements)
-                .filter(address -> address.text().contains("@") && !isOwn.test(address.text()) && known.add(address.text()))
+                .filter(address -> address.text().contains("@") && known.add(address.text()) && !own.contains(address.text()))
+                .limit(MAX_RECIPIENTS)
                 .forEach(address -> reply.add(named("Cc", address)));
         }
         reply.add(Element.text("Subject", RE + subject(email)));
@@ -78,10 +80,14 @@ public final class Reply {
     /** Once, however often it went to and fro. */
     private static String subject(Element email) {
         String subject = field(email, "Subject").orElse("");
-        while (subject.toLowerCase(Locale.ROOT).startsWith("re:")) {
-            subject = subject.substring("re:".length()).stripLeading();
+        int start = 0;
+        while (subject.regionMatches(true, start, "re:", 0, "re:".length())) {
+            start += "re:".length();
+            while (start < subject.length() && subject.charAt(start) == ' ') {
+                start++;
+            }
         }
-        return subject;
+        return subject.substring(start);
     }
 
     private static String quoted(Element email) {

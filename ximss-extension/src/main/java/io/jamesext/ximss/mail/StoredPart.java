@@ -123,7 +123,10 @@ record StoredPart(List<Field> fields, ByteSource body) {
                 stream.setRecursionMode(RecursionMode.M_FLAT);
                 return stream.next() == EntityState.T_BODY;
             }
-            return depth < MAX_DEPTH && switch (stream.next()) {
+            if (depth == MAX_DEPTH) {
+                throw new ProtocolException(Failure.TOO_BIG, "the message nests too deep");
+            }
+            return switch (stream.next()) {
                 case T_START_MULTIPART -> findIn(id, depth);
                 case T_START_MESSAGE -> find(id.isEmpty() ? "E" : id + "-E", depth + 1) || isEnd(EntityState.T_END_MESSAGE);
                 default -> false;

@@ -18,10 +18,11 @@ import java.io.InputStream;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import javax.mail.MessagingException;
-import javax.mail.internet.AddressException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -32,6 +33,8 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.rrt.api.CanSendFrom;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.DsnParameters;
@@ -50,10 +53,12 @@ import io.jamesext.kernel.failure.ProtocolException;
 public final class Submission {
     private final Supplier<MailQueue> spool;
     private final CanSendFrom addresses;
+    private final UsersRepository users;
 
     /** On James's queue, and what it knows of users' addresses. */
     @Inject
-    public Submission(MailQueueFactory<?> queues, CanSendFrom addresses) {
+    public Submission(MailQueueFactory<?> queues, CanSendFrom addresses, UsersRepository users) {
+        this.users = users;
         this.spool = Suppliers.memoize(() -> queues.createQueue(MailQueueFactory.SPOOL));
         this.addresses = addresses;
     }
@@ -64,18 +69,31 @@ public final class Submission {
      * @throws ProtocolException when one is not
      */
     public void requireOwn(Collection<MailAddress> senders, Username user) {
-        if (!senders.stream().allMatch(sender -> isOwn(sender.asString(), user))) {
+        if (!senders.stream().allMatch(sender -> isOwn(sender, user))) {
             throw new ProtocolException(Failure.NO_PERMISSION, "the sender is not one of the user's own addresses");
         }
     }
 
-    /** Whether it is one of the user's own addresses. Blocks. */
-    public boolean isOwn(String address, Username user) {
+    private boolean isOwn(MailAddress sender, Username user) {
         try {
-            return addresses.userCanSendFrom(user, Username.fromMailAddress(new MailAddress(address)));
-        } catch (AddressException e) {
+            // As James's SMTP server does it: without virtual hosting a user has no domain.
+            return addresses.userCanSendFrom(user, users.getUsername(sender));
+        } catch (UsersRepositoryException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** The address of a user. Blocks. */
+    public MailAddress address(Username user) throws UsersRepositoryException {
+        return users.getMailAddressFor(user);
+    }
+
+    /** All addresses of a user's own, in either case. Blocks. */
+    public Set<String> addresses(Username user) throws Exception {
+        Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        own.add(address(user).asString());
+        addresses.allValidFromAddressesForUser(user).forEach(address -> own.add(address.asString()));
+        return own;
     }
 
     /** Returns when the queue has the message, which is James's promise to deliver it. Blocks. */

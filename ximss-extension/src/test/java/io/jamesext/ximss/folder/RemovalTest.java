@@ -53,8 +53,8 @@ class RemovalTest {
         settings = UserSettings.on(james.cassandra().map(SideTables::create));
         alice = james.session(TestJames.ALICE);
         inbox = james.mailboxManager().getMailbox(MailboxPath.inbox(alice), alice);
-        removal = new Removal(james.mailboxManager(),
-            new Mailboxes(james.mailboxManager(), new MailboxClasses(james.mailboxManager()), settings), settings);
+        Mailboxes mailboxes = new Mailboxes(james.mailboxManager(), new MailboxClasses(james.mailboxManager()), settings);
+        removal = new Removal(new Transfers(james.mailboxManager(), mailboxes), mailboxes, settings);
         james.append(TestJames.ALICE, "INBOX", "Subject: one\n\n");
         james.append(TestJames.ALICE, "INBOX", "Subject: two\n\n");
     }

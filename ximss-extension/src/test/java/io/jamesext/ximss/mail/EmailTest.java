@@ -172,4 +172,22 @@ class EmailTest {
         byte[] message = ("To: " + piece.repeat(600_000 / piece.length()) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> read(message));
     }
+
+    @ParameterizedTest
+    @CsvSource({"Hello, Re: Hello", "re: RE:Re:  Hello, Re: Hello", "'', 'Re: '", "Re:, 'Re: '", "Regards, Re: Regards"})
+    void replyShouldSayReOnce(String subject, String expected) {
+        Element email = Element.of("EMail", Map.of(), List.of(Element.text("From", "a@example.net"), Element.text("Subject", subject)));
+        assertThat(Reply.to(email, true, List.of(), "me@example.net").elements("Subject").findFirst().orElseThrow().text())
+            .isEqualTo(expected);
+    }
+
+    @Test
+    void replyToAllShouldGoToEachOnceAndNotToTheUser() {
+        Element email = Element.of("EMail", Map.of(), List.of(Element.text("From", "a@example.net"), Element.text("To", "me@example.net"),
+            Element.text("To", "b@example.net"), Element.text("Cc", "B@example.net"), Element.text("Cc", "A@example.net"),
+            Element.text("To", "undisclosed-recipients:;")));
+        Element reply = Reply.to(email, true, List.of("me@example.net"), "me@example.net");
+        assertThat(reply.elements("To").map(Element::text)).containsExactly("a@example.net");
+        assertThat(reply.elements("Cc").map(Element::text)).containsExactly("b@example.net");
+    }
 }

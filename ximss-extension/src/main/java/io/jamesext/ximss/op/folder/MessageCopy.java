@@ -13,24 +13,17 @@
  */
 package io.jamesext.ximss.op.folder;
 
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.model.MailboxACL.Right;
-import org.apache.james.mailbox.model.MailboxId;
-import org.apache.james.mailbox.model.MessageRange;
-import org.reactivestreams.Publisher;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.folder.MessageSet;
+import io.jamesext.ximss.folder.Transfers;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
@@ -58,33 +51,28 @@ public final class MessageCopy implements XimssOperation<MessageCopy.Request> {
         }
     }
 
-    /** What James does with a range. */
     private interface Transfer {
-        Publisher<MessageRange> apply(MessageRange range, MailboxId from, MailboxId to, MailboxSession session);
+        Mono<Void> apply(Transfers.Source source, Mono<MessageManager> target, MailboxSession session);
     }
 
     private final String name;
     private final Transfer transfer;
-    /** RFC 4314 section 4, at the mailbox that the messages are in. */
-    private final Set<Right> rights;
     private final Mailboxes mailboxes;
 
-    private MessageCopy(String name, Transfer transfer, Set<Right> rights, Mailboxes mailboxes) {
+    private MessageCopy(String name, Transfer transfer, Mailboxes mailboxes) {
         this.name = name;
         this.transfer = transfer;
-        this.rights = rights;
         this.mailboxes = mailboxes;
     }
 
     /** The messages stay where they are, too. */
-    public static MessageCopy copy(MailboxManager mailboxManager, Mailboxes mailboxes) {
-        return new MessageCopy("messageCopy", mailboxManager::copyMessagesReactive, EnumSet.of(Right.Read), mailboxes);
+    public static MessageCopy copy(Transfers transfers, Mailboxes mailboxes) {
+        return new MessageCopy("messageCopy", transfers::copy, mailboxes);
     }
 
     /** The messages leave their mailbox when they have been copied. */
-    public static MessageCopy move(MailboxManager mailboxManager, Mailboxes mailboxes) {
-        return new MessageCopy("messageMove", mailboxManager::moveMessagesReactive,
-            EnumSet.of(Right.Read, Right.DeleteMessages, Right.PerformExpunge), mailboxes);
+    public static MessageCopy move(Transfers transfers, Mailboxes mailboxes) {
+        return new MessageCopy("messageMove", transfers::move, mailboxes);
     }
 
     @Override
@@ -99,19 +87,9 @@ public final class MessageCopy implements XimssOperation<MessageCopy.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        MailboxSession mailboxSession = session.mailboxSession();
         Folder folder = session.folder(request.folder);
-        MessageManager source = folder.mailbox();
-        List<MessageRange> messages = request.messages.messages(folder.view());
-        return mailboxes.require(rights, source, mailboxSession)
-            .then(mailboxes.find(request.targetMailbox, request.mailboxClass, mailboxSession))
-            .flatMap(target -> mailboxes.require(Set.of(Right.Insert), target, mailboxSession).thenReturn(target))
-            .filter(target -> !target.getId().equals(source.getId()))
-            // On Cassandra James knows a message once in a mailbox: the second would take the place of the first.
-            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.CONFLICT, "the messages are in that mailbox")))
-            .flatMapMany(target -> Flux.fromIterable(messages)
-                .concatMap(range -> transfer.apply(range, source.getId(), target.getId(), mailboxSession))
-                .concatMap(taken -> mailboxes.restrictFlags(taken, target, mailboxSession)))
-            .thenMany(Flux.empty());
+        Transfers.Source source = new Transfers.Source(folder.mailbox(), request.messages.messages(folder.view()));
+        return transfer.apply(source, mailboxes.find(request.targetMailbox, request.mailboxClass, session.mailboxSession()),
+            session.mailboxSession()).thenMany(Flux.empty());
     }
 }

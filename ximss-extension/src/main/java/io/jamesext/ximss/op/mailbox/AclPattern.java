@@ -13,7 +13,6 @@
  */
 package io.jamesext.ximss.op.mailbox;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 import org.apache.james.core.Username;
@@ -31,6 +30,8 @@ import io.jamesext.kernel.failure.ProtocolException;
  * what others give, which James's always do.
  */
 final class AclPattern {
+    private static final String ANYONE = "anyone";
+
     private AclPattern() {
     }
 
@@ -42,14 +43,19 @@ final class AclPattern {
     static EntryKey parse(String pattern, MailboxSession session) {
         boolean negative = pattern.startsWith("-");
         String name = negative || pattern.startsWith("+") ? pattern.substring(1) : pattern;
-        if (Arrays.stream(SpecialName.values()).anyMatch(special -> special.name().equals(name))) {
-            return new EntryKey(name, NameType.special, negative);
+        if (name.equals(ANYONE)) {
+            return new EntryKey(SpecialName.anybody.name(), NameType.special, negative);
         }
         try {
             Username user = Username.of(name);
             Optional<Username> sibling = session.getUser().getDomainPart().filter(own -> !user.hasDomainPart())
                 .map(own -> Username.fromLocalPartWithDomain(user.getLocalPart(), own));
-            return EntryKey.createUserEntryKey(sibling.orElse(user), negative);
+            EntryKey key = EntryKey.createUserEntryKey(sibling.orElse(user), negative);
+            // James keeps the text alone, and would take "$a" for a group the next time, and "--a" for another user.
+            if (!EntryKey.deserialize(key.serialize()).equals(key)) {
+                throw new ProtocolException(Failure.SYNTAX, "not a possible ACL pattern");
+            }
+            return key;
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(Failure.SYNTAX, "not a possible ACL pattern");
         }
@@ -57,6 +63,9 @@ final class AclPattern {
 
     /** The pattern of James's key: without the domain, where that is the user's. */
     static String text(EntryKey key, MailboxSession session) {
+        if (key.getNameType() == NameType.special && key.getName().equals(SpecialName.anybody.name())) {
+            return key.isNegative() ? "-" + ANYONE : ANYONE;
+        }
         String suffix = session.getUser().getDomainPart().map(domain -> "@" + domain.asString()).orElse("");
         String name = key.serialize();
         return key.getNameType() == NameType.user && name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;

@@ -13,7 +13,11 @@
  */
 package io.jamesext.ximss.op.mailbox;
 
+import java.util.Comparator;
+import java.util.List;
+
 import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxManager.MailboxRenamedResult;
 import org.apache.james.mailbox.MailboxManager.RenameOption;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -70,22 +74,29 @@ public final class MailboxRename implements XimssOperation<MailboxRename.Request
             // James would rename it twice, as what it was and as what is below that.
             throw new ProtocolException(Failure.BAD_MAILBOX_NAME, "a mailbox cannot be below itself");
         }
-        Mono<Void> renamed = rename(from, to, mailboxSession);
-        return (request.children ? renamed : renamed.then(putBack(from, to, mailboxSession))).thenMany(Flux.empty());
+        return mailboxes.below(to, mailboxSession).hasElements()
+            .filter(occupied -> !occupied)
+            // James would rename what is below one after the other, and stop at the first that is there.
+            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.MAILBOX_EXISTS, "there are mailboxes below the new name")))
+            .flatMap(free -> rename(from, to, mailboxSession))
+            .flatMap(renamed -> request.children ? Mono.empty() : putBack(renamed, from, mailboxSession))
+            .thenMany(Flux.empty());
     }
 
-    private Mono<Void> rename(MailboxPath from, MailboxPath to, MailboxSession session) {
-        return Mono.from(mailboxManager.renameMailboxReactive(from, to, RenameOption.NONE, session)).then();
+    private Mono<List<MailboxRenamedResult>> rename(MailboxPath from, MailboxPath to, MailboxSession session) {
+        return Mono.from(mailboxManager.renameMailboxReactive(from, to, RenameOption.NONE, session));
     }
 
-    /** James takes all along that is below. */
-    private Mono<Void> putBack(MailboxPath from, MailboxPath to, MailboxSession session) {
-        int length = to.getName().length();
-        return mailboxes.below(to, session)
-            .filter(path -> path.getName().indexOf(session.getPathDelimiter(), length + 1) < 0)
-            .collectList()
-            .flatMapMany(Flux::fromIterable)
-            .concatMap(path -> rename(path, new MailboxPath(from, from.getName() + path.getName().substring(length)), session))
+    /** James takes all along that is below; and again what is below that, when it is put back. */
+    private Mono<Void> putBack(List<MailboxRenamedResult> renamed, MailboxPath from, MailboxSession session) {
+        List<MailboxRenamedResult> children = renamed.stream()
+            .filter(result -> !result.getOriginPath().equals(from))
+            .sorted(Comparator.comparing(result -> result.getOriginPath().getName()))
+            .toList();
+        return Flux.fromIterable(children)
+            .filter(child -> children.stream().noneMatch(other -> child.getOriginPath().getName()
+                .startsWith(other.getOriginPath().getName() + session.getPathDelimiter())))
+            .concatMap(child -> rename(child.getDestinationPath(), child.getOriginPath(), session))
             .then();
     }
 }

@@ -33,6 +33,10 @@ record NamePattern(String pattern, char delimiter) {
     }
 
     boolean matches(String name) {
+        if (name.length() > MAX_FILTER) {
+            // Other protocols may keep subscriptions to what can be no mailbox.
+            return false;
+        }
         // reached[i]: the pattern read so far can match the first i characters of the name.
         boolean[] reached = new boolean[name.length() + 1];
         reached[0] = true;

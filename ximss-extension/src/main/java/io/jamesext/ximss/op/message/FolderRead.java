@@ -90,16 +90,16 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
         try (InputStream content = StoredMessages.octets(message).openStream()) {
             Element whole = EmailReader.read(content, request.partId.orElse(""), request.totalSizeLimit, zone);
             Element shown = request.partId.map(id -> part(whole, id)).orElse(whole);
-            return new FolderMessage(request.folder, request.uid, request.partId, request.mode,
-                request.mode.map(mode -> reply(shown, mode, user)).orElse(shown));
+            Element body = request.mode.isPresent() ? reply(shown, request.mode.get(), user) : shown;
+            return new FolderMessage(request.folder, request.uid, request.partId, request.mode, body);
         }
     }
 
-    private Element reply(Element email, String mode, Username user) {
+    private Element reply(Element email, String mode, Username user) throws Exception {
         if (!email.name().equals("EMail")) {
             throw new ProtocolException(Failure.SYNTAX, "only a message can be replied to");
         }
-        return Reply.to(email, mode.equals(REPLY_ALL), address -> submission.isOwn(address, user), user.asString());
+        return Reply.to(email, mode.equals(REPLY_ALL), submission.addresses(user), submission.address(user).asString());
     }
 
     private static Element part(Element whole, String id) {

@@ -90,7 +90,7 @@ public final class MessageConfirm implements XimssOperation<MessageConfirm.Reque
             throw new ProtocolException(Failure.CONFLICT, "the message has been confirmed before");
         }
         MailHeader header = MailHeader.read(message.getHeaders().getInputStream());
-        Confirmation confirmation = new Confirmation(composition.composer().host(), user.asString(), automatic);
+        Confirmation confirmation = new Confirmation(composition.composer().host(), submission.address(user).asString(), automatic);
         List<String> recipients = confirmation.recipients(header);
         // RFC 8098 section 3: nobody answers it.
         Envelope envelope = new Envelope(user, Optional.empty(), recipients.stream().map(Envelope::address).toList(), false);

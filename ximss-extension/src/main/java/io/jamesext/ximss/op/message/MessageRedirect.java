@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.MessageResult;
@@ -52,48 +53,52 @@ public final class MessageRedirect implements XimssOperation<MessageRedirect.Req
                 element.elements("To").collect(ImmutableList.toImmutableList()));
         }
 
-        Envelope envelope(Username user) {
-            return new Envelope(user, Optional.of(Envelope.address(user.asString())),
+        Envelope envelope(Username user, MailAddress sender) {
+            return new Envelope(user, Optional.of(sender),
                 to.stream().map(address -> Envelope.address(address.text())).toList(), false);
         }
     }
 
     private interface Sending {
-        Mono<Void> send(Request request, MessageResult message, Username user);
+        Mono<Void> send(Request request, MessageResult message, Envelope envelope);
     }
 
     private final String name;
     private final Sending sending;
     private final Composition composition;
+    private final Submission submission;
 
-    private MessageRedirect(String name, Sending sending, Composition composition) {
+    private MessageRedirect(String name, Sending sending, Composition composition, Submission submission) {
         this.name = name;
         this.sending = sending;
         this.composition = composition;
+        this.submission = submission;
     }
 
     /** Header and body stay; who sends it on is said in front of them. */
     public static MessageRedirect redirect(Composition composition, Submission submission) {
-        return new MessageRedirect("messageRedirect", (request, message, user) -> Blocking.run(() ->
-            submission.send(request.envelope(user), composition.composer().redirected(StoredMessages.octets(message), request.to,
-                user.asString(), composition.clock().instant()))), composition);
+        return new MessageRedirect("messageRedirect", (request, message, envelope) -> Blocking.run(() ->
+            submission.send(envelope, composition.composer().redirected(StoredMessages.octets(message), request.to,
+                sender(envelope), composition.clock().instant()))), composition, submission);
     }
 
     /** A new message with the old one in it. */
     public static MessageRedirect forward(Composition composition, Submission submission) {
-        return new MessageRedirect("messageForward", (request, message, user) -> {
-            Envelope envelope = request.envelope(user);
-            return Mono.usingWhen(Blocking.call(() -> forwarding(request, message, user))
+        return new MessageRedirect("messageForward", (request, message, envelope) ->
+            Mono.usingWhen(Blocking.call(() -> forwarding(request, message, sender(envelope)))
                     .flatMap(email -> composition.compose(email, copyMime -> StoredMessages.octets(message))),
                 composed -> Blocking.run(() -> submission.send(envelope, composed.octets())),
-                composed -> Blocking.run(composed::close));
-        }, composition);
+                composed -> Blocking.run(composed::close)), composition, submission);
     }
 
-    private static Element forwarding(Request request, MessageResult message, Username user) throws Exception {
+    private static String sender(Envelope envelope) {
+        return envelope.sender().orElseThrow().asString();
+    }
+
+    private static Element forwarding(Request request, MessageResult message, String user) throws Exception {
         String subject = MailHeader.read(message.getHeaders().getInputStream()).first("Subject").map(FieldText::text).orElse("");
         return Element.of("EMail", Map.of(), ImmutableList.<Element>builder()
-            .add(Element.text("From", user.asString()))
+            .add(Element.text("From", user))
             .addAll(request.to)
             .add(Element.text("Subject", "Fwd: " + subject))
             .add(Element.of("MIME", Map.of("type", "multipart", "subtype", "mixed"), List.of(Element.of("copyMIME", Map.of(), List.of()))))
@@ -118,8 +123,10 @@ public final class MessageRedirect implements XimssOperation<MessageRedirect.Req
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         MessageManager mailbox = session.folder(request.folder).mailbox();
         StoredMessages messages = composition.messages();
+        Username user = session.mailboxSession().getUser();
         return messages.find(mailbox, request.uid, session.mailboxSession())
-            .flatMap(message -> sending.send(request, message, session.mailboxSession().getUser()))
+            .flatMap(message -> Blocking.call(() -> submission.address(user))
+                .flatMap(address -> sending.send(request, message, request.envelope(user, address))))
             .then(messages.mark(mailbox, request.uid, "Redirected", session.mailboxSession()))
             .thenMany(Flux.empty());
     }

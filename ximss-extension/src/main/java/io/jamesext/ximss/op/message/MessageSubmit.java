@@ -103,8 +103,12 @@ public final class MessageSubmit implements XimssOperation<MessageSubmit.Request
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
+        return Blocking.call(() -> submission.address(session.mailboxSession().getUser()))
+            .flatMapMany(user -> submit(request, withSender(request.email, user), session));
+    }
+
+    private Flux<DataMessage> submit(Request request, Element email, XimssSession session) {
         MailboxSession mailboxSession = session.mailboxSession();
-        Element email = withSender(request.email, mailboxSession);
         List<MailAddress> senders = Stream.of("From", "Sender").flatMap(field -> fields(email, field))
             .map(field -> Envelope.address(field.text()))
             .toList();
@@ -132,12 +136,12 @@ public final class MessageSubmit implements XimssOperation<MessageSubmit.Request
     }
 
     /** From whom it is, if the client does not say. */
-    private static Element withSender(Element email, MailboxSession session) {
+    private static Element withSender(Element email, MailAddress user) {
         if (fields(email, "From").findAny().isPresent()) {
             return email;
         }
         List<Node> body = new ArrayList<>(email.body());
-        body.add(0, Element.text("From", session.getUser().asString()));
+        body.add(0, Element.text("From", user.asString()));
         return Element.of(email.name(), email.attributes(), body);
     }
 
