@@ -29,7 +29,7 @@ import reactor.core.publisher.BaseSubscriber;
  * The replies of one running operation on their way to the client. It asks for the next few only after the last few were written
  * and the client keeps reading; that is the back pressure from the socket to the mailbox.
  */
-final class Answer<F, R extends Reply> extends BaseSubscriber<R> {
+public final class Answer<F, R extends Reply> extends BaseSubscriber<R> {
     /** Replies asked for at once. */
     private static final int BATCH = 16;
 
@@ -47,24 +47,25 @@ final class Answer<F, R extends Reply> extends BaseSubscriber<R> {
      * @param write writes a reply; false when the client should catch up first
      * @param ended told once that the operation has ended, well or with a failure
      */
-    Answer(F request, Executor eventLoop, Predicate<R> write, BiConsumer<Answer<F, R>, Optional<ProtocolException>> ended) {
+    public Answer(F request, Executor eventLoop, Predicate<R> write, BiConsumer<Answer<F, R>, Optional<ProtocolException>> ended) {
         this.request = request;
         this.eventLoop = eventLoop;
         this.write = write;
         this.ended = ended;
     }
 
-    F request() {
+    /** What is answered. */
+    public F request() {
         return request;
     }
 
     /** True when the operation gave its own final reply. */
-    boolean completed() {
+    public boolean completed() {
         return completed;
     }
 
     /** The client reads again. On the event loop. */
-    void resume() {
+    public void resume() {
         if (unwritten == 0) {
             unwritten = BATCH;
             request(BATCH);

@@ -23,19 +23,20 @@ import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.util.AttributeKey;
 
 /** Where a client is: at the other end, or, under James's key {@code proxyRequired}, where the proxy says. */
-final class ClientAddress {
+public final class ClientAddress {
     private static final AttributeKey<InetAddress> PROXIED = AttributeKey.valueOf(ClientAddress.class, "proxied");
 
     private ClientAddress() {
     }
 
-    static InetAddress of(Channel channel) {
+    /** The address of the client on this connection. */
+    public static InetAddress of(Channel channel) {
         InetAddress proxied = channel.attr(PROXIED).get();
         return proxied != null ? proxied : ((InetSocketAddress) channel.remoteAddress()).getAddress();
     }
 
     /** What the proxy says; a proxy that checks our health names nobody. Takes the message over. */
-    static void proxied(Channel channel, HAProxyMessage message) {
+    public static void proxied(Channel channel, HAProxyMessage message) {
         try {
             String address = message.sourceAddress();
             if (address != null && InetAddresses.isInetAddress(address)) {

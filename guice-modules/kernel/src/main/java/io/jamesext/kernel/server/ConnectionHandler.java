@@ -71,7 +71,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         this.log = new ConnectionLog(protocol.name(), id);
         this.protocol = protocol;
         this.dispatcher = new Dispatcher<>(protocol, metrics);
-        this.news = new News<>(() -> metrics.generate(protocol.name() + "-newsLost").increment());
+        this.news = News.counted(protocol.name(), metrics);
         this.encryption = encryption;
         this.connections = connections;
     }

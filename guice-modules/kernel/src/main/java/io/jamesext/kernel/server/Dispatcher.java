@@ -34,7 +34,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** From a frame to its replies: finds the operation, checks the state, parses, runs, times and logs; once for all operations. */
-final class Dispatcher<F, S extends Session, R extends Reply> {
+public final class Dispatcher<F, S extends Session, R extends Reply> {
     private static final Logger LOGGER = LoggerFactory.getLogger(Dispatcher.class);
 
     private static final int MAX_LOGGED_VERB = 40;
@@ -47,8 +47,12 @@ final class Dispatcher<F, S extends Session, R extends Reply> {
         this.metrics = metrics;
     }
 
-    /** The replies; nothing happens before they are asked for. */
-    Flux<R> dispatch(F frame, S session, String connectionId) {
+    /**
+     * The replies; nothing happens before they are asked for. Fails with what {@link MailboxFailures#of} makes a refusal of.
+     *
+     * @param connectionId stands in every log line
+     */
+    public Flux<R> dispatch(F frame, S session, String connectionId) {
         return Flux.defer(() -> {
             String verb = protocol.verb(frame);
             MDCBuilder mdc = mdc(verb, session, connectionId);

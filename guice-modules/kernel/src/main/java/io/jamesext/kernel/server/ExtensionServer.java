@@ -13,6 +13,7 @@
  */
 package io.jamesext.kernel.server;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -49,7 +50,7 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
     private final MetricFactory metrics;
     private final GaugeRegistry gauges;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private volatile @Nullable Protocol<?, ?, ?> protocol;
+    private volatile @Nullable Transport transport;
 
     ExtensionServer(ProtocolFactory factory, MetricFactory metrics, GaugeRegistry gauges) {
         this.factory = factory;
@@ -59,8 +60,10 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
 
     @Override
     public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) {
-        protocol = factory.create(ServerSettings.of(getHelloName(), configuration));
-        setTimeout(configuration.getInt("connectiontimeout", (int) factory.idleTimeout().toSeconds()));
+        int idleSeconds = configuration.getInt("connectiontimeout", (int) factory.idleTimeout().toSeconds());
+        transport = factory.transport(ServerSettings.of(getHelloName(), configuration),
+            new ServerConnections(metrics, this::getEncryption, connections, Duration.ofSeconds(idleSeconds)));
+        setTimeout(idleSeconds);
     }
 
     @Override
@@ -95,7 +98,7 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
 
     @Override
     public ChannelInboundHandlerAdapter createCoreHandler() {
-        return connectionHandler(configured());
+        return configured().handler();
     }
 
     @Override
@@ -121,6 +124,7 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
     /** Lets running operations end and says goodbye to every client before James's server class closes the sockets. */
     @Override
     public synchronized void unbind() {
+        configured().stop();
         connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionEvent.SERVER_STOPS));
         try {
             connections.newCloseFuture().await(STOP_SECONDS, TimeUnit.SECONDS);
@@ -130,12 +134,7 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
         super.unbind();
     }
 
-    private Protocol<?, ?, ?> configured() {
-        return Objects.requireNonNull(protocol, "configure() comes first");
-    }
-
-    private <F, S extends io.jamesext.kernel.operation.Session, R extends io.jamesext.kernel.operation.Reply>
-            ConnectionHandler<F, S, R> connectionHandler(Protocol<F, S, R> served) {
-        return new ConnectionHandler<>(served, metrics, this::getEncryption, connections);
+    private Transport configured() {
+        return Objects.requireNonNull(transport, "configure() comes first");
     }
 }

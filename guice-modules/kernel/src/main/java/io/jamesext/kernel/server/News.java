@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.apache.james.metrics.api.MetricFactory;
+
 import com.google.common.collect.ImmutableList;
 
 /** Replies that no request asked for, waiting for their turn: bounded, the newest of each key only. Safe from any thread. */
-final class News<R> {
+public final class News<R> {
     /** So many different pieces of news may wait for a client that does not read. */
     private static final int MAX_KEYS = 1000;
 
@@ -36,8 +38,13 @@ final class News<R> {
         this.overflowed = overflowed;
     }
 
+    /** Of a protocol's client; what is dropped is counted as {@code <protocol>-newsLost}. */
+    static <R> News<R> counted(String protocol, MetricFactory metrics) {
+        return new News<>(() -> metrics.generate(protocol + "-newsLost").increment());
+    }
+
     /** True when nothing waited before, so that somebody has to be told. */
-    synchronized boolean add(Object key, R reply) {
+    public synchronized boolean add(Object key, R reply) {
         boolean first = waiting.isEmpty() && !lost;
         if (waiting.size() >= MAX_KEYS && !waiting.containsKey(key)) {
             waiting.clear();
@@ -50,7 +57,7 @@ final class News<R> {
     }
 
     /** What waits, in order; or, when some was dropped, the one word for that. */
-    synchronized List<R> drain(Optional<R> whenLost) {
+    public synchronized List<R> drain(Optional<R> whenLost) {
         List<R> drained = lost ? whenLost.stream().toList() : ImmutableList.copyOf(waiting.values());
         waiting.clear();
         lost = false;

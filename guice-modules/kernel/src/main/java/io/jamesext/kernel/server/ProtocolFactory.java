@@ -44,4 +44,9 @@ public interface ProtocolFactory {
 
     /** The protocol for one server with these settings. */
     Protocol<?, ?, ?> create(ServerSettings settings);
+
+    /** How that server speaks it: one session on each connection, where a protocol says nothing else. */
+    default Transport transport(ServerSettings settings, ServerConnections connections) {
+        return connections.of(create(settings));
+    }
 }
