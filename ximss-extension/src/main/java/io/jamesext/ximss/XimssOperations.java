@@ -59,6 +59,7 @@ import io.jamesext.ximss.op.message.MessageSubmit;
 import io.jamesext.ximss.op.prelogin.ListFeatures;
 import io.jamesext.ximss.op.prelogin.StartTls;
 import io.jamesext.ximss.op.service.Bye;
+import io.jamesext.ximss.op.service.ClearUploaded;
 import io.jamesext.ximss.op.service.ListKnownValues;
 import io.jamesext.ximss.op.service.Noop;
 import io.jamesext.ximss.op.service.PasswordModify;
@@ -97,6 +98,7 @@ public final class XimssOperations {
             new Noop(),
             new Bye(),
             new PasswordModify(logIn, services.users(), services.settings()),
+            new ClearUploaded(),
             new ReadTime(CLOCK, settings.zone()),
             new ReadStatus(services.quotas(), services.quotaRoots()),
             new ListKnownValues());

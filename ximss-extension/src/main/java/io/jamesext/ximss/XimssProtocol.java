@@ -26,19 +26,22 @@ import io.jamesext.ximss.reply.Bye;
 import io.jamesext.ximss.reply.Response;
 import io.jamesext.ximss.reply.XimssReply;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.session.XimssSessions;
 import io.jamesext.ximss.xml.Element;
 import io.jamesext.ximss.xml.XimssWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 
-/** XIMSS over TCP. XIMSS, "Protocol and Message Syntax". */
+/** XIMSS, whatever it is spoken over; its messages end with a zero. XIMSS, "Protocol and Message Syntax". */
 final class XimssProtocol implements Protocol<Element, XimssSession, XimssReply> {
     private final XimssServices services;
     private final XimssSettings settings;
+    private final XimssSessions sessions;
     private final Operations<XimssOperation<?>> operations;
 
-    XimssProtocol(XimssServices services, XimssSettings settings) {
+    XimssProtocol(XimssServices services, XimssSettings settings, XimssSessions sessions) {
         this.services = services;
+        this.sessions = sessions;
         this.settings = settings;
         this.operations = XimssOperations.of(services, settings);
     }
@@ -55,7 +58,7 @@ final class XimssProtocol implements Protocol<Element, XimssSession, XimssReply>
 
     @Override
     public XimssSession open(Connection<Element, XimssReply> connection) {
-        return new XimssSession(connection, services.mailboxManager());
+        return new XimssSession(connection, services.mailboxManager(), sessions);
     }
 
     /** The client speaks first. */

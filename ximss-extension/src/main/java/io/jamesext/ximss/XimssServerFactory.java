@@ -20,7 +20,12 @@ import com.google.inject.Inject;
 import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.kernel.server.Protocol;
 import io.jamesext.kernel.server.ProtocolFactory;
+import io.jamesext.kernel.server.ServerConnections;
 import io.jamesext.kernel.server.ServerSettings;
+import io.jamesext.kernel.server.Transport;
+import io.jamesext.ximss.folder.StoredMessages;
+import io.jamesext.ximss.http.HttpTransport;
+import io.jamesext.ximss.session.XimssSessions;
 
 /** Makes XIMSS servers from {@code ximssserver.xml}. */
 public final class XimssServerFactory implements ProtocolFactory {
@@ -28,6 +33,7 @@ public final class XimssServerFactory implements ProtocolFactory {
     private static final int DEFAULT_PORT = 11024;
 
     private final XimssServices services;
+    private final XimssSessions sessions = new XimssSessions();
 
     /** On these services. */
     @Inject
@@ -47,12 +53,26 @@ public final class XimssServerFactory implements ProtocolFactory {
 
     @Override
     public Map<String, ConfigurationCheck.Kind> keys() {
-        return Map.of(XimssSettings.MAX_REQUEST_BYTES, ConfigurationCheck.Kind.NUMBER,
+        return Map.of(XimssSettings.TRANSPORT, ConfigurationCheck.Kind.of("tcp or http", "tcp|http"),
+            XimssSettings.MAX_REQUEST_BYTES, ConfigurationCheck.Kind.NUMBER,
             XimssSettings.TIME_ZONE, ConfigurationCheck.Kind.TEXT);
     }
 
     @Override
     public Protocol<?, ?, ?> create(ServerSettings settings) {
-        return new XimssProtocol(services, XimssSettings.of(settings));
+        return protocol(XimssSettings.of(settings));
+    }
+
+    @Override
+    public Transport transport(ServerSettings server, ServerConnections connections) {
+        XimssSettings settings = XimssSettings.of(server);
+        XimssProtocol protocol = protocol(settings);
+        return settings.overHttp()
+            ? new HttpTransport(connections, protocol, sessions, new StoredMessages(services.mailboxes()), settings.maxRequestBytes())
+            : connections.of(protocol);
+    }
+
+    private XimssProtocol protocol(XimssSettings settings) {
+        return new XimssProtocol(services, settings, sessions);
     }
 }

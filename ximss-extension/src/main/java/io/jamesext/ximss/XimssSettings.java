@@ -22,10 +22,13 @@ import io.jamesext.kernel.server.ServerSettings;
  * The settings of one configured XIMSS server.
  *
  * @param server those of every server
+ * @param overHttp key transport: true for HTTP and WebSocket, false for TCP
  * @param maxRequestBytes key maxRequestBytes: the longest request
  * @param zone key timeZone: of all local times, for there are no preferences of users yet
  */
-public record XimssSettings(ServerSettings server, int maxRequestBytes, ZoneId zone) {
+public record XimssSettings(ServerSettings server, boolean overHttp, int maxRequestBytes, ZoneId zone) {
+    /** The key of {@link #overHttp}: {@code tcp} or {@code http}. */
+    static final String TRANSPORT = "transport";
     /** The key of {@link #maxRequestBytes}. */
     static final String MAX_REQUEST_BYTES = "maxRequestBytes";
     /** The key of {@link #zone}. */
@@ -33,9 +36,15 @@ public record XimssSettings(ServerSettings server, int maxRequestBytes, ZoneId z
     private static final int DEFAULT_MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
     static XimssSettings of(ServerSettings server) {
+        boolean overHttp = server.configuration().getString(TRANSPORT, "tcp").trim().equals("http");
+        if (overHttp && server.configuration().getBoolean("tls[@startTLS]", false)) {
+            throw new IllegalArgumentException("ximssserver.xml: <tls startTLS=\"true\"> is not for HTTP; "
+                + "expected socketTLS=\"true\" or none");
+        }
         String zone = server.configuration().getString(TIME_ZONE, ZoneId.systemDefault().getId());
         try {
-            return new XimssSettings(server, server.configuration().getInt(MAX_REQUEST_BYTES, DEFAULT_MAX_REQUEST_BYTES), ZoneId.of(zone));
+            return new XimssSettings(server, overHttp, server.configuration().getInt(MAX_REQUEST_BYTES, DEFAULT_MAX_REQUEST_BYTES),
+                ZoneId.of(zone));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("ximssserver.xml: key `timeZone` is `" + zone + "`; expected a name as Europe/Paris", e);
         }

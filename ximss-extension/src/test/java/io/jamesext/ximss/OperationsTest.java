@@ -45,7 +45,7 @@ class OperationsTest {
 
     static Operations<XimssOperation<?>> table(TestJames james) throws Exception {
         ServerSettings server = new ServerSettings("host.example", true, Duration.ZERO, new BaseHierarchicalConfiguration());
-        return XimssOperations.of(XimssTestServer.services(james), new XimssSettings(server, 1000, ZoneOffset.UTC));
+        return XimssOperations.of(XimssTestServer.services(james), new XimssSettings(server, false, 1000, ZoneOffset.UTC));
     }
 
     @Test

@@ -30,7 +30,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
  */
 public final class NulFrameDecoder extends ByteToMessageDecoder {
     /** Before the log-in: what a stranger can make the server keep. No request that is allowed then needs a hundredth of it. */
-    static final int MAX_STRANGERS_FRAME_BYTES = 64 * 1024;
+    public static final int MAX_STRANGERS_FRAME_BYTES = 64 * 1024;
 
     private final int maxUsersFrameBytes;
     private int maxFrameBytes;

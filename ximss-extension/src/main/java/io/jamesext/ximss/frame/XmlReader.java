@@ -40,7 +40,7 @@ import io.jamesext.ximss.xml.Text;
  * Reads one complete frame as an XML document in UTF-8. There are no document types, no entities but the five of XML itself, no
  * name spaces, and limits on depth and attributes, so that a frame costs no more than its own size.
  */
-final class XmlReader {
+public final class XmlReader {
     /** Protects the stack of whoever walks the tree: no request of the specification nests half as deep. */
     static final int MAX_DEPTH = 64;
     /** Protects against elements whose attributes are compared pair by pair. */
@@ -63,7 +63,7 @@ final class XmlReader {
      *
      * @throws ProtocolException when it is not UTF-8, not well-formed, or over a limit
      */
-    static Element read(ByteBuffer frame) {
+    public static Element read(ByteBuffer frame) {
         try {
             // The text says UTF-8 for all messages; a declaration of another encoding is not looked at.
             String text = StandardCharsets.UTF_8.newDecoder()

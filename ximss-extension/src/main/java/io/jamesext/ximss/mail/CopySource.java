@@ -15,15 +15,27 @@ package io.jamesext.ximss.mail;
 
 import com.google.common.io.ByteSource;
 
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.upload.UploadedFile;
 import io.jamesext.ximss.xml.Element;
 
-/** Where the messages are that copyMIME elements name. */
+/** Where the messages are that copyMIME elements name, and the files of MIME elements. */
 @FunctionalInterface
 public interface CopySource {
     /**
      * The message of a copyMIME element. Blocks.
      *
-     * @throws io.jamesext.kernel.failure.ProtocolException when there is none that the user may read
+     * @throws ProtocolException when there is none that the user may read
      */
     ByteSource message(Element copyMime);
+
+    /**
+     * The file of an uploadID. A message that the server itself makes has none.
+     *
+     * @throws ProtocolException when there is none in the uploaded file set
+     */
+    default UploadedFile upload(String uploadId) {
+        throw new ProtocolException(Failure.NO_SUCH_MESSAGE, "no such uploaded file");
+    }
 }

@@ -37,16 +37,14 @@ import org.apache.james.mime4j.message.BodyPartBuilder;
 import org.apache.james.mime4j.message.MultipartBuilder;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.NameValuePair;
-import org.apache.james.mime4j.stream.RawField;
 
 import com.google.common.base.Ascii;
-import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.io.ByteSource;
-import com.google.common.net.UrlEscapers;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.upload.UploadedFile;
 import io.jamesext.ximss.xml.Element;
 
 /**
@@ -142,27 +140,43 @@ public final class EmailComposer {
             this.source = source;
         }
 
+        UploadedFile upload(String uploadId) {
+            count();
+            return source.upload(uploadId);
+        }
+
         StoredPart part(Element copyMime) throws IOException {
-            if (left-- == 0) {
-                throw new ProtocolException(Failure.TOO_BIG, "more than " + MAX_COPIES + " copyMIME elements");
-            }
+            count();
             ByteSource message = source.message(copyMime);
             Optional<String> partId = copyMime.attribute("partID");
             return partId.isPresent() ? StoredPart.of(message, partId.get()) : StoredPart.whole(message);
         }
+
+        private void count() {
+            if (left-- == 0) {
+                throw new ProtocolException(Failure.TOO_BIG, "more than " + MAX_COPIES + " copied parts and files");
+            }
+        }
     }
 
-    /** Octets that are written as they are, for they are encoded already. */
-    private static final class RawBody extends BinaryBody {
-        private final ByteSource octets;
+    /** Octets that are encoded while they are written. */
+    private static class OctetBody extends BinaryBody {
+        final ByteSource octets;
 
-        RawBody(ByteSource octets) {
+        OctetBody(ByteSource octets) {
             this.octets = octets;
         }
 
         @Override
         public InputStream getInputStream() throws IOException {
             return octets.openStream();
+        }
+    }
+
+    /** Octets that are written as they are, for they are encoded already. */
+    private static final class RawBody extends OctetBody {
+        RawBody(ByteSource octets) {
+            super(octets);
         }
     }
 
@@ -198,7 +212,12 @@ public final class EmailComposer {
         if (mime.name().equals("EMail")) {
             return new Part(List.of(Fields.contentType("message/rfc822")), message(mime, now, copies));
         }
-        boolean isPlain = mime.name().equals("MIME") && mime.attribute("uploadID").isEmpty() && mime.attribute("fileName").isEmpty();
+        Optional<String> uploadId = mime.attribute("uploadID");
+        if (uploadId.isPresent()) {
+            UploadedFile file = copies.upload(uploadId.get());
+            return new Part(Attachment.fields(mime, file), new OctetBody(file.octets()));
+        }
+        boolean isPlain = mime.name().equals("MIME") && mime.attribute("fileName").isEmpty();
         String type = mime.attribute("type").orElse("text");
         if (isPlain && type.equals("text")) {
             return text(mime);
@@ -209,12 +228,12 @@ public final class EmailComposer {
         if (isPlain && type.equals("message") && mime.elements("EMail").count() == 1) {
             return part(mime.elements("EMail").iterator().next(), now, copies);
         }
-        // TODO "Message Operations", messageAppend: uploaded files and stored files.
+        // TODO "Message Operations", messageAppend: stored files.
         throw new ProtocolException(Failure.NOT_SUPPORTED, "a part is text, a message, copied, or made of such parts here");
     }
 
     private Part multipart(Element mime, Instant now, Copies copies) throws IOException {
-        MultipartBuilder multipart = MultipartBuilder.create(token(mime.attribute("subtype").orElse("mixed")));
+        MultipartBuilder multipart = MultipartBuilder.create(Attachment.token(mime.attribute("subtype").orElse("mixed")));
         String boundary = "=_ximss_" + UUID.randomUUID();
         multipart.addContentTypeParameter(new NameValuePair("boundary", boundary));
         for (Element child : mime.elements().toList()) {
@@ -223,7 +242,7 @@ public final class EmailComposer {
             part.fields.forEach(bodyPart::addField);
             multipart.addBodyPart(bodyPart.setBody(part.body).build());
         }
-        String type = "multipart/" + token(mime.attribute("subtype").orElse("mixed"));
+        String type = "multipart/" + Attachment.token(mime.attribute("subtype").orElse("mixed"));
         return new Part(List.of(Fields.contentType(type, Map.of("boundary", boundary))), multipart.build());
     }
 
@@ -234,7 +253,7 @@ public final class EmailComposer {
         }
         boolean isFlowed = mime.attribute("format").equals(Optional.of("flowed"));
         String text = isFlowed ? FlowedText.encode(mime.text()) : mime.text().replace("\r\n", "\n");
-        String type = "text/" + token(mime.attribute("subtype").orElse("plain"));
+        String type = "text/" + Attachment.token(mime.attribute("subtype").orElse("plain"));
         Map<String, String> parameters = isFlowed ? Map.of("charset", "utf-8", "format", "flowed") : Map.of("charset", "utf-8");
         Body body = new BasicBodyFactory().textBody(text.replace("\n", "\r\n"), StandardCharsets.UTF_8);
         List<Field> fields = new ArrayList<>(List.of(Fields.contentType(type, parameters), Fields.contentTransferEncoding(encoding(text))));
@@ -248,17 +267,7 @@ public final class EmailComposer {
         Optional<String> disposition = mime.attribute("disposition").or(() -> fileName.map(name -> "attachment"));
         return disposition.filter(value -> !value.equals("none"))
             .map(ComposedFields::oneLine)
-            .map(value -> disposition(token(value), fileName));
-    }
-
-    private static Field disposition(String type, Optional<String> fileName) {
-        if (fileName.isEmpty()) {
-            return Fields.contentDisposition(type);
-        }
-        // RFC 2231 section 4.
-        return CharMatcher.ascii().matchesAllOf(fileName.get()) ? Fields.contentDisposition(type, fileName.get())
-            : new RawField("Content-Disposition", type + "; filename*=utf-8''"
-                + UrlEscapers.urlPathSegmentEscaper().escape(fileName.get()).replaceAll("[!$&'()*+,;=:@]", "_"));
+            .map(value -> Attachment.disposition(Attachment.token(value), fileName));
     }
 
     /** The example of the text sends 8-bit text as it is; only lines that no mail server takes have to be encoded. */
@@ -267,13 +276,5 @@ public final class EmailComposer {
             .anyMatch(line -> line.length() > MAX_LINE_BYTES / 3 && line.getBytes(StandardCharsets.UTF_8).length > MAX_LINE_BYTES);
         boolean isLineEndSafe = text.indexOf('\r') < 0;
         return hasLongLine || !isLineEndSafe ? "quoted-printable" : text.chars().allMatch(c -> c < 128) ? "7bit" : "8bit";
-    }
-
-    /** RFC 2045 section 5.1. */
-    private static String token(String value) {
-        if (!value.matches("[A-Za-z0-9!#$&^_.+-]{1,64}")) {
-            throw new ProtocolException(Failure.SYNTAX, "not a possible word of MIME");
-        }
-        return value;
     }
 }

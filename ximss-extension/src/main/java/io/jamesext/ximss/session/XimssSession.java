@@ -31,6 +31,7 @@ import io.jamesext.kernel.server.Connection;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.XimssReply;
+import io.jamesext.ximss.upload.UploadedFiles;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 
@@ -49,14 +50,18 @@ public final class XimssSession implements Session {
 
     private final Connection<Element, XimssReply> connection;
     private final MailboxManager mailboxManager;
+    private final XimssSessions sessions;
+    private final String urlId = XimssSessions.newUrlId();
+    private final UploadedFiles uploads = new UploadedFiles();
     private final Map<String, Folder> folders = new LinkedHashMap<>();
     private volatile Optional<MailboxSession> mailboxSession = Optional.empty();
     private volatile Optional<Domain> domain = Optional.empty();
 
     /** For a new connection. */
-    public XimssSession(Connection<Element, XimssReply> connection, MailboxManager mailboxManager) {
+    public XimssSession(Connection<Element, XimssReply> connection, MailboxManager mailboxManager, XimssSessions sessions) {
         this.connection = connection;
         this.mailboxManager = mailboxManager;
+        this.sessions = sessions;
     }
 
     @Override
@@ -72,6 +77,16 @@ public final class XimssSession implements Session {
     /** The connection itself. */
     public Connection<Element, XimssReply> connection() {
         return connection;
+    }
+
+    /** What opens the session's data over HTTP. A secret of the client's. */
+    public String urlId() {
+        return urlId;
+    }
+
+    /** The uploaded file set. */
+    public UploadedFiles uploads() {
+        return uploads;
     }
 
     /** What authentication needs to know of the client. */
@@ -92,6 +107,7 @@ public final class XimssSession implements Session {
     /** The client has proved who it is. */
     public void authenticated(MailboxSession session) {
         mailboxSession = Optional.of(session);
+        sessions.opened(this);
         connection.loggedIn();
     }
 
@@ -146,6 +162,8 @@ public final class XimssSession implements Session {
 
     @Override
     public void close() {
+        sessions.closed(this);
+        uploads.close();
         List<Folder> open;
         synchronized (folders) {
             open = List.copyOf(folders.values());

@@ -29,7 +29,7 @@ public enum Listener {
     JMX("JMX", 9999, Answer.CONNECTION),
     XIMSS("XIMSS", 11024, Answer.CONNECTION),
     XIMSS_TLS("XIMSS over TLS", 11025, Answer.TLS),
-    XIMSS_HTTP("XIMSS over HTTP", 8100, Answer.CONNECTION),
+    XIMSS_HTTPS("XIMSS over HTTPS, web page", 8100, Answer.TLS),
     AGAP("AGAP", 11030, Answer.GREETING),
     AGAP_TLS("AGAP over TLS", 11031, Answer.TLS),
     DMAP("DMAP over TLS", 11040, Answer.TLS),

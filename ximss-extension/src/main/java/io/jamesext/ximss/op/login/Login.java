@@ -13,7 +13,6 @@
  */
 package io.jamesext.ximss.op.login;
 
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -45,9 +44,6 @@ import reactor.core.publisher.Mono;
  * }</pre>
  */
 public final class Login implements XimssOperation<Login.Request> {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int URL_ID_BYTES = 16;
-
     /**
      * The attributes.
      *
@@ -108,7 +104,7 @@ public final class Login implements XimssOperation<Login.Request> {
                     .flatMap(user -> logIn.withPassword(session.client(), user, request.password.orElse(""))))
             .map(mailboxSession -> {
                 session.authenticated(mailboxSession);
-                return new SessionCreated(newUrlId(), mailboxSession.getUser().asString());
+                return new SessionCreated(session.urlId(), mailboxSession.getUser().asString());
             })
             .flux();
     }
@@ -133,11 +129,5 @@ public final class Login implements XimssOperation<Login.Request> {
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(Failure.SYNTAX, "SASL data must be base64");
         }
-    }
-
-    private static String newUrlId() {
-        byte[] bytes = new byte[URL_ID_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -25,6 +25,7 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.CopySource;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.upload.UploadedFile;
 import io.jamesext.ximss.xml.Element;
 
 /** The messages of a session's open folders, for the copyMIME elements of one message: each is loaded once, and not too much of them. */
@@ -52,6 +53,11 @@ final class FolderCopies implements CopySource {
             throw new ProtocolException(Failure.NOT_SUPPORTED, "there are no calendars here");
         }
         return loaded.computeIfAbsent(new Place(copyMime.required("folder"), Element.number("UID", copyMime.required("UID"))), this::load);
+    }
+
+    @Override
+    public UploadedFile upload(String uploadId) {
+        return session.uploads().find(uploadId);
     }
 
     private ByteSource load(Place place) {

@@ -1,0 +1,173 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.server.Protocol;
+import io.jamesext.ximss.reply.Response;
+import io.jamesext.ximss.reply.XimssReply;
+import io.jamesext.ximss.xml.Element;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
+/** The requests of one POST and what is answered. On the session's event loop. */
+final class Batch {
+    /** Where its answers go. */
+    enum Mode {
+        /** To the POST. */
+        SYNC,
+        /** To the POST, and news with them: syncAsync=1. */
+        SYNC_WITH_NEWS,
+        /** To the long poll. */
+        ASYNC
+    }
+
+    /** What begins every document of the binding. */
+    static final String BEGIN = "<XIMSS>";
+    /** What ends it. */
+    static final String END = "</XIMSS>";
+
+    /** The longest answer that is kept for a client that may not have got it. */
+    private static final int MAX_KEPT = 1 << 20;
+
+    private final Deque<Element> requests;
+    private final Optional<Long> number;
+    private final Mode mode;
+    private final Outlet outlet;
+    private final LongPoll poll;
+    private final Protocol<?, ?, XimssReply> protocol;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final List<Outlet> again = new ArrayList<>();
+    private boolean isTooLong;
+    private boolean hasEnded;
+
+    Batch(List<Element> requests, Optional<Long> number, Mode mode, Outlet outlet, LongPoll poll, Protocol<?, ?, XimssReply> protocol) {
+        this.requests = new ArrayDeque<>(requests);
+        this.number = number;
+        this.mode = mode;
+        this.outlet = outlet;
+        this.poll = poll;
+        this.protocol = protocol;
+        send(octets(BEGIN));
+        if (mode == Mode.ASYNC) {
+            finish();
+        }
+    }
+
+    /** The whole answer of a POST that is not run. */
+    static void refuse(Outlet outlet, ProtocolException failure, Protocol<?, ?, XimssReply> protocol) {
+        outlet.write(octets(BEGIN));
+        outlet.write(octets(new XimssReply(Optional.empty(), new Response(Optional.of(failure))), protocol));
+        outlet.write(octets(END));
+        outlet.end();
+    }
+
+    Optional<Long> number() {
+        return number;
+    }
+
+    boolean takesNews() {
+        return mode == Mode.SYNC_WITH_NEWS;
+    }
+
+    /** The next request, or null at the end. */
+    @Nullable Element next() {
+        return requests.poll();
+    }
+
+    /** Writes an answer; false when the client should catch up first. */
+    boolean write(XimssReply reply) {
+        ByteBuf octets = octets(reply, protocol);
+        if (mode == Mode.ASYNC) {
+            poll.add(octets);
+        } else {
+            send(octets);
+        }
+        return isReady();
+    }
+
+    boolean isReady() {
+        return mode == Mode.ASYNC ? poll.isReady() : outlet.isReady();
+    }
+
+    /** All requests have been answered. */
+    void end() {
+        if (mode != Mode.ASYNC) {
+            finish();
+        }
+    }
+
+    /** The client asks again for the same answer. */
+    void again(Outlet retry) {
+        if (hasEnded) {
+            repeat(retry);
+        } else {
+            again.add(retry);
+        }
+    }
+
+    private void send(ByteBuf octets) {
+        isTooLong |= kept.size() + octets.readableBytes() > MAX_KEPT;
+        if (isTooLong) {
+            kept.reset();
+        } else {
+            kept.writeBytes(ByteBufUtil.getBytes(octets));
+        }
+        outlet.write(octets);
+    }
+
+    private void finish() {
+        hasEnded = true;
+        send(octets(END));
+        outlet.end();
+        again.forEach(this::repeat);
+    }
+
+    private void repeat(Outlet retry) {
+        if (isTooLong) {
+            refuse(retry, new ProtocolException(Failure.TOO_BIG, "the answer was too long to be kept"), protocol);
+        } else {
+            retry.write(Unpooled.wrappedBuffer(kept.toByteArray()));
+            retry.end();
+        }
+    }
+
+    /** A message of XIMSS without the zero that ends it on TCP. */
+    static ByteBuf octets(XimssReply reply, Protocol<?, ?, XimssReply> protocol) {
+        ByteBuf octets = Unpooled.buffer();
+        protocol.encode(reply, octets);
+        return octets.writerIndex(octets.writerIndex() - 1);
+    }
+
+    /** A whole answer of one message. */
+    static byte[] document(XimssReply reply, Protocol<?, ?, XimssReply> protocol) {
+        return ByteBufUtil.getBytes(Unpooled.wrappedBuffer(octets(BEGIN), octets(reply, protocol), octets(END)));
+    }
+
+    private static ByteBuf octets(String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    }
+}

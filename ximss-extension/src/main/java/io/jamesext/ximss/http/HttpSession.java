@@ -1,0 +1,301 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.http;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jamesext.kernel.auth.Client;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.kernel.server.Answer;
+import io.jamesext.kernel.server.Connection;
+import io.jamesext.kernel.server.Dispatcher;
+import io.jamesext.kernel.server.News;
+import io.jamesext.kernel.server.Protocol;
+import io.jamesext.ximss.reply.XimssReply;
+import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.xml.Element;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import reactor.core.publisher.Mono;
+
+/**
+ * A session of XIMSS that HTTP requests come and go for. Requests run one after the other, as on a connection. All fields but the
+ * final ones belong to one event loop.
+ */
+final class HttpSession implements Connection<Element, XimssReply> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(HttpSession.class);
+    /** POSTs that wait for their turn: a client that counts them sends one at a time. */
+    private static final int MAX_WAITING = 16;
+
+    private final String id;
+    private final Client client;
+    private final EventLoop loop;
+    private final Duration idle;
+    private final Protocol<Element, XimssSession, XimssReply> protocol;
+    private final Dispatcher<Element, XimssSession, XimssReply> dispatcher;
+    private final News<XimssReply> news;
+    private final Consumer<HttpSession> closed;
+    private final XimssSession session;
+    private final Deque<Batch> batches = new ArrayDeque<>();
+    private final LongPoll poll = new LongPoll();
+
+    private volatile boolean ending;
+    private boolean hasEnded;
+    private long lastUsed = System.nanoTime();
+    private @Nullable Batch last;
+    private @Nullable Answer<Element, XimssReply> answer;
+
+    /**
+     * @param runtime what the server's sessions share
+     * @param loop where its state lives
+     * @param closed told when it has ended
+     */
+    HttpSession(SessionRuntime runtime, String id, Client client, EventLoop loop, Consumer<HttpSession> closed) {
+        this.id = id;
+        this.client = client;
+        this.loop = loop;
+        this.idle = runtime.idle();
+        this.protocol = runtime.protocol();
+        this.dispatcher = runtime.dispatcher();
+        this.news = runtime.newNews();
+        this.closed = closed;
+        this.session = protocol.open(this);
+        loop.schedule(this::endIfIdle, idle.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What its requests work with. */
+    XimssSession session() {
+        return session;
+    }
+
+    /**
+     * Runs the requests of a POST.
+     *
+     * @param number its reqSeq: one that comes again is answered again, and never done again
+     */
+    void post(List<Element> requests, Optional<Long> number, Batch.Mode mode, Outlet outlet) {
+        loop.execute(() -> {
+            lastUsed = System.nanoTime();
+            Batch previous = last;
+            if (previous != null && number.isPresent() && previous.number().isPresent()) {
+                if (number.equals(previous.number())) {
+                    previous.again(outlet);
+                    return;
+                }
+                if (number.get() != previous.number().get() + 1) {
+                    Batch.refuse(outlet, new ProtocolException(Failure.WRONG_STATE, "XIMSS request sequence error"), protocol);
+                    return;
+                }
+            }
+            if (hasEnded || batches.size() >= MAX_WAITING) {
+                Batch.refuse(outlet, new ProtocolException(Failure.BUSY, "too many requests wait"), protocol);
+                return;
+            }
+            Batch batch = new Batch(requests, number, mode, outlet, poll, protocol);
+            outlet.onReady(() -> loop.execute(this::resume));
+            last = batch;
+            batches.add(batch);
+            proceed();
+        });
+    }
+
+    /**
+     * Answers with what no sync request has told, as soon as there is some.
+     *
+     * @param acknowledged the respSeq of the answers that the client has got
+     * @param patience how long to wait
+     */
+    void get(Optional<Long> acknowledged, Duration patience, Outlet outlet) {
+        loop.execute(() -> {
+            lastUsed = System.nanoTime();
+            poll.await(outlet, acknowledged);
+            tell();
+            if (ending || hasEnded) {
+                poll.giveUp(outlet);
+            } else {
+                loop.schedule(() -> giveUp(outlet), patience.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    /** Ends the session once the running request has been answered. */
+    void end() {
+        ending = true;
+        loop.execute(() -> {
+            poll.giveUp();
+            proceed();
+        });
+    }
+
+    private void giveUp(Outlet outlet) {
+        if (poll.giveUp(outlet)) {
+            lastUsed = System.nanoTime();
+        }
+    }
+
+    private void proceed() {
+        while (answer == null) {
+            Batch batch = batches.peek();
+            if (batch == null) {
+                if (ending) {
+                    close();
+                }
+                return;
+            }
+            Element request = batch.next();
+            if (request == null || ending) {
+                lastUsed = System.nanoTime();
+                tell();
+                batches.remove();
+                batch.end();
+                continue;
+            }
+            Answer<Element, XimssReply> running = new Answer<>(request, loop, reply -> write(batch, reply), this::answered);
+            answer = running;
+            dispatcher.dispatch(request, session, id).subscribe(running);
+        }
+    }
+
+    private boolean write(Batch batch, XimssReply reply) {
+        boolean ready = batch.write(reply);
+        if (!ready) {
+            // A GET may be waiting for just this.
+            loop.execute(this::tell);
+        }
+        return ready;
+    }
+
+    private void answered(Answer<Element, XimssReply> ended, Optional<ProtocolException> failure) {
+        answer = null;
+        Batch batch = batches.element();
+        if (failure.isPresent()) {
+            batch.write(protocol.failed(Optional.of(ended.request()), failure.get(), session));
+        } else if (!ended.completed()) {
+            protocol.completed(ended.request(), session).ifPresent(batch::write);
+        }
+        proceed();
+    }
+
+    private void resume() {
+        Batch running = batches.peek();
+        if (answer != null && running != null && running.isReady()) {
+            answer.resume();
+        }
+    }
+
+    /** Gives the news to whoever takes them: the running request that asked for them, or a GET that waits. */
+    private void tell() {
+        Batch running = batches.peek();
+        if (running != null && running.takesNews()) {
+            news.drain(protocol.newsLost(session)).forEach(running::write);
+        } else if (poll.tell(this::drain)) {
+            lastUsed = System.nanoTime();
+            resume();
+        }
+    }
+
+    private ByteBuf drain() {
+        ByteBuf octets = Unpooled.buffer();
+        news.drain(protocol.newsLost(session)).forEach(reply -> octets.writeBytes(Batch.octets(reply, protocol)));
+        return octets;
+    }
+
+    private void endIfIdle() {
+        long left = idle.toNanos() - (System.nanoTime() - lastUsed);
+        boolean used = !batches.isEmpty() || poll.isWaiting();
+        if (hasEnded) {
+            return;
+        }
+        if (left <= 0 && !used) {
+            end();
+        } else {
+            loop.schedule(this::endIfIdle, used ? idle.toNanos() : left, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void close() {
+        if (!hasEnded) {
+            hasEnded = true;
+            poll.giveUp();
+            closed.accept(this);
+            Blocking.run(session::close).subscribe(done -> { }, e -> LOGGER.error("a session could not be ended", e));
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public InetAddress remoteAddress() {
+        return client.address();
+    }
+
+    @Override
+    public boolean isEncrypted() {
+        return client.encrypted();
+    }
+
+    @Override
+    public boolean canStartTls() {
+        return false;
+    }
+
+    /** There is no decoder to tell: each request of HTTP says for itself whether it has a session. */
+    @Override
+    public void loggedIn() {
+    }
+
+    @Override
+    public Mono<Element> nextFrame() {
+        return Mono.error(() -> new ProtocolException(Failure.NOT_SUPPORTED, "over HTTP there is no exchange of challenges"));
+    }
+
+    @Override
+    public Mono<Element> ask(XimssReply interim) {
+        return nextFrame();
+    }
+
+    @Override
+    public void startTls() {
+        throw new ProtocolException(Failure.NOT_SUPPORTED, "TLS begins before HTTP does");
+    }
+
+    @Override
+    public void closeAfterReply() {
+        ending = true;
+    }
+
+    @Override
+    public void push(Object key, XimssReply reply) {
+        if (news.add(key, reply)) {
+            loop.execute(this::tell);
+        }
+    }
+}

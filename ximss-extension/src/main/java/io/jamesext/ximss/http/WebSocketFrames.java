@@ -1,0 +1,72 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Between the messages of a WebSocket (RFC 6455) and the octets of XIMSS: one message of text is one of XIMSS, whose zero is left out
+ * on the wire and added behind it here. So limits and errors are those of XIMSS over TCP.
+ */
+final class WebSocketFrames extends ChannelDuplexHandler {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof TextWebSocketFrame || message instanceof ContinuationWebSocketFrame) {
+            WebSocketFrame frame = (WebSocketFrame) message;
+            ctx.fireChannelRead(frame.content());
+            if (frame.isFinalFragment()) {
+                ctx.fireChannelRead(Unpooled.wrappedBuffer(new byte[1]));
+            }
+        } else if (message instanceof PingWebSocketFrame ping) {
+            ctx.writeAndFlush(new PongWebSocketFrame(ping.content()));
+        } else {
+            ReferenceCountUtil.release(message);
+            if (message instanceof CloseWebSocketFrame) {
+                close(ctx, WebSocketCloseStatus.NORMAL_CLOSURE);
+            } else if (!(message instanceof PongWebSocketFrame)) {
+                close(ctx, WebSocketCloseStatus.INVALID_MESSAGE_TYPE);
+            }
+        }
+    }
+
+    /** An empty buffer is the last: the connection closes behind it. */
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (!(message instanceof ByteBuf octets)) {
+            ctx.write(message, promise);
+        } else if (octets.isReadable()) {
+            ctx.write(new TextWebSocketFrame(octets.writerIndex(octets.writerIndex() - 1)), promise);
+        } else {
+            octets.release();
+            ctx.write(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE), promise);
+        }
+    }
+
+    private static void close(ChannelHandlerContext ctx, WebSocketCloseStatus status) {
+        ctx.writeAndFlush(new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
+    }
+}

@@ -1,0 +1,204 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the HTTP binding refuses, and what it frees. */
+@Timeout(60)
+class HttpLimitsTest {
+    private static final String LOG_IN = "/XIMSSLogin/?userName=alice@example.org&password=secret";
+    private static final int MIB = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private XimssTestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = start("<maxRequestBytes>100000</maxRequestBytes>");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void longRequestShouldBeRefused() throws Exception {
+        HttpResponse<String> answer = post(logIn() + "/sync", new byte[100_001]);
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).isEqualTo("the request is larger than 100000 bytes");
+    }
+
+    @Test
+    void strangersLongRequestShouldBeRefused() throws Exception {
+        assertThat(post("/XIMSSLogin/", new byte[70_000]).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void uploadedFilesShouldNotGrowWithoutEnd() throws Exception {
+        String session = logIn();
+        assertThat(post(session + "/UPLOAD/first", new byte[60 * MIB]).statusCode()).isEqualTo(200);
+
+        assertThat(refusalOfUpload(session, 41 * MIB)).startsWith("HTTP/1.1 413 ");
+        assertThat(post(session + "/UPLOAD/second", new byte[40 * MIB]).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tooManyUploadedFilesShouldBeRefused() throws Exception {
+        String session = logIn();
+        for (int i = 0; i < 100; i++) {
+            assertThat(post(session + "/UPLOAD/" + i, new byte[0]).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(post(session + "/UPLOAD/100", new byte[0]).body()).isEqualTo("too many uploaded files");
+    }
+
+    @Test
+    void uploadShouldNeedASession() throws Exception {
+        assertThat(post("/Session/none/UPLOAD/x", new byte[1]).statusCode()).isEqualTo(550);
+    }
+
+    @Test
+    void fileShouldBeUploadedByPostOrPutOnly() throws Exception {
+        assertThat(get(logIn() + "/UPLOAD/x").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void userShouldNotHaveSessionsWithoutEnd() throws Exception {
+        String last = logIn();
+        for (int i = 1; i < 50; i++) {
+            last = logIn();
+        }
+        String oneTooMany = logIn();
+
+        assertThat(get(last + "/?maxWait=0").statusCode()).isEqualTo(200);
+        assertThat(get(oneTooMany + "/?maxWait=0").statusCode()).isEqualTo(550);
+    }
+
+    @Test
+    void stopShouldLetNobodyWait() throws Exception {
+        CompletableFuture<HttpResponse<String>> waiting = waitOn(logIn());
+
+        server.close();
+        // The GET may also have come too late.
+        assertThat(waiting.handle((answer, failure) -> failure != null || answer.body().equals("<XIMSS></XIMSS>")).get()).isTrue();
+        server = start("");
+    }
+
+    @Test
+    void sessionShouldEndWhenNobodyAsksForIt() throws Exception {
+        server.close();
+        server = start("<connectiontimeout>1</connectiontimeout>");
+        String session = logIn();
+
+        while (get(session + "/MIME/F/1").statusCode() != 550) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whatIsNotHttpShouldBeRefused() throws Exception {
+        assertThat(raw("hello\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(raw("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(raw("GET / HTTP/1.1\r\nX: " + "x".repeat(10_000) + "\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(raw("POST /XIMSSLogin/ HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"))
+            .startsWith("HTTP/1.1 400 ");
+        assertThat(raw("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void pipelinedRequestsShouldBeAnsweredInOrder() throws Exception {
+        String one = "GET /none HTTP/1.1\r\nHost: x\r\n\r\n";
+
+        assertThat(raw("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n" + one)).startsWith("HTTP/1.1 200 ").contains("HTTP/1.1 404 ");
+    }
+
+    private XimssTestServer start(String more) throws Exception {
+        return XimssTestServer.start(folder, XimssTestServer.PLAIN + "<transport>http</transport>" + more);
+    }
+
+    private CompletableFuture<HttpResponse<String>> waitOn(String session) {
+        return http.sendAsync(request(session + "/?maxWait=100").build(), BodyHandlers.ofString());
+    }
+
+    private String refusalOfUpload(String session, int length) throws IOException {
+        return raw("POST " + session + "/UPLOAD/second HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n\r\n", length);
+    }
+
+    private String raw(String request) throws IOException {
+        return raw(request, 0);
+    }
+
+    /** Sends what a client library would not, and reads until the server closes. */
+    private String raw(String request, int zeros) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port)) {
+            socket.setSoTimeout(20_000);
+            InputStream in = socket.getInputStream();
+            Thread sender = new Thread(() -> send(socket, request, zeros));
+            sender.start();
+            String answer = new String(in.readNBytes(20), StandardCharsets.UTF_8);
+            return zeros == 0 ? answer + new String(in.readAllBytes(), StandardCharsets.UTF_8) : answer;
+        }
+    }
+
+    private static void send(Socket socket, String request, int zeros) {
+        try {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(new byte[zeros]);
+        } catch (IOException e) {
+            // The server has answered and closed.
+            assertThat(zeros).isPositive();
+        }
+    }
+
+    private String logIn() throws Exception {
+        return "/Session/" + get(LOG_IN).body().replaceAll("(?s).*urlID=\"([^\"]+)\".*", "$1");
+    }
+
+    private HttpResponse<String> post(String path, byte[] body) throws Exception {
+        return http.send(request(path).POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return http.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port + path));
+    }
+}
