@@ -64,7 +64,13 @@ import io.jamesext.ximss.op.service.ListKnownValues;
 import io.jamesext.ximss.op.service.Noop;
 import io.jamesext.ximss.op.service.PasswordModify;
 import io.jamesext.ximss.op.service.ReadStatus;
+import io.jamesext.ximss.op.service.ReadStrings;
 import io.jamesext.ximss.op.service.ReadTime;
+import io.jamesext.ximss.op.service.SkinFileList;
+import io.jamesext.ximss.op.service.SkinFileRead;
+import io.jamesext.ximss.op.service.SkinList;
+import io.jamesext.ximss.skin.Skins;
+import io.jamesext.ximss.skin.Vocabularies;
 
 /** The table of operations, in the specification's order. */
 public final class XimssOperations {
@@ -75,8 +81,10 @@ public final class XimssOperations {
 
     /** All of them, for one server. */
     public static Operations<XimssOperation<?>> of(XimssServices services, XimssSettings settings) {
+        ServiceSettings service = ServiceSettings.of(settings.server().configuration(), services.files());
         return new Operations<>(Stream.of(
-                session(services, settings),
+                session(services, settings, service),
+                service(services, settings, service),
                 mailboxes(services),
                 folders(services, settings.zone()),
                 messages(services, settings))
@@ -84,24 +92,33 @@ public final class XimssOperations {
             .toList());
     }
 
-    private static List<XimssOperation<?>> session(XimssServices services, XimssSettings settings) {
+    private static List<XimssOperation<?>> session(XimssServices services, XimssSettings settings, ServiceSettings service) {
         Sasl sasl = services.authentication().sasl(settings.server());
         LogIn logIn = services.authentication().logIn(settings.server());
         return List.of(
-            // Pre-Login Operations
+            // Pre-Login Operations; readStrings is in the next chapter too
             new ListFeatures(services.domains(), sasl),
+            new ReadStrings(services.domains(), new Vocabularies(new Skins(service.skins())), services.settings()),
             new StartTls(services.domains()),
             // Login Operations
             new Login(services.domains(), logIn, sasl),
-            new Auth(),
-            // Service Operations
+            new Auth());
+    }
+
+    /** Service Operations. */
+    private static List<XimssOperation<?>> service(XimssServices services, XimssSettings settings, ServiceSettings service) {
+        Skins skins = new Skins(service.skins());
+        return List.of(
             new Noop(),
             new Bye(),
-            new PasswordModify(logIn, services.users(), services.settings()),
+            new PasswordModify(services.authentication().logIn(settings.server()), services.users(), services.settings()),
             new ClearUploaded(),
             new ReadTime(CLOCK, settings.zone()),
             new ReadStatus(services.quotas(), services.quotaRoots()),
-            new ListKnownValues());
+            new ListKnownValues(),
+            new SkinList(services.domains(), skins),
+            new SkinFileList(services.domains(), skins, settings.zone()),
+            new SkinFileRead(services.domains(), skins, settings.zone()));
     }
 
     /** Mailbox Management. */

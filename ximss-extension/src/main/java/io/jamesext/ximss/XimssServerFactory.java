@@ -53,9 +53,11 @@ public final class XimssServerFactory implements ProtocolFactory {
 
     @Override
     public Map<String, ConfigurationCheck.Kind> keys() {
-        return Map.of(XimssSettings.TRANSPORT, ConfigurationCheck.Kind.of("tcp or http", "tcp|http"),
+        return Map.of(
+            XimssSettings.TRANSPORT, ConfigurationCheck.Kind.of("tcp or http", "tcp|http"),
             XimssSettings.MAX_REQUEST_BYTES, ConfigurationCheck.Kind.NUMBER,
-            XimssSettings.TIME_ZONE, ConfigurationCheck.Kind.TEXT);
+            XimssSettings.TIME_ZONE, ConfigurationCheck.Kind.TEXT,
+            ServiceSettings.SKINS, ConfigurationCheck.Kind.TEXT);
     }
 
     @Override

@@ -14,6 +14,7 @@
 package io.jamesext.ximss;
 
 import org.apache.james.events.EventBus;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.quota.QuotaManager;
@@ -44,11 +45,12 @@ import io.jamesext.ximss.submit.Submission;
  * @param users James's users
  * @param quotas how full mailboxes are
  * @param quotaRoots which quota a mailbox falls under
+ * @param files James's folders, by the names that its configuration has for them
  */
 public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
                             SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
                             Domains domains, Submission submission, UsersRepository users, QuotaManager quotas,
-                            QuotaRootResolver quotaRoots) {
+                            QuotaRootResolver quotaRoots, FileSystem files) {
     /** By injection. */
     @Inject
     public XimssServices {

@@ -36,7 +36,7 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<maxRequestBytes>much</maxRequestBytes>", "<timeZone>Atlantis</timeZone>",
-        "<maxRequestByte>1</maxRequestByte>"})
+        "<maxRequestByte>1</maxRequestByte>", "<skins>file:///nowhere/at/all/</skins>", "<skins>nonsense</skins>"})
     void slipsShouldStopTheStart(String slip) {
         assertThatThrownBy(() -> XimssTestServer.start(folder, slip)).hasStackTraceContaining("ximssserver.xml");
     }

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.events.EventBus;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
@@ -42,6 +43,9 @@ import io.jamesext.ximss.op.prelogin.Domains;
 final class XimssTestServer implements AutoCloseable {
     /** Clear passwords are taken without TLS, for the specification's examples do that. */
     static final String PLAIN = "<plainAuthDisallowed>false</plainAuthDisallowed>";
+
+    /** The skins of the transcripts. */
+    static final String SKINS = "<skins>file://" + XimssTestServer.class.getResource("/skins").getPath() + "</skins>";
 
     /** Two servers of one process need two names. */
     private static final AtomicInteger SERVERS = new AtomicInteger();
@@ -67,7 +71,7 @@ final class XimssTestServer implements AutoCloseable {
     static XimssTestServer start(Path folder, String more, UnaryOperator<EventBus> between) throws Exception {
         TestJames james = TestJames.create();
         SubmittedMail mail = new SubmittedMail(james);
-        XimssServices services = services(james, between.apply(james.eventBus()), mail);
+        XimssServices services = services(james, between.apply(james.eventBus()), mail, TestJames.fileSystem(folder));
         ExtensionServerFactory factory = new ExtensionServerFactory(new XimssServerFactory(services),
             TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
@@ -86,17 +90,18 @@ final class XimssTestServer implements AutoCloseable {
     }
 
     static XimssServices services(TestJames james) throws Exception {
-        return services(james, james.eventBus(), new SubmittedMail(james));
+        return services(james, james.eventBus(), new SubmittedMail(james), TestJames.fileSystem(Path.of("target")));
     }
 
-    private static XimssServices services(TestJames james, EventBus eventBus, SubmittedMail mail) {
+    private static XimssServices services(TestJames james, EventBus eventBus, SubmittedMail mail, FileSystem files) {
         MailboxClasses classes = new MailboxClasses(james.mailboxManager());
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         UserSettings settings = UserSettings.on(tables);
         return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes, settings), classes,
             james.subscriptionManager(), settings, eventBus,
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)),
-            new Domains(james.domains(), james.users()), mail.submission(), james.users(), james.quotaManager(), james.quotaRootResolver());
+            new Domains(james.domains(), james.users()), mail.submission(), james.users(), james.quotaManager(), james.quotaRootResolver(),
+            files);
     }
 
     /** Plays transcripts: as anybody, or as alice. */

@@ -13,6 +13,8 @@
  */
 package io.jamesext.ximss.frame;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -37,8 +40,8 @@ import io.jamesext.ximss.xml.Node;
 import io.jamesext.ximss.xml.Text;
 
 /**
- * Reads one complete frame as an XML document in UTF-8. There are no document types, no entities but the five of XML itself, no
- * name spaces, and limits on depth and attributes, so that a frame costs no more than its own size.
+ * Reads one complete frame, or another document, as XML. There are no document types, no entities but the five of XML itself, no
+ * name spaces, and limits on depth and attributes, so that a document costs no more than its own size.
  */
 public final class XmlReader {
     /** Protects the stack of whoever walks the tree: no request of the specification nests half as deep. */
@@ -52,14 +55,16 @@ public final class XmlReader {
     private static final XMLInputFactory FACTORY = factory();
 
     private final XMLStreamReader xml;
+    private final String what;
     private int elements;
 
-    private XmlReader(XMLStreamReader xml) {
+    private XmlReader(XMLStreamReader xml, String what) {
         this.xml = xml;
+        this.what = what;
     }
 
     /**
-     * Reads the frame.
+     * Reads the frame, which is in UTF-8.
      *
      * @throws ProtocolException when it is not UTF-8, not well-formed, or over a limit
      */
@@ -70,16 +75,35 @@ public final class XmlReader {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
                 .decode(frame).toString();
-            XMLStreamReader xml = FACTORY.createXMLStreamReader(new StringReader(text));
-            try {
-                return new XmlReader(xml).document();
-            } finally {
-                xml.close();
-            }
+            return read(FACTORY.createXMLStreamReader(new StringReader(text)), "the request");
         } catch (CharacterCodingException e) {
             throw refused("the request is not UTF-8");
         } catch (XMLStreamException e) {
             throw refused("the request is not well-formed XML");
+        }
+    }
+
+    /**
+     * Reads a document that is no frame.
+     *
+     * @param charset as whoever sent it says; otherwise the document itself says it (XML 1.0 section 4.3.3)
+     * @throws ProtocolException when it is not well-formed, or over a limit
+     */
+    public static Element document(byte[] document, Optional<String> charset) {
+        InputStream in = new ByteArrayInputStream(document);
+        try {
+            return read(charset.isPresent() ? FACTORY.createXMLStreamReader(in, charset.get()) : FACTORY.createXMLStreamReader(in),
+                "the document");
+        } catch (XMLStreamException e) {
+            throw refused("the document is not well-formed XML");
+        }
+    }
+
+    private static Element read(XMLStreamReader xml, String what) throws XMLStreamException {
+        try {
+            return new XmlReader(xml, what).document();
+        } finally {
+            xml.close();
         }
     }
 
@@ -113,7 +137,7 @@ public final class XmlReader {
     private Element element(int depth) throws XMLStreamException {
         elements++;
         if (depth > MAX_DEPTH || elements > MAX_ELEMENTS || xml.getAttributeCount() > MAX_ATTRIBUTES) {
-            throw new ProtocolException(Failure.TOO_BIG, "the request nests too deep or has too many elements or attributes");
+            throw new ProtocolException(Failure.TOO_BIG, what + " nests too deep or has too many elements or attributes");
         }
         String name = xml.getLocalName();
         ImmutableMap<String, String> attributes = attributes();

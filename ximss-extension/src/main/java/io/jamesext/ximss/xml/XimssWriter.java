@@ -85,14 +85,13 @@ public final class XimssWriter {
     public XimssWriter element(Element element) {
         open(element.name());
         element.attributes().forEach(this::attribute);
-        element.body().forEach(node -> {
-            if (node instanceof Element child) {
-                element(child);
-            } else if (node instanceof Text text) {
-                text(text.value());
-            }
-        });
+        element.body().forEach(this::node);
         return close();
+    }
+
+    /** A whole element, or text. */
+    public XimssWriter node(Node node) {
+        return node instanceof Element element ? element(element) : text(((Text) node).value());
     }
 
     /** Ends the innermost open element. */

@@ -54,6 +54,11 @@ public final class Domains {
         });
     }
 
+    /** The domain of the user, before the login the target domain. */
+    public Mono<Domain> current(XimssSession session) {
+        return Mono.justOrEmpty(session.user().flatMap(Username::getDomainPart)).switchIfEmpty(target(Optional.empty(), session));
+    }
+
     /** The user of a log-in name, which may leave out the domain. Fails as a wrong password does when no user can have that name. */
     public Mono<Username> user(String name, Domain target) {
         return Blocking.call(() -> {

@@ -1,0 +1,62 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss;
+
+import java.io.FileNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.filesystem.api.FileSystem;
+
+/**
+ * What the operator gives to the chapter "Service Operations" of one configured XIMSS server.
+ *
+ * @param skins key skins: the folder of the skins, which may be missing when the key is
+ */
+record ServiceSettings(Path skins) {
+    /** The key of {@link #skins}. */
+    static final String SKINS = "skins";
+    private static final String DEFAULT_SKINS = "file://conf/ximss/skins/";
+
+    static ServiceSettings of(HierarchicalConfiguration<ImmutableNode> configuration, FileSystem files) {
+        Optional<Path> skins = folder(configuration, SKINS, files);
+        return new ServiceSettings(skins.orElseGet(() -> path(SKINS, DEFAULT_SKINS, files)));
+    }
+
+    private static Optional<Path> folder(HierarchicalConfiguration<ImmutableNode> configuration, String key, FileSystem files) {
+        return Optional.ofNullable(configuration.getString(key)).map(url -> {
+            Path folder = path(key, url, files);
+            if (!Files.isDirectory(folder)) {
+                throw bad(key, url);
+            }
+            return folder;
+        });
+    }
+
+    private static Path path(String key, String url, FileSystem files) {
+        try {
+            return files.getFile(url).toPath();
+        } catch (FileNotFoundException e) {
+            throw bad(key, url);
+        }
+    }
+
+    private static IllegalArgumentException bad(String key, String url) {
+        return new IllegalArgumentException("ximssserver.xml: key `" + key + "` is `" + url
+            + "`; expected a folder that is there, as file://conf/ximss/" + key + "/");
+    }
+}
