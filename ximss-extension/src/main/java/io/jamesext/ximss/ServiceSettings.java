@@ -26,15 +26,19 @@ import org.apache.james.filesystem.api.FileSystem;
  * What the operator gives to the chapter "Service Operations" of one configured XIMSS server.
  *
  * @param skins key skins: the folder of the skins, which may be missing when the key is
+ * @param dictionaries key dictionaries: the folder of the dictionaries for spell checkers; none when the key is missing
  */
-record ServiceSettings(Path skins) {
+record ServiceSettings(Path skins, Optional<Path> dictionaries) {
     /** The key of {@link #skins}. */
     static final String SKINS = "skins";
+    /** The key of {@link #dictionaries}. */
+    static final String DICTIONARIES = "dictionaries";
     private static final String DEFAULT_SKINS = "file://conf/ximss/skins/";
 
     static ServiceSettings of(HierarchicalConfiguration<ImmutableNode> configuration, FileSystem files) {
         Optional<Path> skins = folder(configuration, SKINS, files);
-        return new ServiceSettings(skins.orElseGet(() -> path(SKINS, DEFAULT_SKINS, files)));
+        return new ServiceSettings(skins.orElseGet(() -> path(SKINS, DEFAULT_SKINS, files)),
+            folder(configuration, DICTIONARIES, files));
     }
 
     private static Optional<Path> folder(HierarchicalConfiguration<ImmutableNode> configuration, String key, FileSystem files) {

@@ -69,8 +69,11 @@ import io.jamesext.ximss.op.service.ReadTime;
 import io.jamesext.ximss.op.service.SkinFileList;
 import io.jamesext.ximss.op.service.SkinFileRead;
 import io.jamesext.ximss.op.service.SkinList;
+import io.jamesext.ximss.op.service.SpellerCheck;
+import io.jamesext.ximss.op.service.SpellerList;
 import io.jamesext.ximss.skin.Skins;
 import io.jamesext.ximss.skin.Vocabularies;
+import io.jamesext.ximss.speller.Spellers;
 
 /** The table of operations, in the specification's order. */
 public final class XimssOperations {
@@ -108,6 +111,7 @@ public final class XimssOperations {
     /** Service Operations. */
     private static List<XimssOperation<?>> service(XimssServices services, XimssSettings settings, ServiceSettings service) {
         Skins skins = new Skins(service.skins());
+        Spellers spellers = new Spellers(service.dictionaries());
         return List.of(
             new Noop(),
             new Bye(),
@@ -118,7 +122,9 @@ public final class XimssOperations {
             new ListKnownValues(),
             new SkinList(services.domains(), skins),
             new SkinFileList(services.domains(), skins, settings.zone()),
-            new SkinFileRead(services.domains(), skins, settings.zone()));
+            new SkinFileRead(services.domains(), skins, settings.zone()),
+            new SpellerList(spellers),
+            new SpellerCheck(spellers));
     }
 
     /** Mailbox Management. */

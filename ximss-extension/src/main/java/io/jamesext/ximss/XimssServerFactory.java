@@ -57,7 +57,8 @@ public final class XimssServerFactory implements ProtocolFactory {
             XimssSettings.TRANSPORT, ConfigurationCheck.Kind.of("tcp or http", "tcp|http"),
             XimssSettings.MAX_REQUEST_BYTES, ConfigurationCheck.Kind.NUMBER,
             XimssSettings.TIME_ZONE, ConfigurationCheck.Kind.TEXT,
-            ServiceSettings.SKINS, ConfigurationCheck.Kind.TEXT);
+            ServiceSettings.SKINS, ConfigurationCheck.Kind.TEXT,
+            ServiceSettings.DICTIONARIES, ConfigurationCheck.Kind.TEXT);
     }
 
     @Override

@@ -36,7 +36,8 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<maxRequestBytes>much</maxRequestBytes>", "<timeZone>Atlantis</timeZone>",
-        "<maxRequestByte>1</maxRequestByte>", "<skins>file:///nowhere/at/all/</skins>", "<skins>nonsense</skins>"})
+        "<maxRequestByte>1</maxRequestByte>", "<skins>file:///nowhere/at/all/</skins>", "<skins>nonsense</skins>",
+        "<dictionaries>file:///nowhere/at/all/</dictionaries>"})
     void slipsShouldStopTheStart(String slip) {
         assertThatThrownBy(() -> XimssTestServer.start(folder, slip)).hasStackTraceContaining("ximssserver.xml");
     }

@@ -44,8 +44,9 @@ final class XimssTestServer implements AutoCloseable {
     /** Clear passwords are taken without TLS, for the specification's examples do that. */
     static final String PLAIN = "<plainAuthDisallowed>false</plainAuthDisallowed>";
 
-    /** The skins of the transcripts. */
-    static final String SKINS = "<skins>file://" + XimssTestServer.class.getResource("/skins").getPath() + "</skins>";
+    /** What the operator gives: the skins and dictionaries of the transcripts. */
+    static final String OPERATOR = "<skins>file://" + XimssTestServer.class.getResource("/skins").getPath() + "</skins>"
+        + "<dictionaries>file://" + XimssTestServer.class.getResource("/dictionaries").getPath() + "</dictionaries>";
 
     /** Two servers of one process need two names. */
     private static final AtomicInteger SERVERS = new AtomicInteger();
