@@ -17,28 +17,47 @@ import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.filesystem.api.FileSystem;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableSet;
+
+import io.jamesext.kernel.server.ConfigurationCheck;
 
 /**
  * What the operator gives to the chapter "Service Operations" of one configured XIMSS server.
  *
  * @param skins key skins: the folder of the skins, which may be missing when the key is
  * @param dictionaries key dictionaries: the folder of the dictionaries for spell checkers; none when the key is missing
+ * @param webPorts key webPorts: the ports of other web servers that users may reach through this one; none when the key is missing
  */
-record ServiceSettings(Path skins, Optional<Path> dictionaries) {
+record ServiceSettings(Path skins, Optional<Path> dictionaries, Set<Integer> webPorts) {
     /** The key of {@link #skins}. */
     static final String SKINS = "skins";
     /** The key of {@link #dictionaries}. */
     static final String DICTIONARIES = "dictionaries";
+    /** The key of {@link #webPorts}. */
+    static final String WEB_PORTS = "webPorts";
+    /** What is in it. */
+    static final ConfigurationCheck.Kind PORTS = ConfigurationCheck.Kind.of("ports, as 80,443", "\\d{1,5}(\\s*,\\s*\\d{1,5})*");
     private static final String DEFAULT_SKINS = "file://conf/ximss/skins/";
 
     static ServiceSettings of(HierarchicalConfiguration<ImmutableNode> configuration, FileSystem files) {
         Optional<Path> skins = folder(configuration, SKINS, files);
         return new ServiceSettings(skins.orElseGet(() -> path(SKINS, DEFAULT_SKINS, files)),
-            folder(configuration, DICTIONARIES, files));
+            folder(configuration, DICTIONARIES, files), ports(configuration));
+    }
+
+    private static Set<Integer> ports(HierarchicalConfiguration<ImmutableNode> configuration) {
+        return Stream.of(configuration.getStringArray(WEB_PORTS))
+            .flatMap(ports -> Splitter.on(',').trimResults().splitToStream(ports))
+            .map(Integer::valueOf)
+            .collect(ImmutableSet.toImmutableSet());
     }
 
     private static Optional<Path> folder(HierarchicalConfiguration<ImmutableNode> configuration, String key, FileSystem files) {

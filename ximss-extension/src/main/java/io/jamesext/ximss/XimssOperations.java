@@ -66,11 +66,14 @@ import io.jamesext.ximss.op.service.PasswordModify;
 import io.jamesext.ximss.op.service.ReadStatus;
 import io.jamesext.ximss.op.service.ReadStrings;
 import io.jamesext.ximss.op.service.ReadTime;
+import io.jamesext.ximss.op.service.RetrieveUrl;
+import io.jamesext.ximss.op.service.RetrieveXml;
 import io.jamesext.ximss.op.service.SkinFileList;
 import io.jamesext.ximss.op.service.SkinFileRead;
 import io.jamesext.ximss.op.service.SkinList;
 import io.jamesext.ximss.op.service.SpellerCheck;
 import io.jamesext.ximss.op.service.SpellerList;
+import io.jamesext.ximss.op.service.WebAccess;
 import io.jamesext.ximss.skin.Skins;
 import io.jamesext.ximss.skin.Vocabularies;
 import io.jamesext.ximss.speller.Spellers;
@@ -111,6 +114,7 @@ public final class XimssOperations {
     /** Service Operations. */
     private static List<XimssOperation<?>> service(XimssServices services, XimssSettings settings, ServiceSettings service) {
         Skins skins = new Skins(service.skins());
+        WebAccess web = new WebAccess(services.web(), service.webPorts());
         Spellers spellers = new Spellers(service.dictionaries());
         return List.of(
             new Noop(),
@@ -118,11 +122,13 @@ public final class XimssOperations {
             new PasswordModify(services.authentication().logIn(settings.server()), services.users(), services.settings()),
             new ClearUploaded(),
             new ReadTime(CLOCK, settings.zone()),
-            new ReadStatus(services.quotas(), services.quotaRoots()),
+            new ReadStatus(services.quotas(), services.quotaRoots(), web.isOn()),
             new ListKnownValues(),
             new SkinList(services.domains(), skins),
             new SkinFileList(services.domains(), skins, settings.zone()),
             new SkinFileRead(services.domains(), skins, settings.zone()),
+            new RetrieveXml(web),
+            new RetrieveUrl(web),
             new SpellerList(spellers),
             new SpellerCheck(spellers));
     }

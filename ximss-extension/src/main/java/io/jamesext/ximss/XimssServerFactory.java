@@ -58,7 +58,8 @@ public final class XimssServerFactory implements ProtocolFactory {
             XimssSettings.MAX_REQUEST_BYTES, ConfigurationCheck.Kind.NUMBER,
             XimssSettings.TIME_ZONE, ConfigurationCheck.Kind.TEXT,
             ServiceSettings.SKINS, ConfigurationCheck.Kind.TEXT,
-            ServiceSettings.DICTIONARIES, ConfigurationCheck.Kind.TEXT);
+            ServiceSettings.DICTIONARIES, ConfigurationCheck.Kind.TEXT,
+            ServiceSettings.WEB_PORTS, ServiceSettings.PORTS);
     }
 
     @Override

@@ -29,6 +29,7 @@ import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
 import io.jamesext.ximss.submit.Submission;
+import io.jamesext.ximss.web.WebClient;
 
 /**
  * What the operations work on: James's services and ours.
@@ -46,11 +47,12 @@ import io.jamesext.ximss.submit.Submission;
  * @param quotas how full mailboxes are
  * @param quotaRoots which quota a mailbox falls under
  * @param files James's folders, by the names that its configuration has for them
+ * @param web other servers
  */
 public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
                             SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
                             Domains domains, Submission submission, UsersRepository users, QuotaManager quotas,
-                            QuotaRootResolver quotaRoots, FileSystem files) {
+                            QuotaRootResolver quotaRoots, FileSystem files, WebClient web) {
     /** By injection. */
     @Inject
     public XimssServices {

@@ -37,7 +37,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"<maxRequestBytes>much</maxRequestBytes>", "<timeZone>Atlantis</timeZone>",
         "<maxRequestByte>1</maxRequestByte>", "<skins>file:///nowhere/at/all/</skins>", "<skins>nonsense</skins>",
-        "<dictionaries>file:///nowhere/at/all/</dictionaries>"})
+        "<dictionaries>file:///nowhere/at/all/</dictionaries>", "<webPorts>http</webPorts>", "<webPorts>true</webPorts>"})
     void slipsShouldStopTheStart(String slip) {
         assertThatThrownBy(() -> XimssTestServer.start(folder, slip)).hasStackTraceContaining("ximssserver.xml");
     }

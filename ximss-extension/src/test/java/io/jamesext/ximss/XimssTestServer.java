@@ -38,15 +38,18 @@ import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
+import io.jamesext.ximss.web.TestWeb;
+import io.jamesext.ximss.web.WebClient;
 
 /** A XIMSS server on James's mailbox, on a free port. */
 final class XimssTestServer implements AutoCloseable {
     /** Clear passwords are taken without TLS, for the specification's examples do that. */
     static final String PLAIN = "<plainAuthDisallowed>false</plainAuthDisallowed>";
 
-    /** What the operator gives: the skins and dictionaries of the transcripts. */
+    /** What the operator gives: the skins and dictionaries of the transcripts, and the web. */
     static final String OPERATOR = "<skins>file://" + XimssTestServer.class.getResource("/skins").getPath() + "</skins>"
-        + "<dictionaries>file://" + XimssTestServer.class.getResource("/dictionaries").getPath() + "</dictionaries>";
+        + "<dictionaries>file://" + XimssTestServer.class.getResource("/dictionaries").getPath() + "</dictionaries>"
+        + "<webPorts>80, 443</webPorts>";
 
     /** Two servers of one process need two names. */
     private static final AtomicInteger SERVERS = new AtomicInteger();
@@ -54,11 +57,13 @@ final class XimssTestServer implements AutoCloseable {
     final TestJames james;
     final SubmittedMail mail;
     final int port;
+    private final TestWeb web;
     private final ExtensionServerFactory factory;
 
-    private XimssTestServer(TestJames james, SubmittedMail mail, ExtensionServerFactory factory) {
+    private XimssTestServer(TestJames james, SubmittedMail mail, TestWeb web, ExtensionServerFactory factory) {
         this.james = james;
         this.mail = mail;
+        this.web = web;
         this.factory = factory;
         this.port = factory.getServers().get(0).getPort();
     }
@@ -72,7 +77,9 @@ final class XimssTestServer implements AutoCloseable {
     static XimssTestServer start(Path folder, String more, UnaryOperator<EventBus> between) throws Exception {
         TestJames james = TestJames.create();
         SubmittedMail mail = new SubmittedMail(james);
-        XimssServices services = services(james, between.apply(james.eventBus()), mail, TestJames.fileSystem(folder));
+        TestWeb web = new TestWeb();
+        XimssServices services = services(james, between.apply(james.eventBus()), mail, TestJames.fileSystem(folder),
+            new WebClient(web.network()));
         ExtensionServerFactory factory = new ExtensionServerFactory(new XimssServerFactory(services),
             TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
@@ -82,7 +89,7 @@ final class XimssTestServer implements AutoCloseable {
             + (more.contains("timeZone") ? "" : "<timeZone>Europe/Paris</timeZone>") + more + "</ximssserver></ximssservers>"));
         factory.configure(configuration);
         factory.init();
-        return new XimssTestServer(james, mail, factory);
+        return new XimssTestServer(james, mail, web, factory);
     }
 
     static String tls(Path folder, String kind) throws Exception {
@@ -91,10 +98,11 @@ final class XimssTestServer implements AutoCloseable {
     }
 
     static XimssServices services(TestJames james) throws Exception {
-        return services(james, james.eventBus(), new SubmittedMail(james), TestJames.fileSystem(Path.of("target")));
+        return services(james, james.eventBus(), new SubmittedMail(james), TestJames.fileSystem(Path.of("target")), new WebClient());
     }
 
-    private static XimssServices services(TestJames james, EventBus eventBus, SubmittedMail mail, FileSystem files) {
+    private static XimssServices services(TestJames james, EventBus eventBus, SubmittedMail mail, FileSystem files,
+                                          WebClient web) {
         MailboxClasses classes = new MailboxClasses(james.mailboxManager());
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         UserSettings settings = UserSettings.on(tables);
@@ -102,7 +110,7 @@ final class XimssTestServer implements AutoCloseable {
             james.subscriptionManager(), settings, eventBus,
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)),
             new Domains(james.domains(), james.users()), mail.submission(), james.users(), james.quotaManager(), james.quotaRootResolver(),
-            files);
+            files, web);
     }
 
     /** Plays transcripts: as anybody, or as alice. */
@@ -123,6 +131,7 @@ final class XimssTestServer implements AutoCloseable {
     @Override
     public void close() {
         mail.close();
+        web.close();
         factory.destroy();
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -161,7 +162,10 @@ public final class XmlReader {
     private ImmutableMap<String, String> attributes() {
         Map<String, String> attributes = new LinkedHashMap<>();
         for (int i = 0; i < xml.getAttributeCount(); i++) {
-            attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+            QName name = xml.getAttributeName(i);
+            // As an element's name, which has its prefix too: a retrieved document needs them.
+            attributes.put(name.getPrefix().isEmpty() ? name.getLocalPart() : name.getPrefix() + ":" + name.getLocalPart(),
+                xml.getAttributeValue(i));
         }
         return ImmutableMap.copyOf(attributes);
     }

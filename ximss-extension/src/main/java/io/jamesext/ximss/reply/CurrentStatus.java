@@ -13,21 +13,25 @@
  */
 package io.jamesext.ximss.reply;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 import io.jamesext.ximss.xml.XimssWriter;
 
 /**
- * How the account is. XIMSS, "Service Operations", currentStatus. There are no options: of what it lists, nothing is here yet.
+ * How the account is. XIMSS, "Service Operations", currentStatus.
  *
  * @param used octets
  * @param limit octets; absent for no limit
+ * @param options what is enabled for the account
  */
-public record CurrentStatus(long used, OptionalLong limit) implements DataMessage {
+public record CurrentStatus(long used, OptionalLong limit, List<String> options) implements DataMessage {
     @Override
     public void writeTo(XimssWriter writer) {
         writer.open("currentStatus").open("messageStore").attribute("used", used);
         limit.ifPresent(octets -> writer.attribute("limit", octets));
-        writer.close().close();
+        writer.close();
+        options.forEach(option -> writer.open("option").text(option).close());
+        writer.close();
     }
 }

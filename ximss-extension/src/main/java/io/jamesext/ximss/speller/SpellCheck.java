@@ -76,7 +76,8 @@ final class SpellCheck {
     }
 
     private static boolean isWord(String text) {
-        return text.length() <= MAX_WORD && text.codePoints().anyMatch(Character::isLetter) && text.codePoints().noneMatch(Character::isDigit);
+        return text.length() <= MAX_WORD && text.codePoints().anyMatch(Character::isLetter)
+            && text.codePoints().noneMatch(Character::isDigit);
     }
 
     private Optional<List<String>> check(String word) {

@@ -90,9 +90,10 @@ class SpellersTest {
     void slowTextShouldNotRunForEver() throws Exception {
         String words = IntStream.range(0, 26 * 26).mapToObj(i -> "" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + "/C")
             .collect(Collectors.joining("\n"));
-        write("slow", "SET UTF-8\nTRY abcdefghijklmnopqrstuvwxyz\nCOMPOUNDFLAG C\nCOMPOUNDMIN 1\n", "676\n" + words, StandardCharsets.UTF_8);
-        String text = IntStream.range(0, 4_000).mapToObj(i -> "ab".repeat(28) + "\u00e9" + (char) ('a' + i % 26) + (char) ('a' + i / 26 % 26)
-            + (char) ('a' + i / 676)).collect(Collectors.joining(" "));
+        write("slow", "SET UTF-8\nTRY abcdefghijklmnopqrstuvwxyz\nCOMPOUNDFLAG C\nCOMPOUNDMIN 1\n", "676\n" + words,
+            StandardCharsets.UTF_8);
+        String text = IntStream.range(0, 4_000).mapToObj(i -> "ab".repeat(28) + "\u00e9" + (char) ('a' + i % 26)
+            + (char) ('a' + i / 26 % 26) + (char) ('a' + i / 676)).collect(Collectors.joining(" "));
         try {
             assertThat(spellers.check("slow", text)).hasSize(4_000);
         } catch (ProtocolException e) {

@@ -13,6 +13,7 @@
  */
 package io.jamesext.ximss.op.service;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -43,11 +44,13 @@ public final class ReadStatus implements XimssOperation<ReadStatus.Request> {
 
     private final QuotaManager quotas;
     private final QuotaRootResolver roots;
+    private final List<String> options;
 
-    /** On James's quotas. */
-    public ReadStatus(QuotaManager quotas, QuotaRootResolver roots) {
+    /** On James's quotas; and whether users may retrieve documents from other servers. */
+    public ReadStatus(QuotaManager quotas, QuotaRootResolver roots, boolean http) {
         this.quotas = quotas;
         this.roots = roots;
+        this.options = http ? List.of("HTTP") : List.of();
     }
 
     @Override
@@ -63,13 +66,13 @@ public final class ReadStatus implements XimssOperation<ReadStatus.Request> {
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         return Blocking.call(() -> quotas.getStorageQuota(roots.getQuotaRoot(MailboxPath.inbox(session.mailboxSession()))))
-            .map(ReadStatus::status)
+            .map(this::status)
             .flux();
     }
 
-    private static CurrentStatus status(Quota<QuotaSizeLimit, QuotaSizeUsage> quota) {
+    private CurrentStatus status(Quota<QuotaSizeLimit, QuotaSizeUsage> quota) {
         Optional<QuotaSizeLimit> limit = Optional.of(quota.getLimit()).filter(QuotaSizeLimit::isLimited);
         return new CurrentStatus(quota.getUsed().asLong(),
-            limit.map(size -> OptionalLong.of(size.asLong())).orElseGet(OptionalLong::empty));
+            limit.map(size -> OptionalLong.of(size.asLong())).orElseGet(OptionalLong::empty), options);
     }
 }

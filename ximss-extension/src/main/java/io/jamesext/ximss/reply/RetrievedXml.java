@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.ximss.reply;
+
+import io.jamesext.ximss.xml.Element;
+import io.jamesext.ximss.xml.XimssWriter;
+
+/**
+ * A document of another server. XIMSS, "Service Operations", retrievedXML.
+ *
+ * @param url as the client wrote it
+ */
+public record RetrievedXml(String url, Element document) implements DataMessage {
+    @Override
+    public void writeTo(XimssWriter writer) {
+        writer.open("retrievedXML").attribute("url", url).element(document).close();
+    }
+}
