@@ -60,6 +60,7 @@ import io.jamesext.ximss.op.prelogin.ListFeatures;
 import io.jamesext.ximss.op.prelogin.StartTls;
 import io.jamesext.ximss.op.service.Bye;
 import io.jamesext.ximss.op.service.ClearUploaded;
+import io.jamesext.ximss.op.service.CliExecute;
 import io.jamesext.ximss.op.service.ListKnownValues;
 import io.jamesext.ximss.op.service.Noop;
 import io.jamesext.ximss.op.service.PasswordModify;
@@ -127,6 +128,7 @@ public final class XimssOperations {
             new SkinList(services.domains(), skins),
             new SkinFileList(services.domains(), skins, settings.zone()),
             new SkinFileRead(services.domains(), skins, settings.zone()),
+            new CliExecute(services.commands()),
             new RetrieveXml(web),
             new RetrieveUrl(web),
             new SpellerList(spellers),

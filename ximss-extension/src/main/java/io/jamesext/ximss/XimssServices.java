@@ -26,6 +26,7 @@ import com.google.inject.Inject;
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.ximss.cli.Commands;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
 import io.jamesext.ximss.submit.Submission;
@@ -48,11 +49,12 @@ import io.jamesext.ximss.web.WebClient;
  * @param quotaRoots which quota a mailbox falls under
  * @param files James's folders, by the names that its configuration has for them
  * @param web other servers
+ * @param commands James's command line
  */
 public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
                             SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
                             Domains domains, Submission submission, UsersRepository users, QuotaManager quotas,
-                            QuotaRootResolver quotaRoots, FileSystem files, WebClient web) {
+                            QuotaRootResolver quotaRoots, FileSystem files, WebClient web, Commands commands) {
     /** By injection. */
     @Inject
     public XimssServices {

@@ -67,6 +67,10 @@ final class SubmittedMail implements AutoCloseable {
         return new Submission(queues, new CanSendFromImpl(rewrites, new AliasReverseResolverImpl(rewrites)), james.users());
     }
 
+    MemoryRecipientRewriteTable rewrites() {
+        return rewrites;
+    }
+
     private static Sent copy(Mail mail) {
         try {
             ByteArrayOutputStream octets = new ByteArrayOutputStream();

@@ -36,6 +36,11 @@ import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
+import io.jamesext.ximss.cli.Commands;
+import io.jamesext.ximss.cli.MailboxCommands;
+import io.jamesext.ximss.cli.MappingCommands;
+import io.jamesext.ximss.cli.QuotaCommands;
+import io.jamesext.ximss.cli.UserCommands;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
 import io.jamesext.ximss.web.TestWeb;
@@ -76,6 +81,7 @@ final class XimssTestServer implements AutoCloseable {
     /** The same, with something between XIMSS and James's event bus. */
     static XimssTestServer start(Path folder, String more, UnaryOperator<EventBus> between) throws Exception {
         TestJames james = TestJames.create();
+        james.users().addUser(TestJames.ADMINISTRATOR, TestJames.PASSWORD);
         SubmittedMail mail = new SubmittedMail(james);
         TestWeb web = new TestWeb();
         XimssServices services = services(james, between.apply(james.eventBus()), mail, TestJames.fileSystem(folder),
@@ -110,16 +116,27 @@ final class XimssTestServer implements AutoCloseable {
             james.subscriptionManager(), settings, eventBus,
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)),
             new Domains(james.domains(), james.users()), mail.submission(), james.users(), james.quotaManager(), james.quotaRootResolver(),
-            files, web);
+            files, web, commands(james, mail));
     }
 
-    /** Plays transcripts: as anybody, or as alice. */
+    private static Commands commands(TestJames james, SubmittedMail mail) {
+        return new Commands(new UserCommands(james.users(), james.domains()), new MappingCommands(mail.rewrites()),
+            new MailboxCommands(james.mailboxManager(), james.users()),
+            new QuotaCommands(james.quotaManager(), james.maxQuotaManager(), james.quotaRootResolver()), james.users());
+    }
+
+    /** Plays transcripts: as anybody, as alice, or as the administrator. */
     TranscriptRunner runner(Wire wire) {
         return new TranscriptRunner(wire, "127.0.0.1", port)
             .with("connected", "# nothing")
             .with("authenticated", """
                 C: <login id="login" authData="alice@example.org" password="secret"/>
                 S: <session id="login" urlID=".+" userName="alice@example.org"/>
+                S: <response id="login"/>
+                """)
+            .with("administrator", """
+                C: <login id="login" authData="admin@example.org" password="secret"/>
+                S: <session id="login" urlID=".+" userName="admin@example.org"/>
                 S: <response id="login"/>
                 """);
     }

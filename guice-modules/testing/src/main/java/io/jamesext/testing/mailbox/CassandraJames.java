@@ -93,8 +93,12 @@ final class CassandraJames implements TestJames {
             </domainlist>
             """);
         Files.writeString(conf.resolve("usersrepository.xml"), """
-            <usersrepository><enableVirtualHosting>true</enableVirtualHosting><algorithm>SHA-512</algorithm></usersrepository>
-            """);
+            <usersrepository>
+              <enableVirtualHosting>true</enableVirtualHosting>
+              <algorithm>SHA-512</algorithm>
+              <administratorId>%s</administratorId>
+            </usersrepository>
+            """.formatted(ADMINISTRATOR.asString()));
     }
 
     /** This process's, with no users. */

@@ -54,6 +54,7 @@ final class MemoryJames implements TestJames {
         BaseHierarchicalConfiguration hashing = new BaseHierarchicalConfiguration();
         hashing.addProperty("algorithm", "SHA-512");
         hashing.addProperty("enableVirtualHosting", true);
+        hashing.addProperty("administratorId", ADMINISTRATOR.asString());
         users.configure(hashing);
         this.resources = InMemoryIntegrationResources.builder()
             .authenticator(this::isAuthentic)

@@ -47,6 +47,8 @@ public interface TestJames {
     Username ALICE = Username.of("alice@example.org");
     /** The second user. */
     Username BOB = Username.of("bob@example.org");
+    /** Whom James's configuration says to be the administrator. There is no such user until a test adds it. */
+    Username ADMINISTRATOR = Username.of("admin@example.org");
     /** Their password. */
     String PASSWORD = "secret";
 
