@@ -16,6 +16,7 @@ package io.jamesext.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
@@ -31,6 +32,7 @@ import io.jamesext.testing.james.Listener;
 import io.jamesext.testing.james.StockJames;
 import io.jamesext.testing.james.StockJamesExtension;
 import io.jamesext.testing.james.Tour;
+import io.jamesext.testing.transcript.TrustingTls;
 
 @ExtendWith(StockJamesExtension.class)
 class StockJamesIT {
@@ -40,6 +42,26 @@ class StockJamesIT {
 
         new Tour("carol", Listener.XIMSS, "guice-modules/bundle/src/test/resources/carol.transcript")
             .play(StockJames.project(), james.ports(), line -> { });
+    }
+
+    @Test
+    void theWebPageShouldBeServedAndLogIn(StockJames james) throws Exception {
+        assertThat(https(james, "/", "")).startsWith("HTTP/1.1 200 OK\r\n").contains("<title>Mail</title>").contains("</html>");
+        assertThat(https(james, "/mail.js", "")).contains("content-type: text/javascript; charset=utf-8\r\n");
+
+        james.create("erin@example.org");
+        assertThat(https(james, "/XIMSSLogin/", "userName=erin@example.org&password=" + Accounts.PASSWORD))
+            .contains("<session id=\"login\" urlID=");
+    }
+
+    /** The whole answer, head and body. */
+    private static String https(StockJames james, String path, String form) throws Exception {
+        try (Socket socket = TrustingTls.over(new Socket("127.0.0.1", james.ports().of(Listener.XIMSS_HTTPS)))) {
+            String head = (form.isEmpty() ? "GET " : "POST ") + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Length: " + form.length() + "\r\n\r\n";
+            socket.getOutputStream().write((head + form).getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
