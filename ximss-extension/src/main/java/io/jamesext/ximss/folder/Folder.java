@@ -67,8 +67,9 @@ public final class Folder {
      * @param mailbox the mailbox that it shows
      * @param query which of its messages, in which order, with which fields
      * @param zone the user's time zone
+     * @param isIndexed whether James's search knows the words of messages without reading them
      */
-    public record Opening(String name, MessageManager mailbox, FolderQuery query, ZoneId zone) {
+    public record Opening(String name, MessageManager mailbox, FolderQuery query, ZoneId zone, boolean isIndexed) {
     }
 
     private Folder(Opening opening, long uidValidity, FolderReader reader, FolderView view, Listening listening) {
@@ -93,7 +94,7 @@ public final class Folder {
      * @param tell sends an asynchronous report; called from any thread
      */
     public static Mono<Folder> open(Opening opening, EventBus eventBus, MailboxSession session, Consumer<FolderReport> tell) {
-        FolderReader reader = new FolderReader(opening.mailbox, session, opening.query);
+        FolderReader reader = new FolderReader(opening.mailbox, session, opening.query, opening.isIndexed);
         Listener listener = new Listener(opening.name, new PendingChanges(), tell);
         return Mono.from(eventBus.register(listener, new MailboxIdRegistrationKey(opening.mailbox.getId())))
             .flatMap(registration -> Mono.fromCallable(() -> opening.mailbox.getMailboxEntity().getUidValidity().asLong())
@@ -105,7 +106,7 @@ public final class Folder {
 
     /** What to open the same mailbox with in its place: with these fields, if the query has none. */
     public Opening reopening(FolderQuery next) {
-        return new Opening(name, mailbox, next.orFieldsOf(query), zone);
+        return new Opening(name, mailbox, next.orFieldsOf(query), zone, reader.isIndexed());
     }
 
     /** The folder's name. */

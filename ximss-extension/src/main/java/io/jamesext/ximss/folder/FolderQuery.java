@@ -14,15 +14,15 @@
 package io.jamesext.ximss.folder;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+
+import org.apache.james.mailbox.model.SearchQuery.Criterion;
 
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.folder.FolderView.Item;
-import io.jamesext.ximss.mail.MessageFlags;
 import io.jamesext.ximss.xml.Element;
 
 /**
@@ -31,22 +31,14 @@ import io.jamesext.ximss.xml.Element;
  *
  * @param sortField UID when the client names none
  * @param descending true for sortOrder=desc
- * @param flags the filter on flags
- * @param fieldFilter the filter on a header field
+ * @param filter which messages; empty for all
  * @param uids the filter on UIDs
  * @param fields the viewer fields
  */
-public record FolderQuery(ViewerField sortField, boolean descending, Optional<MessageFlags.Update> flags,
-                          Optional<FieldFilter> fieldFilter, Optional<UidFilter> uids, List<ViewerField> fields) {
+public record FolderQuery(ViewerField sortField, boolean descending, Optional<MessageFilter> filter, Optional<UidFilter> uids,
+                          List<ViewerField> fields) {
     /** Each is read for each message that is browsed. */
     private static final int MAX_FIELDS = 64;
-
-    /** The messages whose field contains a text, in either case. */
-    public record FieldFilter(ViewerField field, String text) {
-        boolean matches(ViewerField.Details details) {
-            return field.text(details).toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
-        }
-    }
 
     /** The messages from a UID on, as long as UIDs mean what they meant when the client saw them. */
     public record UidFilter(long uidValidity, long uidMin) {
@@ -67,24 +59,18 @@ public record FolderQuery(ViewerField sortField, boolean descending, Optional<Me
 
     /** The same of folderReopen, where no field elements mean the fields that the folder has. */
     public static FolderQuery parseAgain(Element element) {
-        Optional<String> filter = element.attribute("filter");
-        Optional<String> filterField = element.attribute("filterField");
-        Optional<MessageFlags.Update> flags = filter.filter(text -> filterField.equals(Optional.of("FLAGS")))
-            .map(MessageFlags.Update::parse);
-        Optional<FieldFilter> fieldFilter = filter.filter(text -> flags.isEmpty())
-            .map(text -> fieldFilter(filterField, text));
         return new FolderQuery(new ViewerField(element.attribute("sortField").orElse("UID")),
-            element.attribute("sortOrder").equals(Optional.of("desc")), flags, fieldFilter, uidFilter(element), fields(element));
+            element.attribute("sortOrder").equals(Optional.of("desc")), MessageFilter.parse(element), uidFilter(element), fields(element));
     }
 
     /** With the fields of another one, if it has none of its own. */
     FolderQuery orFieldsOf(FolderQuery other) {
-        return fields.isEmpty() ? new FolderQuery(sortField, descending, flags, fieldFilter, uids, other.fields) : this;
+        return fields.isEmpty() ? new FolderQuery(sortField, descending, filter, uids, other.fields) : this;
     }
 
     /** How much has to be read of each message to know whether and where it is in the view. */
     public ViewerField.Cost cost() {
-        return fieldFilter.isPresent() ? ViewerField.Cost.HEADER : sortField.cost();
+        return filter.map(MessageFilter::cost).filter(cost -> cost.compareTo(sortField.cost()) > 0).orElseGet(sortField::cost);
     }
 
     /** How much has to be read of a message to show it. */
@@ -94,20 +80,17 @@ public record FolderQuery(ViewerField sortField, boolean descending, Optional<Me
 
     /** True when the message is in the view. */
     boolean includes(Item item, ViewerField.Details details) {
-        return flags.map(wanted -> wanted.matches(item.flags())).orElse(true)
-            && fieldFilter.map(wanted -> wanted.matches(details)).orElse(true);
+        return filter.map(wanted -> wanted.includes(item, details)).orElse(true);
+    }
+
+    /** What a search finds the messages of the view by, and perhaps others. */
+    Optional<Criterion> narrowing() {
+        return filter.flatMap(MessageFilter::narrowing);
     }
 
     /** The least UID in the view, for a mailbox with this UIDVALIDITY. */
     long uidMin(long uidValidity) {
         return uids.filter(wanted -> wanted.uidValidity == uidValidity).map(UidFilter::uidMin).orElse(1L);
-    }
-
-    private static FieldFilter fieldFilter(Optional<String> field, String text) {
-        // TODO "Mailbox Operations", folderOpen: filterField="body" and no filterField search bodies; that needs James's search.
-        String name = field.filter(named -> !named.equals("body"))
-            .orElseThrow(() -> new ProtocolException(Failure.NOT_SUPPORTED, "only FLAGS and header fields can be filtered"));
-        return new FieldFilter(new ViewerField(name), text);
     }
 
     private static Optional<UidFilter> uidFilter(Element element) {

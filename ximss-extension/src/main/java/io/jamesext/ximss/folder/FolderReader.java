@@ -29,7 +29,10 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
+import org.apache.james.mailbox.model.SearchQuery;
+import org.apache.james.mailbox.model.SearchQuery.Criterion;
 
+import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.folder.FolderView.Item;
 import io.jamesext.ximss.folder.ViewerField.Cost;
 import io.jamesext.ximss.folder.ViewerField.Details;
@@ -38,24 +41,40 @@ import io.jamesext.ximss.mail.MessageFlags;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads from one mailbox what a folder needs, and no more: never a body, and headers only where a field or the order needs them. */
+/**
+ * Reads from one mailbox what a folder needs, and no more: a body only where a filter looks into it, and headers only where a field or the
+ * order needs them.
+ */
 final class FolderReader {
     private static final SortKey UNSORTED = SortKey.of(0);
-    private static final Details NOTHING = new Details(0, Instant.EPOCH, Optional.empty());
+    private static final Details NOTHING = new Details(0, Instant.EPOCH, Optional.empty(), Optional.empty());
+    /** So few ranges are named in a search; of more, those that were not asked for are left out of what it finds. */
+    private static final int MAX_RANGES = 100;
+    /** Messages that wait for a filter to look into them. */
+    private static final int READ_AHEAD = 8;
 
     private final MessageManager mailbox;
     private final MailboxSession session;
     private final FolderQuery query;
+    private final boolean isIndexed;
 
-    FolderReader(MessageManager mailbox, MailboxSession session, FolderQuery query) {
+    /**
+     * @param isIndexed whether James's search knows the words of messages without reading them
+     */
+    FolderReader(MessageManager mailbox, MailboxSession session, FolderQuery query, boolean isIndexed) {
         this.mailbox = mailbox;
         this.session = session;
         this.query = query;
+        this.isIndexed = isIndexed;
+    }
+
+    boolean isIndexed() {
+        return isIndexed;
     }
 
     /** The messages that belong into the view, from a UID on. */
     Mono<Map<Long, Item>> all(long uidMin) {
-        return items(Flux.just(MessageRange.from(MessageUid.of(Math.max(uidMin, 1)))));
+        return items(List.of(MessageRange.from(MessageUid.of(Math.max(uidMin, 1)))));
     }
 
     /** Those of some messages that are there and belong into the view. */
@@ -66,19 +85,52 @@ final class FolderReader {
     /** What the viewer fields need to know of some messages; nothing for those that are gone. */
     Mono<Map<Long, Details>> details(Collection<Long> uids) {
         return query.browseCost() == Cost.VIEW ? Mono.just(Map.of())
-            : ranges(uids).concatMap(range -> mailbox.getMessagesReactive(range, fetchGroup(query.browseCost()), session))
+            : read(ranges(uids), query.browseCost())
                 .collectMap(result -> result.getUid().asLong(), result -> details(result, query.browseCost()));
     }
 
-    private Mono<Map<Long, Item>> items(Flux<MessageRange> ranges) {
-        Flux<Item> items = query.cost() == Cost.VIEW
-            ? ranges.concatMap(range -> mailbox.listMessagesMetadata(range, session))
+    private Mono<Map<Long, Item>> items(List<MessageRange> asked) {
+        Mono<List<MessageRange>> ranges = query.narrowing().filter(criterion -> isIndexed && !asked.isEmpty())
+            .map(criterion -> search(criterion, asked)).orElseGet(() -> Mono.just(asked));
+        return ranges.flatMapMany(this::itemsIn).collectMap(Item::uid);
+    }
+
+    private Flux<Item> itemsIn(List<MessageRange> ranges) {
+        Cost cost = query.cost();
+        return cost == Cost.VIEW
+            ? Flux.fromIterable(ranges).concatMap(range -> mailbox.listMessagesMetadata(range, session))
                 .map(message -> new Item(message.getComposedMessageId().getUid().asLong(), UNSORTED, MessageFlags.of(message.getFlags())))
                 .flatMapIterable(item -> sorted(item, NOTHING))
-            : ranges.concatMap(range -> mailbox.getMessagesReactive(range, fetchGroup(query.cost()), session))
+            : read(ranges, cost)
                 .flatMapIterable(result -> sorted(new Item(result.getUid().asLong(), UNSORTED, MessageFlags.of(result.getFlags())),
-                    details(result, query.cost())));
-        return items.collectMap(Item::uid);
+                    details(result, cost)));
+    }
+
+    private Flux<MessageResult> read(List<MessageRange> ranges, Cost cost) {
+        Flux<MessageResult> results = Flux.fromIterable(ranges)
+            .concatMap(range -> mailbox.getMessagesReactive(range, fetchGroup(cost), session));
+        return cost == Cost.CONTENT ? results.publishOn(Blocking.SCHEDULER, READ_AHEAD) : results;
+    }
+
+    /**
+     * What James's search finds among some messages, to be read and checked. It sees each message whose APPEND was answered, and finds all
+     * that have the words; which is more than the text, or less where the text begins or ends within a word.
+     */
+    private Mono<List<MessageRange>> search(Criterion criterion, List<MessageRange> asked) {
+        SearchQuery.Builder search = SearchQuery.builder().andCriterion(criterion);
+        if (asked.size() <= MAX_RANGES) {
+            search.andCriterion(SearchQuery.uid(asked.stream()
+                .map(range -> new SearchQuery.UidRange(range.getUidFrom(), range.getUidTo())).toArray(SearchQuery.UidRange[]::new)));
+        }
+        return Flux.defer(() -> {
+            try {
+                return mailbox.search(search.build(), session);
+            } catch (MailboxException e) {
+                return Flux.error(e);
+            }
+        }).filter(uid -> asked.size() <= MAX_RANGES || asked.stream().anyMatch(range -> range.includes(uid)))
+            .collectList()
+            .map(MessageRange::toRanges);
     }
 
     /** The message in its place; none when it does not belong into the view. */
@@ -87,22 +139,26 @@ final class FolderReader {
             ? List.of(new Item(unsorted.uid(), query.sortField().sortKey(unsorted, details), unsorted.flags())) : List.of();
     }
 
-    private static Flux<MessageRange> ranges(Collection<Long> uids) {
-        List<MessageUid> messageUids = uids.stream().map(MessageUid::of).toList();
-        return Flux.fromIterable(MessageRange.toRanges(messageUids));
+    private static List<MessageRange> ranges(Collection<Long> uids) {
+        return MessageRange.toRanges(uids.stream().map(MessageUid::of).toList());
     }
 
     private static FetchGroup fetchGroup(Cost cost) {
-        return cost == Cost.HEADER ? FetchGroup.HEADERS : FetchGroup.MINIMAL;
+        return switch (cost) {
+            case VIEW, METADATA -> FetchGroup.MINIMAL;
+            case HEADER -> FetchGroup.HEADERS;
+            case CONTENT -> FetchGroup.FULL_CONTENT;
+        };
     }
 
     private static Details details(MessageResult result, Cost cost) {
         return new Details(result.getSize(), result.getInternalDate().toInstant(),
-            cost == Cost.HEADER ? Optional.of(header(result)) : Optional.empty());
+            cost.compareTo(Cost.HEADER) >= 0 ? Optional.of(header(result, cost)) : Optional.empty(),
+            cost == Cost.CONTENT ? Optional.of(StoredMessages.octets(result)) : Optional.empty());
     }
 
-    private static MailHeader header(MessageResult result) {
-        try (InputStream header = result.getHeaders().getInputStream()) {
+    private static MailHeader header(MessageResult result, Cost cost) {
+        try (InputStream header = (cost == Cost.CONTENT ? result.getFullContent() : result.getHeaders()).getInputStream()) {
             return MailHeader.read(header);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -102,6 +102,11 @@ public final class Mailboxes {
         return mailboxManager.search(query, session).map(MailboxMetaData::getPath);
     }
 
+    /** Whether James's search knows the words of messages without reading them: on memory it knows nothing and reads. */
+    public boolean areIndexed() {
+        return mailboxManager.getSupportedSearchCapabilities().contains(MailboxManager.SearchCapabilities.FullText);
+    }
+
     /** What the user may do with a mailbox; empty when that is everything, for it is the user's own. */
     public Mono<Optional<String>> rights(MailboxPath path, MailboxSession session) {
         return path.belongsTo(session) ? Mono.just(Optional.empty())

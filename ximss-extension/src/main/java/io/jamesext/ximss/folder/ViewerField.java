@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.apache.james.mime4j.stream.Field;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.io.ByteSource;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -52,7 +53,9 @@ public record ViewerField(String name) {
         /** Size and date. */
         METADATA,
         /** The header. */
-        HEADER
+        HEADER,
+        /** All of it. */
+        CONTENT
     }
 
     /**
@@ -61,8 +64,9 @@ public record ViewerField(String name) {
      * @param size its size in bytes
      * @param internalDate when it came
      * @param header its header; empty when nobody asked for it
+     * @param content its octets; likewise
      */
-    public record Details(long size, Instant internalDate, Optional<MailHeader> header) {
+    public record Details(long size, Instant internalDate, Optional<MailHeader> header, Optional<ByteSource> content) {
         Optional<Field> field(String fieldName) {
             return header.flatMap(read -> read.first(fieldName));
         }
@@ -121,20 +125,27 @@ public record ViewerField(String name) {
         };
     }
 
+    /** The header field that is shown. */
+    String headerName() {
+        return name.equals("Pty") ? "X-Priority" : name.startsWith(BARE_ADDRESS) ? name.substring(BARE_ADDRESS.length()) : name;
+    }
+
     /** A header field's value; empty when the message has none. */
-    String text(Details details) {
+    private String text(Details details) {
+        return details.field(headerName()).map(this::text).orElse("");
+    }
+
+    /** A header field as it is shown. */
+    String text(Field field) {
         if (name.equals("Pty")) {
-            return details.field("X-Priority").map(FieldText::text).map(ViewerField::priority).orElse("");
+            return priority(FieldText.text(field));
         }
-        if (name.startsWith(BARE_ADDRESS)) {
-            return details.field(name.substring(BARE_ADDRESS.length())).map(FieldText::addresses).map(addresses -> addresses.stream()
-                .map(FieldText.Address::address).collect(Collectors.joining(", "))).orElse("");
-        }
-        if (FieldText.isAddressField(name)) {
-            return details.field(name).map(FieldText::addresses).map(addresses -> addresses.stream()
-                .map(address -> address.realName().orElse(address.address())).collect(Collectors.joining(", "))).orElse("");
-        }
-        return details.field(name).map(FieldText::text).orElse("");
+        boolean bare = name.startsWith(BARE_ADDRESS);
+        return bare || FieldText.isAddressField(name)
+            ? FieldText.addresses(field).stream()
+                .map(address -> bare ? address.address() : address.realName().orElse(address.address()))
+                .collect(Collectors.joining(", "))
+            : FieldText.text(field);
     }
 
     /** X-Priority counts from 1, the most urgent, to 5, often with a word behind. */

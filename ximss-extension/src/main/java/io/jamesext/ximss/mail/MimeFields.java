@@ -63,6 +63,11 @@ final class MimeFields {
         return mediaType().equals("text") || mediaType().equals("message") && !subType().equals("rfc822");
     }
 
+    /** True of a text whose words stand among tags. */
+    boolean isHtml() {
+        return mediaType().equals("text") && subType().equals("html");
+    }
+
     /**
      * The attributes, as the examples of "Secure Messaging" show them.
      *

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 
 import javax.mail.Flags;
 
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.common.collect.ImmutableMap;
 
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
@@ -60,23 +64,34 @@ class FolderTest {
         mailbox = james.mailboxManager().getMailbox(MailboxPath.inbox(other), other);
     }
 
-    private Folder open(String sortField, String more) throws Exception {
-        FolderQuery query = FolderQuery.parse(Element.of("folderOpen",
-            Map.of("sortField", sortField, "filterField", more.isEmpty() ? "FLAGS" : "X-Keep", "filter", more),
+    private boolean isIndexed() {
+        return james.mailboxManager().getSupportedSearchCapabilities().contains(MailboxManager.SearchCapabilities.FullText);
+    }
+
+    private Folder open(String sortField) throws Exception {
+        return open(sortField, Map.of());
+    }
+
+    private Folder open(String sortField, Map<String, String> filter) throws Exception {
+        Map<String, String> attributes = new HashMap<>(filter);
+        attributes.put("sortField", sortField);
+        FolderQuery query = FolderQuery.parse(Element.of("folderOpen", ImmutableMap.copyOf(attributes),
             List.of(Element.text("field", "Subject"), Element.text("field", "FLAGS"))));
         MailboxSession session = james.session(TestJames.ALICE);
         MessageManager own = james.mailboxManager().getMailbox(MailboxPath.inbox(session), session);
-        Folder folder = Folder.open(new Folder.Opening("INBOX", own, query, ZoneOffset.UTC), james.eventBus(), session,
+        Folder folder = Folder.open(new Folder.Opening("INBOX", own, query, ZoneOffset.UTC, isIndexed()), james.eventBus(), session,
             report -> notified.incrementAndGet()).block();
         folder.init(Optional.empty()).blockLast();
         return folder;
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13, 14})
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
     void replicaShouldFollowAMailboxThatOthersChange(long seed) throws Exception {
         Random random = new Random(seed);
-        Folder folder = open(List.of("Subject", "FLAGS", "UID", "SIZE").get((int) (seed % 4)), seed == 12 ? "yes" : "");
+        String sortField = List.of("Subject", "FLAGS", "UID", "SIZE").get((int) (seed % 4));
+        Map<String, String> filter = filter(seed);
+        Folder folder = open(sortField, filter);
         List<FolderReport> replica = new ArrayList<>();
         for (int round = 0; round < 30; round++) {
             int before = notified.get();
@@ -89,10 +104,20 @@ class FolderTest {
             List<FolderReport> shown = folder.browse(IntStream.range(0, folder.view().size()).boxed().toList()).collectList().block();
             assertThat(replica.stream().map(FolderTest::essence).toList()).as("seed %d", seed)
                 .isEqualTo(shown.stream().map(FolderTest::essence).toList());
-            Folder fresh = open(List.of("Subject", "FLAGS", "UID", "SIZE").get((int) (seed % 4)), seed == 12 ? "yes" : "");
+            Folder fresh = open(sortField, filter);
             assertThat(uids(fresh)).as("seed %d: as if opened anew", seed).isEqualTo(uids(folder));
             fresh.close().block();
         }
+    }
+
+    private static Map<String, String> filter(long seed) {
+        return switch ((int) seed) {
+            case 12 -> Map.of("filterField", "X-Keep", "filter", "yes");
+            case 13 -> Map.of("filterField", "FLAGS", "filter", "Unseen");
+            case 15 -> Map.of("filterField", "body", "filter", "quinces");
+            case 16 -> Map.of("filter", "quinces");
+            default -> Map.of();
+        };
     }
 
     private void change(Random random) throws Exception {
@@ -102,7 +127,8 @@ class FolderTest {
         int what = uids.isEmpty() ? 0 : random.nextInt(3);
         if (what == 0) {
             james.append(TestJames.ALICE, "INBOX", "Subject: " + random.nextInt(100) + "\nX-Keep: "
-                + (random.nextBoolean() ? "yes" : "no") + "\n\n" + "x".repeat(random.nextInt(50)) + "\n");
+                + (random.nextBoolean() ? "yes" : "no") + "\nX-Fruit: " + (random.nextBoolean() ? "quinces" : "pears") + "\n\n"
+                + (random.nextBoolean() ? "some quinces" : "no fruit") + " " + "x".repeat(random.nextInt(50)) + "\n");
             return;
         }
         MessageUid uid = uids.get(random.nextInt(uids.size()));
@@ -135,7 +161,7 @@ class FolderTest {
     @Test
     void viewShouldStayFrozenUntilTheSync() throws Exception {
         james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
-        Folder folder = open("UID", "");
+        Folder folder = open("UID");
         mailbox.delete(List.of(MessageUid.of(1)), other);
         james.append(TestJames.ALICE, "INBOX", "Subject: b\n\nText\n");
         assertThat(folder.view().size()).isEqualTo(1);
@@ -158,7 +184,7 @@ class FolderTest {
         FolderQuery query = FolderQuery.parse(Element.of("folderOpen", Map.of("sortField", sortField),
             List.of(Element.text("field", "Subject"))));
         james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
-        Folder folder = Folder.open(new Folder.Opening("INBOX", watched, query, ZoneOffset.UTC), james.eventBus(), other, report -> { })
+        Folder folder = Folder.open(new Folder.Opening("INBOX", watched, query, ZoneOffset.UTC, isIndexed()), james.eventBus(), other, report -> { })
             .block();
         mailbox.delete(List.of(MessageUid.of(1)), other);
         folder.sync().blockLast();
@@ -171,7 +197,7 @@ class FolderTest {
 
     @Test
     void closedFolderShouldNotListen() throws Exception {
-        Folder folder = open("UID", "");
+        Folder folder = open("UID");
         folder.close().block();
         james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
         assertThat(notified).hasValue(0);
@@ -180,7 +206,7 @@ class FolderTest {
     @Test
     void deletedMailboxShouldBecomeAnEmptyFolder() throws Exception {
         james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
-        Folder folder = open("UID", "");
+        Folder folder = open("UID");
         james.mailboxManager().deleteMailbox(MailboxPath.inbox(other), other);
         assertThat(notified).hasValue(1);
         folder.sync().onErrorResume(gone -> Flux.empty()).blockLast();

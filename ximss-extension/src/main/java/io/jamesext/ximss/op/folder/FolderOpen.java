@@ -73,7 +73,7 @@ public final class FolderOpen implements XimssOperation<FolderOpen.Request> {
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         session.checkMayOpen(request.folder);
         return mailboxes.find(request.mailbox, request.mailboxClass, session.mailboxSession())
-            .map(mailbox -> new Folder.Opening(request.folder, mailbox, request.query, zone))
+            .map(mailbox -> new Folder.Opening(request.folder, mailbox, request.query, zone, mailboxes.areIndexed()))
             .flatMapMany(opening -> opener.open(opening, Optional.empty(), session));
     }
 }
