@@ -48,6 +48,8 @@ import reactor.core.publisher.Mono;
 final class FolderReader {
     private static final SortKey UNSORTED = SortKey.of(0);
     private static final Details NOTHING = new Details(0, Instant.EPOCH, Optional.empty(), Optional.empty());
+    /** So few messages are read whether the index of words knows them or not: it may learn of a new message a moment late. */
+    private static final int READ_UNASKED = 100;
     /** So few ranges are named in a search; of more, those that were not asked for are left out of what it finds. */
     private static final int MAX_RANGES = 100;
     /** Messages that wait for a filter to look into them. */
@@ -79,7 +81,7 @@ final class FolderReader {
 
     /** Those of some messages that are there and belong into the view. */
     Mono<Map<Long, Item>> some(Collection<Long> uids) {
-        return items(ranges(uids));
+        return uids.size() <= READ_UNASKED ? itemsIn(ranges(uids)).collectMap(Item::uid) : items(ranges(uids));
     }
 
     /** What the viewer fields need to know of some messages; nothing for those that are gone. */

@@ -25,6 +25,8 @@ import org.apache.james.mime4j.stream.Field;
 
 import com.google.common.io.ByteSource;
 
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.folder.FolderView.Item;
 import io.jamesext.ximss.folder.ViewerField.Cost;
 import io.jamesext.ximss.folder.ViewerField.Details;
@@ -36,13 +38,20 @@ import io.jamesext.ximss.xml.Element;
 
 /** Which messages a folder shows: the attributes filter and filterField. XIMSS, "Mailbox Operations", folderOpen. */
 public sealed interface MessageFilter {
+    /** In characters. To look for a text takes as long as that is long, times the length of a message. */
+    int MAX_TEXT = 255;
+
     /**
      * Reads the attributes; empty when all messages are shown.
      *
-     * @throws io.jamesext.kernel.failure.ProtocolException for what is not possible
+     * @throws ProtocolException for what is not possible
      */
     static Optional<MessageFilter> parse(Element element) {
-        return element.attribute("filter").flatMap(text -> switch (element.attribute("filterField").orElse("")) {
+        Optional<String> filter = element.attribute("filter");
+        if (filter.filter(text -> text.length() > MAX_TEXT).isPresent()) {
+            throw new ProtocolException(Failure.SYNTAX, "a filter has at most " + MAX_TEXT + " characters");
+        }
+        return filter.flatMap(text -> switch (element.attribute("filterField").orElse("")) {
             case "FLAGS" -> Optional.of(new ByFlags(MessageFlags.Update.parse(text)));
             case "body" -> byText(text, false);
             case "" -> byText(text, true);

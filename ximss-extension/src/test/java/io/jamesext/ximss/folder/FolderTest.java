@@ -184,8 +184,8 @@ class FolderTest {
         FolderQuery query = FolderQuery.parse(Element.of("folderOpen", Map.of("sortField", sortField),
             List.of(Element.text("field", "Subject"))));
         james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
-        Folder folder = Folder.open(new Folder.Opening("INBOX", watched, query, ZoneOffset.UTC, isIndexed()), james.eventBus(), other, report -> { })
-            .block();
+        Folder folder = Folder.open(new Folder.Opening("INBOX", watched, query, ZoneOffset.UTC, isIndexed()), james.eventBus(), other,
+            report -> { }).block();
         mailbox.delete(List.of(MessageUid.of(1)), other);
         folder.sync().blockLast();
         assertThat(read).allMatch(FetchGroup.MINIMAL::equals);
