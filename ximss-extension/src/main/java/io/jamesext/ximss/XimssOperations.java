@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.operation.Operations;
+import io.jamesext.ximss.folder.MailboxTotals;
 import io.jamesext.ximss.folder.Opener;
 import io.jamesext.ximss.folder.Removal;
 import io.jamesext.ximss.folder.StoredMessages;
@@ -141,7 +142,8 @@ public final class XimssOperations {
             new MailboxCreate(services.mailboxes()),
             new MailboxRename(services.mailboxManager(), services.mailboxes()),
             new MailboxRemove(services.mailboxManager(), services.mailboxes()),
-            new MailboxList(services.mailboxManager(), services.mailboxes(), services.classes()),
+            new MailboxList(services.mailboxManager(), services.mailboxes(), services.classes(),
+                new MailboxTotals(services.tables().summaries())),
             new MailboxSubList(services.subscriptions()),
             new MailboxSubUpdate(services.subscriptions()),
             new MailboxAliasList(services.settings()),

@@ -30,6 +30,7 @@ import io.jamesext.ximss.cli.Commands;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
 import io.jamesext.ximss.submit.Submission;
+import io.jamesext.ximss.table.FolderTables;
 import io.jamesext.ximss.web.WebClient;
 
 /**
@@ -50,11 +51,13 @@ import io.jamesext.ximss.web.WebClient;
  * @param files James's folders, by the names that its configuration has for them
  * @param web other servers
  * @param commands James's command line
+ * @param tables what is kept of mailboxes and messages beside James
  */
 public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
                             SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
                             Domains domains, Submission submission, UsersRepository users, QuotaManager quotas,
-                            QuotaRootResolver quotaRoots, FileSystem files, WebClient web, Commands commands) {
+                            QuotaRootResolver quotaRoots, FileSystem files, WebClient web, Commands commands,
+                            FolderTables tables) {
     /** By injection. */
     @Inject
     public XimssServices {

@@ -43,6 +43,7 @@ import io.jamesext.ximss.cli.QuotaCommands;
 import io.jamesext.ximss.cli.UserCommands;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
+import io.jamesext.ximss.table.FolderTables;
 import io.jamesext.ximss.web.TestWeb;
 import io.jamesext.ximss.web.WebClient;
 
@@ -116,7 +117,7 @@ final class XimssTestServer implements AutoCloseable {
             james.subscriptionManager(), settings, eventBus,
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)),
             new Domains(james.domains(), james.users()), mail.submission(), james.users(), james.quotaManager(), james.quotaRootResolver(),
-            files, web, commands(james, mail));
+            files, web, commands(james, mail), FolderTables.on(tables));
     }
 
     private static Commands commands(TestJames james, SubmittedMail mail) {

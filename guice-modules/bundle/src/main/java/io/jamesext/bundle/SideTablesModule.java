@@ -29,6 +29,7 @@ import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.lemonade.imap.expunge.Tombstones;
 import io.jamesext.urlauth.MailboxKeys;
+import io.jamesext.ximss.table.FolderTables;
 
 /** Our side tables: where the James underneath has a Cassandra session, in its keyspace, otherwise in memory. One method for each. */
 final class SideTablesModule extends AbstractModule {
@@ -56,6 +57,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     UserSettings userSettings(Optional<SideTables> tables) {
         return UserSettings.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    FolderTables folderTables(Optional<SideTables> tables) {
+        return FolderTables.on(tables);
     }
 
     @Provides

@@ -13,13 +13,15 @@
  */
 package io.jamesext.ximss.reply;
 
+import java.time.Instant;
 import java.util.Optional;
 
+import io.jamesext.ximss.mail.Times;
+import io.jamesext.ximss.table.MailboxSummary;
 import io.jamesext.ximss.xml.XimssWriter;
 
 /**
- * A mailbox that the user may see. XIMSS, "Mailbox Management", mailbox. Of the attributes, INTERNALSIZE, OLDEST, MEDIA and
- * UNSEENMEDIA are left out: James counts none of them, so each would cost a walk over the whole mailbox.
+ * A mailbox that the user may see. XIMSS, "Mailbox Management", mailbox.
  *
  * @param name the mailbox's name
  * @param counts its numbers; empty when the user may not read it
@@ -29,8 +31,19 @@ import io.jamesext.ximss.xml.XimssWriter;
  */
 public record Mailbox(String name, Optional<Counts> counts, Optional<String> mailboxClass, boolean pureFolder, Optional<String> rights)
         implements DataMessage {
-    /** The IMAP attributes. */
-    public record Counts(long uidValidity, long messages, long uidNext, long unseen) {
+    /** The IMAP attributes, "standard and extended". */
+    public record Counts(long uidValidity, long unseen, MailboxSummary summary) {
+        private void writeTo(XimssWriter writer) {
+            writer.attribute("UIDVALIDITY", uidValidity)
+                .attribute("MESSAGES", summary.state().messages())
+                .attribute("UIDNEXT", summary.state().uidNext())
+                .attribute("UNSEEN", unseen)
+                .attribute("INTERNALSIZE", summary.octets());
+            if (summary.oldest() != Long.MAX_VALUE) {
+                writer.attribute("OLDEST", Times.gmt(Instant.ofEpochMilli(summary.oldest())));
+            }
+            writer.attribute("MEDIA", summary.media()).attribute("UNSEENMEDIA", summary.unseenMedia());
+        }
     }
 
     /** A mailbox that can hold messages. */
@@ -46,10 +59,7 @@ public record Mailbox(String name, Optional<Counts> counts, Optional<String> mai
     @Override
     public void writeTo(XimssWriter writer) {
         writer.open("mailbox").attribute("mailbox", name);
-        counts.ifPresent(numbers -> writer.attribute("UIDVALIDITY", numbers.uidValidity)
-            .attribute("MESSAGES", numbers.messages)
-            .attribute("UIDNEXT", numbers.uidNext)
-            .attribute("UNSEEN", numbers.unseen));
+        counts.ifPresent(numbers -> numbers.writeTo(writer));
         writer.attribute("CLASS", mailboxClass);
         // Every mailbox of James can hold both messages and mailboxes.
         writer.attribute(pureFolder ? "pureFolder" : "isFolder", "yes").attribute("rights", rights).close();

@@ -41,6 +41,10 @@ public final class SideTables {
         "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>",
         // What a user keeps by kind and name: mailbox aliases, preferences.
         "jamesext_user_setting", "user text, kind text, name text, value text, PRIMARY KEY ((user, kind), name)",
+        // XIMSS, "Mailbox Management": what a mailbox's messages come to, as it was last counted.
+        "jamesext_mailbox_summary", "mailbox text PRIMARY KEY, summary frozen<map<text, bigint>>",
+        // XIMSS, "Message Operations", checkOld: who replaces a message at the moment.
+        "jamesext_replacement", "mailbox text, uid bigint, owner uuid, PRIMARY KEY (mailbox, uid)",
         // RFC 4467: the keys of a mailbox; and by user, so that all of one can be reset.
         "jamesext_urlauth_key", "mailbox text, user text, key blob, PRIMARY KEY (mailbox, user)",
         "jamesext_urlauth_mailbox", "user text, mailbox text, PRIMARY KEY (user, mailbox)",

@@ -13,18 +13,17 @@
  */
 package io.jamesext.ximss.op.mailbox;
 
-import java.util.EnumSet;
 import java.util.Optional;
 
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.MailboxMetaData;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.apache.james.mailbox.model.search.Wildcard;
 
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.ximss.folder.MailboxNames;
+import io.jamesext.ximss.folder.MailboxTotals;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
@@ -40,6 +39,9 @@ import reactor.core.publisher.Mono;
  * <pre>{@code <mailboxList id="" filter=""? mailboxClass=""? pureFolder="yes|no"? />}</pre>
  */
 public final class MailboxList implements XimssOperation<MailboxList.Request> {
+    /** Mailboxes looked at ahead of the client's reading: each is some questions to the store, one after the other. */
+    private static final int AT_ONCE = 8;
+
     /**
      * The attributes.
      *
@@ -55,12 +57,14 @@ public final class MailboxList implements XimssOperation<MailboxList.Request> {
     private final MailboxManager mailboxManager;
     private final Mailboxes mailboxes;
     private final MailboxClasses classes;
+    private final MailboxTotals totals;
 
     /** On James's mailboxes. */
-    public MailboxList(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes) {
+    public MailboxList(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes, MailboxTotals totals) {
         this.mailboxManager = mailboxManager;
         this.mailboxes = mailboxes;
         this.classes = classes;
+        this.totals = totals;
     }
 
     @Override
@@ -81,8 +85,8 @@ public final class MailboxList implements XimssOperation<MailboxList.Request> {
         MailboxQuery all = MailboxQuery.builder().expression(Wildcard.INSTANCE).build();
         return mailboxManager.search(all, mailboxSession)
             .filter(found -> pattern.matches(MailboxNames.name(found.getPath(), mailboxSession)))
-            .concatMap(found -> mailboxes.rights(found.getPath(), mailboxSession)
-                .flatMap(rights -> describe(request, found, rights, mailboxSession)), 1);
+            .flatMapSequential(found -> mailboxes.rights(found.getPath(), mailboxSession)
+                .flatMap(rights -> describe(request, found, rights, mailboxSession)), AT_ONCE, 1);
     }
 
     private Mono<Mailbox> describe(Request request, MailboxMetaData found, Optional<String> rights, MailboxSession session) {
@@ -102,10 +106,8 @@ public final class MailboxList implements XimssOperation<MailboxList.Request> {
 
     private Mono<Mailbox.Counts> counts(MailboxMetaData found, MailboxSession session) {
         return Mono.from(mailboxManager.getMailboxReactive(found.getId(), session))
-            .flatMap(mailbox -> Mono.fromCallable(() -> mailbox.getMetaDataReactive(
-                MessageManager.MailboxMetaData.RecentMode.IGNORE, session,
-                EnumSet.of(MessageManager.MailboxMetaData.Item.NextUid))).flatMap(metaData -> metaData))
-            .map(metaData -> new Mailbox.Counts(found.getMailbox().getUidValidity().asLong(), found.getCounters().getCount(),
-                metaData.getUidNext().asLong(), found.getCounters().getUnseen()));
+            .flatMap(mailbox -> totals.of(mailbox, session))
+            .map(counted -> new Mailbox.Counts(counted.numbers().getUidValidity().asLong(), counted.numbers().getUnseenCount(),
+                counted.summary()));
     }
 }
