@@ -178,7 +178,7 @@ public final class XimssOperations {
         Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages, CLOCK, settings.zone());
         return List.of(
             new FolderRead(messages, services.submission(), settings.zone()),
-            new MessageAppend(services.mailboxes(), composition),
+            new MessageAppend(services.mailboxes(), composition, services.tables().replacements()),
             new MessageSubmit(services.mailboxes(), composition, services.submission()),
             MessageRedirect.redirect(composition, services.submission()),
             MessageRedirect.forward(composition, services.submission()),

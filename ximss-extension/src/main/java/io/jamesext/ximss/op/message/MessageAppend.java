@@ -19,6 +19,8 @@ import java.util.Set;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageManager.AppendCommand;
+import org.apache.james.mailbox.MessageManager.AppendResult;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 
@@ -32,6 +34,7 @@ import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.MessageAdded;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.table.Replacements;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,8 +43,8 @@ import reactor.core.publisher.Mono;
  * Composes a message and appends it to a mailbox. XIMSS, "Message Operations", messageAppend.
  *
  * <pre>{@code
- * <messageAppend id="" (folder="" | targetMailbox="" mailboxClass=""?) flags=""? internalDate=""? replacesUID=""? report="uid"?>
- *   <EMail>...</EMail> </messageAppend>
+ * <messageAppend id="" (folder="" | targetMailbox="" mailboxClass=""?) flags=""? internalDate=""?
+ *     replacesUID=""? checkOld="yes"? report="uid"?> <EMail>...</EMail> </messageAppend>
  * }</pre>
  */
 public final class MessageAppend implements XimssOperation<MessageAppend.Request> {
@@ -51,10 +54,10 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
      * @param folder the open folder, if one is named; the mailbox is ignored then
      * @param mailbox the mailbox's name
      * @param mailboxClass when there, a missing mailbox is made
-     * @param replacesUid the message that is removed from the folder afterwards
+     * @param replaced the message that is removed from the folder afterwards
      * @param report true when the UID is wanted
      */
-    public record Target(Optional<String> folder, String mailbox, Optional<String> mailboxClass, Optional<Long> replacesUid,
+    public record Target(Optional<String> folder, String mailbox, Optional<String> mailboxClass, Optional<Replaced> replaced,
                          boolean report) {
         static Target parse(Element element) {
             Optional<String> folder = element.attribute("folder");
@@ -62,17 +65,29 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
             if (onlyForFolder && folder.isEmpty()) {
                 throw new ProtocolException(Failure.SYNTAX, "replacesUID and report need the folder attribute");
             }
-            if (element.flag("checkOld", "yes")) {
-                // TODO "Message Operations", messageAppend: checkOld is atomic in the text, and James has no transaction for it.
-                throw new ProtocolException(Failure.NOT_SUPPORTED, "checkOld cannot be promised here");
-            }
             return new Target(folder, folder.isPresent() ? "" : element.required("targetMailbox"), element.attribute("mailboxClass"),
-                element.number("replacesUID"), element.flag("report", "uid"));
+                Replaced.parse(element), element.flag("report", "uid"));
         }
 
         /** RFC 4314 section 4; replacing removes a message, too. */
         Set<Right> rights() {
-            return replacesUid.isPresent() ? Set.of(Right.Insert, Right.DeleteMessages, Right.PerformExpunge) : Set.of(Right.Insert);
+            return replaced.isPresent() ? Set.of(Right.Insert, Right.DeleteMessages, Right.PerformExpunge) : Set.of(Right.Insert);
+        }
+    }
+
+    /**
+     * The message that is replaced.
+     *
+     * @param checked true when it must still be there
+     */
+    public record Replaced(long uid, boolean checked) {
+        static Optional<Replaced> parse(Element element) {
+            boolean checked = element.flag("checkOld", "yes");
+            Optional<Replaced> replaced = element.number("replacesUID").map(uid -> new Replaced(uid, checked));
+            if (checked && replaced.isEmpty()) {
+                throw new ProtocolException(Failure.SYNTAX, "checkOld needs the replacesUID attribute");
+            }
+            return replaced;
         }
     }
 
@@ -89,11 +104,13 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
 
     private final Mailboxes mailboxes;
     private final Composition composition;
+    private final Replacement replacement;
 
     /** On James's mailboxes. */
-    public MessageAppend(Mailboxes mailboxes, Composition composition) {
+    public MessageAppend(Mailboxes mailboxes, Composition composition, Replacements replacements) {
         this.mailboxes = mailboxes;
         this.composition = composition;
+        this.replacement = new Replacement(replacements);
     }
 
     @Override
@@ -121,15 +138,20 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
         return mailbox.flatMap(found -> mailboxes.require(target.rights(), found, mailboxSession)
                 .then(mailboxes.settableFlags(found, mailboxSession))
                 .flatMap(settable -> composition.append(message, request.storing, settable))
-                .flatMap(append -> Mono.from(found.appendMessageReactive(append, mailboxSession)))
-                .flatMap(appended -> remove(target.replacesUid, found, mailboxSession).thenReturn(appended)))
+                .flatMap(append -> store(append, target.replaced, found, mailboxSession)))
             .filter(appended -> target.report)
             .map(appended -> new MessageAdded(target.folder.orElseThrow(), appended.getId().getUid().asLong()))
             .flux();
     }
 
-    private static Mono<Void> remove(Optional<Long> uid, MessageManager mailbox, MailboxSession session) {
-        return Mono.justOrEmpty(uid).filter(replaced -> replaced > 0)
-            .flatMap(replaced -> mailbox.deleteReactive(List.of(MessageUid.of(replaced)), session));
+    private Mono<AppendResult> store(AppendCommand command, Optional<Replaced> replaced, MessageManager mailbox, MailboxSession session) {
+        Mono<AppendResult> append = Mono.defer(() -> Mono.from(mailbox.appendMessageReactive(command, session)));
+        return replaced.map(old -> {
+            if (old.checked) {
+                return replacement.replace(mailbox, old.uid, append, session);
+            }
+            return old.uid == 0 ? append
+                : append.flatMap(appended -> Replacement.delete(mailbox, MessageUid.of(old.uid), session).thenReturn(appended));
+        }).orElse(append);
     }
 }
