@@ -29,22 +29,32 @@ import java.nio.charset.StandardCharsets;
 final class Connection implements Closeable {
     private static final int PATIENCE_MILLIS = 120_000;
     private static final int BUFFER = 1 << 16;
+    private static final int SMALL_BUFFER = 1 << 10;
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
     Connection(Socket socket) throws IOException {
+        this(socket, BUFFER);
+    }
+
+    private Connection(Socket socket, int bufferBytes) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-        this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+        this.in = new BufferedInputStream(socket.getInputStream(), bufferBytes);
+        this.out = new BufferedOutputStream(socket.getOutputStream(), bufferBytes);
     }
 
     /** To this loopback port. */
     static Connection to(int port) throws IOException {
         return new Connection(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** The same with small buffers, for a client that is one of many. */
+    static Connection frugal(int port) throws IOException {
+        return new Connection(new Socket(InetAddress.getLoopbackAddress(), port), SMALL_BUFFER);
     }
 
     /** The next line without its end. */

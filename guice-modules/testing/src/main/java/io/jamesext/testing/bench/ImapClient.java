@@ -29,22 +29,32 @@ import java.util.zip.CRC32;
  */
 public final class ImapClient implements MeasuredClient {
     private static final int BUFFER = 1 << 16;
+    private static final int SMALL_BUFFER = 1 << 10;
     private static final Pattern LITERAL = Pattern.compile(".*\\{(\\d+)}");
     private static final Pattern TOKEN = Pattern.compile(".*\"(imap:[^\"]+)\".*");
 
     private final Connection connection;
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] buffer;
     private int tags;
 
-    private ImapClient(Connection connection) {
+    private ImapClient(Connection connection, int bufferBytes) {
         this.connection = connection;
+        this.buffer = new byte[bufferBytes];
     }
 
     /** Connects to this loopback port and logs in. */
     public static ImapClient logIn(int port, String user, String password) throws IOException {
-        Connection connection = Connection.to(port);
+        return logIn(Connection.to(port), BUFFER, user, password);
+    }
+
+    /** The same with small buffers, for a client that is one of many. */
+    static ImapClient frugal(int port, String user, String password) throws IOException {
+        return logIn(Connection.frugal(port), SMALL_BUFFER, user, password);
+    }
+
+    private static ImapClient logIn(Connection connection, int bufferBytes, String user, String password) throws IOException {
         try {
-            ImapClient client = new ImapClient(connection);
+            ImapClient client = new ImapClient(connection, bufferBytes);
             client.line();
             client.command("LOGIN " + user + " " + password);
             return client;
@@ -75,6 +85,11 @@ public final class ImapClient implements MeasuredClient {
         return tag;
     }
 
+    /** Sends what was begun, and does not wait. */
+    void send() throws IOException {
+        connection.flush();
+    }
+
     /** Waits for the answer to a command that was begun, as {@link #command} does. They are finished in the order of their beginning. */
     public List<String> finish(String tag) throws IOException {
         connection.flush();
@@ -102,6 +117,31 @@ public final class ImapClient implements MeasuredClient {
         connection.write("\r\n");
         connection.flush();
         untilTagged(tag);
+    }
+
+    /** RFC 2177: begins to wait for news; answers the tag for {@link #endIdle}. */
+    String beginIdle() throws IOException {
+        String tag = begin("IDLE");
+        connection.flush();
+        String answer = line();
+        while (!answer.startsWith("+")) {
+            if (answer.startsWith(tag + " ")) {
+                throw new IOException("the IMAP server answered IDLE: " + answer);
+            }
+            answer = line();
+        }
+        return tag;
+    }
+
+    /** Waits for the next untagged response, which IDLE allows at any time. */
+    String news() throws IOException {
+        return line();
+    }
+
+    /** Ends what {@link #beginIdle} began. */
+    void endIdle(String tag) throws IOException {
+        connection.write("DONE\r\n");
+        finish(tag);
     }
 
     /**

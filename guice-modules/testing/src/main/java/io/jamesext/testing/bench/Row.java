@@ -14,7 +14,6 @@
 package io.jamesext.testing.bench;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +48,9 @@ record Row<C extends MeasuredClient>(String title, String capability, Operation<
         for (Row<C> row : rows) {
             try (C client = logIn.client()) {
                 if (client.capabilities().stream().anyMatch(row.capability()::equalsIgnoreCase)) {
-                    repeat(client, row.operation(), Duration.ofSeconds(WARM_UP_SECONDS));
-                    double rate = repeat(client, row.operation(), Duration.ofSeconds(MEASURED_SECONDS));
+                    Ticks ticks = new Ticks("measuring " + row.title(), progress);
+                    repeat(client, row, WARM_UP_SECONDS, ticks);
+                    double rate = repeat(client, row, MEASURED_SECONDS, ticks);
                     figures.put(row.title(), rate);
                     progress.accept(row.title() + ": " + Figures.shown(rate) + " per second");
                 }
@@ -61,14 +61,15 @@ record Row<C extends MeasuredClient>(String title, String capability, Operation<
         return figures;
     }
 
-    private static <C> double repeat(C client, Operation<C> operation, Duration duration) throws IOException {
+    private static <C extends MeasuredClient> double repeat(C client, Row<C> row, int seconds, Ticks ticks) throws IOException {
         long start = System.nanoTime();
         long elapsed = 0;
         for (long done = 0;; elapsed = System.nanoTime() - start) {
-            if (elapsed >= duration.toNanos()) {
+            if (elapsed >= seconds * NANOS) {
                 return done * NANOS / elapsed;
             }
-            done += operation.run(client);
+            done += row.operation().run(client);
+            ticks.maybe(() -> "measuring " + row.title());
         }
     }
 }

@@ -17,17 +17,20 @@ package io.jamesext.testing.james;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.jamesext.stores.LaunchFailure;
 import io.jamesext.testing.bench.Bench;
 import io.jamesext.testing.bench.DovecotServer;
 import io.jamesext.testing.bench.Figures;
+import io.jamesext.testing.bench.FolderBench;
 import io.jamesext.testing.bench.OperationBench;
 import io.jamesext.testing.bench.ResidentMemory;
 import io.jamesext.testing.bench.SubmissionBench;
@@ -37,6 +40,9 @@ public final class Launcher {
     /** Messages in the mailboxes that are resynchronised: to fill the larger one, Cassandra would need longer than all else takes. */
     private static final int FEW = 10_000;
     private static final int MANY = 100_000;
+    private static final int SESSIONS = 1_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration MEASURED = Duration.ofSeconds(6);
     private static final String BENCH_USER = "bench@example.org";
     /** For 100,000 messages in memory, and all that James's vault and attachment store keep of what is deleted. */
     private static final int BENCH_HEAP_MIB = 4096;
@@ -97,11 +103,17 @@ public final class Launcher {
     /** One after the other, so that they share nothing but the machine. */
     private int bench() throws IOException, InterruptedException {
         List<String> tables = new ArrayList<>();
-        if (!options.submissionOnly()) {
+        if (options.measures("operations")) {
             tables.add(Figures.table(backends()));
             tables.add(Figures.table(operations()));
         }
-        tables.add(Figures.table(submission()));
+        if (options.measures("ximss")) {
+            tables.add(Figures.table(on(Backend.MEMORY).folders(MANY)));
+            tables.add(Figures.table(on(Backend.CASSANDRA).folders(FEW)));
+        }
+        if (options.measures("submission")) {
+            tables.add(Figures.table(submission()));
+        }
         say("");
         tables.forEach(this::say);
         return 0;
@@ -123,6 +135,18 @@ public final class Launcher {
         servers.add(on(Backend.MEMORY).operations("ours, memory", Listener.IMAP, FEW, MANY));
         servers.add(on(Backend.CASSANDRA).operations("ours, cassandra", Listener.IMAP, FEW));
         return servers;
+    }
+
+    /** On a James of its own, with its own IMAP server in the column beside. */
+    private List<Figures> folders(int messages) throws IOException, InterruptedException {
+        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
+            new Accounts(options.ports()).create(BENCH_USER);
+            Ports ports = options.ports();
+            FolderBench.Servers servers = new FolderBench.Servers(ports.of(Listener.XIMSS), ports.of(Listener.STOCK_IMAP),
+                ports.of(Listener.IMAP), james.program(), BENCH_USER, Accounts.PASSWORD);
+            return new FolderBench(servers, new FolderBench.Size(messages, SESSIONS, WARM_UP, MEASURED), this::say)
+                .measure(options.backend().toString().toLowerCase(Locale.ROOT));
+        });
     }
 
     private List<Figures> submission() throws IOException, InterruptedException {

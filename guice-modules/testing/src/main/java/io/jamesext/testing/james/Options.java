@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +59,12 @@ public record Options(Command command, Path data, boolean ownFolder, Ports ports
         "        --cassandra HOST:PORT --opensearch URL [--rabbitmq amqp://USER:PASSWORD@HOST:PORT [--rabbitmq-management URL]]",
         "    ./james demo [--data DIR] [--ports N|free] [--backend memory|cassandra]",
         "        the same with accounts and mail, then a tour through each protocol, then the end",
-        "    ./james bench [--data DIR] [--ports N|free] [submission]",
-        "        measures James on memory, then on Cassandra and OpenSearch, and prints the tables of the README, or that of submission",
+        "    ./james bench [--data DIR] [--ports N|free] [ximss|submission]",
+        "        measures James on memory, then on Cassandra and OpenSearch, and prints the tables of the README, or those of one part",
         "    ./james cli [--data DIR] [--node 2] ARGS",
         "        the James CLI on the running server: ./james cli AddUser carol@example.org secret");
 
-    private static final String SUBMISSION = "submission";
+    private static final Set<String> PARTS = Set.of("ximss", "submission");
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_NODES = 3;
 
@@ -94,14 +95,14 @@ public record Options(Command command, Path data, boolean ownFolder, Ports ports
     private static boolean takes(Command command, List<String> rest) {
         return switch (command) {
             case CLI -> true;
-            case BENCH -> rest.isEmpty() || rest.equals(List.of(SUBMISSION));
+            case BENCH -> rest.isEmpty() || rest.size() == 1 && PARTS.contains(rest.get(0));
             case RUN, DEMO -> rest.isEmpty();
         };
     }
 
-    /** Whether the bench is to measure submission and nothing else. */
-    boolean submissionOnly() {
-        return rest.contains(SUBMISSION);
+    /** Whether the bench is to measure this part: without a name on the command line, all. */
+    boolean measures(String part) {
+        return rest.isEmpty() || rest.contains(part);
     }
 
     /** The same in a folder of its own on this backend. */

@@ -62,7 +62,8 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fly", "run fast", "run submission", "bench fast", "run --fast", "run --data", "run --ports many",
+    @ValueSource(strings = {"", "fly", "run fast", "run submission", "bench fast", "bench ximss submission",
+        "run --fast", "run --data", "run --ports many",
         "run --ports 65530", "run --mail /no/such/place", "run --backend oracle", "run --node 2", "run --node 0 --backend cassandra",
         "demo --node 2 --backend cassandra", "bench --node 2 --backend cassandra",
         "run --cassandra localhost:9042", "run --cassandra localhost --opensearch http://localhost:9200",
@@ -94,10 +95,12 @@ class OptionsTest {
     }
 
     @Test
-    void benchShouldMeasureEverythingOrSubmissionAlone() {
-        assertThat(parse("bench").submissionOnly()).isFalse();
-        assertThat(parse("bench", "--ports", "20000", "submission").submissionOnly()).isTrue();
-        assertThat(parse("bench", "submission").on(Backend.CASSANDRA).submissionOnly()).isTrue();
+    void benchShouldMeasureEverythingOrOnePartAlone() {
+        assertThat(parse("bench").measures("submission")).isTrue();
+        assertThat(parse("bench").measures("ximss")).isTrue();
+        assertThat(parse("bench", "--ports", "20000", "submission").measures("submission")).isTrue();
+        assertThat(parse("bench", "submission").on(Backend.CASSANDRA).measures("ximss")).isFalse();
+        assertThat(parse("bench", "ximss").measures("operations")).isFalse();
     }
 
     @Test
