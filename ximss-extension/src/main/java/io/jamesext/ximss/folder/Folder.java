@@ -34,6 +34,7 @@ import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.ximss.folder.FolderReader.Found;
 import io.jamesext.ximss.folder.FolderView.Change;
 import io.jamesext.ximss.folder.FolderView.Item;
 import io.jamesext.ximss.folder.FolderView.Kind;
@@ -99,7 +100,7 @@ public final class Folder {
         return Mono.from(eventBus.register(listener, new MailboxIdRegistrationKey(opening.mailbox.getId())))
             .flatMap(registration -> Mono.fromCallable(() -> opening.mailbox.getMailboxEntity().getUidValidity().asLong())
                 .flatMap(uidValidity -> reader.all(opening.query.uidMin(uidValidity))
-                    .map(items -> new Folder(opening, uidValidity, reader, new FolderView(opening.query.descending(), items.values()),
+                    .map(items -> new Folder(opening, uidValidity, reader, new FolderView(opening.query.descending(), items),
                         new Listening(listener, registration))))
                 .onErrorResume(error -> Mono.from(registration.unregister()).then(Mono.error(error))));
     }
@@ -142,10 +143,10 @@ public final class Folder {
     public Flux<FolderReport> sync() {
         return Flux.defer(() -> {
             Optional<Set<Long>> touched = listener.pending.drain();
-            Mono<Map<Long, Item>> present = touched.map(reader::some).orElseGet(() -> reader.all(1));
+            Mono<Found> present = touched.map(reader::some)
+                .orElseGet(() -> reader.all(1).map(items -> new Found(items, Optional.empty())));
             return present.doOnError(error -> listener.pending.touchEverything())
-                .map(items -> update(touched, items))
-                .flatMapMany(this::reports);
+                .flatMapMany(found -> reports(update(touched, found.items()), found.details()));
         });
     }
 
@@ -154,17 +155,18 @@ public final class Folder {
         return Mono.from(registration.unregister());
     }
 
-    private List<Change> update(Optional<Set<Long>> touched, Map<Long, Item> found) {
-        Map<Long, Item> present = new HashMap<>(found);
-        present.keySet().removeIf(uid -> uid < query.uidMin(uidValidity));
+    private List<Change> update(Optional<Set<Long>> touched, List<Item> found) {
+        Map<Long, Item> present = new HashMap<>();
+        found.stream().filter(item -> item.uid() >= query.uidMin(uidValidity)).forEach(item -> present.put(item.uid(), item));
         Set<Long> uids = new HashSet<>(touched.orElseGet(view::uids));
         uids.addAll(present.keySet());
         return view.sync(uids, present);
     }
 
-    private Flux<FolderReport> reports(List<Change> changes) {
+    private Flux<FolderReport> reports(List<Change> changes, Optional<Map<Long, Details>> known) {
         return Flux.fromIterable(changes).buffer(CHUNK).concatMap(chunk ->
-            details(chunk.stream().filter(change -> change.kind() != Kind.REMOVED).map(Change::item).toList())
+            known.map(Mono::just)
+                .orElseGet(() -> details(chunk.stream().filter(change -> change.kind() != Kind.REMOVED).map(Change::item).toList()))
                 .flatMapIterable(details -> chunk.stream().map(change -> report(change, details)).toList()), 1);
     }
 

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,8 @@ import reactor.core.publisher.Mono;
 final class FolderReader {
     private static final SortKey UNSORTED = SortKey.of(0);
     private static final Details NOTHING = new Details(0, Instant.EPOCH, Optional.empty(), Optional.empty());
+    /** So few messages are read with all that the viewer fields need, whether it turns out that they have to be shown or not. */
+    private static final int READ_AT_ONCE = 64;
     /** So few messages are read whether the index of words knows them or not: it may learn of a new message a moment late. */
     private static final int READ_UNASKED = 100;
     /** So few ranges are named in a search; of more, those that were not asked for are left out of what it finds. */
@@ -74,14 +77,39 @@ final class FolderReader {
         return isIndexed;
     }
 
+    /**
+     * Messages of the view.
+     *
+     * @param items the messages
+     * @param details what the viewer fields need to know of them, by UID; empty when that has to be read
+     */
+    record Found(List<Item> items, Optional<Map<Long, Details>> details) {
+    }
+
     /** The messages that belong into the view, from a UID on. */
-    Mono<Map<Long, Item>> all(long uidMin) {
+    Mono<List<Item>> all(long uidMin) {
         return items(List.of(MessageRange.from(MessageUid.of(Math.max(uidMin, 1)))));
     }
 
     /** Those of some messages that are there and belong into the view. */
-    Mono<Map<Long, Item>> some(Collection<Long> uids) {
-        return uids.size() <= READ_UNASKED ? itemsIn(ranges(uids)).collectMap(Item::uid) : items(ranges(uids));
+    Mono<Found> some(Collection<Long> uids) {
+        if (uids.size() <= READ_AT_ONCE && query.cost() != Cost.CONTENT) {
+            return atOnce(uids, query.cost().compareTo(query.browseCost()) > 0 ? query.cost() : query.browseCost());
+        }
+        Mono<List<Item>> items = uids.size() <= READ_UNASKED ? itemsIn(ranges(uids)).collectList() : items(ranges(uids));
+        return items.map(found -> new Found(found, Optional.empty()));
+    }
+
+    /** A few messages and their details in one go: a store may need as long for one of them as for all. */
+    private Mono<Found> atOnce(Collection<Long> uids, Cost cost) {
+        Map<Long, Details> details = new HashMap<>();
+        Flux<Item> items = cost == Cost.VIEW ? itemsIn(ranges(uids))
+            : read(ranges(uids), cost).handle((result, sink) -> {
+                Details read = details(result, cost);
+                details.put(result.getUid().asLong(), read);
+                sorted(unsorted(result), read).ifPresent(sink::next);
+            });
+        return items.collectList().map(found -> new Found(found, Optional.of(details)));
     }
 
     /** What the viewer fields need to know of some messages; nothing for those that are gone. */
@@ -91,21 +119,20 @@ final class FolderReader {
                 .collectMap(result -> result.getUid().asLong(), result -> details(result, query.browseCost()));
     }
 
-    private Mono<Map<Long, Item>> items(List<MessageRange> asked) {
+    private Mono<List<Item>> items(List<MessageRange> asked) {
         Mono<List<MessageRange>> ranges = query.narrowing().filter(criterion -> isIndexed && !asked.isEmpty())
             .map(criterion -> search(criterion, asked)).orElseGet(() -> Mono.just(asked));
-        return ranges.flatMapMany(this::itemsIn).collectMap(Item::uid);
+        return ranges.flatMapMany(this::itemsIn).collectList();
     }
 
     private Flux<Item> itemsIn(List<MessageRange> ranges) {
         Cost cost = query.cost();
         return cost == Cost.VIEW
             ? Flux.fromIterable(ranges).concatMap(range -> mailbox.listMessagesMetadata(range, session))
-                .map(message -> new Item(message.getComposedMessageId().getUid().asLong(), UNSORTED, MessageFlags.of(message.getFlags())))
-                .flatMapIterable(item -> sorted(item, NOTHING))
+                .handle((message, sink) -> sorted(new Item(message.getComposedMessageId().getUid().asLong(), UNSORTED,
+                    MessageFlags.of(message.getFlags())), NOTHING).ifPresent(sink::next))
             : read(ranges, cost)
-                .flatMapIterable(result -> sorted(new Item(result.getUid().asLong(), UNSORTED, MessageFlags.of(result.getFlags())),
-                    details(result, cost)));
+                .handle((result, sink) -> sorted(unsorted(result), details(result, cost)).ifPresent(sink::next));
     }
 
     private Flux<MessageResult> read(List<MessageRange> ranges, Cost cost) {
@@ -135,10 +162,17 @@ final class FolderReader {
             .map(MessageRange::toRanges);
     }
 
+    private static Item unsorted(MessageResult result) {
+        return new Item(result.getUid().asLong(), UNSORTED, MessageFlags.of(result.getFlags()));
+    }
+
     /** The message in its place; none when it does not belong into the view. */
-    private List<Item> sorted(Item unsorted, Details details) {
-        return query.includes(unsorted, details)
-            ? List.of(new Item(unsorted.uid(), query.sortField().sortKey(unsorted, details), unsorted.flags())) : List.of();
+    private Optional<Item> sorted(Item unsorted, Details details) {
+        if (!query.includes(unsorted, details)) {
+            return Optional.empty();
+        }
+        SortKey key = query.sortField().sortKey(unsorted, details);
+        return Optional.of(key == unsorted.key() ? unsorted : new Item(unsorted.uid(), key, unsorted.flags()));
     }
 
     private static List<MessageRange> ranges(Collection<Long> uids) {

@@ -17,13 +17,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
 
 import io.jamesext.ximss.mail.MessageFlags;
 
@@ -60,7 +62,8 @@ public final class FolderView {
 
     private final Comparator<Item> order;
     private final List<Item> items = new ArrayList<>();
-    private final Map<Long, Item> byUid = new HashMap<>();
+    /** Made when it is first needed, for it is larger than all the rest and most folders are only looked at. */
+    private final Supplier<Map<Long, Item>> byUid = Suppliers.memoize(this::mapped);
     private int unseen;
 
     /**
@@ -69,11 +72,14 @@ public final class FolderView {
      */
     public FolderView(boolean descending, Collection<Item> messages) {
         // Equal keys are told apart by the UID, so that every message has exactly one place.
-        Comparator<Item> ascending = Comparator.comparing(Item::key).thenComparing(Item::uid);
+        Comparator<Item> ascending = (one, other) -> {
+            int byKey = one.key.compareTo(other.key);
+            return byKey == 0 ? Long.compare(one.uid, other.uid) : byKey;
+        };
         this.order = descending ? ascending.reversed() : ascending;
         items.addAll(messages);
         items.sort(order);
-        items.forEach(this::count);
+        unseen = (int) items.stream().filter(item -> item.flags.isUnseen()).count();
     }
 
     /** How many messages there are. */
@@ -93,12 +99,12 @@ public final class FolderView {
 
     /** The message of a UID, if it is in the view. */
     public Optional<Item> find(long uid) {
-        return Optional.ofNullable(byUid.get(uid));
+        return Optional.ofNullable(byUid.get().get(uid));
     }
 
     /** All UIDs of the view. */
     public Set<Long> uids() {
-        return Collections.unmodifiableSet(byUid.keySet());
+        return Collections.unmodifiableSet(byUid.get().keySet());
     }
 
     /**
@@ -112,8 +118,9 @@ public final class FolderView {
         List<Item> gone = new ArrayList<>();
         List<Item> come = new ArrayList<>();
         List<Item> changed = new ArrayList<>();
+        Map<Long, Item> known = byUid.get();
         for (long uid : touched) {
-            Item before = byUid.get(uid);
+            Item before = known.get(uid);
             Item now = present.get(uid);
             boolean stays = before != null && now != null && before.key().equals(now.key());
             if (before != null && !stays) {
@@ -160,13 +167,19 @@ public final class FolderView {
         return new Change(kind, index, item, items.size(), unseen);
     }
 
+    private Map<Long, Item> mapped() {
+        Map<Long, Item> mapped = Maps.newHashMapWithExpectedSize(items.size());
+        items.forEach(item -> mapped.put(item.uid, item));
+        return mapped;
+    }
+
     private void count(Item item) {
-        byUid.put(item.uid(), item);
+        byUid.get().put(item.uid(), item);
         unseen += item.flags().isUnseen() ? 1 : 0;
     }
 
     private void discount(Item item) {
-        byUid.remove(item.uid());
+        byUid.get().remove(item.uid());
         unseen -= item.flags().isUnseen() ? 1 : 0;
     }
 }

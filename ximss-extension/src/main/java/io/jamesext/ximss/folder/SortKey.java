@@ -13,7 +13,6 @@
  */
 package io.jamesext.ximss.folder;
 
-import java.util.Comparator;
 import java.util.Locale;
 
 /**
@@ -23,7 +22,6 @@ import java.util.Locale;
  * @param text the text, folded, or empty
  */
 public record SortKey(long number, String text) implements Comparable<SortKey> {
-    private static final Comparator<SortKey> ORDER = Comparator.comparingLong(SortKey::number).thenComparing(SortKey::text);
     /** A view keeps one for each message. */
     private static final int MAX_LENGTH = 256;
 
@@ -40,6 +38,7 @@ public record SortKey(long number, String text) implements Comparable<SortKey> {
 
     @Override
     public int compareTo(SortKey other) {
-        return ORDER.compare(this, other);
+        int byNumber = Long.compare(number, other.number);
+        return byNumber == 0 ? text.compareTo(other.text) : byNumber;
     }
 }

@@ -115,7 +115,8 @@ public record ViewerField(String name) {
     /** What a message is sorted by when this is the sortField. */
     public SortKey sortKey(Item unsorted, Details details) {
         return switch (name) {
-            case "UID" -> SortKey.of(unsorted.uid());
+            // A view tells equal keys apart by the UID.
+            case "UID" -> unsorted.key();
             case "FLAGS" -> SortKey.of(unsorted.flags().asText());
             case "SIZE" -> SortKey.of(details.size());
             case "INTERNALDATE" -> SortKey.of(details.internalDate().toEpochMilli());

@@ -19,12 +19,14 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import javax.mail.Flags;
 
 import org.apache.james.mailbox.model.MailboxACL.Right;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
 import io.jamesext.kernel.failure.Failure;
@@ -40,6 +42,9 @@ import io.jamesext.kernel.failure.ProtocolException;
 public record MessageFlags(ImmutableSet<String> names) {
     /** What one request may name. */
     private static final int MAX_NAMES = 32;
+    private static final ImmutableList<Flags.Flag> STANDARD = ImmutableList.of(Flags.Flag.SEEN, Flags.Flag.ANSWERED, Flags.Flag.FLAGGED,
+        Flags.Flag.DELETED, Flags.Flag.DRAFT, Flags.Flag.RECENT);
+    private static final ImmutableList<MessageFlags> WITHOUT_KEYWORDS = withoutKeywords();
 
     /** One flag of the table. */
     private enum Known {
@@ -124,8 +129,25 @@ public record MessageFlags(ImmutableSet<String> names) {
         }
     }
 
-    /** A message's flags as James has them. */
+    /** A message's flags as James has them. Most messages have no keywords: what they can have is there once for all of them. */
     public static MessageFlags of(Flags flags) {
+        int standard = 0;
+        for (int i = 0; i < STANDARD.size(); i++) {
+            standard |= flags.contains(STANDARD.get(i)) ? 1 << i : 0;
+        }
+        return flags.getUserFlags().length == 0 ? WITHOUT_KEYWORDS.get(standard) : read(flags);
+    }
+
+    /** Of each set of the standard flags: the bits of its place in the list say which. */
+    private static ImmutableList<MessageFlags> withoutKeywords() {
+        return IntStream.range(0, 1 << STANDARD.size()).mapToObj(bits -> {
+            Flags flags = new Flags();
+            IntStream.range(0, STANDARD.size()).filter(i -> (bits & 1 << i) != 0).forEach(i -> flags.add(STANDARD.get(i)));
+            return read(flags);
+        }).collect(ImmutableList.toImmutableList());
+    }
+
+    private static MessageFlags read(Flags flags) {
         Set<String> names = new LinkedHashSet<>();
         Set<String> rest = new LinkedHashSet<>(Arrays.asList(flags.getUserFlags()));
         for (Known known : Known.values()) {
