@@ -67,6 +67,11 @@ public final class StockJames implements CloseableResource {
         return process.directory();
     }
 
+    /** James itself. */
+    public ProcessHandle program() {
+        return process.program();
+    }
+
     /** Makes an account with the password {@link Accounts#PASSWORD}. */
     public void create(String user) {
         accounts.create(user);
