@@ -37,11 +37,21 @@ public final class Authentication {
 
     /** Log-in with a clear password, under one server's settings. */
     public LogIn logIn(ServerSettings settings) {
-        return new LogIn(mailboxManager, scram, throttle, settings);
+        return logIn(settings, (client, user) -> { });
+    }
+
+    /** The same, with somebody who hears of wrong ones. */
+    public LogIn logIn(ServerSettings settings, LogIn.FailedLogIns observer) {
+        return new LogIn(mailboxManager, scram, throttle, settings, observer);
     }
 
     /** The SASL mechanisms, under one server's settings. */
     public Sasl sasl(ServerSettings settings) {
-        return new Sasl(logIn(settings), scram);
+        return sasl(settings, (client, user) -> { });
+    }
+
+    /** The same, with somebody who hears of wrong log-ins. */
+    public Sasl sasl(ServerSettings settings, LogIn.FailedLogIns observer) {
+        return new Sasl(logIn(settings, observer), scram);
     }
 }

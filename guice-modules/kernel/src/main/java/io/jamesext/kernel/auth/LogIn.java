@@ -44,12 +44,21 @@ public final class LogIn {
     private final ScramCredentials scram;
     private final LogInThrottle throttle;
     private final ServerSettings settings;
+    private final FailedLogIns observer;
 
-    LogIn(MailboxManager mailboxManager, ScramCredentials scram, LogInThrottle throttle, ServerSettings settings) {
+    /** Hears of wrong log-ins. */
+    @FunctionalInterface
+    public interface FailedLogIns {
+        /** One was wrong; the user may be any name that somebody has typed. Must return at once. */
+        void failed(Client client, Username user);
+    }
+
+    LogIn(MailboxManager mailboxManager, ScramCredentials scram, LogInThrottle throttle, ServerSettings settings, FailedLogIns observer) {
         this.mailboxManager = mailboxManager;
         this.scram = scram;
         this.throttle = throttle;
         this.settings = settings;
+        this.observer = observer;
     }
 
     /** True when this client may send a clear password: under TLS, or where the configuration allows it without. */
@@ -101,6 +110,16 @@ public final class LogIn {
         }));
     }
 
+    /**
+     * Logs in a user whose identity something else than the password proves, slowed in the same way. Whether it may cross the wire is the
+     * caller's to say.
+     *
+     * @param proof completes when it is proved, and fails with {@link Failure#AUTHENTICATION_FAILED} when it is not
+     */
+    public Mono<MailboxSession> proved(Client client, Username user, Mono<Void> proof) {
+        return proved(client, Optional.empty(), user, proof);
+    }
+
     /** Logs in a user whose identity a SASL mechanism proves, slowed in the same way. */
     Mono<MailboxSession> proved(Client client, Optional<Username> actAs, Username user, Mono<Void> proof) {
         return slowed(client, user, proof.then(Blocking.call(() -> actAs.isPresent() && !actAs.get().equals(user)
@@ -129,6 +148,7 @@ public final class LogIn {
             return Mono.error(error);
         }
         throttle.failed(client.address(), user);
+        observer.failed(client, user);
         LOGGER.info("wrong log-in of {} from {}", CharMatcher.javaIsoControl().replaceFrom(user.asString(), '?'),
             client.address().getHostAddress());
         Duration spent = Duration.ofNanos(System.nanoTime() - start);

@@ -24,9 +24,10 @@ import com.google.common.cache.CacheBuilder;
 /**
  * How long the next log-in has to wait after wrong ones. The wait doubles with each; an address may be held back for longer than a
  * user, so that guessing at a user from elsewhere cannot lock the user out. Who has logged in from an address does not wait for what
- * others do there; but that one user knows a password gives nobody there another try at other users.
+ * others do there; but that one user knows a password gives nobody there another try at other users. The same slows whatever else anybody
+ * may ask without a log-in, where each request counts as a wrong one.
  */
-final class LogInThrottle {
+public final class LogInThrottle {
     /** Wrong log-ins that cost nothing: people mistype. */
     private static final int FREE = 2;
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
@@ -50,19 +51,22 @@ final class LogInThrottle {
         return CacheBuilder.newBuilder().expireAfterWrite(MEMORY).maximumSize(MAX_REMEMBERED).build();
     }
 
-    Duration delay(InetAddress address, Username user) {
+    /** How long the next one of that address and for that user waits. */
+    public Duration delay(InetAddress address, Username user) {
         boolean isKnown = known.getIfPresent(new Place(address, user)) != null;
         Duration forAddress = isKnown ? Duration.ZERO : delay(byAddress.getIfPresent(address), MAX_FOR_ADDRESS);
         Duration forUser = delay(byUser.getIfPresent(user), MAX_FOR_USER);
         return forAddress.compareTo(forUser) > 0 ? forAddress : forUser;
     }
 
-    void failed(InetAddress address, Username user) {
+    /** One was wrong. */
+    public void failed(InetAddress address, Username user) {
         byAddress.asMap().merge(address, 1, Integer::sum);
         byUser.asMap().merge(user, 1, Integer::sum);
     }
 
-    void succeeded(InetAddress address, Username user) {
+    /** One was right. */
+    public void succeeded(InetAddress address, Username user) {
         byUser.invalidate(user);
         known.put(new Place(address, user), true);
     }

@@ -19,7 +19,6 @@ import java.util.Optional;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.lib.model.DefaultUser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +53,11 @@ final class ScramCredentials {
     /** Makes the verifier of a password that was just found right, unless there is a valid one. Blocks. */
     void remember(Username user, String password) {
         try {
-            Optional<DefaultUser> record = record(user);
+            Optional<DefaultUser> record = PasswordStamp.record(users, user);
             if (record.isEmpty() || verifiers.find(user).filter(known -> isOf(record, known)).blockOptional().isPresent()) {
                 return;
             }
-            String stamp = stamp(record.get());
+            String stamp = PasswordStamp.of(record.get());
             // The password may have been changed since it was found right, and its verifier must not pass for one of the new password.
             if (record.get().verifyPassword(password)) {
                 byte[] salt = new byte[SALT_BYTES];
@@ -77,7 +76,7 @@ final class ScramCredentials {
      */
     Mono<ScramVerifier> find(Username user) {
         return verifiers.find(user).map(Optional::of).defaultIfEmpty(Optional.empty())
-            .flatMap(found -> Blocking.call(() -> record(user)).flatMap(record -> valid(user, found, record)))
+            .flatMap(found -> Blocking.call(() -> PasswordStamp.record(users, user)).flatMap(record -> valid(user, found, record)))
             .switchIfEmpty(Mono.fromCallable(() -> decoy(user)));
     }
 
@@ -88,18 +87,8 @@ final class ScramCredentials {
         return verifiers.remove(user, found.get()).then(Mono.empty());
     }
 
-    private Optional<DefaultUser> record(Username user) throws UsersRepositoryException {
-        return users.getUserByName(user) instanceof DefaultUser record && record.getHashedPassword() != null
-            ? Optional.of(record) : Optional.empty();
-    }
-
     private static boolean isOf(Optional<DefaultUser> record, ScramVerifier verifier) {
-        return record.map(ScramCredentials::stamp).filter(verifier.stamp()::equals).isPresent();
-    }
-
-    private static String stamp(DefaultUser record) {
-        return Hashing.sha256()
-            .hashString(record.getHashAlgorithm().asString() + ":" + record.getHashedPassword(), StandardCharsets.UTF_8).toString();
+        return record.map(PasswordStamp::of).filter(verifier.stamp()::equals).isPresent();
     }
 
     private ScramVerifier decoy(Username user) {
