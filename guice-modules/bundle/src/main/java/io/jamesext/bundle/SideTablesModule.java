@@ -24,6 +24,7 @@ import com.google.inject.Key;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 
+import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
@@ -63,6 +64,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     FolderTables folderTables(Optional<SideTables> tables) {
         return FolderTables.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    OneTimeSecrets oneTimeSecrets(Optional<SideTables> tables) {
+        return OneTimeSecrets.on(tables);
     }
 
     @Provides

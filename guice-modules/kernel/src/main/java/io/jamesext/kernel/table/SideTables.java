@@ -45,6 +45,8 @@ public final class SideTables {
         "jamesext_mailbox_summary", "mailbox text PRIMARY KEY, summary frozen<map<text, bigint>>",
         // XIMSS, "Message Operations", checkOld: who replaces a message at the moment.
         "jamesext_replacement", "mailbox text, uid bigint, owner uuid, PRIMARY KEY (mailbox, uid)",
+        // The hash of what a user may log in with once: a row ends by its time to live.
+        "jamesext_one_time_secret", "user text PRIMARY KEY, hash text",
         // RFC 4467: the keys of a mailbox; and by user, so that all of one can be reset.
         "jamesext_urlauth_key", "mailbox text, user text, key blob, PRIMARY KEY (mailbox, user)",
         "jamesext_urlauth_mailbox", "user text, mailbox text, PRIMARY KEY (user, mailbox)",
