@@ -31,6 +31,7 @@ import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.server.core.configuration.Configuration;
+import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.utils.InitializationOperations;
 
@@ -126,6 +127,11 @@ final class CassandraJames implements TestJames {
     @Override
     public UsersRepository users() {
         return injector.getInstance(UsersRepository.class);
+    }
+
+    @Override
+    public DelegationStore delegations() {
+        return injector.getInstance(DelegationStore.class);
     }
 
     @Override

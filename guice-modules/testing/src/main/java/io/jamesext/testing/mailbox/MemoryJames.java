@@ -16,6 +16,7 @@ package io.jamesext.testing.mailbox;
 import java.util.Optional;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.adapter.mailbox.DelegationStoreAuthorizator;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.dnsservice.api.InMemoryDNSService;
@@ -32,8 +33,10 @@ import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.mailbox.store.StoreSubscriptionManager;
+import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.james.user.memory.MemoryDelegationStore;
 import org.apache.james.user.memory.MemoryUsersRepository;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -42,6 +45,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 final class MemoryJames implements TestJames {
     private final MemoryDomainList domains;
     private final MemoryUsersRepository users;
+    private final MemoryDelegationStore delegations = new MemoryDelegationStore();
     private final InMemoryIntegrationResources resources;
     private final SubscriptionManager subscriptionManager;
 
@@ -58,7 +62,7 @@ final class MemoryJames implements TestJames {
         users.configure(hashing);
         this.resources = InMemoryIntegrationResources.builder()
             .authenticator(this::isAuthentic)
-            .fakeAuthorizator()
+            .authorizator(new DelegationStoreAuthorizator(delegations, users))
             .eventBus(new SteadyEventBus())
             .defaultAnnotationLimits()
             .defaultMessageParser()
@@ -91,6 +95,11 @@ final class MemoryJames implements TestJames {
     @Override
     public UsersRepository users() {
         return users;
+    }
+
+    @Override
+    public DelegationStore delegations() {
+        return delegations;
     }
 
     @Override

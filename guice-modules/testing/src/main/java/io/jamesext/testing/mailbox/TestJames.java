@@ -33,6 +33,7 @@ import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -74,6 +75,9 @@ public interface TestJames {
 
     /** James's users. */
     UsersRepository users();
+
+    /** Who may log in as whom. */
+    DelegationStore delegations();
 
     /** James's domains: example.org, which is the default too. */
     DomainList domains();
