@@ -14,13 +14,16 @@
 package io.jamesext.ximss;
 
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.operation.Operations;
+import io.jamesext.ximss.account.AccountAccess;
+import io.jamesext.ximss.account.Accounts;
+import io.jamesext.ximss.account.Preferences;
+import io.jamesext.ximss.account.Registration;
 import io.jamesext.ximss.folder.MailboxTotals;
 import io.jamesext.ximss.folder.Opener;
 import io.jamesext.ximss.folder.Removal;
@@ -28,6 +31,9 @@ import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.folder.Transfers;
 import io.jamesext.ximss.mail.EmailComposer;
 import io.jamesext.ximss.op.XimssOperation;
+import io.jamesext.ximss.op.account.AccountAclList;
+import io.jamesext.ximss.op.account.AccountAclUpdate;
+import io.jamesext.ximss.op.account.AccountRightsGet;
 import io.jamesext.ximss.op.folder.EmptyTrash;
 import io.jamesext.ximss.op.folder.FolderBrowse;
 import io.jamesext.ximss.op.folder.FolderClose;
@@ -57,7 +63,11 @@ import io.jamesext.ximss.op.message.MessageAppend;
 import io.jamesext.ximss.op.message.MessageConfirm;
 import io.jamesext.ximss.op.message.MessageRedirect;
 import io.jamesext.ximss.op.message.MessageSubmit;
+import io.jamesext.ximss.op.preference.PrefsRead;
+import io.jamesext.ximss.op.preference.PrefsStore;
 import io.jamesext.ximss.op.prelogin.ListFeatures;
+import io.jamesext.ximss.op.prelogin.RecoverPassword;
+import io.jamesext.ximss.op.prelogin.Signup;
 import io.jamesext.ximss.op.prelogin.StartTls;
 import io.jamesext.ximss.op.service.Bye;
 import io.jamesext.ximss.op.service.ClearUploaded;
@@ -90,41 +100,52 @@ public final class XimssOperations {
     /** All of them, for one server. */
     public static Operations<XimssOperation<?>> of(XimssServices services, XimssSettings settings) {
         ServiceSettings service = ServiceSettings.of(settings.server().configuration(), services.files());
+        Preferences preferences = new Preferences(services.settings(), settings.zone());
         return new Operations<>(Stream.of(
                 session(services, settings, service),
-                service(services, settings, service),
+                service(services, settings, service, preferences),
                 mailboxes(services),
-                folders(services, settings.zone()),
-                messages(services, settings))
+                folders(services, preferences),
+                messages(services, settings, preferences),
+                accounts(services),
+                behindTheText(preferences))
             .<XimssOperation<?>>flatMap(List::stream)
             .toList());
     }
 
     private static List<XimssOperation<?>> session(XimssServices services, XimssSettings settings, ServiceSettings service) {
-        Sasl sasl = services.authentication().sasl(settings.server());
-        LogIn logIn = services.authentication().logIn(settings.server());
+        Accounts accounts = services.accounts();
+        LogIn.FailedLogIns failed = (client, user) -> accounts.history().failed(user, client.address());
+        Sasl sasl = services.authentication().sasl(settings.server(), failed);
+        LogIn logIn = services.authentication().logIn(settings.server(), failed);
+        Registration registration = new Registration(services.users(), services.mailboxManager(), services.settings(), accounts,
+            new Registration.Terms(settings.signup(), settings.server().failedLogInDelay()));
         return List.of(
             // Pre-Login Operations; readStrings is in the next chapter too
-            new ListFeatures(services.domains(), sasl),
+            new ListFeatures(services.domains(), sasl, registration, logIn),
             new ReadStrings(services.domains(), new Vocabularies(new Skins(service.skins())), services.settings()),
             new StartTls(services.domains()),
+            new RecoverPassword(services.domains(), accounts, settings.server()),
+            new Signup(services.domains(), registration, logIn),
             // Login Operations
-            new Login(services.domains(), logIn, sasl),
+            new Login(services.domains(), logIn, sasl, accounts, services.settings()),
             new Auth());
     }
 
     /** Service Operations. */
-    private static List<XimssOperation<?>> service(XimssServices services, XimssSettings settings, ServiceSettings service) {
+    private static List<XimssOperation<?>> service(XimssServices services, XimssSettings settings, ServiceSettings service,
+                                                   Preferences preferences) {
         Skins skins = new Skins(service.skins());
         WebAccess web = new WebAccess(services.web(), service.webPorts());
         Spellers spellers = new Spellers(service.dictionaries());
+        Accounts accounts = services.accounts();
         return List.of(
             new Noop(),
             new Bye(),
-            new PasswordModify(services.authentication().logIn(settings.server()), services.users(), services.settings()),
+            new PasswordModify(services.authentication().logIn(settings.server()), services.users(), accounts),
             new ClearUploaded(),
-            new ReadTime(CLOCK, settings.zone()),
-            new ReadStatus(services.quotas(), services.quotaRoots(), web.isOn()),
+            new ReadTime(CLOCK, preferences),
+            new ReadStatus(services.quotas(), services.quotaRoots(), accounts.history(), preferences, web.isOn()),
             new ListKnownValues(),
             new SkinList(services.domains(), skins),
             new SkinFileList(services.domains(), skins, settings.zone()),
@@ -154,12 +175,12 @@ public final class XimssOperations {
     }
 
     /** Mailbox Operations. */
-    private static List<XimssOperation<?>> folders(XimssServices services, ZoneId zone) {
+    private static List<XimssOperation<?>> folders(XimssServices services, Preferences preferences) {
         Opener opener = new Opener(services.mailboxes(), services.eventBus());
         Transfers transfers = new Transfers(services.mailboxManager(), services.mailboxes());
         Removal removal = new Removal(transfers, services.mailboxes(), services.settings());
         return List.of(
-            new FolderOpen(services.mailboxes(), opener, zone),
+            new FolderOpen(services.mailboxes(), opener, preferences),
             new FolderBrowse(),
             new FolderSync(),
             MessageCopy.copy(transfers, services.mailboxes()),
@@ -173,15 +194,31 @@ public final class XimssOperations {
     }
 
     /** Message Operations. */
-    private static List<XimssOperation<?>> messages(XimssServices services, XimssSettings settings) {
+    private static List<XimssOperation<?>> messages(XimssServices services, XimssSettings settings, Preferences preferences) {
         StoredMessages messages = new StoredMessages(services.mailboxes());
-        Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages, CLOCK, settings.zone());
+        Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages, CLOCK, preferences);
         return List.of(
-            new FolderRead(messages, services.submission(), settings.zone()),
+            new FolderRead(messages, services.submission(), preferences),
             new MessageAppend(services.mailboxes(), composition, services.tables().replacements()),
             new MessageSubmit(services.mailboxes(), composition, services.submission()),
             MessageRedirect.redirect(composition, services.submission()),
             MessageRedirect.forward(composition, services.submission()),
             new MessageConfirm(composition, services.submission()));
+    }
+
+    /** Account Management. */
+    private static List<XimssOperation<?>> accounts(XimssServices services) {
+        AccountAccess access = services.accounts().access();
+        return List.of(
+            new AccountRightsGet(access),
+            new AccountAclList(access),
+            new AccountAclUpdate(access));
+    }
+
+    /** What the text, which breaks off, does not come to. */
+    private static List<XimssOperation<?>> behindTheText(Preferences preferences) {
+        return List.of(
+            new PrefsRead(preferences),
+            new PrefsStore(preferences));
     }
 }

@@ -59,7 +59,8 @@ public final class XimssServerFactory implements ProtocolFactory {
             XimssSettings.TIME_ZONE, ConfigurationCheck.Kind.TEXT,
             ServiceSettings.SKINS, ConfigurationCheck.Kind.TEXT,
             ServiceSettings.DICTIONARIES, ConfigurationCheck.Kind.TEXT,
-            ServiceSettings.WEB_PORTS, ServiceSettings.PORTS);
+            ServiceSettings.WEB_PORTS, ServiceSettings.PORTS,
+            XimssSettings.SIGNUP, ConfigurationCheck.Kind.BOOLEAN);
     }
 
     @Override

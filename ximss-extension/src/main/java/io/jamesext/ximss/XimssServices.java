@@ -26,6 +26,7 @@ import com.google.inject.Inject;
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.ximss.account.Accounts;
 import io.jamesext.ximss.cli.Commands;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.op.prelogin.Domains;
@@ -52,12 +53,13 @@ import io.jamesext.ximss.web.WebClient;
  * @param web other servers
  * @param commands James's command line
  * @param tables what is kept of mailboxes and messages beside James
+ * @param accounts what the server keeps of accounts beside James
  */
 public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
                             SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
                             Domains domains, Submission submission, UsersRepository users, QuotaManager quotas,
                             QuotaRootResolver quotaRoots, FileSystem files, WebClient web, Commands commands,
-                            FolderTables tables) {
+                            FolderTables tables, Accounts accounts) {
     /** By injection. */
     @Inject
     public XimssServices {

@@ -24,15 +24,18 @@ import io.jamesext.kernel.server.ServerSettings;
  * @param server those of every server
  * @param overHttp key transport: true for HTTP and WebSocket, false for TCP
  * @param maxRequestBytes key maxRequestBytes: the longest request
- * @param zone key timeZone: of all local times, for there are no preferences of users yet
+ * @param zone key timeZone: of the local times of users who prefer none
+ * @param signup key signup: whether anybody may make an account
  */
-public record XimssSettings(ServerSettings server, boolean overHttp, int maxRequestBytes, ZoneId zone) {
+public record XimssSettings(ServerSettings server, boolean overHttp, int maxRequestBytes, ZoneId zone, boolean signup) {
     /** The key of {@link #overHttp}: {@code tcp} or {@code http}. */
     static final String TRANSPORT = "transport";
     /** The key of {@link #maxRequestBytes}. */
     static final String MAX_REQUEST_BYTES = "maxRequestBytes";
     /** The key of {@link #zone}. */
     static final String TIME_ZONE = "timeZone";
+    /** The key of {@link #signup}. */
+    static final String SIGNUP = "signup";
     private static final int DEFAULT_MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
     static XimssSettings of(ServerSettings server) {
@@ -44,7 +47,7 @@ public record XimssSettings(ServerSettings server, boolean overHttp, int maxRequ
         String zone = server.configuration().getString(TIME_ZONE, ZoneId.systemDefault().getId());
         try {
             return new XimssSettings(server, overHttp, server.configuration().getInt(MAX_REQUEST_BYTES, DEFAULT_MAX_REQUEST_BYTES),
-                ZoneId.of(zone));
+                ZoneId.of(zone), server.configuration().getBoolean(SIGNUP, false));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("ximssserver.xml: key `timeZone` is `" + zone + "`; expected a name as Europe/Paris", e);
         }

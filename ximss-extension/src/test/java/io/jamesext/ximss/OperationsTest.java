@@ -42,10 +42,11 @@ class OperationsTest {
         Pattern.MULTILINE);
     /** The text has 57 entries; readStrings is one operation in two chapters. */
     private static final int ENTRIES = 57;
+    private static final String BEYOND = "### Beyond the text";
 
     static Operations<XimssOperation<?>> table(TestJames james) throws Exception {
         ServerSettings server = new ServerSettings("host.example", true, Duration.ZERO, new BaseHierarchicalConfiguration());
-        return XimssOperations.of(XimssTestServer.services(james), new XimssSettings(server, false, 1000, ZoneOffset.UTC));
+        return XimssOperations.of(XimssTestServer.services(james), new XimssSettings(server, false, 1000, ZoneOffset.UTC, false));
     }
 
     @Test
@@ -60,13 +61,16 @@ class OperationsTest {
         List<String> names = table(TestJames.create()).names();
         Map<String, Boolean> rows = new TreeMap<>();
         int count = 0;
-        Matcher row = ROW.matcher(Files.readString(Path.of("README.md")));
+        int beyond = 0;
+        String readme = Files.readString(Path.of("README.md"));
+        Matcher row = ROW.matcher(readme);
         while (row.find()) {
             rows.put(row.group("verb"), !row.group("status").equals("not yet"));
-            count++;
+            count += row.start() < readme.indexOf(BEYOND) ? 1 : 0;
+            beyond += row.start() < readme.indexOf(BEYOND) ? 0 : 1;
         }
         assertThat(count).isEqualTo(ENTRIES);
-        assertThat(rows).hasSize(ENTRIES - 1);
+        assertThat(rows).hasSize(ENTRIES - 1 + beyond);
         rows.forEach((verb, exists) -> assertThat(names.contains(verb)).as(verb).isEqualTo(exists));
         assertThat(rows.keySet()).containsAll(names);
     }

@@ -31,8 +31,9 @@ import io.jamesext.ximss.session.XimssSession.State;
 /** Every operation in every wrong state, over the wire, with nothing but an id. */
 class StateTest {
     /** XIMSS, "Pre-Login Operations" and "Login Operations"; auth only ever answers a challenge. */
-    private static final Set<String> BEFORE_LOGIN = Set.of("listFeatures", "readStrings", "starttls", "login");
-    private static final Set<String> NOT_AFTER_LOGIN = Set.of("starttls", "login", "auth");
+    private static final Set<String> BEFORE_LOGIN = Set.of("listFeatures", "readStrings", "starttls", "recoverPassword", "signup",
+        "login");
+    private static final Set<String> NOT_AFTER_LOGIN = Set.of("starttls", "recoverPassword", "signup", "login", "auth");
     private static final String WRONG_STATE = " errorText=\"the command cannot be used in this state\" errorNum=\"503\"/>";
 
     @TempDir

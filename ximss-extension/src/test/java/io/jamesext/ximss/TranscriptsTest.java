@@ -48,7 +48,8 @@ class TranscriptsTest {
 
     private void play(Transcript transcript) throws Exception {
         String security = transcript.name().startsWith("starttls") ? XimssTestServer.tls(folder, "startTLS") : XimssTestServer.PLAIN;
-        try (XimssTestServer server = XimssTestServer.start(folder, security + XimssTestServer.OPERATOR)) {
+        String signup = transcript.name().equals("signup.txt") ? "<signup>true</signup>" : "";
+        try (XimssTestServer server = XimssTestServer.start(folder, security + signup + XimssTestServer.OPERATOR)) {
             if (transcript.name().startsWith("specificationExample")) {
                 SpecificationMailbox.fill(server.james);
             } else if (transcript.name().startsWith("folderRead")) {

@@ -27,6 +27,7 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
@@ -36,6 +37,7 @@ import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
+import io.jamesext.ximss.account.Accounts;
 import io.jamesext.ximss.cli.Commands;
 import io.jamesext.ximss.cli.MailboxCommands;
 import io.jamesext.ximss.cli.MappingCommands;
@@ -117,7 +119,9 @@ final class XimssTestServer implements AutoCloseable {
             james.subscriptionManager(), settings, eventBus,
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)),
             new Domains(james.domains(), james.users()), mail.submission(), james.users(), james.quotaManager(), james.quotaRootResolver(),
-            files, web, commands(james, mail), FolderTables.on(tables));
+            files, web, commands(james, mail), FolderTables.on(tables),
+
+            new Accounts(james.users(), james.delegations(), settings, OneTimeSecrets.on(tables), mail.submission()));
     }
 
     private static Commands commands(TestJames james, SubmittedMail mail) {

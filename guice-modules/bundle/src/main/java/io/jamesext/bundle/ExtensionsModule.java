@@ -28,6 +28,7 @@ import io.jamesext.lemonade.imap.select.OpenFolders;
 import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.urlauth.UrlServers;
 import io.jamesext.ximss.XimssServerFactory;
+import io.jamesext.ximss.account.Accounts;
 
 /** The protocols that this jar brings. Named in {@code conf/extensions.properties} as {@code guice.extension.module}. */
 public final class ExtensionsModule extends AbstractModule {
@@ -39,6 +40,7 @@ public final class ExtensionsModule extends AbstractModule {
         bind(ExpungeLog.class).to(TombstoneLog.class).in(Scopes.SINGLETON);
         bind(FlagUpdates.class).in(Scopes.SINGLETON);
         bind(OpenFolders.class).in(Scopes.SINGLETON);
+        bind(Accounts.class).in(Scopes.SINGLETON);
         bind(UrlServers.class).in(Scopes.SINGLETON);
         Multibinder<ProtocolFactory> protocols = Multibinder.newSetBinder(binder(), ProtocolFactory.class);
         protocols.addBinding().to(XimssServerFactory.class);

@@ -24,6 +24,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.common.collect.ImmutableSortedMap;
 
 import io.jamesext.kernel.table.SideTables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Settings beside James's users on Cassandra, one partition for each user and kind. */
@@ -33,6 +34,7 @@ public final class CassandraUserSettings implements UserSettings {
     private final PreparedStatement select;
     private final PreparedStatement insert;
     private final PreparedStatement delete;
+    private final PreparedStatement deleteAll;
 
     /** On the tables of James's keyspace. */
     public CassandraUserSettings(SideTables tables) {
@@ -41,6 +43,7 @@ public final class CassandraUserSettings implements UserSettings {
         this.select = tables.prepare("SELECT value FROM jamesext_user_setting WHERE user = :user AND kind = :kind AND name = :name");
         this.insert = tables.prepare("INSERT INTO jamesext_user_setting (user, kind, name, value) VALUES (:user, :kind, :name, :value)");
         this.delete = tables.prepare("DELETE FROM jamesext_user_setting WHERE user = :user AND kind = :kind AND name = :name");
+        this.deleteAll = tables.prepare("DELETE FROM jamesext_user_setting WHERE user = :user AND kind = :kind");
     }
 
     @Override
@@ -63,6 +66,11 @@ public final class CassandraUserSettings implements UserSettings {
     @Override
     public Mono<Void> remove(Username user, Kind kind, String name) {
         return tables.write(of(delete, user, kind).setString("name", name));
+    }
+
+    @Override
+    public Mono<Void> clear(Username user) {
+        return Flux.fromArray(Kind.values()).concatMap(kind -> tables.write(of(deleteAll, user, kind))).then();
     }
 
     private static BoundStatement of(PreparedStatement statement, Username user, Kind kind) {

@@ -52,6 +52,11 @@ public final class MemoryUserSettings implements UserSettings {
         return Mono.fromRunnable(() -> of(user, kind).remove(name));
     }
 
+    @Override
+    public Mono<Void> clear(Username user) {
+        return Mono.fromRunnable(() -> settings.keySet().removeIf(owner -> owner.user.equals(user)));
+    }
+
     private SortedMap<String, String> of(Username user, Kind kind) {
         return settings.computeIfAbsent(new Owner(user, kind), owner -> new ConcurrentSkipListMap<>());
     }

@@ -23,17 +23,20 @@ import reactor.core.publisher.Mono;
 
 /** Short texts that belong to a user, by kind and name: what James keeps for no user. */
 public interface UserSettings {
-    /** Where a user is reached who has forgotten the password. */
-    String RECOVERY_ADDRESS = "address";
-
     /** What a text is. */
     enum Kind {
         /** XIMSS, "Mailbox Management": from an alias to a mailbox's name. */
         MAILBOX_ALIAS("mailbox-alias"),
         /** XIMSS, "Mailbox Operations": the preferences DeleteMode, TrashBox and whatever else a client keeps there. */
         PREFERENCE("preference"),
-        /** XIMSS, "Service Operations", passwordModify: {@link #RECOVERY_ADDRESS}. */
-        RECOVERY("recovery");
+        /** XIMSS, "Service Operations", passwordModify: where a user is reached who has forgotten the password. */
+        RECOVERY("recovery"),
+        /** XIMSS, "Service Operations", currentStatus: the last log-in and the last one that failed. */
+        LOG_IN("log-in"),
+        /** XIMSS, "Pre-Login Operations", signup: the real name. */
+        ACCOUNT("account"),
+        /** XIMSS, "Account Management": from an element of the account's access control list to its letters. */
+        ACCOUNT_ACL("account-acl");
 
         /** As the tables have it. */
         private final String column;
@@ -58,6 +61,9 @@ public interface UserSettings {
 
     /** Removes it, if it is there. */
     Mono<Void> remove(Username user, Kind kind, String name);
+
+    /** Removes all that a user has, of every kind: for one who is new and gets the name of another who has gone. */
+    Mono<Void> clear(Username user);
 
     /** In Cassandra where James is, otherwise in memory. */
     static UserSettings on(Optional<SideTables> tables) {

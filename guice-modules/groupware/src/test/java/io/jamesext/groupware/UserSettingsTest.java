@@ -69,6 +69,22 @@ class UserSettingsTest {
     }
 
     @Test
+    void clearShouldRemoveAllKindsOfThatUserOnly() {
+        for (UserSettings.Kind kind : UserSettings.Kind.values()) {
+            settings.put(TestJames.ALICE, kind, "a", "1").block();
+            settings.put(TestJames.ALICE, kind, "b", "2").block();
+            settings.put(TestJames.BOB, kind, "a", "3").block();
+        }
+        settings.clear(TestJames.ALICE).block();
+        for (UserSettings.Kind kind : UserSettings.Kind.values()) {
+            assertThat(settings.all(TestJames.ALICE, kind).block()).isEmpty();
+            assertThat(settings.all(TestJames.BOB, kind).block()).containsExactly(Map.entry("a", "3"));
+        }
+        settings.put(TestJames.ALICE, PREFERENCE, "a", "4").block();
+        assertThat(settings.find(TestJames.ALICE, PREFERENCE, "a").block()).isEqualTo("4");
+    }
+
+    @Test
     void nothingShouldHappenBeforeTheSubscription() {
         settings.put(TestJames.ALICE, PREFERENCE, "a", "1");
         assertThat(settings.find(TestJames.ALICE, PREFERENCE, "a").blockOptional()).isEmpty();

@@ -28,17 +28,12 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MessageRange;
 
 import io.jamesext.groupware.UserSettings;
+import io.jamesext.ximss.account.Preferences;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** How messages go: XIMSS, "Mailbox Operations", messageRemove and emptyTrash. */
 public final class Removal {
-    private static final String DELETE_MODE = "DeleteMode";
-    private static final String IMMEDIATELY = "Immediately";
-    private static final String MARK = "Mark";
-    private static final String TRASH_BOX = "TrashBox";
-    /** Where the user has no preference. */
-    private static final String TRASH = "Trash";
     /** RFC 4314 section 4, for messages that leave a mailbox. */
     private static final Set<Right> RIGHTS = EnumSet.of(Right.DeleteMessages, Right.PerformExpunge);
     /** Messages that are deleted at once. */
@@ -57,9 +52,9 @@ public final class Removal {
 
     /** Removes messages as the user's preference DeleteMode says: without one, they are moved to the trash. */
     public Mono<Void> remove(List<MessageRange> messages, MessageManager mailbox, MailboxSession session) {
-        return preference(DELETE_MODE, session).defaultIfEmpty("").flatMap(mode -> switch (mode) {
-            case IMMEDIATELY -> delete(messages, mailbox, session);
-            case MARK -> mailboxes.require(Set.of(Right.DeleteMessages), mailbox, session)
+        return preference(Preferences.DELETE_MODE, session).defaultIfEmpty("").flatMap(mode -> switch (mode) {
+            case Preferences.IMMEDIATELY -> delete(messages, mailbox, session);
+            case Preferences.MARK -> mailboxes.require(Set.of(Right.DeleteMessages), mailbox, session)
                 .thenMany(Flux.fromIterable(messages))
                 .concatMap(range -> mailbox.setFlagsReactive(new Flags(Flags.Flag.DELETED), FlagsUpdateMode.ADD, range, session))
                 .then();
@@ -77,7 +72,8 @@ public final class Removal {
     }
 
     private Mono<MessageManager> trash(Optional<String> mailboxClass, MailboxSession session) {
-        return preference(TRASH_BOX, session).defaultIfEmpty(TRASH).flatMap(name -> mailboxes.find(name, mailboxClass, session));
+        return preference(Preferences.TRASH_BOX, session).defaultIfEmpty(Preferences.TRASH)
+            .flatMap(name -> mailboxes.find(name, mailboxClass, session));
     }
 
     private Mono<String> preference(String name, MailboxSession session) {

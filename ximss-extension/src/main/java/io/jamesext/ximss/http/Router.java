@@ -116,7 +116,8 @@ final class Router {
     }
 
     private byte[] resumed(XimssSession session) {
-        return Batch.document(XimssReply.news(new SessionCreated(session.urlId(), session.user().orElseThrow().asString())),
+        return Batch.document(XimssReply.news(new SessionCreated(session.urlId(), session.user().orElseThrow().asString(),
+                session.realName())),
             sessions.runtime().protocol());
     }
 

@@ -13,9 +13,14 @@
  */
 package io.jamesext.ximss.reply;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.jamesext.ximss.account.LogInHistory;
+import io.jamesext.ximss.mail.Times;
 import io.jamesext.ximss.xml.XimssWriter;
 
 /**
@@ -23,15 +28,29 @@ import io.jamesext.ximss.xml.XimssWriter;
  *
  * @param used octets
  * @param limit octets; absent for no limit
+ * @param previousLogIn the one before this session's
+ * @param lastFailedLogIn the last log-in that failed
+ * @param zone the user's time zone
  * @param options what is enabled for the account
  */
-public record CurrentStatus(long used, OptionalLong limit, List<String> options) implements DataMessage {
+public record CurrentStatus(long used, OptionalLong limit, Optional<LogInHistory.Entry> previousLogIn,
+                            Optional<LogInHistory.Entry> lastFailedLogIn, ZoneId zone, List<String> options) implements DataMessage {
     @Override
     public void writeTo(XimssWriter writer) {
         writer.open("currentStatus").open("messageStore").attribute("used", used);
         limit.ifPresent(octets -> writer.attribute("limit", octets));
         writer.close();
+        previousLogIn.ifPresent(entry -> write("PrevLogin", entry, writer));
+        lastFailedLogIn.ifPresent(entry -> write("LastFailedLogin", entry, writer));
         options.forEach(option -> writer.open("option").text(option).close());
         writer.close();
+    }
+
+    private void write(String element, LogInHistory.Entry entry, XimssWriter writer) {
+        writer.open(element)
+            .attribute("gmtTime", Times.basic(entry.time(), ZoneOffset.UTC))
+            .attribute("localTime", Times.basic(entry.time(), zone))
+            .attribute("ip", entry.address())
+            .close();
     }
 }

@@ -19,13 +19,14 @@ import io.jamesext.ximss.xml.XimssWriter;
 
 /**
  * What a client can use before it logs in. XIMSS, "Pre-Login Operations", features. There is no language element, for the default
- * language is English, and no signup, for users are made by the operator.
+ * language is English.
  *
  * @param domain the target domain
  * @param sasl the mechanisms that work on this connection now
  * @param starttls true when starttls would work now
+ * @param signup true when signup would work now
  */
-public record Features(String domain, List<String> sasl, boolean starttls) implements DataMessage {
+public record Features(String domain, List<String> sasl, boolean starttls, boolean signup) implements DataMessage {
     @Override
     public void writeTo(XimssWriter writer) {
         writer.open("features");
@@ -33,6 +34,9 @@ public record Features(String domain, List<String> sasl, boolean starttls) imple
         sasl.forEach(mechanism -> writer.open("sasl").text(mechanism).close());
         if (starttls) {
             writer.open("starttls").close();
+        }
+        if (signup) {
+            writer.open("signup").close();
         }
         writer.close();
     }

@@ -13,17 +13,20 @@
  */
 package io.jamesext.ximss.reply;
 
+import java.util.Optional;
+
 import io.jamesext.ximss.xml.XimssWriter;
 
 /**
- * The client is logged in. XIMSS, "Login Operations", session. James keeps no real names of users, so realName is always absent.
+ * The client is logged in. XIMSS, "Login Operations", session.
  *
  * @param urlId names the session
  * @param userName the user, as accountName@domainName
+ * @param realName as it was given at the signup, for James keeps none
  */
-public record SessionCreated(String urlId, String userName) implements DataMessage {
+public record SessionCreated(String urlId, String userName, Optional<String> realName) implements DataMessage {
     @Override
     public void writeTo(XimssWriter writer) {
-        writer.open("session").attribute("urlID", urlId).attribute("userName", userName).close();
+        writer.open("session").attribute("urlID", urlId).attribute("userName", userName).attribute("realName", realName).close();
     }
 }

@@ -28,12 +28,14 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Session;
 import io.jamesext.kernel.server.Connection;
+import io.jamesext.ximss.account.LogInHistory;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.XimssReply;
 import io.jamesext.ximss.upload.UploadedFiles;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** One client's connection and what it has opened. */
 public final class XimssSession implements Session {
@@ -41,6 +43,8 @@ public final class XimssSession implements Session {
     public enum State {
         /** Before login. */
         PRE_LOGIN,
+        /** Logged in by what recoverPassword has mailed: nothing but to set a new password. */
+        RECOVERING,
         /** After it. */
         LOGGED_IN
     }
@@ -56,6 +60,9 @@ public final class XimssSession implements Session {
     private final Map<String, Folder> folders = new LinkedHashMap<>();
     private volatile Optional<MailboxSession> mailboxSession = Optional.empty();
     private volatile Optional<Domain> domain = Optional.empty();
+    private volatile boolean recovering;
+    private volatile Optional<String> realName = Optional.empty();
+    private volatile Mono<Optional<LogInHistory.Entry>> previousLogIn = Mono.just(Optional.empty());
 
     /** For a new connection. */
     public XimssSession(Connection<Element, XimssReply> connection, MailboxManager mailboxManager, XimssSessions sessions) {
@@ -66,7 +73,10 @@ public final class XimssSession implements Session {
 
     @Override
     public State state() {
-        return mailboxSession.isPresent() ? State.LOGGED_IN : State.PRE_LOGIN;
+        if (mailboxSession.isEmpty()) {
+            return State.PRE_LOGIN;
+        }
+        return recovering ? State.RECOVERING : State.LOGGED_IN;
     }
 
     @Override
@@ -109,6 +119,39 @@ public final class XimssSession implements Session {
         mailboxSession = Optional.of(session);
         sessions.opened(this);
         connection.loggedIn();
+    }
+
+    /** The client has shown what was mailed to a user who has forgotten the password. */
+    public void recovering(MailboxSession session) {
+        // Before the session, so that at no time it looks like one of a password.
+        recovering = true;
+        mailboxSession = Optional.of(session);
+    }
+
+    /** The user has a password again. */
+    public void recovered() {
+        recovering = false;
+        connection.loggedIn();
+    }
+
+    /** What the user is called is known. */
+    public void realName(Optional<String> name) {
+        realName = name;
+    }
+
+    /** What the user is called, if they have said it at the signup. */
+    public Optional<String> realName() {
+        return realName;
+    }
+
+    /** The log-in before this session's is known, or will be. */
+    public void previousLogIn(Mono<Optional<LogInHistory.Entry>> previous) {
+        previousLogIn = previous;
+    }
+
+    /** The user's log-in before this session's, if there was one. */
+    public Mono<Optional<LogInHistory.Entry>> previousLogIn() {
+        return previousLogIn;
     }
 
     /** James's session of the user who is logged in. */

@@ -13,9 +13,9 @@
  */
 package io.jamesext.ximss.op.folder;
 
-import java.time.ZoneId;
 import java.util.Optional;
 
+import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.folder.FolderQuery;
 import io.jamesext.ximss.folder.Mailboxes;
@@ -50,13 +50,13 @@ public final class FolderOpen implements XimssOperation<FolderOpen.Request> {
 
     private final Mailboxes mailboxes;
     private final Opener opener;
-    private final ZoneId zone;
+    private final Preferences preferences;
 
     /** On James's mailboxes. */
-    public FolderOpen(Mailboxes mailboxes, Opener opener, ZoneId zone) {
+    public FolderOpen(Mailboxes mailboxes, Opener opener, Preferences preferences) {
         this.mailboxes = mailboxes;
         this.opener = opener;
-        this.zone = zone;
+        this.preferences = preferences;
     }
 
     @Override
@@ -73,7 +73,8 @@ public final class FolderOpen implements XimssOperation<FolderOpen.Request> {
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         session.checkMayOpen(request.folder);
         return mailboxes.find(request.mailbox, request.mailboxClass, session.mailboxSession())
-            .map(mailbox -> new Folder.Opening(request.folder, mailbox, request.query, zone, mailboxes.areIndexed()))
+            .flatMap(mailbox -> preferences.zone(session.mailboxSession().getUser())
+                .map(zone -> new Folder.Opening(request.folder, mailbox, request.query, zone, mailboxes.areIndexed())))
             .flatMapMany(opening -> opener.open(opening, Optional.empty(), session));
     }
 }

@@ -17,12 +17,16 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
+import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
 
+import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.account.Accounts;
+import io.jamesext.ximss.account.Registration;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.op.prelogin.Domains;
 import io.jamesext.ximss.reply.Challenge;
@@ -36,7 +40,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Authenticates the user and creates the session. XIMSS, "Login Operations", login.
+ * Authenticates the user and creates the session. XIMSS, "Login Operations", login. In the place of the password, the clear-text method
+ * takes what recoverPassword has mailed: for nothing but to set a new password.
  *
  * <pre>{@code
  * <login id="" domain=""? authData="name" password="" />
@@ -69,15 +74,23 @@ public final class Login implements XimssOperation<Login.Request> {
         }
     }
 
+    /** Who the client is, and whether it has shown what recoverPassword has mailed, and no password. */
+    private record Proved(MailboxSession session, boolean recovering) {
+    }
+
     private final Domains domains;
     private final LogIn logIn;
     private final Sasl sasl;
+    private final Accounts accounts;
+    private final UserSettings settings;
 
     /** With this server's ways to log in. */
-    public Login(Domains domains, LogIn logIn, Sasl sasl) {
+    public Login(Domains domains, LogIn logIn, Sasl sasl, Accounts accounts, UserSettings settings) {
         this.domains = domains;
         this.logIn = logIn;
         this.sasl = sasl;
+        this.accounts = accounts;
+        this.settings = settings;
     }
 
     @Override
@@ -99,14 +112,37 @@ public final class Login implements XimssOperation<Login.Request> {
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         return domains.target(request.domain, session)
             .flatMap(domain -> request.method.isPresent()
-                ? sasl(request, request.method.get(), session)
-                : domains.user(request.authData.orElse(""), domain)
-                    .flatMap(user -> logIn.withPassword(session.client(), user, request.password.orElse(""))))
-            .map(mailboxSession -> {
-                session.authenticated(mailboxSession);
-                return new SessionCreated(session.urlId(), mailboxSession.getUser().asString());
-            })
+                ? sasl(request, request.method.get(), session).map(mailboxSession -> new Proved(mailboxSession, false))
+                : domains.user(request.authData.orElse(""), domain).flatMap(user -> clearText(user, request.password.orElse(""), session)))
+            .flatMap(proved -> realName(proved.session.getUser()).map(realName -> created(proved, realName, session)))
             .flux();
+    }
+
+    /** By the password; or by what recoverPassword has mailed. */
+    private Mono<Proved> clearText(Username user, String password, XimssSession session) {
+        return Mono.fromCallable(() -> logIn.mayUsePassword(session.client()))
+            .filter(may -> may)
+            .flatMap(may -> accounts.recovery().isSecret(user, password))
+            .defaultIfEmpty(false)
+            .flatMap(isSecret -> isSecret
+                ? logIn.proved(session.client(), user, Mono.empty()).map(mailboxSession -> new Proved(mailboxSession, true))
+                : logIn.withPassword(session.client(), user, password).map(mailboxSession -> new Proved(mailboxSession, false)));
+    }
+
+    private Mono<Optional<String>> realName(Username user) {
+        return settings.find(user, UserSettings.Kind.ACCOUNT, Registration.REAL_NAME).map(Optional::of).defaultIfEmpty(Optional.empty());
+    }
+
+    private SessionCreated created(Proved proved, Optional<String> realName, XimssSession session) {
+        Username user = proved.session.getUser();
+        if (proved.recovering) {
+            session.recovering(proved.session);
+        } else {
+            session.authenticated(proved.session);
+        }
+        session.realName(realName);
+        session.previousLogIn(accounts.history().loggedIn(user, session.client().address()));
+        return new SessionCreated(session.urlId(), user.asString(), realName);
     }
 
     private Mono<MailboxSession> sasl(Request request, String method, XimssSession session) {

@@ -25,11 +25,11 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 
 /**
- * The "name" of an ACL element: XIMSS, "Mailbox Management", mailboxACLUpdate. It is an account of the user's domain or with one of its
- * own, or {@code anyone}. With {@code -} before it the rights are taken away, whoever else gives them. With {@code +} they come on top of
- * what others give, which James's always do.
+ * The "name" of an ACL element: XIMSS, "Mailbox Management", mailboxACLUpdate, and "Account Management". It is an account of the user's
+ * domain or with one of its own, or {@code anyone}. With {@code -} before it the rights are taken away, whoever else gives them. With
+ * {@code +} they come on top of what others give, which James's always do.
  */
-final class AclPattern {
+public final class AclPattern {
     private static final String ANYONE = "anyone";
 
     private AclPattern() {
@@ -40,7 +40,7 @@ final class AclPattern {
      *
      * @throws ProtocolException for what is no name
      */
-    static EntryKey parse(String pattern, MailboxSession session) {
+    public static EntryKey parse(String pattern, MailboxSession session) {
         boolean negative = pattern.startsWith("-");
         String name = negative || pattern.startsWith("+") ? pattern.substring(1) : pattern;
         if (name.equals(ANYONE)) {
@@ -62,7 +62,7 @@ final class AclPattern {
     }
 
     /** The pattern of James's key: without the domain, where that is the user's. */
-    static String text(EntryKey key, MailboxSession session) {
+    public static String text(EntryKey key, MailboxSession session) {
         if (key.getNameType() == NameType.special && key.getName().equals(SpecialName.anybody.name())) {
             return key.isNegative() ? "-" + ANYONE : ANYONE;
         }

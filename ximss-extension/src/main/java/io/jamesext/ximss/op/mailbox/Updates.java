@@ -24,7 +24,7 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.xml.Element;
 
 /** The body of a request that changes a set: an element for each change. */
-final class Updates {
+public final class Updates {
     /** Each is a write. */
     private static final int MAX_UPDATES = 1000;
 
@@ -36,7 +36,7 @@ final class Updates {
      *
      * @throws ProtocolException when there are too many
      */
-    static <T> List<T> of(Element request, String name, Function<Element, T> parse) {
+    public static <T> List<T> of(Element request, String name, Function<Element, T> parse) {
         if (request.elements(name).count() > MAX_UPDATES) {
             throw new ProtocolException(Failure.TOO_BIG, "more than " + MAX_UPDATES + " changes at once");
         }
@@ -44,7 +44,7 @@ final class Updates {
     }
 
     /** XIMSS, "Mailbox Management": {@code mode="add"} adds, anything else removes. */
-    static boolean adds(Element update) {
+    public static boolean adds(Element update) {
         return update.attribute("mode").equals(Optional.of("add"));
     }
 }

@@ -14,14 +14,15 @@
 package io.jamesext.ximss.op.message;
 
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Date;
 import java.util.Optional;
 
+import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 
 import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.ComposedMessage;
 import io.jamesext.ximss.mail.CopySource;
@@ -38,9 +39,9 @@ import reactor.core.publisher.Mono;
  * @param composer which makes the octets
  * @param messages where copyMIME finds what it copies
  * @param clock the time of messages that have none
- * @param zone the user's time zone
+ * @param preferences the time zone of times that say none
  */
-public record Composition(EmailComposer composer, StoredMessages messages, Clock clock, ZoneId zone) {
+public record Composition(EmailComposer composer, StoredMessages messages, Clock clock, Preferences preferences) {
     /**
      * How a composed message is stored: the attributes flags and internalDate of messageAppend and messageSubmit.
      *
@@ -63,10 +64,10 @@ public record Composition(EmailComposer composer, StoredMessages messages, Clock
     }
 
     /** What appends the message to a mailbox, with the flags that the user may set there. */
-    Mono<AppendCommand> append(ComposedMessage message, Storing storing, PermanentFlags settable) {
-        return Blocking.call(() -> AppendCommand.builder()
+    Mono<AppendCommand> append(ComposedMessage message, Storing storing, PermanentFlags settable, MailboxSession session) {
+        return preferences.zone(session.getUser()).flatMap(zone -> Blocking.call(() -> AppendCommand.builder()
             .withFlags(settable.of(storing.flags.set()))
             .withInternalDate(Date.from(storing.internalDate.map(date -> Times.parse(date, zone)).orElseGet(clock::instant)))
-            .build(message.content()));
+            .build(message.content())));
     }
 }

@@ -24,6 +24,7 @@ import org.apache.james.mailbox.model.MessageResult;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.EmailReader;
 import io.jamesext.ximss.mail.Reply;
@@ -60,13 +61,13 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
 
     private final StoredMessages messages;
     private final Submission submission;
-    private final ZoneId zone;
+    private final Preferences preferences;
 
-    /** With the time zone of local times. */
-    public FolderRead(StoredMessages messages, Submission submission, ZoneId zone) {
+    /** With the time zones of local times. */
+    public FolderRead(StoredMessages messages, Submission submission, Preferences preferences) {
         this.messages = messages;
         this.submission = submission;
-        this.zone = zone;
+        this.preferences = preferences;
     }
 
     @Override
@@ -81,12 +82,13 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
+        Username user = session.mailboxSession().getUser();
         return messages.find(session.folder(request.folder).mailbox(), request.uid, session.mailboxSession())
-            .flatMap(found -> Blocking.call(() -> show(request, found, session.mailboxSession().getUser())))
+            .flatMap(found -> preferences.zone(user).flatMap(zone -> Blocking.call(() -> show(request, found, user, zone))))
             .flux();
     }
 
-    private FolderMessage show(Request request, MessageResult message, Username user) throws Exception {
+    private FolderMessage show(Request request, MessageResult message, Username user, ZoneId zone) throws Exception {
         try (InputStream content = StoredMessages.octets(message).openStream()) {
             Element whole = EmailReader.read(content, request.partId.orElse(""), request.totalSizeLimit, zone);
             Element shown = request.partId.map(id -> part(whole, id)).orElse(whole);

@@ -137,7 +137,7 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
             .orElseGet(() -> mailboxes.find(target.mailbox, target.mailboxClass, mailboxSession));
         return mailbox.flatMap(found -> mailboxes.require(target.rights(), found, mailboxSession)
                 .then(mailboxes.settableFlags(found, mailboxSession))
-                .flatMap(settable -> composition.append(message, request.storing, settable))
+                .flatMap(settable -> composition.append(message, request.storing, settable, mailboxSession))
                 .flatMap(append -> store(append, target.replaced, found, mailboxSession)))
             .filter(appended -> target.report)
             .map(appended -> new MessageAdded(target.folder.orElseThrow(), appended.getId().getUid().asLong()))

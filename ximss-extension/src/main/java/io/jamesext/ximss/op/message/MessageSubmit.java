@@ -130,7 +130,7 @@ public final class MessageSubmit implements XimssOperation<MessageSubmit.Request
         return mailboxes.find(request.targetMailbox.get(), request.mailboxClass, session)
             .flatMap(mailbox -> mailboxes.require(Set.of(Right.Insert), mailbox, session)
                 .then(mailboxes.settableFlags(mailbox, session))
-                .flatMap(settable -> composition.append(message, request.storing, settable))
+                .flatMap(settable -> composition.append(message, request.storing, settable, session))
                 .flatMap(append -> Mono.from(mailbox.appendMessageReactive(append, session)))
                 .map(appended -> mailbox.deleteReactive(List.of(appended.getId().getUid()), session)));
     }

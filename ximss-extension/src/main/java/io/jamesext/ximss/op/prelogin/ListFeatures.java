@@ -16,7 +16,9 @@ package io.jamesext.ximss.op.prelogin;
 import java.util.Optional;
 import java.util.Set;
 
+import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.auth.Sasl;
+import io.jamesext.ximss.account.Registration;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.Features;
@@ -37,11 +39,15 @@ public final class ListFeatures implements XimssOperation<ListFeatures.Request> 
 
     private final Domains domains;
     private final Sasl sasl;
+    private final Registration registration;
+    private final LogIn logIn;
 
     /** With this server's mechanisms. */
-    public ListFeatures(Domains domains, Sasl sasl) {
+    public ListFeatures(Domains domains, Sasl sasl, Registration registration, LogIn logIn) {
         this.domains = domains;
         this.sasl = sasl;
+        this.registration = registration;
+        this.logIn = logIn;
     }
 
     @Override
@@ -52,7 +58,7 @@ public final class ListFeatures implements XimssOperation<ListFeatures.Request> 
     /** Nothing forbids to ask again after the login. */
     @Override
     public Set<State> allowedIn() {
-        return Set.of(State.PRE_LOGIN, State.LOGGED_IN);
+        return Set.of(State.values());
     }
 
     @Override
@@ -63,7 +69,8 @@ public final class ListFeatures implements XimssOperation<ListFeatures.Request> 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         return domains.target(request.domain, session)
-            .map(domain -> new Features(domain.asString(), sasl.offered(session.client()), session.connection().canStartTls()))
+            .map(domain -> new Features(domain.asString(), sasl.offered(session.client()), session.connection().canStartTls(),
+                registration.isOpen() && logIn.mayUsePassword(session.client())))
             .flux();
     }
 }

@@ -13,9 +13,12 @@
  */
 package io.jamesext.ximss.op.service;
 
+import java.util.Set;
+
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.session.XimssSession.State;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 
@@ -32,6 +35,11 @@ public final class Noop implements XimssOperation<Noop.Request> {
     @Override
     public String name() {
         return "noop";
+    }
+
+    @Override
+    public Set<State> allowedIn() {
+        return Set.of(State.RECOVERING, State.LOGGED_IN);
     }
 
     @Override

@@ -14,20 +14,24 @@
 package io.jamesext.ximss.op.service;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 
-import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.account.Accounts;
+import io.jamesext.ximss.account.Recovery;
+import io.jamesext.ximss.account.RecoveryAddresses;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.session.XimssSession.State;
 import io.jamesext.ximss.submit.Envelope;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
@@ -35,7 +39,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Changes the user's password in James, and the address for a forgotten one. XIMSS, "Service Operations", passwordModify. The old password
- * is checked as at a log-in, as late and as slowly.
+ * is checked as at a log-in, as late and as slowly. In a session that recoverPassword has helped to, what was mailed is the old password;
+ * with it a new one must be set, and then all operations can be used.
  *
  * <pre>{@code <passwordModify id="" oldPassword="" newPassword=""? recoveryEMail=""? />}</pre>
  */
@@ -50,14 +55,15 @@ public final class PasswordModify implements XimssOperation<PasswordModify.Reque
      */
     public record Request(String oldPassword, Optional<String> newPassword, Optional<String> recoveryEmail) {
         static Request parse(Element element) {
-            // Clients write the second.
-            Optional<String> recovery = element.attribute("recoveryEMail").or(() -> element.attribute("recoveryEmail"));
-            recovery.filter(address -> !address.isEmpty()).ifPresent(Envelope::address);
-            Optional<String> password = element.attribute("newPassword");
-            if (password.filter(text -> text.isEmpty() || text.length() > MAX_PASSWORD).isPresent()) {
-                throw new ProtocolException(Failure.SYNTAX, "a password has from 1 to " + MAX_PASSWORD + " characters");
-            }
-            return new Request(element.required("oldPassword"), password, recovery);
+            return new Request(element.required("oldPassword"), element.attribute("newPassword").map(PasswordModify::checked),
+                recovery(element));
+        }
+
+        /** The text has recoveryEMail here and recoverPassword in signup; clients write recoveryEmail. */
+        private static Optional<String> recovery(Element element) {
+            return element.attribute("recoveryEMail").or(() -> element.attribute("recoveryEmail"))
+                .or(() -> element.attribute("recoverPassword"))
+                .map(address -> address.isEmpty() ? address : Envelope.address(address).asString());
         }
 
         /** Says nothing, so that no log can hold a password. */
@@ -69,18 +75,37 @@ public final class PasswordModify implements XimssOperation<PasswordModify.Reque
 
     private final LogIn logIn;
     private final UsersRepository users;
-    private final UserSettings settings;
+    private final RecoveryAddresses addresses;
+    private final Recovery recovery;
 
     /** On James's users. */
-    public PasswordModify(LogIn logIn, UsersRepository users, UserSettings settings) {
+    public PasswordModify(LogIn logIn, UsersRepository users, Accounts accounts) {
         this.logIn = logIn;
         this.users = users;
-        this.settings = settings;
+        this.addresses = accounts.addresses();
+        this.recovery = accounts.recovery();
+    }
+
+    /**
+     * A new password.
+     *
+     * @throws ProtocolException for one that nobody could log in with
+     */
+    public static String checked(String password) {
+        if (password.isEmpty() || password.length() > MAX_PASSWORD) {
+            throw new ProtocolException(Failure.SYNTAX, "a password has from 1 to " + MAX_PASSWORD + " characters");
+        }
+        return password;
     }
 
     @Override
     public String name() {
         return "passwordModify";
+    }
+
+    @Override
+    public Set<State> allowedIn() {
+        return Set.of(State.RECOVERING, State.LOGGED_IN);
     }
 
     @Override
@@ -91,12 +116,30 @@ public final class PasswordModify implements XimssOperation<PasswordModify.Reque
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         Username user = session.mailboxSession().getUser();
-        return logIn.withPassword(session.client(), user, request.oldPassword)
-            .then(Mono.justOrEmpty(request.newPassword).flatMap(password -> Blocking.run(() -> change(user, password))))
-            .then(Mono.justOrEmpty(request.recoveryEmail).flatMap(address -> address.isEmpty()
-                ? settings.remove(user, UserSettings.Kind.RECOVERY, UserSettings.RECOVERY_ADDRESS)
-                : settings.put(user, UserSettings.Kind.RECOVERY, UserSettings.RECOVERY_ADDRESS, address)))
+        return proved(request, session)
+            // An address ends with the password, unless the user says here that both are theirs.
+            .then(addresses.find(user).map(Optional::of).defaultIfEmpty(Optional.empty()))
+            .flatMap(kept -> Mono.justOrEmpty(request.newPassword).flatMap(password -> Blocking.run(() -> change(user, password)))
+                .then(Mono.justOrEmpty(request.recoveryEmail.or(() -> kept)).flatMap(address -> addresses.set(user, address))))
+            .doOnSuccess(changed -> {
+                if (session.state() == State.RECOVERING) {
+                    session.recovered();
+                }
+            })
             .thenMany(Flux.empty());
+    }
+
+    /** By the old password; or by what has stood in its place at the login, where there was none. */
+    private Mono<Void> proved(Request request, XimssSession session) {
+        Username user = session.mailboxSession().getUser();
+        if (session.state() != State.RECOVERING) {
+            return logIn.withPassword(session.client(), user, request.oldPassword).then();
+        }
+        if (request.newPassword.isEmpty()) {
+            return Mono.error(new ProtocolException(Failure.SYNTAX, "the attribute newPassword is missing"));
+        }
+        // Once more, for since the login the secret may have ended, or have been used elsewhere.
+        return logIn.proved(session.client(), user, recovery.take(user, request.oldPassword)).then();
     }
 
     private void change(Username name, String password) throws UsersRepositoryException {

@@ -13,10 +13,12 @@
  */
 package io.jamesext.ximss.op.service;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.apache.james.core.Username;
 import org.apache.james.core.quota.QuotaSizeLimit;
 import org.apache.james.core.quota.QuotaSizeUsage;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -25,15 +27,18 @@ import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.account.LogInHistory;
+import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.CurrentStatus;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Says how full the user's storage is. XIMSS, "Service Operations", readStatus.
+ * Says how full the user's storage is, and who has logged in before, or tried to. XIMSS, "Service Operations", readStatus.
  *
  * <pre>{@code <readStatus id="" />}</pre>
  */
@@ -44,12 +49,16 @@ public final class ReadStatus implements XimssOperation<ReadStatus.Request> {
 
     private final QuotaManager quotas;
     private final QuotaRootResolver roots;
+    private final LogInHistory history;
+    private final Preferences preferences;
     private final List<String> options;
 
     /** On James's quotas; and whether users may retrieve documents from other servers. */
-    public ReadStatus(QuotaManager quotas, QuotaRootResolver roots, boolean http) {
+    public ReadStatus(QuotaManager quotas, QuotaRootResolver roots, LogInHistory history, Preferences preferences, boolean http) {
         this.quotas = quotas;
         this.roots = roots;
+        this.history = history;
+        this.preferences = preferences;
         this.options = http ? List.of("HTTP") : List.of();
     }
 
@@ -65,14 +74,20 @@ public final class ReadStatus implements XimssOperation<ReadStatus.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return Blocking.call(() -> quotas.getStorageQuota(roots.getQuotaRoot(MailboxPath.inbox(session.mailboxSession()))))
-            .map(this::status)
+        Username user = session.mailboxSession().getUser();
+        return Mono.zip(
+                Blocking.call(() -> quotas.getStorageQuota(roots.getQuotaRoot(MailboxPath.inbox(session.mailboxSession())))),
+                session.previousLogIn(),
+                history.lastFailed(user),
+                preferences.zone(user))
+            .map(known -> status(known.getT1(), known.getT2(), known.getT3(), known.getT4()))
             .flux();
     }
 
-    private CurrentStatus status(Quota<QuotaSizeLimit, QuotaSizeUsage> quota) {
+    private CurrentStatus status(Quota<QuotaSizeLimit, QuotaSizeUsage> quota, Optional<LogInHistory.Entry> previous,
+                                 Optional<LogInHistory.Entry> failed, ZoneId zone) {
         Optional<QuotaSizeLimit> limit = Optional.of(quota.getLimit()).filter(QuotaSizeLimit::isLimited);
         return new CurrentStatus(quota.getUsed().asLong(),
-            limit.map(size -> OptionalLong.of(size.asLong())).orElseGet(OptionalLong::empty), options);
+            limit.map(size -> OptionalLong.of(size.asLong())).orElseGet(OptionalLong::empty), previous, failed, zone, options);
     }
 }

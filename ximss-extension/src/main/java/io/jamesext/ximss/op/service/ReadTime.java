@@ -14,8 +14,8 @@
 package io.jamesext.ximss.op.service;
 
 import java.time.Clock;
-import java.time.ZoneId;
 
+import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.CurrentTime;
 import io.jamesext.ximss.reply.DataMessage;
@@ -34,12 +34,12 @@ public final class ReadTime implements XimssOperation<ReadTime.Request> {
     }
 
     private final Clock clock;
-    private final ZoneId zone;
+    private final Preferences preferences;
 
-    /** With the server's clock, in one time zone for all users, for there are no preferences yet. */
-    public ReadTime(Clock clock, ZoneId zone) {
+    /** With the server's clock, in the user's time zone. */
+    public ReadTime(Clock clock, Preferences preferences) {
         this.clock = clock;
-        this.zone = zone;
+        this.preferences = preferences;
     }
 
     @Override
@@ -54,6 +54,6 @@ public final class ReadTime implements XimssOperation<ReadTime.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return Flux.just(new CurrentTime(clock.instant(), zone));
+        return preferences.zone(session.mailboxSession().getUser()).map(zone -> new CurrentTime(clock.instant(), zone)).flux();
     }
 }
