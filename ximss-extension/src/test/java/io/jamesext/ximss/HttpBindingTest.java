@@ -30,6 +30,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxACL;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
 
 /** The HTTP binding, as CommuniGate's own library and other clients speak it. */
 @BothBackends
@@ -242,6 +246,27 @@ class HttpBindingTest {
         assertThat(get(session + "/MIME/F/99-01.txt").statusCode()).isEqualTo(404);
         assertThat(get(session + "/MIME/Other/1.txt").statusCode()).isEqualTo(404);
         assertThat(get(session + "/MIME/F/x.txt").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void downloadShouldNeedTheRightToRead() throws Exception {
+        server.james.append(TestJames.ALICE, "INBOX", "Subject: secret\n\nText\n");
+        String bob = "/Session/" + urlId(post("/XIMSSLogin/", "userName=bob%40example.org&password=secret"));
+        grant("lr");
+        assertThat(post(bob + "/sync", "<XIMSS><folderOpen id=\"o\" folder=\"F\" mailbox=\"~alice@example.org/INBOX\" sortField=\"UID\">"
+            + "<field>UID</field></folderOpen></XIMSS>")).contains("messages=\"1\"");
+        assertThat(get(bob + "/MIME/F/1.txt").body()).contains("Text");
+
+        grant("l");
+        HttpResponse<String> denied = get(bob + "/MIME/F/1.txt");
+        assertThat(denied.statusCode()).isBetween(403, 404);
+        assertThat(denied.body()).doesNotContain("Text");
+    }
+
+    private void grant(String rights) throws Exception {
+        MailboxSession alice = server.james.session(TestJames.ALICE);
+        server.james.mailboxManager().applyRightsCommand(MailboxPath.inbox(alice),
+            MailboxACL.command().forUser(TestJames.BOB).rights(MailboxACL.Rfc4314Rights.deserialize(rights)).asReplacement(), alice);
     }
 
     private void awaitGone(String gone) throws Exception {
