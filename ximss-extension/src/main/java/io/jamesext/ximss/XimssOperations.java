@@ -24,6 +24,8 @@ import io.jamesext.ximss.account.AccountAccess;
 import io.jamesext.ximss.account.Accounts;
 import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.account.Registration;
+import io.jamesext.ximss.addressbook.MailboxCertificates;
+import io.jamesext.ximss.folder.EncryptedTransfers;
 import io.jamesext.ximss.folder.MailboxTotals;
 import io.jamesext.ximss.folder.Opener;
 import io.jamesext.ximss.folder.Removal;
@@ -69,6 +71,10 @@ import io.jamesext.ximss.op.prelogin.ListFeatures;
 import io.jamesext.ximss.op.prelogin.RecoverPassword;
 import io.jamesext.ximss.op.prelogin.Signup;
 import io.jamesext.ximss.op.prelogin.StartTls;
+import io.jamesext.ximss.op.secure.SmimeImport;
+import io.jamesext.ximss.op.secure.SmimeLock;
+import io.jamesext.ximss.op.secure.SmimeModifyPassword;
+import io.jamesext.ximss.op.secure.SmimeUnlock;
 import io.jamesext.ximss.op.service.Bye;
 import io.jamesext.ximss.op.service.ClearUploaded;
 import io.jamesext.ximss.op.service.CliExecute;
@@ -88,6 +94,8 @@ import io.jamesext.ximss.op.service.SpellerList;
 import io.jamesext.ximss.op.service.WebAccess;
 import io.jamesext.ximss.skin.Skins;
 import io.jamesext.ximss.skin.Vocabularies;
+import io.jamesext.ximss.smime.Authorities;
+import io.jamesext.ximss.smime.UserKeys;
 import io.jamesext.ximss.speller.Spellers;
 
 /** The table of operations, in the specification's order. */
@@ -108,6 +116,7 @@ public final class XimssOperations {
                 folders(services, preferences),
                 messages(services, settings, preferences),
                 accounts(services),
+                secureMessaging(services, settings),
                 behindTheText(preferences))
             .<XimssOperation<?>>flatMap(List::stream)
             .toList());
@@ -145,7 +154,8 @@ public final class XimssOperations {
             new PasswordModify(services.authentication().logIn(settings.server()), services.users(), accounts),
             new ClearUploaded(),
             new ReadTime(CLOCK, preferences),
-            new ReadStatus(services.quotas(), services.quotaRoots(), accounts.history(), preferences, web.isOn()),
+            new ReadStatus(services.quotas(), services.quotaRoots(), accounts.history(), preferences, new UserKeys(services.settings()),
+                web.isOn()),
             new ListKnownValues(),
             new SkinList(services.domains(), skins),
             new SkinFileList(services.domains(), skins, settings.zone()),
@@ -178,13 +188,15 @@ public final class XimssOperations {
     private static List<XimssOperation<?>> folders(XimssServices services, Preferences preferences) {
         Opener opener = new Opener(services.mailboxes(), services.eventBus());
         Transfers transfers = new Transfers(services.mailboxManager(), services.mailboxes());
+        EncryptedTransfers encrypted = new EncryptedTransfers(services.mailboxes(), new StoredMessages(services.mailboxes()),
+            new UserKeys(services.settings()));
         Removal removal = new Removal(transfers, services.mailboxes(), services.settings());
         return List.of(
             new FolderOpen(services.mailboxes(), opener, preferences),
             new FolderBrowse(),
             new FolderSync(),
-            MessageCopy.copy(transfers, services.mailboxes()),
-            MessageCopy.move(transfers, services.mailboxes()),
+            MessageCopy.copy(transfers, encrypted, services.mailboxes()),
+            MessageCopy.move(transfers, encrypted, services.mailboxes()),
             new MessageMark(services.mailboxes()),
             new MessageRemove(removal),
             new FolderExpunge(services.mailboxes()),
@@ -196,9 +208,10 @@ public final class XimssOperations {
     /** Message Operations. */
     private static List<XimssOperation<?>> messages(XimssServices services, XimssSettings settings, Preferences preferences) {
         StoredMessages messages = new StoredMessages(services.mailboxes());
-        Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages, CLOCK, preferences);
+        Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages,
+            new MailboxCertificates(services.mailboxes(), messages), CLOCK, preferences);
         return List.of(
-            new FolderRead(messages, services.submission(), preferences),
+            new FolderRead(messages, services.submission(), Authorities.ofJvm(), CLOCK, preferences),
             new MessageAppend(services.mailboxes(), composition, services.tables().replacements()),
             new MessageSubmit(services.mailboxes(), composition, services.submission()),
             MessageRedirect.redirect(composition, services.submission()),
@@ -213,6 +226,17 @@ public final class XimssOperations {
             new AccountRightsGet(access),
             new AccountAclList(access),
             new AccountAclUpdate(access));
+    }
+
+    /** Secure Messaging (S/MIME), and how a key comes here: that is ours. */
+    private static List<XimssOperation<?>> secureMessaging(XimssServices services, XimssSettings settings) {
+        LogIn logIn = services.authentication().logIn(settings.server());
+        UserKeys keys = new UserKeys(services.settings());
+        return List.of(
+            new SmimeUnlock(logIn, keys),
+            new SmimeLock(),
+            new SmimeModifyPassword(logIn, keys),
+            new SmimeImport(logIn, keys));
     }
 
     /** What the text, which breaks off, does not come to. */

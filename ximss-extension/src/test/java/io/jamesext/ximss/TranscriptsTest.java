@@ -54,6 +54,8 @@ class TranscriptsTest {
                 SpecificationMailbox.fill(server.james);
             } else if (transcript.name().startsWith("folderRead")) {
                 SpecificationMailbox.fill(server.james, "/mail");
+            } else if (transcript.name().startsWith("SMIME") || transcript.name().startsWith("secure")) {
+                SecureMailbox.fill(server.james);
             }
             server.runner(Wire.XML_NUL).run(transcript);
         }

@@ -130,8 +130,8 @@ final class XimssTestServer implements AutoCloseable {
             new QuotaCommands(james.quotaManager(), james.maxQuotaManager(), james.quotaRootResolver()), james.users());
     }
 
-    /** Plays transcripts: as anybody, as alice, or as the administrator. */
-    TranscriptRunner runner(Wire wire) {
+    /** Plays transcripts: as anybody, as alice, who may have a private key, or as the administrator. */
+    TranscriptRunner runner(Wire wire) throws Exception {
         return new TranscriptRunner(wire, "127.0.0.1", port)
             .with("connected", "# nothing")
             .with("authenticated", """
@@ -143,7 +143,15 @@ final class XimssTestServer implements AutoCloseable {
                 C: <login id="login" authData="admin@example.org" password="secret"/>
                 S: <session id="login" urlID=".+" userName="admin@example.org"/>
                 S: <response id="login"/>
-                """);
+                """)
+            .with("secured", """
+                C: <login id="login" authData="alice@example.org" password="secret"/>
+                S: <session id="login" urlID=".+" userName="alice@example.org"/>
+                S: <response id="login"/>
+                C: <SMIMEImport id="import" password="smime-password" filePassword="of the file" replace="yes">${file}</SMIMEImport>
+                S: <response id="import"/>
+                """)
+            .given("file", SecureMailbox.file());
     }
 
     XimssTestClient client() throws Exception {

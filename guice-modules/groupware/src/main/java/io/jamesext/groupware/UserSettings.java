@@ -36,7 +36,9 @@ public interface UserSettings {
         /** XIMSS, "Pre-Login Operations", signup: the real name. */
         ACCOUNT("account"),
         /** XIMSS, "Account Management": from an element of the account's access control list to its letters. */
-        ACCOUNT_ACL("account-acl");
+        ACCOUNT_ACL("account-acl"),
+        /** XIMSS, "Secure Messaging": the private key of S/MIME, sealed, with its certificates. */
+        SMIME("smime");
 
         /** As the tables have it. */
         private final String column;

@@ -37,6 +37,7 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.mail.ComposedMessage;
 import io.jamesext.ximss.mail.EmailComposer;
+import io.jamesext.ximss.smime.SealingKeys;
 import io.jamesext.ximss.submit.Envelope;
 import io.jamesext.ximss.submit.Submission;
 import io.jamesext.ximss.xml.Element;
@@ -124,7 +125,8 @@ public final class Recovery {
         Element email = email(user, submission.address(user).getDomain().asString(), address, secret);
         // Nobody answers it.
         Envelope envelope = new Envelope(user, Optional.empty(), List.of(Envelope.address(address)), false);
-        try (ComposedMessage message = new EmailComposer(host).compose(email, clock.instant(), copied -> ByteSource.empty())) {
+        try (ComposedMessage message = new EmailComposer(host)
+                .compose(email, clock.instant(), copied -> ByteSource.empty(), SealingKeys.NONE)) {
             submission.send(envelope, message.octets());
         }
     }

@@ -44,6 +44,8 @@ import com.google.common.io.ByteSource;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.smime.Sealing;
+import io.jamesext.ximss.smime.SealingKeys;
 import io.jamesext.ximss.upload.UploadedFile;
 import io.jamesext.ximss.xml.Element;
 
@@ -76,13 +78,17 @@ public final class EmailComposer {
      *
      * @param now becomes its Date when it has none
      * @param copies where copyMIME finds what it copies
+     * @param keys what it is signed and encrypted with, where the element asks for that
      * @return the message, which the caller closes
      * @throws ProtocolException for what is not possible, or not possible here
      */
-    public ComposedMessage compose(Element email, Instant now, CopySource copies) throws IOException {
+    public ComposedMessage compose(Element email, Instant now, CopySource copies, SealingKeys keys) throws IOException {
         ComposedMessage composed = new ComposedMessage();
-        try {
-            new RawWriter().writeMessage(message(email, now, new Copies(copies)), composed.out());
+        try (Work work = new Work(now, new Copies(copies), keys, new ArrayList<>(), false)) {
+            Protection protection = Protection.ofTopmost(email);
+            Message message = protection.encrypts() ? message(email, work, encrypted(email, work))
+                : message(email, work, protection.signs());
+            new RawWriter().writeMessage(message, composed.out());
             return composed;
         } catch (RuntimeException | IOException e) {
             composed.close();
@@ -113,20 +119,67 @@ public final class EmailComposer {
         return "<ximss-" + UUID.randomUUID() + "@" + host + ">";
     }
 
-    private Message message(Element email, Instant now, Copies copies) throws IOException {
-        if (email.attribute("sign").isPresent() || email.attribute("encrypt").isPresent()) {
-            throw new ProtocolException(Failure.NOT_SUPPORTED, "messages cannot be signed or encrypted here");
+    /**
+     * What one message is composed of, until it is closed: what was signed or encrypted waits to be copied into it.
+     *
+     * @param isSigned true within what is signed
+     */
+    private record Work(Instant now, Copies copies, SealingKeys keys, List<ComposedMessage> pieces, boolean isSigned)
+            implements AutoCloseable {
+        ByteSource piece(Sealing.Writing writing) throws IOException {
+            ComposedMessage piece = new ComposedMessage();
+            pieces.add(piece);
+            writing.to(piece.out());
+            return piece.octets();
         }
+
+        Work signed() {
+            return new Work(now, copies, keys, pieces, true);
+        }
+
+        @Override
+        public void close() {
+            pieces.forEach(ComposedMessage::close);
+        }
+    }
+
+    /** The one message that an encrypted one holds, encrypted as it is with its header fields. */
+    private Part encrypted(Element email, Work work) throws IOException {
+        Element inner = root(email);
+        if (!inner.name().equals("EMail")) {
+            throw new ProtocolException(Failure.SYNTAX, "an encrypted EMail element holds one EMail element");
+        }
+        Message message = message(inner, work, Protection.ofInner(inner).signs());
+        ByteSource octets = work.piece(out ->
+            Sealing.encrypt(plain -> new RawWriter().writeMessage(message, plain), work.keys.readers(), out));
+        return new Part(SecureFields.ENCRYPTED, new RawBody(octets));
+    }
+
+    /** A part and its signature. */
+    private Part signed(Element mime, Work work) throws IOException {
+        Part part = part(mime, work.signed());
+        BodyPartBuilder entity = BodyPartBuilder.create();
+        part.fields.forEach(entity::addField);
+        ByteSource octets = work.piece(out -> new RawWriter().writeEntity(entity.setBody(part.body).build(), new CanonicalLines(out)));
+        String boundary = "=_signed_" + UUID.randomUUID();
+        return new Part(SecureFields.signed(boundary),
+            new RawBody(SecureFields.signedBody(boundary, octets, Sealing.sign(octets, work.keys.signer()))));
+    }
+
+    private Message message(Element email, Work work, boolean isSigned) throws IOException {
+        return message(email, work, isSigned ? signed(root(email), work) : part(root(email), work));
+    }
+
+    private Message message(Element email, Work work, Part part) {
         Message.Builder message = Message.Builder.of();
         ComposedFields.of(email).forEach(message::addField);
         if (email.elements().noneMatch(element -> Ascii.equalsIgnoreCase(element.name(), "Date"))) {
-            message.addField(Fields.date("Date", Date.from(now), TimeZone.getTimeZone("UTC")));
+            message.addField(Fields.date("Date", Date.from(work.now), TimeZone.getTimeZone("UTC")));
         }
         if (email.elements().noneMatch(element -> Ascii.equalsIgnoreCase(element.name(), "Message-ID"))) {
             message.addField(Fields.messageId(newMessageId()));
         }
         message.addField(Fields.version("1.0"));
-        Part part = part(root(email), now, copies);
         part.fields.forEach(message::addField);
         return message.setBody(part.body).build();
     }
@@ -204,40 +257,41 @@ public final class EmailComposer {
         return roots.isEmpty() ? Element.of("MIME", Map.of("type", "text"), List.of()) : roots.get(0);
     }
 
-    private Part part(Element mime, Instant now, Copies copies) throws IOException {
+    private Part part(Element mime, Work work) throws IOException {
         if (mime.name().equals("copyMIME")) {
-            StoredPart stored = copies.part(mime);
+            StoredPart stored = work.copies.part(mime);
             return new Part(stored.fields(), new RawBody(stored.body()));
         }
         if (mime.name().equals("EMail")) {
-            return new Part(List.of(Fields.contentType("message/rfc822")), message(mime, now, copies));
+            Protection.requireNone(mime);
+            return new Part(List.of(Fields.contentType("message/rfc822")), message(mime, work, false));
         }
         Optional<String> uploadId = mime.attribute("uploadID");
         if (uploadId.isPresent()) {
-            UploadedFile file = copies.upload(uploadId.get());
+            UploadedFile file = work.copies.upload(uploadId.get());
             return new Part(Attachment.fields(mime, file), new OctetBody(file.octets()));
         }
         boolean isPlain = mime.name().equals("MIME") && mime.attribute("fileName").isEmpty();
         String type = mime.attribute("type").orElse("text");
         if (isPlain && type.equals("text")) {
-            return text(mime);
+            return text(mime, work.isSigned);
         }
         if (isPlain && type.equals("multipart")) {
-            return multipart(mime, now, copies);
+            return multipart(mime, work);
         }
         if (isPlain && type.equals("message") && mime.elements("EMail").count() == 1) {
-            return part(mime.elements("EMail").iterator().next(), now, copies);
+            return part(mime.elements("EMail").iterator().next(), work);
         }
         // TODO "Message Operations", messageAppend: stored files.
         throw new ProtocolException(Failure.NOT_SUPPORTED, "a part is text, a message, copied, or made of such parts here");
     }
 
-    private Part multipart(Element mime, Instant now, Copies copies) throws IOException {
+    private Part multipart(Element mime, Work work) throws IOException {
         MultipartBuilder multipart = MultipartBuilder.create(Attachment.token(mime.attribute("subtype").orElse("mixed")));
         String boundary = "=_ximss_" + UUID.randomUUID();
         multipart.addContentTypeParameter(new NameValuePair("boundary", boundary));
         for (Element child : mime.elements().toList()) {
-            Part part = part(child, now, copies);
+            Part part = part(child, work);
             BodyPartBuilder bodyPart = BodyPartBuilder.create();
             part.fields.forEach(bodyPart::addField);
             multipart.addBodyPart(bodyPart.setBody(part.body).build());
@@ -246,7 +300,7 @@ public final class EmailComposer {
         return new Part(List.of(Fields.contentType(type, Map.of("boundary", boundary))), multipart.build());
     }
 
-    private static Part text(Element mime) {
+    private static Part text(Element mime, boolean isSigned) {
         if (mime.elements().findAny().isPresent()) {
             // HTML comes as escaped text; of elements only the text between them would be left.
             throw new ProtocolException(Failure.SYNTAX, "a text part holds text only");
@@ -256,7 +310,8 @@ public final class EmailComposer {
         String type = "text/" + Attachment.token(mime.attribute("subtype").orElse("plain"));
         Map<String, String> parameters = isFlowed ? Map.of("charset", "utf-8", "format", "flowed") : Map.of("charset", "utf-8");
         Body body = new BasicBodyFactory().textBody(text.replace("\n", "\r\n"), StandardCharsets.UTF_8);
-        List<Field> fields = new ArrayList<>(List.of(Fields.contentType(type, parameters), Fields.contentTransferEncoding(encoding(text))));
+        List<Field> fields = new ArrayList<>(List.of(Fields.contentType(type, parameters),
+            Fields.contentTransferEncoding(isSigned ? SecureFields.encoding(text) : encoding(text))));
         disposition(mime).ifPresent(fields::add);
         return new Part(fields, body);
     }

@@ -13,24 +13,31 @@
  */
 package io.jamesext.ximss.mail;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
 
 import com.google.common.collect.ImmutableMap;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.smime.SecureReading;
+import io.jamesext.ximss.smime.Secured;
 import io.jamesext.ximss.xml.Element;
 import io.jamesext.ximss.xml.Node;
 import io.jamesext.ximss.xml.Text;
@@ -45,20 +52,43 @@ public final class EmailReader {
     private static final int MAX_DEPTH = 50;
     /** Protects the heap against messages made of empty parts. */
     private static final int MAX_PARTS = 5_000;
+    /** What is verified or decrypted stands in memory, again for each layer; it is no more than this in all. */
+    private static final long MAX_SECURE_OCTETS = 32L << 20;
+    /** Each costs some computing with a key. */
+    private static final int MAX_SECURE_PARTS = 20;
+    private static final Secured UNREADABLE = Secured.failed("the part is not readable as S/MIME");
 
-    private final MimeTokenStream stream;
     private final String wanted;
     private final ZoneId zone;
+    private final SecureReading secure;
+    private MimeTokenStream stream;
+    /** What the stream gives at most. */
+    private long streamOctets;
+    private Set<String> senders = Set.of();
+    private long secureLeft = MAX_SECURE_OCTETS;
+    private int securePartsLeft = MAX_SECURE_PARTS;
     private long textLeft;
     private int headerLeft = HeaderElements.MAX_CHARACTERS;
     private int parts;
     private int depth;
 
-    private EmailReader(String wanted, long textLeft, ZoneId zone) {
-        this.stream = new MimeTokenStream(MailHeader.PATIENT, DecodeMonitor.SILENT, null, null);
-        this.wanted = wanted;
-        this.textLeft = textLeft;
-        this.zone = zone;
+    private EmailReader(Options options) {
+        this.stream = newStream();
+        this.wanted = options.wanted;
+        this.textLeft = options.totalSizeLimit;
+        this.zone = options.zone;
+        this.secure = options.secure;
+    }
+
+    /**
+     * How a message is read.
+     *
+     * @param wanted the partID whose text is wanted, empty for all text
+     * @param totalSizeLimit how many bytes of text to keep; a part that does not fit is shown without its text
+     * @param zone the user's time zone
+     * @param secure which signed and encrypted parts can be opened
+     */
+    public record Options(String wanted, long totalSizeLimit, ZoneId zone, SecureReading secure) {
     }
 
     /** An element and the size of what it stands for. */
@@ -69,23 +99,27 @@ public final class EmailReader {
      * Reads a message.
      *
      * @param content the message
-     * @param wanted the partID whose text is wanted, empty for all text
-     * @param totalSizeLimit how many bytes of text to keep; a part that does not fit is shown without its text
-     * @param zone the user's time zone
+     * @param octets how long that is
      */
-    public static Element read(InputStream content, String wanted, long totalSizeLimit, ZoneId zone) throws IOException {
-        EmailReader reader = new EmailReader(wanted, totalSizeLimit, zone);
+    public static Element read(InputStream content, long octets, Options options) throws IOException {
+        EmailReader reader = new EmailReader(options);
         try {
+            reader.streamOctets = octets;
             reader.stream.parse(content);
-            return reader.email("", Map.of()).element;
+            return reader.email(new MimeFields(reader.fields()), "", Map.of()).element;
         } catch (MimeException e) {
             throw new IOException(e);
         }
     }
 
-    /** The stream stands at the start of a message; afterwards at its end. */
-    private Sized email(String partId, Map<String, String> attributes) throws IOException, MimeException {
-        MimeFields fields = new MimeFields(fields());
+    private static MimeTokenStream newStream() {
+        return new MimeTokenStream(MailHeader.PATIENT, DecodeMonitor.SILENT, null, null);
+    }
+
+    /** The stream stands at the end of a message's header; afterwards at the message's end. */
+    private Sized email(MimeFields fields, String partId, Map<String, String> attributes) throws IOException, MimeException {
+        Set<String> outerSenders = senders;
+        senders = senders(fields);
         List<Node> body = new ArrayList<>();
         for (Field field : fields.others()) {
             for (Element element : HeaderElements.of(field, zone)) {
@@ -98,7 +132,17 @@ public final class EmailReader {
         Sized content = content(fields, partId);
         body.add(content.element);
         expect(EntityState.T_END_MESSAGE);
+        senders = outerSenders;
         return new Sized(Element.of("EMail", attributes, body), content.bytes);
+    }
+
+    /** RFC 8550 section 3: who the message is from, for the certificates of its signatures. */
+    private static Set<String> senders(MimeFields fields) {
+        return fields.others().stream()
+            .filter(field -> field.getName().equalsIgnoreCase("From") || field.getName().equalsIgnoreCase("Sender"))
+            .flatMap(field -> FieldText.addresses(field).stream())
+            .map(address -> address.address().toLowerCase(Locale.US))
+            .collect(Collectors.toSet());
     }
 
     /** The header fields. The stream stands before them; afterwards at their end. */
@@ -122,19 +166,130 @@ public final class EmailReader {
             throw new ProtocolException(Failure.TOO_BIG, "the message nests too deep or has too many parts");
         }
         List<Node> body = new ArrayList<>();
-        EntityState state = stream.next();
-        long bytes = switch (state) {
+        Map<String, String> more = Map.of();
+        long bytes;
+        if (!fields.isSigned() && !fields.isSecure()) {
+            bytes = plain(stream.next(), fields, partId, body);
+        } else if (streamOctets > secureLeft || securePartsLeft == 0 || !secure.reserve(streamOctets)) {
+            bytes = plain(stream.next(), fields, partId, body);
+            more = Secured.failed("the message is too big for now, or has too many such parts").attributes();
+        } else {
+            securePartsLeft--;
+            Opened opened = fields.isSigned() ? signed(fields, partId, body) : secure(fields, partId, body);
+            bytes = opened.bytes;
+            more = opened.secured.attributes();
+        }
+        depth--;
+        Map<String, String> attributes = fields.attributes(partId, bytes);
+        attributes.putAll(more);
+        return new Sized(Element.of("MIME", attributes, body), bytes);
+    }
+
+    private long plain(EntityState state, MimeFields fields, String partId, List<Node> body) throws IOException, MimeException {
+        return switch (state) {
             case T_START_MULTIPART -> parts(partId, body);
             case T_START_MESSAGE -> nested(partId, body);
             default -> fields.isText() ? text(fields, partId, body) : drain(stream.getDecodedInputStream(), 0);
         };
-        depth--;
-        return new Sized(Element.of("MIME", fields.attributes(partId, bytes), body), bytes);
+    }
+
+    /** A part that was signed or encrypted, and its size. */
+    private record Opened(Secured secured, long bytes) {
+    }
+
+    /** Work on octets that were taken out of the stream. */
+    private interface Inner<T> {
+        T read() throws IOException, MimeException;
+    }
+
+    private <T> T within(byte[] octets, Inner<T> inner) throws IOException, MimeException {
+        MimeTokenStream outer = stream;
+        long outerOctets = streamOctets;
+        stream = newStream();
+        streamOctets = octets.length;
+        stream.parse(new ByteArrayInputStream(octets));
+        T read = inner.read();
+        stream = outer;
+        streamOctets = outerOctets;
+        return read;
+    }
+
+    /** A part and its signature: what is shown is read from the very octets that the signature is compared with. */
+    private Opened signed(MimeFields fields, String partId, List<Node> body) throws IOException, MimeException {
+        EntityState start = stream.next();
+        if (start != EntityState.T_START_MULTIPART) {
+            return new Opened(UNREADABLE, plain(start, fields, partId, body));
+        }
+        List<byte[]> entities = new ArrayList<>();
+        stream.setRecursionMode(RecursionMode.M_RAW);
+        for (EntityState state = stream.next(); state != EntityState.T_END_MULTIPART; state = stream.next()) {
+            if (state == EntityState.T_RAW_ENTITY && entities.size() < MAX_PARTS) {
+                entities.add(taken(stream.getInputStream()));
+            } else if (state == EntityState.T_END_OF_STREAM) {
+                throw new IOException("message ends in a multipart");
+            }
+        }
+        stream.setRecursionMode(RecursionMode.M_RECURSE);
+        Secured secured = verify(entities);
+        long bytes = 0;
+        for (byte[] entity : secured.signature().isPresent() ? entities.subList(0, 1) : entities) {
+            Sized part = within(entity, () -> content(new MimeFields(fields()), numbered(partId, body.size() + 1)));
+            body.add(part.element);
+            bytes += part.bytes;
+        }
+        secured.signature().ifPresent(body::add);
+        return new Opened(secured, bytes);
+    }
+
+    private Secured verify(List<byte[]> entities) throws IOException, MimeException {
+        return entities.size() != 2 ? UNREADABLE : within(entities.get(1), () -> {
+            boolean isSignature = new MimeFields(fields()).isSignature() && stream.next() == EntityState.T_BODY;
+            return isSignature ? secure.verify(entities.get(0), taken(stream.getDecodedInputStream()), senders)
+                : UNREADABLE;
+        });
+    }
+
+    /** An encrypted part, or one within its signature. Parts of what was in it are numbered as in the example, after an E. */
+    private Opened secure(MimeFields fields, String partId, List<Node> body) throws IOException, MimeException {
+        EntityState start = stream.next();
+        if (start != EntityState.T_BODY) {
+            return new Opened(UNREADABLE, plain(start, fields, partId, body));
+        }
+        byte[] cms = taken(stream.getDecodedInputStream());
+        Secured secured = secure.open(cms, senders);
+        if (secured.content().isPresent()) {
+            secureLeft -= secured.content().get().length;
+            String id = secured.isDecrypted() ? nestedId(partId) : numbered(partId, 1);
+            body.add(within(secured.content().get(), () -> entity(id)).element);
+        }
+        secured.signature().ifPresent(body::add);
+        return new Opened(secured, cms.length);
+    }
+
+    /** What was encrypted: a message if it has fields of one, RFC 9788 section 2.2, otherwise a part. */
+    private Sized entity(String id) throws IOException, MimeException {
+        MimeFields fields = new MimeFields(fields());
+        return fields.others().isEmpty() ? content(fields, id) : email(fields, id, ImmutableMap.of("partID", id));
+    }
+
+    private byte[] taken(InputStream in) throws IOException {
+        byte[] octets = in.readAllBytes();
+        secureLeft -= octets.length;
+        return octets;
+    }
+
+    private static String nestedId(String partId) {
+        return partId.isEmpty() ? "E" : partId + "-E";
+    }
+
+    private static String numbered(String partId, int number) {
+        String two = String.format("%02d", number);
+        return partId.isEmpty() ? two : partId + "-" + two;
     }
 
     private long nested(String partId, List<Node> body) throws IOException, MimeException {
-        String id = partId.isEmpty() ? "E" : partId + "-E";
-        Sized email = email(id, ImmutableMap.of("partID", id));
+        String id = nestedId(partId);
+        Sized email = email(new MimeFields(fields()), id, ImmutableMap.of("partID", id));
         body.add(email.element);
         return email.bytes;
     }
@@ -143,8 +298,7 @@ public final class EmailReader {
         long bytes = 0;
         for (EntityState state = stream.next(); state != EntityState.T_END_MULTIPART; state = stream.next()) {
             if (state == EntityState.T_START_BODYPART) {
-                String number = String.format("%02d", body.size() + 1);
-                Sized part = content(new MimeFields(fields()), partId.isEmpty() ? number : partId + "-" + number);
+                Sized part = content(new MimeFields(fields()), numbered(partId, body.size() + 1));
                 body.add(part.element);
                 bytes += part.bytes;
                 expect(EntityState.T_END_BODYPART);

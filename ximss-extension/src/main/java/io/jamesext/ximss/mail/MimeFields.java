@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,9 @@ import com.google.common.collect.ImmutableList;
 
 /** What a part's own header says about its body, as the attributes of a MIME element. */
 final class MimeFields {
+    /** RFC 8551 section 3.5.3.2 has the first; the text and old mail have the second. */
+    private static final Set<String> SIGNATURES = Set.of("application/pkcs7-signature", "application/x-pkcs7-signature");
+    private static final Set<String> SECURE = Set.of("application/pkcs7-mime", "application/x-pkcs7-mime");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Charset FALLBACK = Charset.forName("windows-1252");
 
@@ -66,6 +70,22 @@ final class MimeFields {
     /** True of a text whose words stand among tags. */
     boolean isHtml() {
         return mediaType().equals("text") && subType().equals("html");
+    }
+
+    /** A multipart with a part and its signature: RFC 8551 section 3.5.3. */
+    boolean isSigned() {
+        return fullType().equals("multipart/signed") && type.map(field -> field.getParameter("protocol"))
+            .filter(protocol -> SIGNATURES.contains(protocol.toLowerCase(Locale.US))).isPresent();
+    }
+
+    /** The signature in such a multipart. */
+    boolean isSignature() {
+        return SIGNATURES.contains(fullType());
+    }
+
+    /** What is encrypted, or signed with its signature around it: RFC 8551 section 3.2. */
+    boolean isSecure() {
+        return SECURE.contains(fullType());
     }
 
     /**
@@ -115,6 +135,10 @@ final class MimeFields {
 
     private Optional<String> charset() {
         return type.filter(field -> isText()).map(ContentTypeField::getCharset).filter(charset -> !charset.isEmpty());
+    }
+
+    private String fullType() {
+        return mediaType() + "/" + subType();
     }
 
     private String mediaType() {

@@ -32,6 +32,7 @@ import io.jamesext.ximss.account.LogInHistory;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.XimssReply;
+import io.jamesext.ximss.smime.UnlockedKey;
 import io.jamesext.ximss.upload.UploadedFiles;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
@@ -58,6 +59,7 @@ public final class XimssSession implements Session {
     private final String urlId = XimssSessions.newUrlId();
     private final UploadedFiles uploads = new UploadedFiles();
     private final Map<String, Folder> folders = new LinkedHashMap<>();
+    private final UnlockedKey key = new UnlockedKey();
     private volatile Optional<MailboxSession> mailboxSession = Optional.empty();
     private volatile Optional<Domain> domain = Optional.empty();
     private volatile boolean recovering;
@@ -159,6 +161,11 @@ public final class XimssSession implements Session {
         return mailboxSession.orElseThrow(() -> new ProtocolException(Failure.WRONG_STATE, "log in first"));
     }
 
+    /** The user's private key of S/MIME: this session's alone. */
+    public UnlockedKey key() {
+        return key;
+    }
+
     /**
      * An open folder.
      *
@@ -207,6 +214,7 @@ public final class XimssSession implements Session {
     public void close() {
         sessions.closed(this);
         uploads.close();
+        key.close();
         List<Folder> open;
         synchronized (folders) {
             open = List.copyOf(folders.values());

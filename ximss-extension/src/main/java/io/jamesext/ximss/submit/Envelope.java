@@ -21,10 +21,12 @@ import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.xml.Element;
 
 /**
  * Who sends to whom.
@@ -35,6 +37,7 @@ import io.jamesext.kernel.failure.ProtocolException;
  * @param reportsSuccess whether delivery is to be reported too, RFC 3461; failure is anyway
  */
 public record Envelope(Username user, Optional<MailAddress> sender, List<MailAddress> recipients, boolean reportsSuccess) {
+    private static final List<String> RECIPIENT_FIELDS = List.of("To", "Cc", "Bcc");
     /** RFC 5321 section 4.5.3.1.8 asks for 100; each is a delivery. */
     private static final int MAX_RECIPIENTS = 1000;
 
@@ -47,6 +50,18 @@ public record Envelope(Username user, Optional<MailAddress> sender, List<MailAdd
         if (recipients.size() > MAX_RECIPIENTS) {
             throw new ProtocolException(Failure.TOO_BIG, "more than " + MAX_RECIPIENTS + " recipients");
         }
+    }
+
+    /**
+     * Whom a message is for: "all addresses specified in the To, Cc, and Bcc elements", XIMSS, "Message Operations", messageSubmit.
+     *
+     * @throws ProtocolException when one of them is no address
+     */
+    public static List<MailAddress> recipients(Element email) {
+        return RECIPIENT_FIELDS.stream()
+            .flatMap(field -> email.elements().filter(element -> Ascii.equalsIgnoreCase(element.name(), field)))
+            .map(element -> address(element.text()))
+            .toList();
     }
 
     /**

@@ -27,7 +27,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 
 import org.apache.james.mime4j.stream.RawField;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.google.common.io.ByteSource;
 
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.smime.Authorities;
+import io.jamesext.ximss.smime.SealingKeys;
+import io.jamesext.ximss.smime.SecureReading;
 import io.jamesext.ximss.xml.Element;
 import io.jamesext.ximss.xml.Text;
 
@@ -46,12 +51,13 @@ class EmailTest {
     private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
 
     private static Element read(byte[] message) throws IOException {
-        return EmailReader.read(new ByteArrayInputStream(message), "", 1_000_000, ZoneOffset.UTC);
+        return EmailReader.read(new ByteArrayInputStream(message), message.length, new EmailReader.Options("", 1_000_000, ZoneOffset.UTC,
+            new SecureReading(Authorities.ofJvm(), Optional.empty(), Instant.now(), new Semaphore(1))));
     }
 
     private static byte[] compose(Element... content) {
         try (ComposedMessage message = new EmailComposer("host.example").compose(Element.of("EMail", Map.of(), List.of(content)), NOW,
-                copyMime -> ByteSource.empty())) {
+                copyMime -> ByteSource.empty(), SealingKeys.NONE)) {
             return message.octets().read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ package io.jamesext.kernel.auth;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
@@ -67,6 +68,17 @@ public final class LogIn {
     }
 
     /**
+     * Checks likewise, for secrets that are taken without a log-in.
+     *
+     * @throws ProtocolException of {@link Failure#ENCRYPTION_REQUIRED} when this client may not
+     */
+    public void requireMayUsePassword(Client client) {
+        if (!mayUsePassword(client)) {
+            throw new ProtocolException(Failure.ENCRYPTION_REQUIRED, "a clear password is taken only over TLS");
+        }
+    }
+
+    /**
      * Logs in as the user whose password it is.
      *
      * @return the mailbox session; or fails with {@link Failure#AUTHENTICATION_FAILED}, late, or with
@@ -78,16 +90,13 @@ public final class LogIn {
 
     /** Logs in likewise; to act as another user, where James's delegation allows that. */
     public Mono<MailboxSession> withPassword(Client client, PasswordCredentials credentials) {
-        if (!mayUsePassword(client)) {
-            return Mono.error(new ProtocolException(Failure.ENCRYPTION_REQUIRED, "a clear password is taken only over TLS"));
-        }
         Username user = credentials.user();
-        return slowed(client, user, Blocking.call(() -> {
+        return Mono.fromRunnable(() -> requireMayUsePassword(client)).then(slowed(client, user, Blocking.call(() -> {
             expectShort(credentials.password());
             MailboxSession session = mailboxManager.authenticate(user, credentials.password()).withoutDelegation();
             scram.remember(user, credentials.password());
             return credentials.actAs().isPresent() ? mailboxManager.authenticate(user).as(credentials.actAs().get()) : session;
-        }));
+        })));
     }
 
     /**
@@ -118,6 +127,17 @@ public final class LogIn {
      */
     public Mono<MailboxSession> proved(Client client, Username user, Mono<Void> proof) {
         return proved(client, Optional.empty(), user, proof);
+    }
+
+    /**
+     * Checks another secret of a user who has logged in. It is no easier to guess than the password: a wrong one is answered as late,
+     * counts as a wrong log-in and makes the next tries wait.
+     *
+     * @param check gives what the secret opens, and fails with {@link Failure#AUTHENTICATION_FAILED} when it is wrong; blocks
+     * @return that; or fails as {@link #withPassword(Client, Username, String)} does
+     */
+    public <T> Mono<T> withSecret(Client client, Username user, Callable<T> check) {
+        return Mono.fromRunnable(() -> requireMayUsePassword(client)).then(slowed(client, user, Blocking.call(check)));
     }
 
     /** Logs in a user whose identity a SASL mechanism proves, slowed in the same way. */

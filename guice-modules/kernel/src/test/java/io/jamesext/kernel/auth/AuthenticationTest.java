@@ -87,6 +87,23 @@ class AuthenticationTest {
     }
 
     @Test
+    void anotherSecretShouldBeNoEasierToGuessThanThePassword() {
+        LogIn logIn = authentication.logIn(settings);
+        assertFails(Failure.ENCRYPTION_REQUIRED, () -> logIn.withSecret(clear, TestJames.ALICE, () -> "opened").block());
+        assertThat(logIn.withSecret(secure, TestJames.ALICE, () -> "opened").block()).isEqualTo("opened");
+        for (int i = 0; i < 4; i++) {
+            long start = System.nanoTime();
+            assertFails(Failure.AUTHENTICATION_FAILED, () -> logIn.withSecret(secure, TestJames.ALICE, () -> {
+                throw LogIn.failed();
+            }).block());
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(DELAY.minusMillis(5));
+        }
+        long start = System.nanoTime();
+        assertThat(logIn(secure, "alice@example.org", "secret").getUser()).isEqualTo(TestJames.ALICE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void repeatedWrongLogInsShouldSlowTheNextUntilOneIsRight() throws Exception {
         LogInThrottle throttle = new LogInThrottle();
         for (int i = 0; i < 4; i++) {

@@ -25,7 +25,16 @@ import java.util.regex.PatternSyntaxException;
 final class Matching {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?<name>\\w+)}");
 
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> values;
+
+    Matching() {
+        this(Map.of());
+    }
+
+    /** With what is known from the beginning. */
+    Matching(Map<String, String> known) {
+        values = new HashMap<>(known);
+    }
 
     /** Puts known values in their places. */
     String fill(String text) {

@@ -26,7 +26,8 @@ import com.google.common.collect.ImmutableMap;
 
 /** Plays transcripts against a server. */
 public final class TranscriptRunner {
-    private static final int PATIENCE_MILLIS = 10_000;
+    /** Some answers are slow by design: passwords are hashed long, on machines that have other work. */
+    private static final int PATIENCE_MILLIS = 20_000;
     /** How long something that must not arrive is waited for. */
     private static final int SOON_MILLIS = 300;
 
@@ -36,19 +37,21 @@ public final class TranscriptRunner {
     private final Endpoint own;
     private final Map<String, Endpoint> others;
     private final Map<String, Transcript> preambles;
+    private final Map<String, String> values;
     private final Consumer<String> echo;
     private final boolean octetByOctet;
 
     /** Against a server, with no preambles. */
     public TranscriptRunner(Wire wire, String host, int port) {
-        this(new Endpoint(wire, host, port), ImmutableMap.of(), ImmutableMap.of(), line -> { }, false);
+        this(new Endpoint(wire, host, port), ImmutableMap.of(), ImmutableMap.of(), ImmutableMap.of(), line -> { }, false);
     }
 
-    private TranscriptRunner(Endpoint own, Map<String, Endpoint> others, Map<String, Transcript> preambles, Consumer<String> echo,
-        boolean octetByOctet) {
+    private TranscriptRunner(Endpoint own, Map<String, Endpoint> others, Map<String, Transcript> preambles, Map<String, String> values,
+        Consumer<String> echo, boolean octetByOctet) {
         this.own = own;
         this.others = others;
         this.preambles = preambles;
+        this.values = values;
         this.echo = echo;
         this.octetByOctet = octetByOctet;
     }
@@ -56,23 +59,29 @@ public final class TranscriptRunner {
     /** The same with one more preamble, for transcripts that say {@code # state: name}. */
     public TranscriptRunner with(String name, String preamble) {
         return new TranscriptRunner(own, others, ImmutableMap.<String, Transcript>builder().putAll(preambles)
-            .put(name, Transcript.parse(name, preamble)).build(), echo, octetByOctet);
+            .put(name, Transcript.parse(name, preamble)).build(), values, echo, octetByOctet);
+    }
+
+    /** The same, and {@code ${name}} stands for this value from the beginning. */
+    public TranscriptRunner given(String name, String value) {
+        return new TranscriptRunner(own, others, preambles, ImmutableMap.<String, String>builder().putAll(values).put(name, value).build(),
+            echo, octetByOctet);
     }
 
     /** The same with another server, for transcripts that say {@code # connection 2: name}. */
     public TranscriptRunner endpoint(String name, Wire wire, String host, int port) {
         return new TranscriptRunner(own, ImmutableMap.<String, Endpoint>builder().putAll(others)
-            .put(name, new Endpoint(wire, host, port)).build(), preambles, echo, octetByOctet);
+            .put(name, new Endpoint(wire, host, port)).build(), preambles, values, echo, octetByOctet);
     }
 
     /** The same, and each message is shown as it passes. */
     public TranscriptRunner echo(Consumer<String> lines) {
-        return new TranscriptRunner(own, others, preambles, lines, octetByOctet);
+        return new TranscriptRunner(own, others, preambles, values, lines, octetByOctet);
     }
 
     /** The same, and each octet of the client's is a write of its own, which the server mostly reads alone. */
     public TranscriptRunner octetByOctet() {
-        return new TranscriptRunner(own, others, preambles, echo, true);
+        return new TranscriptRunner(own, others, preambles, values, echo, true);
     }
 
     /** Plays it, or fails with the place, what was expected, what came, and the conversation so far. */
@@ -87,7 +96,7 @@ public final class TranscriptRunner {
     /** One run of one transcript. */
     private final class Play implements AutoCloseable {
         private final Transcript transcript;
-        private final Matching matching = new Matching();
+        private final Matching matching = new Matching(values);
         private final Map<Integer, ClientConnection> connections = new HashMap<>();
         private final List<String> log = new ArrayList<>();
 

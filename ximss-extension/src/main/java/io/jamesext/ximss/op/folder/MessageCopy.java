@@ -18,8 +18,7 @@ import java.util.Optional;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 
-import io.jamesext.kernel.failure.Failure;
-import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.folder.EncryptedTransfers;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.folder.MessageSet;
@@ -40,14 +39,10 @@ import reactor.core.publisher.Mono;
  */
 public final class MessageCopy implements XimssOperation<MessageCopy.Request> {
     /** The attributes and the messages. */
-    public record Request(String folder, String targetMailbox, Optional<String> mailboxClass, MessageSet messages) {
+    public record Request(String folder, String targetMailbox, Optional<String> mailboxClass, boolean encrypt, MessageSet messages) {
         static Request parse(Element element) {
-            if (element.flag("encrypt", "yes")) {
-                // TODO "Secure Messaging": encrypt needs the user's certificate.
-                throw new ProtocolException(Failure.NOT_SUPPORTED, "messages cannot be encrypted here");
-            }
             return new Request(element.required("folder"), element.required("targetMailbox"), element.attribute("mailboxClass"),
-                MessageSet.parse(element));
+                element.flag("encrypt", "yes"), MessageSet.parse(element));
         }
     }
 
@@ -57,22 +52,24 @@ public final class MessageCopy implements XimssOperation<MessageCopy.Request> {
 
     private final String name;
     private final Transfer transfer;
+    private final Transfer encryption;
     private final Mailboxes mailboxes;
 
-    private MessageCopy(String name, Transfer transfer, Mailboxes mailboxes) {
+    private MessageCopy(String name, Transfer transfer, Transfer encryption, Mailboxes mailboxes) {
         this.name = name;
         this.transfer = transfer;
+        this.encryption = encryption;
         this.mailboxes = mailboxes;
     }
 
     /** The messages stay where they are, too. */
-    public static MessageCopy copy(Transfers transfers, Mailboxes mailboxes) {
-        return new MessageCopy("messageCopy", transfers::copy, mailboxes);
+    public static MessageCopy copy(Transfers transfers, EncryptedTransfers encrypted, Mailboxes mailboxes) {
+        return new MessageCopy("messageCopy", transfers::copy, encrypted::copy, mailboxes);
     }
 
     /** The messages leave their mailbox when they have been copied. */
-    public static MessageCopy move(Transfers transfers, Mailboxes mailboxes) {
-        return new MessageCopy("messageMove", transfers::move, mailboxes);
+    public static MessageCopy move(Transfers transfers, EncryptedTransfers encrypted, Mailboxes mailboxes) {
+        return new MessageCopy("messageMove", transfers::move, encrypted::move, mailboxes);
     }
 
     @Override
@@ -89,7 +86,7 @@ public final class MessageCopy implements XimssOperation<MessageCopy.Request> {
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         Folder folder = session.folder(request.folder);
         Transfers.Source source = new Transfers.Source(folder.mailbox(), request.messages.messages(folder.view()));
-        return transfer.apply(source, mailboxes.find(request.targetMailbox, request.mailboxClass, session.mailboxSession()),
-            session.mailboxSession()).thenMany(Flux.empty());
+        Mono<MessageManager> target = mailboxes.find(request.targetMailbox, request.mailboxClass, session.mailboxSession());
+        return (request.encrypt ? encryption : transfer).apply(source, target, session.mailboxSession()).thenMany(Flux.empty());
     }
 }

@@ -15,21 +15,35 @@ package io.jamesext.ximss.op.message;
 
 import java.time.Clock;
 import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.apache.james.core.MailAddress;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 
 import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.addressbook.Certificates;
 import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.ComposedMessage;
 import io.jamesext.ximss.mail.CopySource;
 import io.jamesext.ximss.mail.EmailComposer;
 import io.jamesext.ximss.mail.MessageFlags;
+import io.jamesext.ximss.mail.Protection;
 import io.jamesext.ximss.mail.Times;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.smime.CertificateText;
+import io.jamesext.ximss.smime.Identity;
+import io.jamesext.ximss.smime.SealingKeys;
+import io.jamesext.ximss.submit.Envelope;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Mono;
 
@@ -38,10 +52,12 @@ import reactor.core.publisher.Mono;
  *
  * @param composer which makes the octets
  * @param messages where copyMIME finds what it copies
+ * @param certificates where those of recipients are
  * @param clock the time of messages that have none
  * @param preferences the time zone of times that say none
  */
-public record Composition(EmailComposer composer, StoredMessages messages, Clock clock, Preferences preferences) {
+public record Composition(EmailComposer composer, StoredMessages messages, Certificates certificates, Clock clock,
+                          Preferences preferences) {
     /**
      * How a composed message is stored: the attributes flags and internalDate of messageAppend and messageSubmit.
      *
@@ -53,14 +69,45 @@ public record Composition(EmailComposer composer, StoredMessages messages, Clock
         }
     }
 
-    /** The message of an EMail element; whoever gets it closes it. */
+    /** The message of an EMail element, for whom its own fields name, if it is encrypted; whoever gets it closes it. */
     Mono<ComposedMessage> compose(Element email, XimssSession session) {
-        return compose(email, new FolderCopies(messages, session));
+        return compose(email, session, () -> Envelope.recipients(email));
     }
 
-    /** The same, with another source for copyMIME. */
+    /**
+     * The same.
+     *
+     * @param readers the addresses that it is encrypted for, if it is
+     */
+    Mono<ComposedMessage> compose(Element email, XimssSession session, Supplier<List<MailAddress>> readers) {
+        return Mono.defer(() -> keys(Protection.ofTopmost(email), session, readers))
+            .flatMap(keys -> compose(email, new FolderCopies(messages, session), keys));
+    }
+
+    /** The message of an EMail element that is not protected, with another source for copyMIME. */
     Mono<ComposedMessage> compose(Element email, CopySource copies) {
-        return Blocking.call(() -> composer.compose(email, clock.instant(), copies));
+        return compose(email, copies, SealingKeys.NONE);
+    }
+
+    private Mono<ComposedMessage> compose(Element email, CopySource copies, SealingKeys keys) {
+        return Blocking.call(() -> composer.compose(email, clock.instant(), copies, keys));
+    }
+
+    /** XIMSS, "Secure Messaging": "when the Account Private Key is unlocked". Who sends an encrypted message can read it, too. */
+    private Mono<SealingKeys> keys(Protection protection, XimssSession session, Supplier<List<MailAddress>> readers) {
+        if (!protection.signs() && !protection.encrypts()) {
+            return Mono.just(SealingKeys.NONE);
+        }
+        Identity identity = session.key().require();
+        if (!protection.encrypts()) {
+            return Mono.just(new SealingKeys(Optional.of(identity), List.of()));
+        }
+        Set<String> addresses = readers.get().stream().map(address -> address.asString().toLowerCase(Locale.US))
+            .filter(address -> !CertificateText.addresses(identity.certificate()).contains(address))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+        return certificates.find(protection.addressBook().orElseThrow(), addresses, session.mailboxSession())
+            .map(found -> new SealingKeys(Optional.of(identity),
+                Stream.concat(found.stream(), Stream.of(identity.certificate())).toList()));
     }
 
     /** What appends the message to a mailbox, with the flags that the user may set there. */

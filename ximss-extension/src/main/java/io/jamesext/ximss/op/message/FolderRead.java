@@ -14,9 +14,11 @@
 package io.jamesext.ximss.op.message;
 
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MessageResult;
@@ -32,6 +34,8 @@ import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.FolderMessage;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.smime.Authorities;
+import io.jamesext.ximss.smime.SecureReading;
 import io.jamesext.ximss.submit.Submission;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
@@ -46,6 +50,8 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
     private static final Set<String> MODES = Set.of("replyFrom", REPLY_ALL);
     /** The text of one message that is kept in memory, however much the client allows. */
     private static final long MAX_TEXT_BYTES = 4L * 1024 * 1024;
+    /** Large messages whose signed and encrypted parts are opened at the same time, for all users: each may take 150 MB of heap. */
+    private static final int MAX_LARGE = 4;
 
     /** The attributes. */
     public record Request(String folder, long uid, Optional<String> partId, Optional<String> mode, long totalSizeLimit) {
@@ -61,12 +67,17 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
 
     private final StoredMessages messages;
     private final Submission submission;
+    private final Authorities authorities;
+    private final Clock clock;
+    private final Semaphore large = new Semaphore(MAX_LARGE);
     private final Preferences preferences;
 
-    /** With the time zones of local times. */
-    public FolderRead(StoredMessages messages, Submission submission, Preferences preferences) {
+    /** With who vouches for signers, the time, and the time zones of local times. */
+    public FolderRead(StoredMessages messages, Submission submission, Authorities authorities, Clock clock, Preferences preferences) {
         this.messages = messages;
         this.submission = submission;
+        this.authorities = authorities;
+        this.clock = clock;
         this.preferences = preferences;
     }
 
@@ -84,15 +95,18 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         Username user = session.mailboxSession().getUser();
         return messages.find(session.folder(request.folder).mailbox(), request.uid, session.mailboxSession())
-            .flatMap(found -> preferences.zone(user).flatMap(zone -> Blocking.call(() -> show(request, found, user, zone))))
+            .flatMap(found -> preferences.zone(user).flatMap(zone -> Blocking.call(() -> show(request, found, session, zone))))
             .flux();
     }
 
-    private FolderMessage show(Request request, MessageResult message, Username user, ZoneId zone) throws Exception {
-        try (InputStream content = StoredMessages.octets(message).openStream()) {
-            Element whole = EmailReader.read(content, request.partId.orElse(""), request.totalSizeLimit, zone);
+    private FolderMessage show(Request request, MessageResult message, XimssSession session, ZoneId zone) throws Exception {
+        // XIMSS, "Secure Messaging": decrypted when the private key is unlocked, verified anyway.
+        try (SecureReading secure = new SecureReading(authorities, session.key().find(), clock.instant(), large);
+                InputStream content = StoredMessages.octets(message).openStream()) {
+            Element whole = EmailReader.read(content, message.getSize(),
+                new EmailReader.Options(request.partId.orElse(""), request.totalSizeLimit, zone, secure));
             Element shown = request.partId.map(id -> part(whole, id)).orElse(whole);
-            Element body = request.mode.isPresent() ? reply(shown, request.mode.get(), user) : shown;
+            Element body = request.mode.isPresent() ? reply(shown, request.mode.get(), session.mailboxSession().getUser()) : shown;
             return new FolderMessage(request.folder, request.uid, request.partId, request.mode, body);
         }
     }

@@ -30,6 +30,7 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.folder.Mailboxes;
 import io.jamesext.ximss.mail.ComposedMessage;
+import io.jamesext.ximss.mail.Protection;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
@@ -50,8 +51,6 @@ import reactor.core.publisher.Mono;
  * }</pre>
  */
 public final class MessageSubmit implements XimssOperation<MessageSubmit.Request> {
-    private static final List<String> RECIPIENT_FIELDS = List.of("To", "Cc", "Bcc");
-
     /**
      * The attributes and the body.
      *
@@ -66,17 +65,34 @@ public final class MessageSubmit implements XimssOperation<MessageSubmit.Request
                 throw new ProtocolException(Failure.SYNTAX, "one EMail element is needed");
             }
             Element email = emails.get(0);
+            if (Protection.ofTopmost(email).encrypts() && fields(email, "Bcc").findAny().isPresent()) {
+                throw new ProtocolException(Failure.NOT_SUPPORTED, "an encrypted message shows all its readers to each: no Bcc");
+            }
             List<Element> envelope = element.elements("Envelope-To").toList();
-            Stream<Element> addresses = envelope.isEmpty() ? RECIPIENT_FIELDS.stream().flatMap(field -> fields(email, field))
-                : envelope.stream();
             return new Request(element.attribute("useDSN").equals(Optional.of("yes")), element.attribute("targetMailbox"),
                 element.attribute("mailboxClass"), Composition.Storing.parse(element),
-                addresses.map(address -> Envelope.address(address.text())).toList(), withoutBcc(email));
+                envelope.isEmpty() ? Envelope.recipients(email)
+                    : envelope.stream().map(address -> Envelope.address(address.text())).toList(), withoutBcc(email));
         }
 
+        /** Of the message, and of that in an encrypted one. */
         private static Element withoutBcc(Element email) {
-            return Element.of(email.name(), email.attributes(),
-                email.body().stream().filter(node -> !(node instanceof Element field && isField(field, "Bcc"))).toList());
+            boolean isEncrypted = Protection.ofTopmost(email).encrypts();
+            return Element.of(email.name(), email.attributes(), bare(email)
+                .map(node -> isEncrypted && node instanceof Element inner && inner.name().equals("EMail")
+                    ? Element.of(inner.name(), inner.attributes(), bare(inner).toList()) : node)
+                .toList());
+        }
+
+        private static Stream<Node> bare(Element email) {
+            return email.body().stream().filter(node -> !(node instanceof Element field && isField(field, "Bcc")));
+        }
+
+        /** Who a message says it is from: an encrypted one, in the message within too. */
+        private static Stream<Element> senders(Element email) {
+            Stream<Element> messages = Protection.ofTopmost(email).encrypts() ? Stream.concat(Stream.of(email), email.elements("EMail"))
+                : Stream.of(email);
+            return messages.flatMap(message -> Stream.of("From", "Sender").flatMap(field -> fields(message, field)));
         }
     }
 
@@ -109,12 +125,12 @@ public final class MessageSubmit implements XimssOperation<MessageSubmit.Request
 
     private Flux<DataMessage> submit(Request request, Element email, XimssSession session) {
         MailboxSession mailboxSession = session.mailboxSession();
-        List<MailAddress> senders = Stream.of("From", "Sender").flatMap(field -> fields(email, field))
+        List<MailAddress> senders = Request.senders(email)
             .map(field -> Envelope.address(field.text()))
             .toList();
         Envelope envelope = new Envelope(mailboxSession.getUser(), Optional.of(senders.get(0)), request.recipients, request.useDsn);
         return Blocking.run(() -> submission.requireOwn(senders, mailboxSession.getUser()))
-            .thenMany(Flux.usingWhen(composition.compose(email, session),
+            .thenMany(Flux.usingWhen(composition.compose(email, session, request::recipients),
                 message -> copied(request, message, mailboxSession)
                     .flatMapMany(undo -> Blocking.run(() -> submission.send(envelope, message.octets()))
                         .onErrorResume(e -> undo.then(Mono.error(e)))),

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import org.apache.james.core.Username;
 import org.apache.james.core.quota.QuotaSizeLimit;
@@ -33,12 +34,14 @@ import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.CurrentStatus;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.smime.UserKeys;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Says how full the user's storage is, and who has logged in before, or tried to. XIMSS, "Service Operations", readStatus.
+ * Says how full the user's storage is, who has logged in before, or tried to, and whether S/MIME is unlocked. XIMSS, "Service
+ * Operations", readStatus.
  *
  * <pre>{@code <readStatus id="" />}</pre>
  */
@@ -51,15 +54,18 @@ public final class ReadStatus implements XimssOperation<ReadStatus.Request> {
     private final QuotaRootResolver roots;
     private final LogInHistory history;
     private final Preferences preferences;
-    private final List<String> options;
+    private final UserKeys keys;
+    private final List<String> others;
 
-    /** On James's quotas; and whether users may retrieve documents from other servers. */
-    public ReadStatus(QuotaManager quotas, QuotaRootResolver roots, LogInHistory history, Preferences preferences, boolean http) {
+    /** On James's quotas and what is known of users; and whether these may retrieve documents from other servers. */
+    public ReadStatus(QuotaManager quotas, QuotaRootResolver roots, LogInHistory history, Preferences preferences, UserKeys keys,
+                      boolean http) {
         this.quotas = quotas;
         this.roots = roots;
         this.history = history;
         this.preferences = preferences;
-        this.options = http ? List.of("HTTP") : List.of();
+        this.keys = keys;
+        this.others = http ? List.of("HTTP") : List.of();
     }
 
     @Override
@@ -79,13 +85,22 @@ public final class ReadStatus implements XimssOperation<ReadStatus.Request> {
                 Blocking.call(() -> quotas.getStorageQuota(roots.getQuotaRoot(MailboxPath.inbox(session.mailboxSession())))),
                 session.previousLogIn(),
                 history.lastFailed(user),
-                preferences.zone(user))
-            .map(known -> status(known.getT1(), known.getT2(), known.getT3(), known.getT4()))
+                preferences.zone(user),
+                options(session))
+            .map(known -> status(known.getT1(), known.getT2(), known.getT3(), known.getT4(), known.getT5()))
             .flux();
     }
 
-    private CurrentStatus status(Quota<QuotaSizeLimit, QuotaSizeUsage> quota, Optional<LogInHistory.Entry> previous,
-                                 Optional<LogInHistory.Entry> failed, ZoneId zone) {
+    private Mono<List<String>> options(XimssSession session) {
+        return keys.has(session.mailboxSession().getUser()).map(has -> {
+            Stream<String> secure = !has ? Stream.of("S/MIME")
+                : Stream.of("S/MIME", session.key().find().isPresent() ? "SMIMEActive" : "SMIMEInactive");
+            return Stream.concat(secure, others.stream()).toList();
+        });
+    }
+
+    private static CurrentStatus status(Quota<QuotaSizeLimit, QuotaSizeUsage> quota, Optional<LogInHistory.Entry> previous,
+                                        Optional<LogInHistory.Entry> failed, ZoneId zone, List<String> options) {
         Optional<QuotaSizeLimit> limit = Optional.of(quota.getLimit()).filter(QuotaSizeLimit::isLimited);
         return new CurrentStatus(quota.getUsed().asLong(),
             limit.map(size -> OptionalLong.of(size.asLong())).orElseGet(OptionalLong::empty), previous, failed, zone, options);
