@@ -95,6 +95,7 @@ import io.jamesext.ximss.op.service.WebAccess;
 import io.jamesext.ximss.skin.Skins;
 import io.jamesext.ximss.skin.Vocabularies;
 import io.jamesext.ximss.smime.Authorities;
+import io.jamesext.ximss.smime.SecureReadings;
 import io.jamesext.ximss.smime.UserKeys;
 import io.jamesext.ximss.speller.Spellers;
 
@@ -211,7 +212,7 @@ public final class XimssOperations {
         Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages,
             new MailboxCertificates(services.mailboxes(), messages), CLOCK, preferences);
         return List.of(
-            new FolderRead(messages, services.submission(), Authorities.ofJvm(), CLOCK, preferences),
+            new FolderRead(messages, services.submission(), new SecureReadings(Authorities.ofJvm(), CLOCK), preferences),
             new MessageAppend(services.mailboxes(), composition, services.tables().replacements()),
             new MessageSubmit(services.mailboxes(), composition, services.submission()),
             MessageRedirect.redirect(composition, services.submission()),

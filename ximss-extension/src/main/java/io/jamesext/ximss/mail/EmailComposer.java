@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
@@ -301,14 +302,15 @@ public final class EmailComposer {
     }
 
     private static Part text(Element mime, boolean isSigned) {
-        if (mime.elements().findAny().isPresent()) {
-            // HTML comes as escaped text; of elements only the text between them would be left.
-            throw new ProtocolException(Failure.SYNTAX, "a text part holds text only");
-        }
-        boolean isFlowed = mime.attribute("format").equals(Optional.of("flowed"));
-        String text = isFlowed ? FlowedText.encode(mime.text()) : mime.text().replace("\r\n", "\n");
-        String type = "text/" + Attachment.token(mime.attribute("subtype").orElse("plain"));
-        Map<String, String> parameters = isFlowed ? Map.of("charset", "utf-8", "format", "flowed") : Map.of("charset", "utf-8");
+        String subtype = Attachment.token(mime.attribute("subtype").orElse("plain"));
+        boolean hasCards = mime.elements().findAny().isPresent();
+        boolean isFlowed = mime.attribute("format").equals(Optional.of("flowed")) && !hasCards;
+        String given = hasCards ? CardElements.text(subtype.toLowerCase(Locale.US), mime) : mime.text();
+        String text = isFlowed ? FlowedText.encode(given) : given.replace("\r\n", "\n");
+        String type = "text/" + subtype;
+        Map<String, String> parameters = isFlowed ? Map.of("charset", "utf-8", "format", "flowed")
+            : hasCards && Ascii.equalsIgnoreCase(subtype, "directory") ? Map.of("charset", "utf-8", "profile", "vCard")
+            : Map.of("charset", "utf-8");
         Body body = new BasicBodyFactory().textBody(text.replace("\n", "\r\n"), StandardCharsets.UTF_8);
         List<Field> fields = new ArrayList<>(List.of(Fields.contentType(type, parameters),
             Fields.contentTransferEncoding(isSigned ? SecureFields.encoding(text) : encoding(text))));

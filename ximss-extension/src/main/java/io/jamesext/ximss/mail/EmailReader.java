@@ -34,6 +34,7 @@ import org.apache.james.mime4j.stream.RecursionMode;
 
 import com.google.common.collect.ImmutableMap;
 
+import io.jamesext.groupware.vcard.CardReader;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.smime.SecureReading;
@@ -45,6 +46,7 @@ import io.jamesext.ximss.xml.Text;
 /**
  * Turns a message into its XML presentation in one pass: an EMail element with an element for each header field and a MIME element
  * for each part. XIMSS, "Message Operations" and the examples of "Secure Messaging", which are where the text shows whole messages.
+ * What is in a part of vCards is shown as elements: "Contacts Operations".
  * Parts are numbered as there: 01, 01-01; a message within a part is that part's number with E, and its parts count on from it.
  */
 public final class EmailReader {
@@ -61,6 +63,7 @@ public final class EmailReader {
     private final String wanted;
     private final ZoneId zone;
     private final SecureReading secure;
+    private final CardReader cards = new CardReader();
     private MimeTokenStream stream;
     /** What the stream gives at most. */
     private long streamOctets;
@@ -72,23 +75,12 @@ public final class EmailReader {
     private int parts;
     private int depth;
 
-    private EmailReader(Options options) {
+    private EmailReader(ReadingOptions options) {
         this.stream = newStream();
-        this.wanted = options.wanted;
-        this.textLeft = options.totalSizeLimit;
-        this.zone = options.zone;
-        this.secure = options.secure;
-    }
-
-    /**
-     * How a message is read.
-     *
-     * @param wanted the partID whose text is wanted, empty for all text
-     * @param totalSizeLimit how many bytes of text to keep; a part that does not fit is shown without its text
-     * @param zone the user's time zone
-     * @param secure which signed and encrypted parts can be opened
-     */
-    public record Options(String wanted, long totalSizeLimit, ZoneId zone, SecureReading secure) {
+        this.wanted = options.wanted();
+        this.textLeft = options.totalSizeLimit();
+        this.zone = options.zone();
+        this.secure = options.secure();
     }
 
     /** An element and the size of what it stands for. */
@@ -101,7 +93,7 @@ public final class EmailReader {
      * @param content the message
      * @param octets how long that is
      */
-    public static Element read(InputStream content, long octets, Options options) throws IOException {
+    public static Element read(InputStream content, long octets, ReadingOptions options) throws IOException {
         EmailReader reader = new EmailReader(options);
         try {
             reader.streamOctets = octets;
@@ -182,6 +174,9 @@ public final class EmailReader {
         depth--;
         Map<String, String> attributes = fields.attributes(partId, bytes);
         attributes.putAll(more);
+        if (fields.holdsCards() && body.stream().anyMatch(Text.class::isInstance)) {
+            attributes.put("parseError", "no vCard that can be shown");
+        }
         return new Sized(Element.of("MIME", attributes, body), bytes);
     }
 
@@ -324,7 +319,9 @@ public final class EmailReader {
             kept.write(buffer, 0, read);
         }
         textLeft -= kept.size();
-        body.add(new Text(fields.decode(kept.toByteArray())));
+        String text = fields.decode(kept.toByteArray());
+        List<Node> parsed = fields.holdsCards() ? CardElements.elements(text, cards) : List.of();
+        body.addAll(parsed.isEmpty() ? List.of(new Text(text)) : parsed);
         return kept.size();
     }
 

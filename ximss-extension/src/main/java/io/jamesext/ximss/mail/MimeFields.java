@@ -34,6 +34,7 @@ import org.apache.james.mime4j.field.ContentTypeFieldLenientImpl;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.util.CharsetUtil;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 
 /** What a part's own header says about its body, as the attributes of a MIME element. */
@@ -70,6 +71,12 @@ final class MimeFields {
     /** True of a text whose words stand among tags. */
     boolean isHtml() {
         return mediaType().equals("text") && subType().equals("html");
+    }
+
+    /** XIMSS, "Contacts Operations": true for a part that is made of cards. RFC 2425 section 2: text/directory can hold other things. */
+    boolean holdsCards() {
+        return mediaType().equals("text") && CardElements.isSubtype(subType())
+            && type.map(field -> field.getParameter("profile")).map(profile -> Ascii.equalsIgnoreCase(profile, "vcard")).orElse(true);
     }
 
     /** A multipart with a part and its signature: RFC 8551 section 3.5.3. */

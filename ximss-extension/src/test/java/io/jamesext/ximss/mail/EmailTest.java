@@ -51,7 +51,7 @@ class EmailTest {
     private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
 
     private static Element read(byte[] message) throws IOException {
-        return EmailReader.read(new ByteArrayInputStream(message), message.length, new EmailReader.Options("", 1_000_000, ZoneOffset.UTC,
+        return EmailReader.read(new ByteArrayInputStream(message), message.length, new ReadingOptions("", 1_000_000, ZoneOffset.UTC,
             new SecureReading(Authorities.ofJvm(), Optional.empty(), Instant.now(), new Semaphore(1))));
     }
 

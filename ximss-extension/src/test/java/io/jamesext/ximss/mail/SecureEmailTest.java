@@ -58,7 +58,7 @@ class SecureEmailTest {
         + "\nGr\u00fc\u00dfe \n.\nFrom x\n";
 
     private static Element read(byte[] message) throws IOException {
-        return EmailReader.read(new ByteArrayInputStream(message), message.length, new EmailReader.Options("", 1_000_000, ZoneOffset.UTC,
+        return EmailReader.read(new ByteArrayInputStream(message), message.length, new ReadingOptions("", 1_000_000, ZoneOffset.UTC,
             new SecureReading(Authorities.of(TestIdentity.CA), Optional.of(ALICE.identity()), NOW, new Semaphore(1))));
     }
 

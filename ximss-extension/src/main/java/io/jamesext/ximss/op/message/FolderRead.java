@@ -14,11 +14,9 @@
 package io.jamesext.ximss.op.message;
 
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MessageResult;
@@ -29,13 +27,14 @@ import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.EmailReader;
+import io.jamesext.ximss.mail.ReadingOptions;
 import io.jamesext.ximss.mail.Reply;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.FolderMessage;
 import io.jamesext.ximss.session.XimssSession;
-import io.jamesext.ximss.smime.Authorities;
 import io.jamesext.ximss.smime.SecureReading;
+import io.jamesext.ximss.smime.SecureReadings;
 import io.jamesext.ximss.submit.Submission;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
@@ -48,10 +47,6 @@ import reactor.core.publisher.Flux;
 public final class FolderRead implements XimssOperation<FolderRead.Request> {
     private static final String REPLY_ALL = "replyAll";
     private static final Set<String> MODES = Set.of("replyFrom", REPLY_ALL);
-    /** The text of one message that is kept in memory, however much the client allows. */
-    private static final long MAX_TEXT_BYTES = 4L * 1024 * 1024;
-    /** Large messages whose signed and encrypted parts are opened at the same time, for all users: each may take 150 MB of heap. */
-    private static final int MAX_LARGE = 4;
 
     /** The attributes. */
     public record Request(String folder, long uid, Optional<String> partId, Optional<String> mode, long totalSizeLimit) {
@@ -61,23 +56,20 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
                 throw new ProtocolException(Failure.SYNTAX, "the modes of folderRead are replyFrom and replyAll");
             }
             return new Request(element.required("folder"), Element.number("UID", element.required("UID")), element.attribute("partID"),
-                mode, Math.min(element.number("totalSizeLimit").orElse(MAX_TEXT_BYTES), MAX_TEXT_BYTES));
+                mode, ReadingOptions.textLimit(element.number("totalSizeLimit")));
         }
     }
 
     private final StoredMessages messages;
     private final Submission submission;
-    private final Authorities authorities;
-    private final Clock clock;
-    private final Semaphore large = new Semaphore(MAX_LARGE);
+    private final SecureReadings readings;
     private final Preferences preferences;
 
-    /** With who vouches for signers, the time, and the time zones of local times. */
-    public FolderRead(StoredMessages messages, Submission submission, Authorities authorities, Clock clock, Preferences preferences) {
+    /** With what opens signed and encrypted parts, and the time zones of local times. */
+    public FolderRead(StoredMessages messages, Submission submission, SecureReadings readings, Preferences preferences) {
         this.messages = messages;
         this.submission = submission;
-        this.authorities = authorities;
-        this.clock = clock;
+        this.readings = readings;
         this.preferences = preferences;
     }
 
@@ -101,10 +93,10 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
 
     private FolderMessage show(Request request, MessageResult message, XimssSession session, ZoneId zone) throws Exception {
         // XIMSS, "Secure Messaging": decrypted when the private key is unlocked, verified anyway.
-        try (SecureReading secure = new SecureReading(authorities, session.key().find(), clock.instant(), large);
+        try (SecureReading secure = readings.begin(session.key().find());
                 InputStream content = StoredMessages.octets(message).openStream()) {
             Element whole = EmailReader.read(content, message.getSize(),
-                new EmailReader.Options(request.partId.orElse(""), request.totalSizeLimit, zone, secure));
+                new ReadingOptions(request.partId.orElse(""), request.totalSizeLimit, zone, secure));
             Element shown = request.partId.map(id -> part(whole, id)).orElse(whole);
             Element body = request.mode.isPresent() ? reply(shown, request.mode.get(), session.mailboxSession().getUser()) : shown;
             return new FolderMessage(request.folder, request.uid, request.partId, request.mode, body);
