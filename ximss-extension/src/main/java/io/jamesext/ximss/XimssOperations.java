@@ -36,6 +36,8 @@ import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.op.account.AccountAclList;
 import io.jamesext.ximss.op.account.AccountAclUpdate;
 import io.jamesext.ximss.op.account.AccountRightsGet;
+import io.jamesext.ximss.op.contact.ContactAppend;
+import io.jamesext.ximss.op.contact.ContactFind;
 import io.jamesext.ximss.op.folder.EmptyTrash;
 import io.jamesext.ximss.op.folder.FolderBrowse;
 import io.jamesext.ximss.op.folder.FolderClose;
@@ -59,6 +61,7 @@ import io.jamesext.ximss.op.mailbox.MailboxRename;
 import io.jamesext.ximss.op.mailbox.MailboxRightsGet;
 import io.jamesext.ximss.op.mailbox.MailboxSubList;
 import io.jamesext.ximss.op.mailbox.MailboxSubUpdate;
+import io.jamesext.ximss.op.message.Appending;
 import io.jamesext.ximss.op.message.Composition;
 import io.jamesext.ximss.op.message.FolderRead;
 import io.jamesext.ximss.op.message.MessageAppend;
@@ -110,14 +113,16 @@ public final class XimssOperations {
     public static Operations<XimssOperation<?>> of(XimssServices services, XimssSettings settings) {
         ServiceSettings service = ServiceSettings.of(settings.server().configuration(), services.files());
         Preferences preferences = new Preferences(services.settings(), settings.zone());
+        SecureReadings readings = new SecureReadings(Authorities.ofJvm(), CLOCK);
         return new Operations<>(Stream.of(
                 session(services, settings, service),
                 service(services, settings, service, preferences),
                 mailboxes(services),
                 folders(services, preferences),
-                messages(services, settings, preferences),
+                messages(services, settings, preferences, readings),
                 accounts(services),
                 secureMessaging(services, settings),
+                contacts(services, settings, preferences, readings),
                 behindTheText(preferences))
             .<XimssOperation<?>>flatMap(List::stream)
             .toList());
@@ -207,13 +212,13 @@ public final class XimssOperations {
     }
 
     /** Message Operations. */
-    private static List<XimssOperation<?>> messages(XimssServices services, XimssSettings settings, Preferences preferences) {
+    private static List<XimssOperation<?>> messages(XimssServices services, XimssSettings settings, Preferences preferences,
+                                                     SecureReadings readings) {
         StoredMessages messages = new StoredMessages(services.mailboxes());
-        Composition composition = new Composition(new EmailComposer(settings.server().helloName()), messages,
-            new MailboxCertificates(services.mailboxes(), messages), CLOCK, preferences);
+        Composition composition = composition(services, messages, settings, preferences);
         return List.of(
-            new FolderRead(messages, services.submission(), new SecureReadings(Authorities.ofJvm(), CLOCK), preferences),
-            new MessageAppend(services.mailboxes(), composition, services.tables().replacements()),
+            new FolderRead(messages, services.submission(), readings, preferences),
+            new MessageAppend(appending(services, composition)),
             new MessageSubmit(services.mailboxes(), composition, services.submission()),
             MessageRedirect.redirect(composition, services.submission()),
             MessageRedirect.forward(composition, services.submission()),
@@ -227,6 +232,15 @@ public final class XimssOperations {
             new AccountRightsGet(access),
             new AccountAclList(access),
             new AccountAclUpdate(access));
+    }
+
+    /** Contacts Operations. */
+    private static List<XimssOperation<?>> contacts(XimssServices services, XimssSettings settings, Preferences preferences,
+                                                     SecureReadings readings) {
+        StoredMessages messages = new StoredMessages(services.mailboxes());
+        return List.of(
+            new ContactAppend(appending(services, composition(services, messages, settings, preferences)), services.submission()),
+            new ContactFind(messages, readings, preferences));
     }
 
     /** Secure Messaging (S/MIME), and how a key comes here: that is ours. */
@@ -245,5 +259,15 @@ public final class XimssOperations {
         return List.of(
             new PrefsRead(preferences),
             new PrefsStore(preferences));
+    }
+
+    private static Appending appending(XimssServices services, Composition composition) {
+        return new Appending(services.mailboxes(), composition, services.tables().replacements());
+    }
+
+    private static Composition composition(XimssServices services, StoredMessages messages, XimssSettings settings,
+                                           Preferences preferences) {
+        return new Composition(new EmailComposer(settings.server().helloName()), messages,
+            new MailboxCertificates(services.mailboxes(), messages), CLOCK, preferences);
     }
 }

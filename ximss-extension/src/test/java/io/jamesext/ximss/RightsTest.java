@@ -124,6 +124,26 @@ class RightsTest {
     }
 
     @Test
+    void contactsShouldNeedTheRightsOfMessages() throws Exception {
+        String append = "<contactAppend id=\"R\" targetMailbox=\"" + INBOX
+            + "\"><vCard><FN>Jane</FN><EMAIL>jane@example.org</EMAIL></vCard></contactAppend>\0";
+        String find = "<contactFind id=\"F\" folder=\"f\" peer=\"jane@example.org\"/>\0";
+        assertThat(ask(append)).contains("errorNum=\"550\"");
+        allow("lrstwke");
+        assertThat(ask(append)).contains(DENIED);
+        allow("lri");
+        assertThat(ask(append)).isEqualTo("<response id=\"R\"/>");
+        open();
+        bob.send(find);
+        // It is bob's, whosever mailbox it is in.
+        assertThat(bob.read()).startsWith("<folderMessage id=\"F\"").contains("<From>bob@example.org</From>", "<VALUE>Jane</VALUE>");
+        assertThat(bob.read()).isEqualTo("<response id=\"F\"/>");
+        assertThat(ask(append.replace(" targetMailbox=\"" + INBOX, " replacesUID=\"1\" folder=\"f"))).contains(DENIED);
+        allow("li");
+        assertThat(ask(find)).contains(DENIED);
+    }
+
+    @Test
     void rightsShouldBeShownToWhoHasThem() throws Exception {
         String get = "<mailboxRightsGet id=\"G\" mailbox=\"" + INBOX + "\"/>\0";
         assertThat(ask(get)).contains("errorNum=\"550\"");

@@ -193,7 +193,8 @@ final class FolderReader {
             cost == Cost.CONTENT ? Optional.of(StoredMessages.octets(result)) : Optional.empty());
     }
 
-    private static MailHeader header(MessageResult result, Cost cost) {
+    /** The header of a message that was read with it. */
+    static MailHeader header(MessageResult result, Cost cost) {
         try (InputStream header = (cost == Cost.CONTENT ? result.getFullContent() : result.getHeaders()).getInputStream()) {
             return MailHeader.read(header);
         } catch (IOException e) {

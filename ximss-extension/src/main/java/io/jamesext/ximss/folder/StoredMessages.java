@@ -16,6 +16,7 @@ package io.jamesext.ximss.folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -33,6 +34,7 @@ import com.google.common.io.ByteSource;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.mail.MailHeader;
 import io.jamesext.ximss.mail.MessageFlags;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -56,6 +58,14 @@ public final class StoredMessages {
     /** The octets that the message of a UID has; or fails likewise. */
     public Mono<Long> size(MessageManager mailbox, long uid, MailboxSession session) {
         return find(mailbox, uid, FetchGroup.MINIMAL, session).map(MessageResult::getSize);
+    }
+
+    /** The UIDs of the messages whose header is wanted, read as they are asked for. */
+    public Flux<Long> uids(Predicate<MailHeader> wanted, MessageManager mailbox, MailboxSession session) {
+        return mailboxes.require(Set.of(Right.Read), mailbox, session)
+            .thenMany(Flux.defer(() -> mailbox.getMessagesReactive(MessageRange.all(), FetchGroup.HEADERS, session)))
+            .filter(message -> wanted.test(FolderReader.header(message, ViewerField.Cost.HEADER)))
+            .map(message -> message.getUid().asLong());
     }
 
     private Mono<MessageResult> find(MessageManager mailbox, long uid, FetchGroup group, MailboxSession session) {

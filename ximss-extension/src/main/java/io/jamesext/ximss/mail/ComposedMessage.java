@@ -37,6 +37,13 @@ public final class ComposedMessage implements AutoCloseable {
 
     private final FileBackedOutputStream octets = new FileBackedOutputStream(MAX_IN_MEMORY);
 
+    /** A message that was composed elsewhere. */
+    public static ComposedMessage of(byte[] message) throws IOException {
+        ComposedMessage composed = new ComposedMessage();
+        composed.out().write(message);
+        return composed;
+    }
+
     /** Where it is written to; fails with {@link Failure#TOO_BIG} beyond {@value #MAX_OCTETS} octets. */
     OutputStream out() {
         return new FilterOutputStream(octets) {

@@ -45,6 +45,11 @@ public record MailHeader(List<Field> fields) {
         return new MailHeader(ImmutableList.copyOf(builder.parseHeader(header).getFields()));
     }
 
+    /** XIMSS, "Contacts Operations": true for a message that is nothing but cards. */
+    public boolean holdsCards() {
+        return new MimeFields(fields).holdsCards();
+    }
+
     /** The first field of a name, in either case. */
     public Optional<Field> first(String name) {
         return fields.stream().filter(field -> field.getName().equalsIgnoreCase(name)).findFirst();

@@ -63,7 +63,7 @@ public record Composition(EmailComposer composer, StoredMessages messages, Certi
      *
      * @param internalDate as the client writes it; empty for now
      */
-    record Storing(MessageFlags.Update flags, Optional<String> internalDate) {
+    public record Storing(MessageFlags.Update flags, Optional<String> internalDate) {
         static Storing parse(Element element) {
             return new Storing(MessageFlags.Update.parse(element.attribute("flags").orElse("")), element.attribute("internalDate"));
         }

@@ -14,30 +14,14 @@
 package io.jamesext.ximss.op.message;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-
-import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageManager.AppendCommand;
-import org.apache.james.mailbox.MessageManager.AppendResult;
-import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.model.MailboxACL.Right;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
-import io.jamesext.kernel.operation.Blocking;
-import io.jamesext.ximss.folder.Folder;
-import io.jamesext.ximss.folder.Mailboxes;
-import io.jamesext.ximss.mail.ComposedMessage;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
-import io.jamesext.ximss.reply.MessageAdded;
 import io.jamesext.ximss.session.XimssSession;
-import io.jamesext.ximss.table.Replacements;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Composes a message and appends it to a mailbox. XIMSS, "Message Operations", messageAppend.
@@ -48,69 +32,22 @@ import reactor.core.publisher.Mono;
  * }</pre>
  */
 public final class MessageAppend implements XimssOperation<MessageAppend.Request> {
-    /**
-     * Where the message goes.
-     *
-     * @param folder the open folder, if one is named; the mailbox is ignored then
-     * @param mailbox the mailbox's name
-     * @param mailboxClass when there, a missing mailbox is made
-     * @param replaced the message that is removed from the folder afterwards
-     * @param report true when the UID is wanted
-     */
-    public record Target(Optional<String> folder, String mailbox, Optional<String> mailboxClass, Optional<Replaced> replaced,
-                         boolean report) {
-        static Target parse(Element element) {
-            Optional<String> folder = element.attribute("folder");
-            boolean onlyForFolder = element.attribute("replacesUID").isPresent() || element.attribute("report").isPresent();
-            if (onlyForFolder && folder.isEmpty()) {
-                throw new ProtocolException(Failure.SYNTAX, "replacesUID and report need the folder attribute");
-            }
-            return new Target(folder, folder.isPresent() ? "" : element.required("targetMailbox"), element.attribute("mailboxClass"),
-                Replaced.parse(element), element.flag("report", "uid"));
-        }
-
-        /** RFC 4314 section 4; replacing removes a message, too. */
-        Set<Right> rights() {
-            return replaced.isPresent() ? Set.of(Right.Insert, Right.DeleteMessages, Right.PerformExpunge) : Set.of(Right.Insert);
-        }
-    }
-
-    /**
-     * The message that is replaced.
-     *
-     * @param checked true when it must still be there
-     */
-    public record Replaced(long uid, boolean checked) {
-        static Optional<Replaced> parse(Element element) {
-            boolean checked = element.flag("checkOld", "yes");
-            Optional<Replaced> replaced = element.number("replacesUID").map(uid -> new Replaced(uid, checked));
-            if (checked && replaced.isEmpty()) {
-                throw new ProtocolException(Failure.SYNTAX, "checkOld needs the replacesUID attribute");
-            }
-            return replaced;
-        }
-    }
-
-    /** Where it goes, with which flags and date, and the EMail element. */
-    public record Request(Target target, Composition.Storing storing, Element email) {
+    /** Where it goes, and the EMail element. */
+    public record Request(Appending.Target target, Element email) {
         static Request parse(Element element) {
             List<Element> emails = element.elements("EMail").toList();
             if (emails.size() != 1) {
                 throw new ProtocolException(Failure.SYNTAX, "one EMail element is needed");
             }
-            return new Request(Target.parse(element), Composition.Storing.parse(element), emails.get(0));
+            return new Request(Appending.Target.parse(element), emails.get(0));
         }
     }
 
-    private final Mailboxes mailboxes;
-    private final Composition composition;
-    private final Replacement replacement;
+    private final Appending appending;
 
     /** On James's mailboxes. */
-    public MessageAppend(Mailboxes mailboxes, Composition composition, Replacements replacements) {
-        this.mailboxes = mailboxes;
-        this.composition = composition;
-        this.replacement = new Replacement(replacements);
+    public MessageAppend(Appending appending) {
+        this.appending = appending;
     }
 
     @Override
@@ -125,33 +62,6 @@ public final class MessageAppend implements XimssOperation<MessageAppend.Request
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return Flux.usingWhen(composition.compose(request.email, session),
-            message -> append(request, message, session),
-            message -> Blocking.run(message::close));
-    }
-
-    private Flux<MessageAdded> append(Request request, ComposedMessage message, XimssSession session) {
-        Target target = request.target;
-        MailboxSession mailboxSession = session.mailboxSession();
-        Mono<MessageManager> mailbox = target.folder.map(session::folder).map(Folder::mailbox).map(Mono::just)
-            .orElseGet(() -> mailboxes.find(target.mailbox, target.mailboxClass, mailboxSession));
-        return mailbox.flatMap(found -> mailboxes.require(target.rights(), found, mailboxSession)
-                .then(mailboxes.settableFlags(found, mailboxSession))
-                .flatMap(settable -> composition.append(message, request.storing, settable, mailboxSession))
-                .flatMap(append -> store(append, target.replaced, found, mailboxSession)))
-            .filter(appended -> target.report)
-            .map(appended -> new MessageAdded(target.folder.orElseThrow(), appended.getId().getUid().asLong()))
-            .flux();
-    }
-
-    private Mono<AppendResult> store(AppendCommand command, Optional<Replaced> replaced, MessageManager mailbox, MailboxSession session) {
-        Mono<AppendResult> append = Mono.defer(() -> Mono.from(mailbox.appendMessageReactive(command, session)));
-        return replaced.map(old -> {
-            if (old.checked) {
-                return replacement.replace(mailbox, old.uid, append, session);
-            }
-            return old.uid == 0 ? append
-                : append.flatMap(appended -> Replacement.delete(mailbox, MessageUid.of(old.uid), session).thenReturn(appended));
-        }).orElse(append);
+        return appending.append(appending.composition().compose(request.email, session), request.target, session);
     }
 }
