@@ -54,6 +54,8 @@ public final class CardReader {
     private static final int MAX_PIECES = 20_000;
     private static final Pattern DATA_URI = Pattern.compile("data:([A-Za-z0-9!#$&^_.+/-]{0,100});base64,([A-Za-z0-9+/]*={0,2})",
         Pattern.CASE_INSENSITIVE);
+    /** Files that were attached as they were have it. */
+    private static final CharMatcher BYTE_ORDER_MARK = CharMatcher.is('\uFEFF');
     private static final CharMatcher SPACE = CharMatcher.whitespace();
     private static final Set<String> TEXT_ENCODINGS = Set.of("QUOTED-PRINTABLE", "8BIT", "7BIT");
     private static final Set<String> BINARY_ENCODINGS = Set.of("B", "BASE64");
@@ -77,7 +79,7 @@ public final class CardReader {
         SyntaxRules rules = SyntaxRules.vcard();
         // For groups, and for cards that do not say what they are: only version 2.1 is written by the old rules.
         rules.setDefaultSyntaxStyle(SyntaxStyle.NEW);
-        try (VObjectReader reader = new VObjectReader(new StringReader(text), rules)) {
+        try (VObjectReader reader = new VObjectReader(new StringReader(BYTE_ORDER_MARK.trimLeadingFrom(text)), rules)) {
             reader.setDefaultQuotedPrintableCharset(StandardCharsets.UTF_8);
             reader.parse(cards);
         } catch (IOException e) {
