@@ -38,6 +38,8 @@ import io.jamesext.ximss.op.account.AccountAclUpdate;
 import io.jamesext.ximss.op.account.AccountRightsGet;
 import io.jamesext.ximss.op.contact.ContactAppend;
 import io.jamesext.ximss.op.contact.ContactFind;
+import io.jamesext.ximss.op.contact.ContactItems;
+import io.jamesext.ximss.op.contact.ContactsImport;
 import io.jamesext.ximss.op.folder.EmptyTrash;
 import io.jamesext.ximss.op.folder.FolderBrowse;
 import io.jamesext.ximss.op.folder.FolderClose;
@@ -238,9 +240,12 @@ public final class XimssOperations {
     private static List<XimssOperation<?>> contacts(XimssServices services, XimssSettings settings, Preferences preferences,
                                                      SecureReadings readings) {
         StoredMessages messages = new StoredMessages(services.mailboxes());
+        ContactItems items = new ContactItems(appending(services, composition(services, messages, settings, preferences)),
+            services.submission());
         return List.of(
-            new ContactAppend(appending(services, composition(services, messages, settings, preferences)), services.submission()),
-            new ContactFind(messages, readings, preferences));
+            new ContactAppend(items),
+            new ContactFind(messages, readings, preferences),
+            new ContactsImport(items));
     }
 
     /** Secure Messaging (S/MIME), and how a key comes here: that is ours. */

@@ -18,17 +18,13 @@ import java.util.List;
 import io.jamesext.groupware.vcard.Card;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
-import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.mail.CardElements;
-import io.jamesext.ximss.mail.ComposedMessage;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.op.message.Appending;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
-import io.jamesext.ximss.submit.Submission;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Makes an item of a contact or a group and appends it to a mailbox. The text names it under messageAdded and breaks off before it
@@ -52,17 +48,11 @@ public final class ContactAppend implements XimssOperation<ContactAppend.Request
         }
     }
 
-    private final Appending appending;
-    private final Submission submission;
+    private final ContactItems items;
 
-    /**
-     * On James's mailboxes.
-     *
-     * @param submission what knows the user's address
-     */
-    public ContactAppend(Appending appending, Submission submission) {
-        this.appending = appending;
-        this.submission = submission;
+    /** On James's mailboxes. */
+    public ContactAppend(ContactItems items) {
+        this.items = items;
     }
 
     @Override
@@ -77,8 +67,6 @@ public final class ContactAppend implements XimssOperation<ContactAppend.Request
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        Mono<ComposedMessage> composed = Blocking.call(() -> ComposedMessage.of(CardElements.item(request.card,
-            submission.address(session.mailboxSession().getUser()).asString()).octets(appending.composition().clock().instant())));
-        return appending.append(composed, request.target, session);
+        return items.append(request.card, request.target, session);
     }
 }

@@ -13,6 +13,8 @@
  */
 package io.jamesext.ximss.op.message;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,6 +69,11 @@ public record Appending(Mailboxes mailboxes, Composition composition, Replacemen
                 Replaced.parse(element), element.flag("report", "uid"), Composition.Storing.parse(element));
         }
 
+        /** An open folder, and nothing special. */
+        public static Target into(String folder) {
+            return parse(Element.of("", Map.of("folder", folder), List.of()));
+        }
+
         /** RFC 4314 section 4; replacing removes a message, too. */
         Set<Right> rights() {
             return replaced.isPresent() ? Set.of(Right.Insert, Right.DeleteMessages, Right.PerformExpunge) : Set.of(Right.Insert);
@@ -89,6 +96,11 @@ public record Appending(Mailboxes mailboxes, Composition composition, Replacemen
         }
     }
 
+    /** Fails when the user may not append there. */
+    public Mono<Void> check(Target target, XimssSession session) {
+        return mailbox(target, session).flatMap(found -> mailboxes.require(target.rights(), found, session.mailboxSession()));
+    }
+
     /**
      * Appends a message, and removes the one that it replaces.
      *
@@ -101,9 +113,7 @@ public record Appending(Mailboxes mailboxes, Composition composition, Replacemen
 
     private Flux<MessageAdded> append(ComposedMessage message, Target target, XimssSession session) {
         MailboxSession mailboxSession = session.mailboxSession();
-        Mono<MessageManager> mailbox = target.folder.map(session::folder).map(Folder::mailbox).map(Mono::just)
-            .orElseGet(() -> mailboxes.find(target.mailbox, target.mailboxClass, mailboxSession));
-        return mailbox.flatMap(found -> mailboxes.require(target.rights(), found, mailboxSession)
+        return mailbox(target, session).flatMap(found -> mailboxes.require(target.rights(), found, mailboxSession)
                 .then(mailboxes.settableFlags(found, mailboxSession))
                 .flatMap(settable -> composition.append(message, target.storing, settable, mailboxSession))
                 .flatMap(append -> store(append, target.replaced, found, mailboxSession)))
@@ -121,5 +131,10 @@ public record Appending(Mailboxes mailboxes, Composition composition, Replacemen
             return old.uid == 0 ? append
                 : append.flatMap(appended -> Replacement.delete(mailbox, MessageUid.of(old.uid), session).thenReturn(appended));
         }).orElse(append);
+    }
+
+    private Mono<MessageManager> mailbox(Target target, XimssSession session) {
+        return target.folder.map(session::folder).map(Folder::mailbox).map(Mono::just)
+            .orElseGet(() -> mailboxes.find(target.mailbox, target.mailboxClass, session.mailboxSession()));
     }
 }
