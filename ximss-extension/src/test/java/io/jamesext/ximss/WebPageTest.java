@@ -197,6 +197,24 @@ class WebPageTest {
         assertThat(sent.mail().getRecipients()).extracting(Object::toString).containsExactly("bob@example.org");
     }
 
+    @Test
+    void contactsShouldBeAddedUsedAndRemoved() {
+        logIn();
+        click("#contacts");
+        type("#card [name=name]", "Bob \"B\" Smith");
+        type("#card [name=address]", "bob@example.org");
+        button("Add").click();
+        awaitText("#cards li button", "Bob \"B\" Smith <bob@example.org>");
+        assertThat(find("#known option").getDomAttribute("value")).isEqualTo("\"Bob \\\"B\\\" Smith\" <bob@example.org>");
+
+        click("#cards li button");
+        assertThat(find("#mail [name=to]").getDomProperty("value")).isEqualTo("\"Bob \\\"B\\\" Smith\" <bob@example.org>");
+        click("#discard");
+        click("#contacts");
+        click("#cards li button:last-child");
+        awaitGone("#cards li");
+    }
+
     private void logIn() {
         type("#login [name=user]", "alice@example.org");
         type("#login [name=password]", "secret");

@@ -28,7 +28,7 @@ final class WebPage {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final Map<String, String> TYPES = Map.of(
         "index.html", "text/html; charset=utf-8", "style.css", "text/css; charset=utf-8",
-        "mail.js", SCRIPT, "list.js", SCRIPT, "ximss.js", SCRIPT);
+        "mail.js", SCRIPT, "list.js", SCRIPT, "contacts.js", SCRIPT, "view.js", SCRIPT, "page.js", SCRIPT, "ximss.js", SCRIPT);
 
     private WebPage() {
     }

@@ -12,12 +12,13 @@
  * limitations under the License.
  */
 // A small mail client. Whatever comes from mail is put into the page as text, or into a frame where nothing runs and nothing is loaded.
+import { $, attempt, date, html, text } from './page.js'
+import { contactList } from './contacts.js'
+import { messageList } from './list.js'
 import { Ximss, xml } from './ximss.js'
-import { MessageList } from './list.js'
 
 const FOLDER = 'open'
 const LIMIT = 1 << 20
-const $ = id => document.getElementById(id)
 
 let session
 let urlID
@@ -25,41 +26,17 @@ let self
 let mailbox
 let forwarded
 
-const list = new MessageList($('rows'), $('more'), {
-    folder: FOLDER,
-    request: (element, onData) => session.request(element, onData),
+const request = (element, onData) => session.request(element, onData)
+
+const list = messageList(FOLDER, request, {
     onOpen: uid => attempt(() => read(uid))(),
-    onUnseen: unseen => { document.title = `${unseen ? `(${unseen}) ` : ''}${mailbox} - Mail` }
+    onUnseen: showTitle
 })
 
-/** An element of the page; null attributes are left out. */
-function html(name, attributes = {}, ...children) {
-    const element = document.createElement(name)
-    Object.entries(attributes).forEach(([key, value]) => {
-        if (typeof value === 'function') {
-            element.addEventListener(key, value)
-        } else if (value !== null) {
-            element.setAttribute(key, value)
-        }
-    })
-    element.append(...children)
-    return element
-}
-
-const text = (element, name) => element.querySelector(`:scope > ${name}`)?.textContent ?? ''
-
-/** Shows why something failed, where the user looks. */
-function attempt(action, place = 'status') {
-    return async event => {
-        event?.preventDefault()
-        $(place).textContent = ''
-        try {
-            await action(event)
-        } catch (error) {
-            $(place).textContent = error.message
-        }
-    }
-}
+const contacts = contactList(request, address => {
+    $('people').close()
+    compose({ values: { to: address } })
+})
 
 $('login').addEventListener('submit', attempt(async () => {
     const form = new FormData($('login'))
@@ -69,7 +46,7 @@ $('login').addEventListener('submit', attempt(async () => {
             $('status').textContent = 'The session has ended. Load the page again to log in.'
         }
     })
-    const [created] = await session.request(xml('login', { authData: form.get('user'), password: form.get('password') }))
+    const [created] = await request(xml('login', { authData: form.get('user'), password: form.get('password') }))
     urlID = created.getAttribute('urlID')
     self = created.getAttribute('userName')
     $('login').reset()
@@ -77,19 +54,23 @@ $('login').addEventListener('submit', attempt(async () => {
     $('app').hidden = false
     $('user').textContent = self
     await open('INBOX')
+    await contacts.open()
 }))
 
 function news(message) {
-    if (message.localName === 'folderReport' && message.getAttribute('folder') === FOLDER) {
-        attempt(async () => {
-            await list.sync()
-            await showMailboxes()
-        })()
+    if (message.localName !== 'folderReport') {
+        return
     }
+    attempt(async () => {
+        if (!await contacts.heard(message.getAttribute('folder')) && mailbox) {
+            await list.sync()
+        }
+        await showMailboxes()
+    })()
 }
 
 async function showMailboxes() {
-    const found = await session.request(xml('mailboxList', { filter: '*' }))
+    const found = await request(xml('mailboxList', { filter: '*' }))
     $('mailboxes').replaceChildren(...found.map(entry => {
         const name = entry.getAttribute('mailbox')
         const unseen = Number(entry.getAttribute('UNSEEN') ?? 0)
@@ -100,17 +81,22 @@ async function showMailboxes() {
 
 async function open(name) {
     if (mailbox) {
-        await session.request(xml('folderClose', { folder: FOLDER }))
+        mailbox = undefined
+        await request(xml('folderClose', { folder: FOLDER }))
     }
-    mailbox = undefined
     await list.open(name)
     mailbox = name
+    showTitle(list.unseen)
     $('message').replaceChildren()
     await showMailboxes()
 }
 
+function showTitle(unseen) {
+    document.title = mailbox ? `${unseen ? `(${unseen}) ` : ''}${mailbox} - Mail` : 'Mail'
+}
+
 async function read(uid) {
-    const [message] = await session.request(xml('folderRead', { folder: FOLDER, UID: uid, totalSizeLimit: LIMIT }))
+    const [message] = await request(xml('folderRead', { folder: FOLDER, UID: uid, totalSizeLimit: LIMIT }))
     const email = message.querySelector(':scope > EMail')
     const one = xml('messageMark', { folder: FOLDER, flags: 'Seen' }, xml('UID', {}, uid))
     $('message').replaceChildren(
@@ -122,21 +108,18 @@ async function read(uid) {
             html('button', { click: attempt(() => remove(uid)) }, 'Delete')),
         ...headers(email),
         ...parts(email, uid))
-    await session.request(one).catch(() => { /* A mailbox of another user may be for reading only. */ })
+    await request(one).catch(() => { /* A mailbox of another user may be for reading only. */ })
 }
 
 function headers(email) {
     return ['From', 'To', 'Cc', 'Date'].flatMap(name => {
         const values = [...email.querySelectorAll(`:scope > ${name}`)].map(field => {
             const real = field.getAttribute('realName')
-            return name === 'Date' ? showDate(field) : real ? `${real} <${field.textContent}>` : field.textContent
+            return name === 'Date' ? date(field) : real ? `${real} <${field.textContent}>` : field.textContent
         })
         return values.length ? [html('p', { class: 'field' }, html('b', {}, `${name}: `), values.join(', '))] : []
     })
 }
-
-const showDate = field => (field.getAttribute('localTime') ?? field.textContent)
-    .replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d).*/, '$1-$2-$3 $4:$5')
 
 /** What is in a message or in a multipart. */
 function parts(within, uid) {
@@ -175,7 +158,7 @@ function attachment(part, uid, kind) {
 }
 
 async function remove(uid) {
-    await session.request(xml('messageRemove', { folder: FOLDER }, xml('UID', {}, uid)))
+    await request(xml('messageRemove', { folder: FOLDER }, xml('UID', {}, uid)))
     $('message').replaceChildren()
 }
 
@@ -189,7 +172,7 @@ function compose(fields) {
 }
 
 async function reply(uid, mode) {
-    const [message] = await session.request(xml('folderRead', { folder: FOLDER, UID: uid, mode }))
+    const [message] = await request(xml('folderRead', { folder: FOLDER, UID: uid, mode }))
     const email = message.querySelector('EMail')
     const people = name => [...email.querySelectorAll(`:scope > ${name}`)].map(field => field.textContent).join(', ')
     compose({ values: { to: people('To'), cc: people('Cc'), subject: text(email, 'Subject'), text: text(email, 'MIME') } })
@@ -221,11 +204,11 @@ $('mail').addEventListener('submit', attempt(async () => {
         // The server copies it: nothing is downloaded.
         more.push(xml('copyMIME', { folder: FOLDER, UID: forwarded }))
     }
-    await session.request(xml('messageSubmit', { targetMailbox: 'Sent', mailboxClass: '', flags: 'Seen' }, xml('EMail', {},
+    await request(xml('messageSubmit', { targetMailbox: 'Sent', mailboxClass: '', flags: 'Seen' }, xml('EMail', {},
         xml('From', {}, self), ...addresses('To', form.get('to')), ...addresses('Cc', form.get('cc')),
         xml('Subject', {}, form.get('subject')),
         more.length ? xml('MIME', { type: 'multipart', subtype: 'mixed' }, words, ...more) : words)))
-    await session.request(xml('clearUploaded'))
+    await request(xml('clearUploaded'))
     $('composer').close()
     await showMailboxes()
 }, 'problem'))
@@ -239,8 +222,10 @@ async function upload(id, file) {
 }
 
 $('compose').addEventListener('click', () => compose({}))
+$('contacts').addEventListener('click', () => $('people').showModal())
+$('closePeople').addEventListener('click', () => $('people').close())
 $('discard').addEventListener('click', () => $('composer').close())
 $('logout').addEventListener('click', attempt(async () => {
-    await session.request(xml('bye'))
+    await request(xml('bye'))
     location.reload()
 }))
