@@ -30,8 +30,8 @@ import org.apache.james.mailbox.MessageManager.AppendCommand;
 
 import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.kernel.operation.Blocking;
-import io.jamesext.ximss.addressbook.Certificates;
 import io.jamesext.ximss.account.Preferences;
+import io.jamesext.ximss.addressbook.Certificates;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.ComposedMessage;
 import io.jamesext.ximss.mail.CopySource;
