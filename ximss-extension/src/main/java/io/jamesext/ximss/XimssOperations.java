@@ -86,6 +86,7 @@ import io.jamesext.ximss.op.service.CliExecute;
 import io.jamesext.ximss.op.service.ListKnownValues;
 import io.jamesext.ximss.op.service.Noop;
 import io.jamesext.ximss.op.service.PasswordModify;
+import io.jamesext.ximss.op.service.QuotaAlert;
 import io.jamesext.ximss.op.service.ReadStatus;
 import io.jamesext.ximss.op.service.ReadStrings;
 import io.jamesext.ximss.op.service.ReadTime;
@@ -157,7 +158,7 @@ public final class XimssOperations {
         Spellers spellers = new Spellers(service.dictionaries());
         Accounts accounts = services.accounts();
         return List.of(
-            new Noop(),
+            new Noop(new QuotaAlert(services.quotas(), services.quotaRoots(), CLOCK, preferences)),
             new Bye(),
             new PasswordModify(services.authentication().logIn(settings.server()), services.users(), accounts),
             new ClearUploaded(),

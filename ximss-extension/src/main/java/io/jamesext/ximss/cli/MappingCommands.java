@@ -15,6 +15,7 @@ package io.jamesext.ximss.cli;
 
 import java.util.List;
 
+import org.apache.james.core.Username;
 import org.apache.james.rrt.api.InvalidRegexException;
 import org.apache.james.rrt.api.LoopDetectedException;
 import org.apache.james.rrt.api.MappingAlreadyExistsException;
@@ -52,6 +53,9 @@ public final class MappingCommands {
 
     List<Command> all() {
         return List.of(
+            // The one command of CommuniGate's: XIMSS, "Service Operations", has it as the example of cliResult.
+            Command.result("GetAccountAliases", List.of("user"), (given, asker) -> Arguments.isAsker(given.get(0), asker),
+                (given, asker) -> Result.array(aliases(Arguments.user(given.get(0))))),
             Command.result("ListMappings", List.of(), Command.NEVER,
                 (given, asker) -> Result.list(mappings.getAllMappings().entrySet().stream()
                     .map(entry -> entry.getKey().asString() + "=" + entry.getValue().serialize()).sorted().toList())),
@@ -66,6 +70,15 @@ public final class MappingCommands {
                 (given, asker) -> change(mappings::addRegexMapping, source(given), given.get(2))),
             Command.change("RemoveRegexMapping", REGEX, Command.NEVER,
                 (given, asker) -> change(mappings::removeRegexMapping, source(given), given.get(2))));
+    }
+
+    /** Those of the user's own domain without it, as the example has them. */
+    private List<String> aliases(Username user) throws RecipientRewriteTableException {
+        return mappings.listSources(Mapping.alias(user.asString()))
+            .flatMap(source -> source.asUsername().stream())
+            .map(alias -> alias.getDomainPart().equals(user.getDomainPart()) ? alias.getLocalPart() : alias.asString())
+            .sorted()
+            .toList();
     }
 
     private static MappingSource source(List<String> given) {

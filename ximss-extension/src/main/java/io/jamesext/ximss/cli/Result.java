@@ -15,18 +15,26 @@ package io.jamesext.ximss.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a command has to say.
  *
  * @param isList whether it is a list of values; otherwise there is one
+ * @param values these
+ * @param text the whole as text
  */
-public record Result(boolean isList, List<String> values) {
+public record Result(boolean isList, List<String> values, String text) {
     static Optional<Result> text(String text) {
-        return Optional.of(new Result(false, List.of(text)));
+        return Optional.of(new Result(false, List.of(text), text));
     }
 
     static Optional<Result> list(List<String> values) {
-        return Optional.of(new Result(true, values));
+        return Optional.of(new Result(true, values, String.join("\n", values)));
+    }
+
+    /** An array as the example of cliResult has it: {@code (alias1,alias2)}. */
+    static Optional<Result> array(List<String> values) {
+        return Optional.of(new Result(true, values, values.stream().collect(Collectors.joining(",", "(", ")"))));
     }
 }

@@ -19,7 +19,7 @@ import io.jamesext.ximss.xml.XimssWriter;
 /**
  * What a command has to say. XIMSS, "Service Operations", cliResult.
  *
- * @param xml whether values of a list become elements; otherwise lines, as James's own command line writes them
+ * @param xml whether values of a list become elements; otherwise the result is text
  */
 public record CliResult(Result result, boolean xml) implements DataMessage {
     @Override
@@ -28,7 +28,7 @@ public record CliResult(Result result, boolean xml) implements DataMessage {
         if (xml && result.isList()) {
             result.values().forEach(value -> writer.open("subValue").text(value).close());
         } else {
-            writer.text(String.join("\n", result.values()));
+            writer.text(result.text());
         }
         writer.close();
     }

@@ -13,6 +13,8 @@
  */
 package io.jamesext.ximss.session;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,8 @@ public final class XimssSession implements Session {
 
     /** Each open folder holds a view of its mailbox in memory. */
     private static final int MAX_FOLDERS = 64;
+    /** A quota is read from the store. */
+    private static final Duration QUOTA_CHECK_INTERVAL = Duration.ofMinutes(1);
 
     private final Connection<Element, XimssReply> connection;
     private final MailboxManager mailboxManager;
@@ -65,6 +69,8 @@ public final class XimssSession implements Session {
     private volatile boolean recovering;
     private volatile Optional<String> realName = Optional.empty();
     private volatile Mono<Optional<LogInHistory.Entry>> previousLogIn = Mono.just(Optional.empty());
+    private volatile Instant nextQuotaCheck = Instant.MIN;
+    private volatile boolean overQuota;
 
     /** For a new connection. */
     public XimssSession(Connection<Element, XimssReply> connection, MailboxManager mailboxManager, XimssSessions sessions) {
@@ -203,6 +209,22 @@ public final class XimssSession implements Session {
         synchronized (folders) {
             folders.remove(folder.name());
         }
+    }
+
+    /** Whether it is time to look at the user's quota again. */
+    public boolean isQuotaCheckDue(Instant now) {
+        boolean isDue = !now.isBefore(nextQuotaCheck);
+        if (isDue) {
+            nextQuotaCheck = now.plus(QUOTA_CHECK_INTERVAL);
+        }
+        return isDue;
+    }
+
+    /** The quota was looked at: true when it is exceeded and was not before. */
+    public boolean quotaChecked(boolean exceeded) {
+        boolean isNew = exceeded && !overQuota;
+        overQuota = exceeded;
+        return isNew;
     }
 
     /** Sends an asynchronous message; an equal key's earlier one that still waits is replaced. */

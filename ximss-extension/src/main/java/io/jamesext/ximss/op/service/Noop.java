@@ -23,13 +23,21 @@ import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 
 /**
- * Does nothing and succeeds. XIMSS, "Service Operations", noop.
+ * Does nothing and succeeds. XIMSS, "Service Operations", noop. As the client says by it that it is still there, it is told then when the
+ * account is over quota.
  *
  * <pre>{@code <noop id="" />}</pre>
  */
 public final class Noop implements XimssOperation<Noop.Request> {
     /** It has no arguments. */
     public record Request() {
+    }
+
+    private final QuotaAlert alert;
+
+    /** With what may be told. */
+    public Noop(QuotaAlert alert) {
+        this.alert = alert;
     }
 
     @Override
@@ -49,6 +57,6 @@ public final class Noop implements XimssOperation<Noop.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return Flux.empty();
+        return alert.check(session).thenMany(Flux.empty());
     }
 }
