@@ -13,13 +13,33 @@
  */
 package io.jamesext.ximss;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+
 /** Where clients, or the examples they were written from, differ from the specification's prose. */
-final class Quirks {
+public final class Quirks {
+    /** What base64 has for three octets. */
+    private static final int GROUP = 4;
+
     private Quirks() {
     }
 
     /** "Mailbox Operations", example 3, closes a folder by closeMailbox, an operation that nothing describes. */
     static String verb(String name) {
         return name.equals("closeMailbox") ? "folderClose" : name;
+    }
+
+    /**
+     * Reads SASL data. cgpClient, a library for Flash, sends the name and the digest of CRAM-MD5 each in base64 of its own, so that
+     * padding may stand in the middle: every four characters are read for themselves.
+     *
+     * @throws IllegalArgumentException when it is no base64
+     */
+    public static byte[] base64(String text) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i += GROUP) {
+            octets.writeBytes(Base64.getDecoder().decode(text.substring(i, Math.min(i + GROUP, text.length()))));
+        }
+        return octets.toByteArray();
     }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The conversations that the text has as examples, by its lines, and what plays each, on both backends. Not yet: lines 1261-1271, which need
- * the file storage, and 1295-1306, 1561-1594, 1610-1663, 1670-1683 and 1698-1716, which need S/MIME.
+ * The conversations that the text has as examples, by its lines, and what plays each, on both backends. Not yet: lines 1261-1271, which
+ * need the file storage, and 1295-1306, 1561-1594, 1610-1663, 1670-1683 and 1698-1716, which need S/MIME.
  */
 class ExamplesTest {
     private static final Path TRANSCRIPTS = Path.of("src/test/resources/transcripts");
@@ -38,6 +38,7 @@ class ExamplesTest {
         "48-51, noopAlert.txt",
         "146-148, login.txt",
         "161-162, login.txt",
+        "170-174, SaslTest.java",
         "323-335, readStrings.txt",
         "446-451, cliExecute.txt",
         "645-664, mailboxACLList.txt",

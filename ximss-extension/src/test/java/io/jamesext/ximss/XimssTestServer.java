@@ -30,6 +30,7 @@ import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.CredentialStore;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
 import io.jamesext.kernel.table.SideTables;
@@ -117,7 +118,7 @@ final class XimssTestServer implements AutoCloseable {
         UserSettings settings = UserSettings.on(tables);
         return new XimssServices(james.mailboxManager(), new Mailboxes(james.mailboxManager(), classes, settings), classes,
             james.subscriptionManager(), settings, eventBus,
-            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)),
+            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables), CredentialStore.on(tables)),
             new Domains(james.domains(), james.users()), mail.submission(), james.users(), james.quotaManager(), james.quotaRootResolver(),
             files, web, commands(james, mail), FolderTables.on(tables),
 

@@ -26,6 +26,7 @@ import com.google.inject.Singleton;
 
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
+import io.jamesext.kernel.auth.CredentialStore;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.lemonade.imap.expunge.Tombstones;
@@ -52,6 +53,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     ScramVerifiers scramVerifiers(Optional<SideTables> tables) {
         return ScramVerifiers.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    CredentialStore credentialStore(Optional<SideTables> tables) {
+        return CredentialStore.on(tables);
     }
 
     @Provides

@@ -26,13 +26,20 @@ import io.jamesext.kernel.server.ServerSettings;
 public final class Authentication {
     private final MailboxManager mailboxManager;
     private final ScramCredentials scram;
+    private final CredentialStore credentials;
     private final LogInThrottle throttle = new LogInThrottle();
 
-    /** On James's users; {@code verifiers} is where SCRAM verifiers are kept. */
+    /** On James's users; {@code verifiers} is where SCRAM verifiers are kept, and {@code credentials} where shared secrets are. */
     @Inject
-    public Authentication(MailboxManager mailboxManager, UsersRepository users, ScramVerifiers verifiers) {
+    public Authentication(MailboxManager mailboxManager, UsersRepository users, ScramVerifiers verifiers, CredentialStore credentials) {
         this.mailboxManager = mailboxManager;
         this.scram = new ScramCredentials(users, verifiers);
+        this.credentials = credentials;
+    }
+
+    /** The same, with shared secrets in memory. */
+    public Authentication(MailboxManager mailboxManager, UsersRepository users, ScramVerifiers verifiers) {
+        this(mailboxManager, users, verifiers, new MemoryCredentialStore());
     }
 
     /** Log-in with a clear password, under one server's settings. */
@@ -42,7 +49,7 @@ public final class Authentication {
 
     /** The same, with somebody who hears of wrong ones. */
     public LogIn logIn(ServerSettings settings, LogIn.FailedLogIns observer) {
-        return new LogIn(mailboxManager, scram, throttle, settings, observer);
+        return new LogIn(mailboxManager, scram, SharedSecrets.of(settings.configuration(), credentials), throttle, settings, observer);
     }
 
     /** The SASL mechanisms, under one server's settings. */
@@ -52,6 +59,6 @@ public final class Authentication {
 
     /** The same, with somebody who hears of wrong log-ins. */
     public Sasl sasl(ServerSettings settings, LogIn.FailedLogIns observer) {
-        return new Sasl(logIn(settings, observer), scram);
+        return new Sasl(logIn(settings, observer), scram, settings.helloName());
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class LogIn {
 
     private final MailboxManager mailboxManager;
     private final ScramCredentials scram;
+    private final Optional<SharedSecrets> secrets;
     private final LogInThrottle throttle;
     private final ServerSettings settings;
     private final FailedLogIns observer;
@@ -54,9 +56,11 @@ public final class LogIn {
         void failed(Client client, Username user);
     }
 
-    LogIn(MailboxManager mailboxManager, ScramCredentials scram, LogInThrottle throttle, ServerSettings settings, FailedLogIns observer) {
+    LogIn(MailboxManager mailboxManager, ScramCredentials scram, Optional<SharedSecrets> secrets, LogInThrottle throttle,
+          ServerSettings settings, FailedLogIns observer) {
         this.mailboxManager = mailboxManager;
         this.scram = scram;
+        this.secrets = secrets;
         this.throttle = throttle;
         this.settings = settings;
         this.observer = observer;
@@ -93,10 +97,43 @@ public final class LogIn {
         Username user = credentials.user();
         return Mono.fromRunnable(() -> requireMayUsePassword(client)).then(slowed(client, user, Blocking.call(() -> {
             expectShort(credentials.password());
-            MailboxSession session = mailboxManager.authenticate(user, credentials.password()).withoutDelegation();
-            scram.remember(user, credentials.password());
-            return credentials.actAs().isPresent() ? mailboxManager.authenticate(user).as(credentials.actAs().get()) : session;
+            MailboxSession session = authenticate(credentials);
+            remember(user, credentials.password());
+            return session;
         })));
+    }
+
+    /**
+     * Logs in with the password that this server has kept, once a SASL mechanism proves that the client knows it too: James says whether it
+     * is still the right one.
+     *
+     * @param proof fails as a wrong password does when it proves nothing; blocks
+     */
+    Mono<MailboxSession> withKept(Client client, PasswordCredentials kept, Runnable proof) {
+        return slowed(client, kept.user(), Blocking.call(() -> {
+            proof.run();
+            try {
+                return authenticate(kept);
+            } catch (MailboxException e) {
+                secrets.ifPresent(store -> store.forget(kept.user()));
+                throw e;
+            }
+        }));
+    }
+
+    /** The passwords that this server keeps for mechanisms that need them, if its operator lets it. */
+    Optional<SharedSecrets> secrets() {
+        return secrets;
+    }
+
+    private MailboxSession authenticate(PasswordCredentials credentials) throws MailboxException {
+        MailboxSession session = mailboxManager.authenticate(credentials.user(), credentials.password()).withoutDelegation();
+        return credentials.actAs().isPresent() ? mailboxManager.authenticate(credentials.user()).as(credentials.actAs().get()) : session;
+    }
+
+    private void remember(Username user, String password) {
+        scram.remember(user, password);
+        secrets.ifPresent(store -> store.remember(user, password));
     }
 
     /**
@@ -114,7 +151,7 @@ public final class LogIn {
                 mailboxManager.authenticate(user).as(credentials.actAs().get());
             }
             check.run();
-            scram.remember(user, credentials.password());
+            remember(user, credentials.password());
             return credentials.actAs().orElse(user);
         }));
     }

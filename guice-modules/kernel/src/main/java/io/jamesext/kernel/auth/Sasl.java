@@ -31,22 +31,59 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
 
-/** The SASL mechanisms (RFC 4422) of this server: PLAIN (RFC 4616) and SCRAM-SHA-256 (RFC 5802, RFC 7677). */
+/**
+ * The SASL mechanisms (RFC 4422) of this server: PLAIN (RFC 4616) and SCRAM-SHA-256 (RFC 5802, RFC 7677); and where the operator lets the
+ * server keep passwords, CRAM-MD5 (RFC 2195) and DIGEST-MD5 (RFC 2831).
+ */
 public final class Sasl {
     private static final String PLAIN = "PLAIN";
     private static final byte[] EMPTY = {};
 
     private final LogIn logIn;
     private final ScramCredentials credentials;
+    private final String host;
+    private final Realm realm;
 
-    Sasl(LogIn logIn, ScramCredentials credentials) {
+    /**
+     * Where users are, who leave out their domain.
+     *
+     * @param name what DIGEST-MD5 calls it
+     * @param users the user of a name; fails as a wrong password does when there cannot be one
+     */
+    private record Realm(String name, Function<String, Mono<Username>> users) {
+    }
+
+    Sasl(LogIn logIn, ScramCredentials credentials, String host) {
+        this(logIn, credentials, host, new Realm(host, name -> Mono.fromCallable(() -> username(name))));
+    }
+
+    private Sasl(LogIn logIn, ScramCredentials credentials, String host, Realm realm) {
         this.logIn = logIn;
         this.credentials = credentials;
+        this.host = host;
+        this.realm = realm;
+    }
+
+    /**
+     * The same, for users who leave out their domain in CRAM-MD5 and DIGEST-MD5.
+     *
+     * @param domain its name
+     * @param users the user of a name; fails as a wrong password does when there cannot be one
+     */
+    public Sasl in(String domain, Function<String, Mono<Username>> users) {
+        return new Sasl(logIn, credentials, host, new Realm(domain, users));
     }
 
     /** The mechanisms that work for this client now, the strongest first. */
     public List<String> offered(Client client) {
-        return logIn.mayUsePassword(client) ? ImmutableList.of(ScramSha256.NAME, PLAIN) : ImmutableList.of(ScramSha256.NAME);
+        ImmutableList.Builder<String> offered = ImmutableList.<String>builder().add(ScramSha256.NAME);
+        if (logIn.secrets().isPresent()) {
+            offered.add(DigestMd5.NAME, CramMd5.NAME);
+        }
+        if (logIn.mayUsePassword(client)) {
+            offered.add(PLAIN);
+        }
+        return offered.build();
     }
 
     /**
@@ -60,12 +97,20 @@ public final class Sasl {
      */
     public Mono<MailboxSession> converse(String mechanism, Client client, Optional<byte[]> initialResponse,
                                          Function<byte[], Mono<byte[]>> ask) {
-        Mono<byte[]> first = initialResponse.map(Mono::just).orElseGet(() -> ask.apply(EMPTY));
+        Mono<byte[]> first = initialResponse.map(Mono::just).orElseGet(() -> Mono.defer(() -> ask.apply(EMPTY)));
         if (mechanism.equalsIgnoreCase(PLAIN)) {
             return first.map(PasswordCredentials::plain).flatMap(credentials -> logIn.withPassword(client, credentials));
         }
         if (mechanism.equalsIgnoreCase(ScramSha256.NAME)) {
             return first.flatMap(response -> scram(client, response, ask));
+        }
+        Optional<SharedSecrets> secrets = logIn.secrets();
+        boolean isCramMd5 = mechanism.equalsIgnoreCase(CramMd5.NAME);
+        if (secrets.isPresent() && (isCramMd5 || mechanism.equalsIgnoreCase(DigestMd5.NAME))) {
+            if (initialResponse.filter(response -> response.length > 0).isPresent()) {
+                return Mono.error(new ProtocolException(Failure.SYNTAX, "in this mechanism the server speaks first"));
+            }
+            return isCramMd5 ? cramMd5(client, secrets.get(), ask) : digestMd5(client, secrets.get(), ask);
         }
         return Mono.error(new ProtocolException(Failure.NOT_SUPPORTED, "unknown SASL mechanism"));
     }
@@ -96,6 +141,27 @@ public final class Sasl {
                         Blocking.run(() -> exchange.check(utf8(clientFinal))))
                     .flatMap(session -> ask.apply(exchange.serverFinal().getBytes(StandardCharsets.UTF_8)).thenReturn(session)));
         });
+    }
+
+    private Mono<MailboxSession> cramMd5(Client client, SharedSecrets secrets, Function<byte[], Mono<byte[]>> ask) {
+        CramMd5 exchange = CramMd5.of(host);
+        return ask.apply(exchange.challenge().getBytes(StandardCharsets.UTF_8))
+            .map(CramMd5.Response::parse)
+            .flatMap(response -> realm.users.apply(response.user())
+                .flatMap(user -> secrets.find(user).flatMap(secret -> logIn.withKept(client,
+                    new PasswordCredentials(Optional.empty(), user, secret), () -> exchange.check(response, secret)))));
+    }
+
+    private Mono<MailboxSession> digestMd5(Client client, SharedSecrets secrets, Function<byte[], Mono<byte[]>> ask) {
+        DigestMd5 exchange = new DigestMd5(realm.name);
+        return ask.apply(exchange.challenge().getBytes(StandardCharsets.UTF_8))
+            .map(DigestMd5.Response::parse)
+            .flatMap(response -> realm.users.apply(response.user())
+                .flatMap(user -> secrets.find(user).flatMap(secret -> logIn.withKept(client,
+                        new PasswordCredentials(response.actAs().map(Sasl::username).filter(other -> !other.equals(user)), user, secret),
+                        () -> exchange.check(response, secret))
+                    .flatMap(session -> ask.apply(exchange.serverFinal(response, secret).getBytes(StandardCharsets.UTF_8))
+                        .thenReturn(session)))));
     }
 
     static Username username(String name) {

@@ -89,6 +89,8 @@ public final class ConfigurationCheck {
 
     /** The key that every server of the kernel knows besides. */
     private static final String FAILED_LOG_IN_DELAY = "failedLogInDelayMillis";
+    /** Likewise; never shown, so it is checked where it is used. */
+    private static final String CREDENTIAL_KEY = "credentialKey";
 
     private ConfigurationCheck() {
     }
@@ -103,6 +105,7 @@ public final class ConfigurationCheck {
     public static void check(ProtocolFactory factory, HierarchicalConfiguration<ImmutableNode> server) throws ConfigurationException {
         check(factory.serverName(), ImmutableMap.<String, Kind>builder()
             .put(FAILED_LOG_IN_DELAY, Kind.NUMBER)
+            .put(CREDENTIAL_KEY, Kind.TEXT)
             .putAll(factory.keys())
             .build(), server);
         if (factory.requiresTls() && !server.getBoolean("tls[@socketTLS]", false)) {

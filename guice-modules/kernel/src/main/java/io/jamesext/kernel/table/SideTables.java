@@ -39,6 +39,8 @@ public final class SideTables {
     private static final Map<String, String> SCHEMA = ImmutableMap.of(
         // A verifier is one cell, so that two writers at once leave one of their verifiers and never a mixture.
         "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>",
+        // A password, encrypted; only where the operator has given a key.
+        "jamesext_credential", "user text PRIMARY KEY, credential text",
         // What a user keeps by kind and name: mailbox aliases, preferences.
         "jamesext_user_setting", "user text, kind text, name text, value text, PRIMARY KEY ((user, kind), name)",
         // XIMSS, "Mailbox Management": what a mailbox's messages come to, as it was last counted.

@@ -13,10 +13,10 @@
  */
 package io.jamesext.ximss.op.login;
 
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
+import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
 
@@ -25,6 +25,7 @@ import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.Quirks;
 import io.jamesext.ximss.account.Accounts;
 import io.jamesext.ximss.account.Registration;
 import io.jamesext.ximss.op.XimssOperation;
@@ -112,7 +113,7 @@ public final class Login implements XimssOperation<Login.Request> {
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         return domains.target(request.domain, session)
             .flatMap(domain -> request.method.isPresent()
-                ? sasl(request, request.method.get(), session).map(mailboxSession -> new Proved(mailboxSession, false))
+                ? sasl(request, request.method.get(), domain, session).map(mailboxSession -> new Proved(mailboxSession, false))
                 : domains.user(request.authData.orElse(""), domain).flatMap(user -> clearText(user, request.password.orElse(""), session)))
             .flatMap(proved -> realName(proved.session.getUser()).map(realName -> created(proved, realName, session)))
             .flux();
@@ -145,10 +146,11 @@ public final class Login implements XimssOperation<Login.Request> {
         return new SessionCreated(session.urlId(), user.asString(), realName);
     }
 
-    private Mono<MailboxSession> sasl(Request request, String method, XimssSession session) {
-        return sasl.converse(method, session.client(), request.authData.map(Login::decode), challenge -> session.connection()
-            .ask(XimssReply.to(request.id, new Challenge(challenge)))
-            .map(frame -> response(request, frame)));
+    private Mono<MailboxSession> sasl(Request request, String method, Domain domain, XimssSession session) {
+        return sasl.in(domain.asString(), name -> domains.user(name, domain))
+            .converse(method, session.client(), request.authData.map(Login::decode), challenge -> session.connection()
+                .ask(XimssReply.to(request.id, new Challenge(challenge)))
+                .map(frame -> response(request, frame)));
     }
 
     /** The client answers a challenge by an auth request with the id of the login; whatever else comes ends the exchange. */
@@ -161,7 +163,7 @@ public final class Login implements XimssOperation<Login.Request> {
 
     private static byte[] decode(String base64) {
         try {
-            return Base64.getDecoder().decode(base64);
+            return Quirks.base64(base64);
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(Failure.SYNTAX, "SASL data must be base64");
         }
