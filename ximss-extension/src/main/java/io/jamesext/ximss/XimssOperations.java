@@ -46,6 +46,7 @@ import io.jamesext.ximss.op.folder.FolderClose;
 import io.jamesext.ximss.op.folder.FolderExpunge;
 import io.jamesext.ximss.op.folder.FolderOpen;
 import io.jamesext.ximss.op.folder.FolderReopen;
+import io.jamesext.ximss.op.folder.FolderSearch;
 import io.jamesext.ximss.op.folder.FolderSync;
 import io.jamesext.ximss.op.folder.MessageCopy;
 import io.jamesext.ximss.op.folder.MessageMark;
@@ -92,6 +93,7 @@ import io.jamesext.ximss.op.service.ReadStrings;
 import io.jamesext.ximss.op.service.ReadTime;
 import io.jamesext.ximss.op.service.RetrieveUrl;
 import io.jamesext.ximss.op.service.RetrieveXml;
+import io.jamesext.ximss.op.service.SetClientName;
 import io.jamesext.ximss.op.service.SkinFileList;
 import io.jamesext.ximss.op.service.SkinFileRead;
 import io.jamesext.ximss.op.service.SkinList;
@@ -126,7 +128,7 @@ public final class XimssOperations {
                 accounts(services),
                 secureMessaging(services, settings),
                 contacts(services, settings, preferences, readings),
-                behindTheText(preferences))
+                behindTheText(services, preferences))
             .<XimssOperation<?>>flatMap(List::stream)
             .toList());
     }
@@ -261,8 +263,10 @@ public final class XimssOperations {
     }
 
     /** What the text, which breaks off, does not come to. */
-    private static List<XimssOperation<?>> behindTheText(Preferences preferences) {
+    private static List<XimssOperation<?>> behindTheText(XimssServices services, Preferences preferences) {
         return List.of(
+            new FolderSearch(services.mailboxes()),
+            new SetClientName(),
             new PrefsRead(preferences),
             new PrefsStore(preferences));
     }

@@ -139,15 +139,31 @@ public final class Folder {
                 .toList()), 1);
     }
 
-    /** Brings the view up to date, and gives the reports of what the client has to do to its own. */
-    public Flux<FolderReport> sync() {
+    /**
+     * Brings the view up to date, and gives the reports of what the client has to do to its own.
+     *
+     * @param limit so many messages are looked at, of those that something happened to; of the others the client is told anew
+     */
+    public Flux<FolderReport> sync(long limit) {
         return Flux.defer(() -> {
-            Optional<Set<Long>> touched = listener.pending.drain();
+            Optional<Set<Long>> touched = listener.pending.drain(limit);
             Mono<Found> present = touched.map(reader::some)
                 .orElseGet(() -> reader.all(1).map(items -> new Found(items, Optional.empty())));
             return present.doOnError(error -> listener.pending.touchEverything())
-                .flatMapMany(found -> reports(update(touched, found.items()), found.details()));
+                .flatMapMany(found -> reports(update(touched, found.items()), found.details()))
+                .concatWith(Mono.fromRunnable(listener::opened));
         });
+    }
+
+    /** The places of the messages in the view that another filter includes too, in the order of the view. */
+    public Mono<List<Integer>> search(MessageFilter filter) {
+        return reader.matching(filter, query.uidMin(uidValidity))
+            .map(items -> items.stream().flatMap(item -> view.index(item.uid()).stream().boxed()).sorted().toList());
+    }
+
+    /** A place in the view, and whose it is. */
+    public FolderReport place(int index) {
+        return FolderReport.browsed(name, new Place(index, view.at(index).uid()), List.of());
     }
 
     /** Stops listening. */

@@ -91,6 +91,12 @@ final class FolderReader {
         return items(List.of(MessageRange.from(MessageUid.of(Math.max(uidMin, 1)))));
     }
 
+    /** The messages of the mailbox, from a UID on, that this filter includes. */
+    Mono<List<Item>> matching(MessageFilter filter, long uidMin) {
+        FolderQuery found = new FolderQuery(query.sortField(), false, Optional.of(filter), Optional.empty(), List.of());
+        return new FolderReader(mailbox, session, found, isIndexed).all(uidMin);
+    }
+
     /** Those of some messages that are there and belong into the view. */
     Mono<Found> some(Collection<Long> uids) {
         if (uids.size() <= READ_AT_ONCE && query.cost() != Cost.CONTENT) {

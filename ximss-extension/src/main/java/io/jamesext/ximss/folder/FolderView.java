@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -100,6 +101,11 @@ public final class FolderView {
     /** The message of a UID, if it is in the view. */
     public Optional<Item> find(long uid) {
         return Optional.ofNullable(byUid.get().get(uid));
+    }
+
+    /** The place of the message of a UID, if it is in the view. */
+    public OptionalInt index(long uid) {
+        return find(uid).map(item -> OptionalInt.of(Collections.binarySearch(items, item, order))).orElseGet(OptionalInt::empty);
     }
 
     /** All UIDs of the view. */

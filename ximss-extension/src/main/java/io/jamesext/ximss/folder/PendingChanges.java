@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The UIDs that something happened to since the last sync, and whether the client was told that there are some. Events only say
@@ -64,10 +65,15 @@ final class PendingChanges {
         touched.clear();
     }
 
-    /** The client syncs: gives what to look at, empty for everything, and begins anew. */
-    synchronized Optional<Set<Long>> drain() {
-        Optional<Set<Long>> drained = everything ? Optional.empty() : Optional.of(Set.copyOf(touched));
-        touched.clear();
+    /**
+     * The client syncs: gives what to look at, empty for everything, and begins anew.
+     *
+     * @param limit so many UIDs at most, the lowest first; the others wait for the next sync
+     */
+    synchronized Optional<Set<Long>> drain(long limit) {
+        Optional<Set<Long>> drained = everything ? Optional.empty()
+            : Optional.of(touched.stream().sorted().limit(limit).collect(Collectors.toUnmodifiableSet()));
+        drained.ifPresentOrElse(touched::removeAll, touched::clear);
         everything = false;
         told = false;
         return drained;

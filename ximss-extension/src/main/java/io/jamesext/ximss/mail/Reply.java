@@ -28,7 +28,7 @@ import com.google.common.base.Splitter;
 import io.jamesext.ximss.xml.Element;
 
 /**
- * The reply that folderRead composes: XIMSS, "Message Operations", folderRead, modes replyFrom and replyAll. Addresses and references as
+ * What folderRead composes: XIMSS, "Message Operations", folderRead, modes replyFrom and replyAll; and forward. Addresses and references as
  * in RFC 5322 section 3.6.2 to 3.6.4, the text quoted.
  */
 public final class Reply {
@@ -59,7 +59,7 @@ public final class Reply {
                 .limit(MAX_RECIPIENTS)
                 .forEach(address -> reply.add(named("Cc", address)));
         }
-        reply.add(Element.text("Subject", RE + subject(email)));
+        reply.add(Element.text("Subject", RE + subject(email, "re:")));
         field(email, "Message-Id").map(id -> "<" + id + ">").ifPresent(id -> {
             reply.add(Element.text("In-Reply-To", id));
             reply.add(Element.text("References",
@@ -67,6 +67,34 @@ public final class Reply {
         });
         reply.add(Element.of("MIME", Map.of("type", "text", "subtype", "plain"), Element.text("MIME", quoted(email)).body()));
         return Element.of("EMail", Map.of(), reply);
+    }
+
+    /**
+     * Composes a message that has the text of another one in it, with who has sent that, when and to whom. Its other parts are for the client
+     * to add by copyMIME.
+     *
+     * @param email the message's EMail element
+     * @param user the address that it is from
+     */
+    public static Element forward(Element email, String user) {
+        StringBuilder text = new StringBuilder("\n\n-------- ").append(subject(email, "")).append(" --------\n");
+        for (String name : List.of("From", "To", "Cc", "Date", "Subject")) {
+            String values = email.elements(name).map(Reply::shown).limit(MAX_RECIPIENTS).collect(Collectors.joining(", "));
+            if (!values.isEmpty()) {
+                text.append(name).append(": ").append(values).append('\n');
+            }
+        }
+        text.append('\n').append(plainText(email).stripTrailing()).append('\n');
+        return Element.of("EMail", Map.of(), List.of(
+            Element.text("From", user),
+            Element.text("Subject", "Fwd: " + subject(email, "fwd:")),
+            Element.of("MIME", Map.of("type", "text", "subtype", "plain"), Element.text("MIME", text.toString()).body())));
+    }
+
+    /** With the name in front of the address, or the time as it is here. */
+    private static String shown(Element field) {
+        return field.attribute("localTime").orElseGet(() -> field.attribute("realName")
+            .map(name -> name + " <" + field.text() + ">").orElseGet(field::text));
     }
 
     private static Element named(String name, Element address) {
@@ -77,12 +105,12 @@ public final class Reply {
         return email.elements(name).findFirst().map(Element::text).filter(text -> !text.isBlank());
     }
 
-    /** Once, however often it went to and fro. */
-    private static String subject(Element email) {
+    /** Once, however often it went to and fro: without the prefixes, which are in small letters. */
+    private static String subject(Element email, String prefix) {
         String subject = field(email, "Subject").orElse("");
         int start = 0;
-        while (subject.regionMatches(true, start, "re:", 0, "re:".length())) {
-            start += "re:".length();
+        while (!prefix.isEmpty() && subject.regionMatches(true, start, prefix, 0, prefix.length())) {
+            start += prefix.length();
             while (start < subject.length() && subject.charAt(start) == ' ') {
                 start++;
             }
@@ -93,10 +121,14 @@ public final class Reply {
     private static String quoted(Element email) {
         String who = email.elements("From").findFirst().map(from -> from.attribute("realName").orElseGet(from::text)).orElse("");
         String when = email.elements("Date").findFirst().map(date -> date.attribute("localTime").orElseGet(date::text)).orElse("");
-        String text = email.find(element -> element.name().equals("MIME") && element.attribute("type").equals(Optional.of("text"))
-            && element.attribute("subtype").equals(Optional.of("plain"))).map(Element::text).orElse("");
+        String text = plainText(email);
         return Stream.of(when, who).filter(known -> !known.isEmpty()).collect(Collectors.joining(", ", "", ":\n"))
             + Splitter.on('\n').splitToStream(text.stripTrailing()).map(line -> line.startsWith(">") ? ">" + line : "> " + line)
                 .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String plainText(Element email) {
+        return email.find(element -> element.name().equals("MIME") && element.attribute("type").equals(Optional.of("text"))
+            && element.attribute("subtype").equals(Optional.of("plain"))).map(Element::text).orElse("");
     }
 }

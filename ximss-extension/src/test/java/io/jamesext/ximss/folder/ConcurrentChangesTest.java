@@ -148,7 +148,7 @@ class ConcurrentChangesTest {
 
     /** As a client does: what it is told to remove or update has to be where it is told. */
     private static void sync(Folder folder, List<FolderReport> replica, long seed) {
-        folder.sync().toIterable().forEach(report -> {
+        folder.sync(Long.MAX_VALUE).toIterable().forEach(report -> {
             int index = (int) report.index().getAsLong();
             switch (report.mode().orElseThrow()) {
                 case "removed" -> assertThat(replica.remove(index).uid()).as("seed %d", seed).isEqualTo(report.uid());

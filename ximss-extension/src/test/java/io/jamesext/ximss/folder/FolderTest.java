@@ -100,7 +100,7 @@ class FolderTest {
                 change(random);
             }
             assertThat(notified.get() - before).as("seed %d: one notify at most", seed).isLessThanOrEqualTo(1);
-            folder.sync().toIterable().forEach(report -> follow(replica, report));
+            folder.sync(Long.MAX_VALUE).toIterable().forEach(report -> follow(replica, report));
             List<FolderReport> shown = folder.browse(IntStream.range(0, folder.view().size()).boxed().toList()).collectList().block();
             assertThat(replica.stream().map(FolderTest::essence).toList()).as("seed %d", seed)
                 .isEqualTo(shown.stream().map(FolderTest::essence).toList());
@@ -167,7 +167,7 @@ class FolderTest {
         assertThat(folder.view().size()).isEqualTo(1);
         assertThat(folder.view().at(0).uid()).isEqualTo(1);
         assertThat(notified).hasValue(1);
-        folder.sync().blockLast();
+        folder.sync(Long.MAX_VALUE).blockLast();
         assertThat(folder.view().at(0).uid()).isEqualTo(2);
     }
 
@@ -189,7 +189,7 @@ class FolderTest {
         assertThat(read).allMatch(FetchGroup.MINIMAL::equals);
         read.clear();
         james.append(TestJames.ALICE, "INBOX", "Subject: b\n\nText\n");
-        folder.sync().blockLast();
+        folder.sync(Long.MAX_VALUE).blockLast();
         assertThat(read).containsExactly(FetchGroup.HEADERS);
         folder.close().block();
     }
@@ -208,6 +208,6 @@ class FolderTest {
         Folder folder = open("UID");
         james.mailboxManager().deleteMailbox(MailboxPath.inbox(other), other);
         assertThat(notified).hasValue(1);
-        folder.sync().onErrorResume(gone -> Flux.empty()).blockLast();
+        folder.sync(Long.MAX_VALUE).onErrorResume(gone -> Flux.empty()).blockLast();
     }
 }

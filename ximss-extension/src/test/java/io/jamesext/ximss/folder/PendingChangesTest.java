@@ -29,7 +29,7 @@ class PendingChangesTest {
         assertThat(pending.touch(List.of(1L))).isFalse();
         assertThat(pending.opened()).isTrue();
         assertThat(pending.touch(List.of(2L))).isFalse();
-        assertThat(pending.drain()).contains(Set.of(1L, 2L));
+        assertThat(pending.drain(Long.MAX_VALUE)).contains(Set.of(1L, 2L));
     }
 
     @Test
@@ -37,17 +37,28 @@ class PendingChangesTest {
         assertThat(pending.opened()).isFalse();
         assertThat(pending.touch(List.of(1L))).isTrue();
         assertThat(pending.touch(List.of(2L))).isFalse();
-        assertThat(pending.drain()).contains(Set.of(1L, 2L));
+        assertThat(pending.drain(Long.MAX_VALUE)).contains(Set.of(1L, 2L));
         assertThat(pending.touch(List.of(3L))).isTrue();
-        assertThat(pending.drain()).contains(Set.of(3L));
-        assertThat(pending.drain()).contains(Set.of());
+        assertThat(pending.drain(Long.MAX_VALUE)).contains(Set.of(3L));
+        assertThat(pending.drain(Long.MAX_VALUE)).contains(Set.of());
     }
 
     @Test
     void clientThatNeverSyncsShouldCostNoMoreThanTheLimit() {
         pending.touch(LongStream.range(0, 20_000).boxed().toList());
         pending.touch(List.of(1L));
-        assertThat(pending.drain()).isEmpty();
-        assertThat(pending.drain()).contains(Set.of());
+        assertThat(pending.drain(Long.MAX_VALUE)).isEmpty();
+        assertThat(pending.drain(Long.MAX_VALUE)).contains(Set.of());
+    }
+
+    @Test
+    void limitShouldLeaveTheOthersForTheNextTime() {
+        PendingChanges pending = new PendingChanges();
+        pending.touch(List.of(3L, 1L, 2L));
+
+        assertThat(pending.drain(2)).contains(Set.of(1L, 2L));
+        assertThat(pending.opened()).as("the client has to be told").isTrue();
+        assertThat(pending.drain(2)).contains(Set.of(3L));
+        assertThat(pending.opened()).isFalse();
     }
 }

@@ -13,6 +13,8 @@
  */
 package io.jamesext.ximss.op.folder;
 
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
@@ -20,13 +22,21 @@ import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 
 /**
- * Brings a folder's view up to date and reports each step. XIMSS, "Mailbox Operations", folderSync.
+ * Brings a folder's view up to date and reports each step. XIMSS, "Mailbox Operations", folderSync. The limit is behind the text's end, and
+ * is what clients of CommuniGate send.
  *
- * <pre>{@code <folderSync id="" folder="" />}</pre>
+ * <pre>{@code <folderSync id="" folder="" limit="messages"? />}</pre>
  */
 public final class FolderSync implements XimssOperation<FolderSync.Request> {
     /** The attributes. */
-    public record Request(String folder) {
+    public record Request(String folder, long limit) {
+        static Request parse(Element element) {
+            long limit = element.number("limit").orElse(Long.MAX_VALUE);
+            if (limit < 1) {
+                throw new ProtocolException(Failure.SYNTAX, "the limit is at least 1");
+            }
+            return new Request(element.required("folder"), limit);
+        }
     }
 
     @Override
@@ -36,11 +46,11 @@ public final class FolderSync implements XimssOperation<FolderSync.Request> {
 
     @Override
     public Request read(Element element) {
-        return new Request(element.required("folder"));
+        return Request.parse(element);
     }
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return session.folder(request.folder).sync();
+        return session.folder(request.folder).sync(request.limit);
     }
 }

@@ -40,20 +40,22 @@ import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 
 /**
- * Gives a message, or a part of one, as XML. XIMSS, "Message Operations", folderRead. It changes no flag.
+ * Gives a message, or a part of one, as XML. XIMSS, "Message Operations", folderRead. It changes no flag. The mode forward is behind the
+ * text's end, and is what clients of CommuniGate send.
  *
- * <pre>{@code <folderRead id="" folder="" UID="" partID=""? mode="replyFrom|replyAll"? totalSizeLimit=""? />}</pre>
+ * <pre>{@code <folderRead id="" folder="" UID="" partID=""? mode="replyFrom|replyAll|forward"? totalSizeLimit=""? />}</pre>
  */
 public final class FolderRead implements XimssOperation<FolderRead.Request> {
     private static final String REPLY_ALL = "replyAll";
-    private static final Set<String> MODES = Set.of("replyFrom", REPLY_ALL);
+    private static final String FORWARD = "forward";
+    private static final Set<String> MODES = Set.of("replyFrom", REPLY_ALL, FORWARD);
 
     /** The attributes. */
     public record Request(String folder, long uid, Optional<String> partId, Optional<String> mode, long totalSizeLimit) {
         static Request parse(Element element) {
             Optional<String> mode = element.attribute("mode");
             if (mode.isPresent() && !MODES.contains(mode.get())) {
-                throw new ProtocolException(Failure.SYNTAX, "the modes of folderRead are replyFrom and replyAll");
+                throw new ProtocolException(Failure.SYNTAX, "the modes of folderRead are replyFrom, replyAll and forward");
             }
             return new Request(element.required("folder"), Element.number("UID", element.required("UID")), element.attribute("partID"),
                 mode, ReadingOptions.textLimit(element.number("totalSizeLimit")));
@@ -105,7 +107,10 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
 
     private Element reply(Element email, String mode, Username user) throws Exception {
         if (!email.name().equals("EMail")) {
-            throw new ProtocolException(Failure.SYNTAX, "only a message can be replied to");
+            throw new ProtocolException(Failure.SYNTAX, "only a message can be replied to or forwarded");
+        }
+        if (mode.equals(FORWARD)) {
+            return Reply.forward(email, submission.address(user).asString());
         }
         return Reply.to(email, mode.equals(REPLY_ALL), submission.addresses(user), submission.address(user).asString());
     }
