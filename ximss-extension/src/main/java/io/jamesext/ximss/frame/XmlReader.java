@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.Optional;
 
 import javax.xml.namespace.QName;
@@ -79,7 +80,7 @@ public final class XmlReader {
             return read(FACTORY.createXMLStreamReader(new StringReader(text)), "the request");
         } catch (CharacterCodingException e) {
             throw refused("the request is not UTF-8");
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | MissingResourceException e) {
             throw refused("the request is not well-formed XML");
         }
     }
@@ -95,11 +96,12 @@ public final class XmlReader {
         try {
             return read(charset.isPresent() ? FACTORY.createXMLStreamReader(in, charset.get()) : FACTORY.createXMLStreamReader(in),
                 "the document");
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | MissingResourceException e) {
             throw refused("the document is not well-formed XML");
         }
     }
 
+    /** The JDK's parser has no words for a document type that breaks off, and fails with MissingResourceException then. */
     private static Element read(XMLStreamReader xml, String what) throws XMLStreamException {
         try {
             return new XmlReader(xml, what).document();
