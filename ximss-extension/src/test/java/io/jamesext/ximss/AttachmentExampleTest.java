@@ -124,7 +124,8 @@ class AttachmentExampleTest {
     }
 
     private String sync(String request) throws Exception {
-        return send(session + "/sync?reqSeq=" + ++requests, "text/xml", ("<XIMSS>" + request + "</XIMSS>").getBytes(StandardCharsets.UTF_8));
+        return send(session + "/sync?reqSeq=" + ++requests, "text/xml",
+            ("<XIMSS>" + request + "</XIMSS>").getBytes(StandardCharsets.UTF_8));
     }
 
     private String send(String path, String type, byte[] body) throws Exception {

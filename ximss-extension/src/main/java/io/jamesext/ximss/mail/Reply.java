@@ -70,8 +70,8 @@ public final class Reply {
     }
 
     /**
-     * Composes a message that has the text of another one in it, with who has sent that, when and to whom. Its other parts are for the client
-     * to add by copyMIME.
+     * Composes a message that has the text of another one in it, with who has sent that, when and to whom. Its other parts are for the
+     * client to add by copyMIME.
      *
      * @param email the message's EMail element
      * @param user the address that it is from

@@ -33,7 +33,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Tells where in a folder's view messages are that have a text in them. It is behind the text's end, and is what clients of CommuniGate
- * send; the filter is folderOpen's. Each is reported as folderBrowse does it, without fields, in the order of the view, which stays as it is.
+ * send; the filter is folderOpen's. Each is reported as folderBrowse does it, without fields, in the order of the view, which stays as it
+ * is.
  *
  * <pre>{@code <folderSearch id="" folder="" filter="" filterField=""? limit="messages"? timeout="seconds"? />}</pre>
  */

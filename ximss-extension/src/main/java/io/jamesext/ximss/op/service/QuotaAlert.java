@@ -33,8 +33,8 @@ import io.jamesext.ximss.session.XimssSession.State;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells a session once that its account is over quota, and again after it was not in between. XIMSS, "Protocol and Message Syntax", has this
- * alert as its example; James has no other that is meant for a user.
+ * Tells a session once that its account is over quota, and again after it was not in between. XIMSS, "Protocol and Message Syntax", has
+ * this alert as its example; James has no other that is meant for a user.
  */
 public final class QuotaAlert {
     private static final Logger LOGGER = LoggerFactory.getLogger(QuotaAlert.class);
