@@ -16,6 +16,8 @@ package io.jamesext.bundle;
 
 import java.util.Optional;
 
+import org.apache.james.blob.api.BlobStoreDAO;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.google.inject.AbstractModule;
 import com.google.inject.Binding;
@@ -26,6 +28,7 @@ import com.google.inject.Singleton;
 
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
+import io.jamesext.groupware.file.PersonalFiles;
 import io.jamesext.kernel.auth.CredentialStore;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.table.SideTables;
@@ -77,6 +80,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     OneTimeSecrets oneTimeSecrets(Optional<SideTables> tables) {
         return OneTimeSecrets.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    PersonalFiles personalFiles(Optional<SideTables> tables, Injector injector) {
+        return tables.map(table -> PersonalFiles.on(table, injector.getInstance(BlobStoreDAO.class))).orElseGet(PersonalFiles::inMemory);
     }
 
     @Provides

@@ -32,11 +32,11 @@ public enum Failure {
     NO_PERMISSION,
     /** No mailbox of that name that the user may see. */
     NO_SUCH_MAILBOX,
-    /** A mailbox of that name exists already. */
+    /** A mailbox, or a file, of that name exists already. */
     MAILBOX_EXISTS,
-    /** The name cannot be a mailbox's name. */
+    /** The name cannot be a mailbox's or a file's name. */
     BAD_MAILBOX_NAME,
-    /** No message, part or item of that identifier. */
+    /** No message, part, item or file of that identifier. */
     NO_SUCH_MESSAGE,
     /** The object that was named is of another kind than the operation needs, or in the way of it. */
     CONFLICT,

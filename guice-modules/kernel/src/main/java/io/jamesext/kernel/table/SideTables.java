@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
@@ -49,6 +52,9 @@ public final class SideTables {
         "jamesext_replacement", "mailbox text, uid bigint, owner uuid, PRIMARY KEY (mailbox, uid)",
         // The hash of what a user may log in with once: a row ends by its time to live.
         "jamesext_one_time_secret", "user text PRIMARY KEY, hash text",
+        // A user's files and directories. The state of the tree is in their partition, so that they change on one condition.
+        "jamesext_file", "user text, directory text, name text, content text, size bigint, modified timestamp,"
+            + " version bigint static, total_entries int static, total_octets bigint static, PRIMARY KEY (user, directory, name)",
         // RFC 4467: the keys of a mailbox; and by user, so that all of one can be reset.
         "jamesext_urlauth_key", "mailbox text, user text, key blob, PRIMARY KEY (mailbox, user)",
         "jamesext_urlauth_mailbox", "user text, mailbox text, PRIMARY KEY (user, mailbox)",
@@ -80,6 +86,13 @@ public final class SideTables {
     /** A statement, prepared: once for each, when a table's class is made. */
     public PreparedStatement prepare(String cql) {
         return session.prepare(cql);
+    }
+
+    /** The same read, but of all that was written on a condition before, which else could be half-way. */
+    public BoundStatement serial(BoundStatement read) {
+        // James's choice for conditional writes: of all data centres or of one.
+        String level = session.getContext().getConfig().getDefaultProfile().getString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY);
+        return read.setConsistencyLevel(DefaultConsistencyLevel.valueOf(level));
     }
 
     /** The first row of the answer, or empty. */

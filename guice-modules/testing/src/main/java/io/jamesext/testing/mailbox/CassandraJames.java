@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import org.apache.james.blob.api.BlobStoreDAO;
 import org.apache.james.core.Domain;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
@@ -112,6 +113,11 @@ final class CassandraJames implements TestJames {
     @Override
     public Optional<CqlSession> cassandra() {
         return Optional.of(injector.getInstance(CqlSession.class));
+    }
+
+    @Override
+    public Optional<BlobStoreDAO> blobs() {
+        return Optional.of(injector.getInstance(BlobStoreDAO.class));
     }
 
     @Override

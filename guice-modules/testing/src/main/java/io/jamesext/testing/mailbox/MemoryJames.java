@@ -17,6 +17,7 @@ import java.util.Optional;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.adapter.mailbox.DelegationStoreAuthorizator;
+import org.apache.james.blob.api.BlobStoreDAO;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.dnsservice.api.InMemoryDNSService;
@@ -134,6 +135,11 @@ final class MemoryJames implements TestJames {
 
     @Override
     public Optional<CqlSession> cassandra() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<BlobStoreDAO> blobs() {
         return Optional.empty();
     }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import org.apache.james.blob.api.BlobStoreDAO;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.events.EventBus;
@@ -99,6 +100,9 @@ public interface TestJames {
 
     /** The session with Cassandra when James's stores are there. */
     Optional<CqlSession> cassandra();
+
+    /** Where James keeps the contents of messages when its stores are in Cassandra. */
+    Optional<BlobStoreDAO> blobs();
 
     /** A session of a user's own, as another client of theirs would have. */
     default MailboxSession session(Username user) {
