@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.jamesext.groupware.file.PersonalFiles;
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.operation.Operations;
@@ -40,6 +41,11 @@ import io.jamesext.ximss.op.contact.ContactAppend;
 import io.jamesext.ximss.op.contact.ContactFind;
 import io.jamesext.ximss.op.contact.ContactItems;
 import io.jamesext.ximss.op.contact.ContactsImport;
+import io.jamesext.ximss.op.file.FileDirCreate;
+import io.jamesext.ximss.op.file.FileList;
+import io.jamesext.ximss.op.file.FileRead;
+import io.jamesext.ximss.op.file.FileRemove;
+import io.jamesext.ximss.op.file.FileWrite;
 import io.jamesext.ximss.op.folder.EmptyTrash;
 import io.jamesext.ximss.op.folder.FolderBrowse;
 import io.jamesext.ximss.op.folder.FolderClose;
@@ -128,7 +134,8 @@ public final class XimssOperations {
                 accounts(services),
                 secureMessaging(services, settings),
                 contacts(services, settings, preferences, readings),
-                behindTheText(services, preferences))
+                behindTheText(services, preferences),
+                files(services.personalFiles(), preferences))
             .<XimssOperation<?>>flatMap(List::stream)
             .toList());
     }
@@ -277,7 +284,17 @@ public final class XimssOperations {
 
     private static Composition composition(XimssServices services, StoredMessages messages, XimssSettings settings,
                                            Preferences preferences) {
-        return new Composition(new EmailComposer(settings.server().helloName()), messages,
+        return new Composition(new EmailComposer(settings.server().helloName()), messages, services.personalFiles(),
             new MailboxCertificates(services.mailboxes(), messages), CLOCK, preferences);
+    }
+
+    /** The Personal File Storage, behind the text too. */
+    private static List<XimssOperation<?>> files(PersonalFiles files, Preferences preferences) {
+        return List.of(
+            new FileList(files, preferences),
+            new FileRead(files, preferences),
+            new FileWrite(files),
+            new FileRemove(files),
+            new FileDirCreate(files));
     }
 }

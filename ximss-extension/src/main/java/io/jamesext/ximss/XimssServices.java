@@ -25,6 +25,7 @@ import com.google.inject.Inject;
 
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.groupware.UserSettings;
+import io.jamesext.groupware.file.PersonalFiles;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.ximss.account.Accounts;
 import io.jamesext.ximss.cli.Commands;
@@ -54,12 +55,13 @@ import io.jamesext.ximss.web.WebClient;
  * @param commands James's command line
  * @param tables what is kept of mailboxes and messages beside James
  * @param accounts what the server keeps of accounts beside James
+ * @param personalFiles the users' own files
  */
 public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
                             SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
                             Domains domains, Submission submission, UsersRepository users, QuotaManager quotas,
                             QuotaRootResolver quotaRoots, FileSystem files, WebClient web, Commands commands,
-                            FolderTables tables, Accounts accounts) {
+                            FolderTables tables, Accounts accounts, PersonalFiles personalFiles) {
     /** By injection. */
     @Inject
     public XimssServices {

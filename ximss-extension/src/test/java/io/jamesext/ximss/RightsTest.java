@@ -16,6 +16,7 @@ package io.jamesext.ximss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
@@ -225,5 +227,29 @@ class RightsTest {
                 .listMessagesMetadata(MessageRange.from(MessageUid.of(2)), alice)).collectList().block())
             .hasSize(2)
             .allSatisfy(message -> assertThat(MessageFlags.of(message.getFlags()).asText()).isEqualTo(flags));
+    }
+
+    /** Not by any name, and not by a message either: the same refusal whether Alice has such a file or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"~alice@example.org/secret.txt", "/~alice@example.org/secret.txt", "~alice/secret.txt",
+        "~alice@example.org/none"})
+    void filesShouldBeTheirOwnersOnly(String name) throws Exception {
+        try (XimssTestClient alice = server.client()) {
+            alice.send("<login id=\"L\" authData=\"alice@example.org\" password=\"secret\"/>\0");
+            alice.readUntil("<response id=\"L\"");
+            alice.send("<fileWrite id=\"W\" fileName=\"secret.txt\">secret</fileWrite>\0");
+            assertThat(alice.readUntil("<response")).isEqualTo("<response id=\"W\"/>");
+            for (String request : List.of("<fileRead id=\"F\" fileName=\"%s\"/>", "<fileWrite id=\"F\" fileName=\"%s\"/>",
+                "<fileRemove id=\"F\" fileName=\"%s\"/>", "<fileDirCreate id=\"F\" fileName=\"%s\"/>",
+                "<fileList id=\"F\" fileName=\"%s\"/>",
+                "<fileList id=\"F\" directory=\"%s\"/>", "<messageAppend id=\"F\" targetMailbox=\"INBOX\"><EMail>"
+                    + "<MIME type=\"image\" subtype=\"gif\" fileName=\"%s\"/></EMail></messageAppend>")) {
+                assertThat(ask(request.formatted(name) + "\0")).as(request).contains(DENIED);
+            }
+            assertThat(ask("<fileRead id=\"F\" fileName=\"secret.txt\"/>\0")).contains("errorNum=\"550\"");
+            assertThat(ask("<fileList id=\"F\"/>\0")).isEqualTo("<response id=\"F\"/>");
+            alice.send("<fileRead id=\"R\" fileName=\"secret.txt\"/>\0");
+            assertThat(alice.read()).contains(">secret</fileData>");
+        }
     }
 }

@@ -29,6 +29,7 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
+import io.jamesext.groupware.file.PersonalFiles;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.CredentialStore;
 import io.jamesext.kernel.auth.ScramVerifiers;
@@ -122,7 +123,8 @@ final class XimssTestServer implements AutoCloseable {
             new Domains(james.domains(), james.users()), mail.submission(), james.users(), james.quotaManager(), james.quotaRootResolver(),
             files, web, commands(james, mail), FolderTables.on(tables),
 
-            new Accounts(james.users(), james.delegations(), settings, OneTimeSecrets.on(tables), mail.submission()));
+            new Accounts(james.users(), james.delegations(), settings, OneTimeSecrets.on(tables), mail.submission()),
+            tables.map(table -> PersonalFiles.on(table, james.blobs().orElseThrow())).orElseGet(PersonalFiles::inMemory));
     }
 
     private static Commands commands(TestJames james, SubmittedMail mail) {

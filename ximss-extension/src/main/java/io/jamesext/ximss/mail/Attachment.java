@@ -48,6 +48,17 @@ final class Attachment {
         return fields(mime, type, subtype, charset, name);
     }
 
+    /**
+     * Of a file of the user's storage. The text: type, subtype, and of text the charset, are told by the element, and so is the name, if
+     * there is to be one.
+     */
+    static List<Field> fields(Element mime) {
+        String type = token(mime.required("type"));
+        Optional<String> charset = type.equals("text") ? Optional.of(token(mime.required("charset"))) : Optional.empty();
+        return fields(mime, type, token(mime.required("subtype")), charset,
+            mime.attribute("disposition-filename").map(ComposedFields::oneLine));
+    }
+
     private static List<Field> fields(Element mime, String type, String subtype, Optional<String> charset, Optional<String> name) {
         Map<String, String> parameters = new LinkedHashMap<>();
         String disposition = mime.attribute("disposition").map(ComposedFields::oneLine).orElse("attachment");

@@ -38,4 +38,13 @@ public interface CopySource {
     default UploadedFile upload(String uploadId) {
         throw new ProtocolException(Failure.NO_SUCH_MESSAGE, "no such uploaded file");
     }
+
+    /**
+     * The file of a fileName. A message that the server itself makes has none. Blocks.
+     *
+     * @throws ProtocolException when there is none of that name in the user's own storage
+     */
+    default ByteSource file(String fileName) {
+        throw new ProtocolException(Failure.NO_SUCH_MESSAGE, "file is not found");
+    }
 }

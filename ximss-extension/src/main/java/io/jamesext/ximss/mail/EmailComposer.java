@@ -199,6 +199,11 @@ public final class EmailComposer {
             return source.upload(uploadId);
         }
 
+        ByteSource file(String fileName) {
+            count();
+            return source.file(fileName);
+        }
+
         StoredPart part(Element copyMime) throws IOException {
             count();
             ByteSource message = source.message(copyMime);
@@ -272,7 +277,11 @@ public final class EmailComposer {
             UploadedFile file = work.copies.upload(uploadId.get());
             return new Part(Attachment.fields(mime, file), new OctetBody(file.octets()));
         }
-        boolean isPlain = mime.name().equals("MIME") && mime.attribute("fileName").isEmpty();
+        Optional<String> fileName = mime.attribute("fileName");
+        if (fileName.isPresent()) {
+            return new Part(Attachment.fields(mime), new OctetBody(work.copies.file(fileName.get())));
+        }
+        boolean isPlain = mime.name().equals("MIME");
         String type = mime.attribute("type").orElse("text");
         if (isPlain && type.equals("text")) {
             return text(mime, work.isSigned);
@@ -283,8 +292,7 @@ public final class EmailComposer {
         if (isPlain && type.equals("message") && mime.elements("EMail").count() == 1) {
             return part(mime.elements("EMail").iterator().next(), work);
         }
-        // TODO "Message Operations", messageAppend: stored files.
-        throw new ProtocolException(Failure.NOT_SUPPORTED, "a part is text, a message, copied, or made of such parts here");
+        throw new ProtocolException(Failure.NOT_SUPPORTED, "a part is text, a message, a file, copied, or made of such parts here");
     }
 
     private Part multipart(Element mime, Work work) throws IOException {

@@ -28,6 +28,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 
+import io.jamesext.groupware.file.PersonalFiles;
 import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.account.Preferences;
@@ -52,12 +53,13 @@ import reactor.core.publisher.Mono;
  *
  * @param composer which makes the octets
  * @param messages where copyMIME finds what it copies
+ * @param files which MIME elements name
  * @param certificates where those of recipients are
  * @param clock the time of messages that have none
  * @param preferences the time zone of times that say none
  */
-public record Composition(EmailComposer composer, StoredMessages messages, Certificates certificates, Clock clock,
-                          Preferences preferences) {
+public record Composition(EmailComposer composer, StoredMessages messages, PersonalFiles files, Certificates certificates,
+                          Clock clock, Preferences preferences) {
     /**
      * How a composed message is stored: the attributes flags and internalDate of messageAppend and messageSubmit.
      *
@@ -81,7 +83,7 @@ public record Composition(EmailComposer composer, StoredMessages messages, Certi
      */
     Mono<ComposedMessage> compose(Element email, XimssSession session, Supplier<List<MailAddress>> readers) {
         return Mono.defer(() -> keys(Protection.ofTopmost(email), session, readers))
-            .flatMap(keys -> compose(email, new FolderCopies(messages, session), keys));
+            .flatMap(keys -> compose(email, new FolderCopies(messages, files, session), keys));
     }
 
     /** The message of an EMail element that is not protected, with another source for copyMIME. */

@@ -20,20 +20,26 @@ import org.apache.james.mailbox.MessageManager;
 
 import com.google.common.io.ByteSource;
 
+import io.jamesext.groupware.file.PersonalFiles;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.CopySource;
+import io.jamesext.ximss.op.file.FileName;
 import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.upload.UploadedFile;
 import io.jamesext.ximss.xml.Element;
 
-/** The messages of a session's open folders, for the copyMIME elements of one message: each is loaded once, and not too much of them. */
+/**
+ * The messages of a session's open folders, for the copyMIME elements of one message: each is loaded once, and not too much of them. And
+ * the user's files, which are only read while the message is written.
+ */
 final class FolderCopies implements CopySource {
     /** Octets of all that is copied from: James gives them in memory. */
     private static final long MAX_OCTETS = 50L << 20;
 
     private final StoredMessages messages;
+    private final PersonalFiles files;
     private final XimssSession session;
     private final Map<Place, ByteSource> loaded = new HashMap<>();
     private long left = MAX_OCTETS;
@@ -41,8 +47,9 @@ final class FolderCopies implements CopySource {
     private record Place(String folder, long uid) {
     }
 
-    FolderCopies(StoredMessages messages, XimssSession session) {
+    FolderCopies(StoredMessages messages, PersonalFiles files, XimssSession session) {
         this.messages = messages;
+        this.files = files;
         this.session = session;
     }
 
@@ -58,6 +65,11 @@ final class FolderCopies implements CopySource {
     @Override
     public UploadedFile upload(String uploadId) {
         return session.uploads().find(uploadId);
+    }
+
+    @Override
+    public ByteSource file(String fileName) {
+        return files.file(session.mailboxSession().getUser(), FileName.of(fileName)).map(files::octets).blockOptional().orElseThrow();
     }
 
     private ByteSource load(Place place) {
