@@ -26,6 +26,8 @@ import io.jamesext.ximss.account.Accounts;
 import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.account.Registration;
 import io.jamesext.ximss.addressbook.MailboxCertificates;
+import io.jamesext.ximss.calendar.Calendars;
+import io.jamesext.ximss.calendar.Invitations;
 import io.jamesext.ximss.folder.EncryptedTransfers;
 import io.jamesext.ximss.folder.MailboxTotals;
 import io.jamesext.ximss.folder.Opener;
@@ -37,6 +39,13 @@ import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.op.account.AccountAclList;
 import io.jamesext.ximss.op.account.AccountAclUpdate;
 import io.jamesext.ximss.op.account.AccountRightsGet;
+import io.jamesext.ximss.op.calendar.CalendarCancel;
+import io.jamesext.ximss.op.calendar.CalendarClose;
+import io.jamesext.ximss.op.calendar.CalendarOpen;
+import io.jamesext.ximss.op.calendar.CalendarPublish;
+import io.jamesext.ximss.op.calendar.CalendarReadItem;
+import io.jamesext.ximss.op.calendar.FindEvents;
+import io.jamesext.ximss.op.calendar.FindTasks;
 import io.jamesext.ximss.op.contact.ContactAppend;
 import io.jamesext.ximss.op.contact.ContactFind;
 import io.jamesext.ximss.op.contact.ContactItems;
@@ -135,6 +144,7 @@ public final class XimssOperations {
                 secureMessaging(services, settings),
                 contacts(services, settings, preferences, readings),
                 behindTheText(services, preferences),
+                calendars(services, settings, preferences),
                 files(services.personalFiles(), preferences))
             .<XimssOperation<?>>flatMap(List::stream)
             .toList());
@@ -286,6 +296,20 @@ public final class XimssOperations {
                                            Preferences preferences) {
         return new Composition(new EmailComposer(settings.server().helloName()), messages, services.personalFiles(),
             new MailboxCertificates(services.mailboxes(), messages), CLOCK, preferences);
+    }
+
+    /** Beyond the end of the text: calendars. */
+    private static List<XimssOperation<?>> calendars(XimssServices services, XimssSettings settings, Preferences preferences) {
+        Calendars calendars = new Calendars(services.mailboxes(), new StoredMessages(services.mailboxes()));
+        Invitations invitations = new Invitations(services.submission(), settings.server().helloName());
+        return List.of(
+            new CalendarOpen(calendars),
+            new CalendarClose(),
+            new FindEvents(calendars, preferences),
+            new FindTasks(calendars, preferences),
+            new CalendarReadItem(calendars),
+            new CalendarPublish(calendars, invitations, CLOCK),
+            new CalendarCancel(calendars, invitations, CLOCK));
     }
 
     /** The Personal File Storage, behind the text too. */

@@ -31,6 +31,7 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Session;
 import io.jamesext.kernel.server.Connection;
 import io.jamesext.ximss.account.LogInHistory;
+import io.jamesext.ximss.calendar.OpenCalendars;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.XimssReply;
@@ -62,6 +63,7 @@ public final class XimssSession implements Session {
     private final XimssSessions sessions;
     private final String urlId = XimssSessions.newUrlId();
     private final UploadedFiles uploads = new UploadedFiles();
+    private final OpenCalendars calendars = new OpenCalendars();
     private final Map<String, Folder> folders = new LinkedHashMap<>();
     private final UnlockedKey key = new UnlockedKey();
     private volatile Optional<MailboxSession> mailboxSession = Optional.empty();
@@ -105,6 +107,11 @@ public final class XimssSession implements Session {
     /** The uploaded file set. */
     public UploadedFiles uploads() {
         return uploads;
+    }
+
+    /** The calendars that are open. */
+    public OpenCalendars calendars() {
+        return calendars;
     }
 
     /** What authentication needs to know of the client. */
