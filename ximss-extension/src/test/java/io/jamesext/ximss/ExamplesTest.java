@@ -24,10 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The conversations that the text has as examples, by its lines, and what plays each, on both backends. Not yet: lines 1261-1271, which
- * need the file storage, and 1295-1306, 1561-1594, 1610-1663, 1670-1683 and 1698-1716, which need S/MIME.
- */
+/** The 25 conversations that the text has as examples, by its lines, and what plays each, on both backends. */
 class ExamplesTest {
     private static final Path TRANSCRIPTS = Path.of("src/test/resources/transcripts");
     private static final Path TESTS = Path.of("src/test/java/io/jamesext/ximss");
@@ -48,11 +45,17 @@ class ExamplesTest {
         "1110-1121, messageAppend.txt",
         "1144-1177, AttachmentExampleTest.java",
         "1243-1254, messageAppend.txt",
+        "1261-1271, messageAppendFiles.txt",
         "1277-1284, messageAppend.txt",
+        "1295-1306, secureSending.txt",
         "1351-1365, messageSubmit.txt",
         "1371-1387, messageSubmit.txt",
         "1390-1405, messageSubmit.txt",
-        "1443-1447, messageRedirect.txt"})
+        "1443-1447, messageRedirect.txt",
+        "1561-1594, secureReading.txt",
+        "1610-1663, SMIMEUnlock.txt",
+        "1670-1683, secureSending.txt",
+        "1698-1716, secureSending.txt"})
     void exampleShouldBePlayed(String lines, String player) throws IOException {
         String text = Files.readString((player.endsWith(".txt") ? TRANSCRIPTS : TESTS).resolve(player));
         Matcher said = Pattern.compile("\\b" + lines + "\\b").matcher(text);
