@@ -118,6 +118,35 @@ class HttpBindingTest {
     }
 
     @Test
+    void requestWithoutNumberShouldNotMakeARetryNew() throws Exception {
+        sync(1, "<folderOpen id=\"o\" folder=\"F\" mailbox=\"INBOX\" sortField=\"UID\"><field>UID</field></folderOpen>");
+        String once = sync(2, MAIL.formatted("m", "once", ""));
+        post(session + "/sync", "<XIMSS><noop id=\"n\"/></XIMSS>");
+
+        assertThat(sync(2, MAIL.formatted("m", "once", ""))).isEqualTo(once);
+        assertThat(sync(3, "<folderSync id=\"s\" folder=\"F\"/>")).contains("messages=\"1\"").doesNotContain("messages=\"2\"");
+    }
+
+    @Test
+    void longAnswersShouldWaitForTheirGetAndTheSessionEndAllTheSame() throws Exception {
+        sync(1, "<folderOpen id=\"o\" folder=\"F\" mailbox=\"INBOX\" sortField=\"UID\"><field>UID</field></folderOpen>"
+            + MAIL.formatted("m", "x", "<MIME type=\"text\">" + "long ".repeat(120_000) + "</MIME>"));
+        String reads = "<folderRead id=\"r\" folder=\"F\" UID=\"1\"/>".repeat(10);
+        assertThat(post(session + "/async?reqSeq=2", "<XIMSS>" + reads + "</XIMSS>")).isEqualTo(EMPTY);
+
+        int answers = 0;
+        for (int number = 0; answers < 10; number++) {
+            String some = get(session + "/?maxWait=10&ackSeq=" + number).body();
+            // A MiB waits, and what is added before somebody looks.
+            assertThat(some).hasSizeLessThan(2 << 20);
+            answers += some.split("<response ", -1).length - 1;
+        }
+        assertThat(post(session + "/async?reqSeq=3", "<XIMSS>" + reads + "</XIMSS>")).isEqualTo(EMPTY);
+        post(session + "/KILL", "");
+        awaitGone(session);
+    }
+
+    @Test
     void numberOutOfSequenceShouldBeRefused() throws Exception {
         sync(1, "<noop id=\"1\"/>");
 

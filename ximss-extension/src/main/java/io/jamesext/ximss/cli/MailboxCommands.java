@@ -62,6 +62,9 @@ public final class MailboxCommands {
                     .map(MailboxPath::getName).sorted().toList())),
             Command.change("DeleteMailbox", PATH, second, (given, asker) -> {
                 MailboxPath path = Arguments.mailbox(given.get(0), Arguments.user(given.get(1)), given.get(2));
+                if (path.isInbox()) {
+                    throw new ProtocolException(Failure.NO_PERMISSION, "the INBOX is not removed");
+                }
                 as(path.getUser(), session -> {
                     mailboxes.deleteMailbox(path, session);
                     return path;

@@ -71,6 +71,8 @@ final class Batch {
         this.outlet = outlet;
         this.poll = poll;
         this.protocol = protocol;
+        // Only what has a number is asked for again.
+        this.isTooLong = number.isEmpty();
         send(octets(BEGIN));
         if (mode == Mode.ASYNC) {
             finish();

@@ -13,6 +13,8 @@
  */
 package io.jamesext.ximss.http;
 
+import java.io.IOException;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,7 +167,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOGGER.debug("a connection failed", cause);
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+            LOGGER.debug("a connection failed", cause);
+        } else {
+            LOGGER.error("a connection failed", cause);
+        }
         ctx.close();
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -68,6 +69,8 @@ final class HttpSession implements Connection<Element, XimssReply> {
     private boolean hasEnded;
     private long lastUsed = System.nanoTime();
     private @Nullable Batch last;
+    private @Nullable ScheduledFuture<?> idleTimer;
+    private @Nullable ScheduledFuture<?> pollTimer;
     private @Nullable Answer<Element, XimssReply> answer;
 
     /**
@@ -85,7 +88,14 @@ final class HttpSession implements Connection<Element, XimssReply> {
         this.news = runtime.newNews();
         this.closed = closed;
         this.session = protocol.open(this);
-        loop.schedule(this::endIfIdle, idle.toMillis(), TimeUnit.MILLISECONDS);
+        watch(idle.toNanos());
+    }
+
+    /** As with connections, zero is for ever. */
+    private void watch(long nanos) {
+        if (!idle.isZero()) {
+            idleTimer = loop.schedule(this::endIfIdle, nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** What its requests work with. */
@@ -118,7 +128,9 @@ final class HttpSession implements Connection<Element, XimssReply> {
             }
             Batch batch = new Batch(requests, number, mode, outlet, poll, protocol);
             outlet.onReady(() -> loop.execute(this::resume));
-            last = batch;
+            if (number.isPresent()) {
+                last = batch;
+            }
             batches.add(batch);
             proceed();
         });
@@ -133,12 +145,13 @@ final class HttpSession implements Connection<Element, XimssReply> {
     void get(Optional<Long> acknowledged, Duration patience, Outlet outlet) {
         loop.execute(() -> {
             lastUsed = System.nanoTime();
+            cancel(pollTimer);
             poll.await(outlet, acknowledged);
             tell();
             if (ending || hasEnded) {
                 poll.giveUp(outlet);
-            } else {
-                loop.schedule(() -> giveUp(outlet), patience.toMillis(), TimeUnit.MILLISECONDS);
+            } else if (poll.isWaiting()) {
+                pollTimer = loop.schedule(() -> giveUp(outlet), patience.toMillis(), TimeUnit.MILLISECONDS);
             }
         });
     }
@@ -148,8 +161,18 @@ final class HttpSession implements Connection<Element, XimssReply> {
         ending = true;
         loop.execute(() -> {
             poll.giveUp();
+            Batch running = batches.peek();
+            if (answer != null && running != null && !running.isReady()) {
+                answer.abandon();
+            }
             proceed();
         });
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     private void giveUp(Outlet outlet) {
@@ -165,6 +188,9 @@ final class HttpSession implements Connection<Element, XimssReply> {
                 if (ending) {
                     close();
                 }
+                return;
+            }
+            if (!batch.isReady() && !ending) {
                 return;
             }
             Element request = batch.next();
@@ -202,8 +228,11 @@ final class HttpSession implements Connection<Element, XimssReply> {
     }
 
     private void resume() {
+        lastUsed = System.nanoTime();
         Batch running = batches.peek();
-        if (answer != null && running != null && running.isReady()) {
+        if (answer == null) {
+            proceed();
+        } else if (running != null && running.isReady()) {
             answer.resume();
         }
     }
@@ -211,11 +240,13 @@ final class HttpSession implements Connection<Element, XimssReply> {
     /** Gives the news to whoever takes them: the running request that asked for them, or a GET that waits. */
     private void tell() {
         Batch running = batches.peek();
-        if (running != null && running.takesNews()) {
+        boolean taken = running != null && running.takesNews();
+        if (taken) {
             news.drain(protocol.newsLost(session)).forEach(running::write);
-        } else if (poll.tell(this::drain)) {
-            lastUsed = System.nanoTime();
-            resume();
+        }
+        if (poll.tell(() -> taken ? Unpooled.EMPTY_BUFFER : drain())) {
+            cancel(pollTimer);
+            loop.execute(this::resume);
         }
     }
 
@@ -227,20 +258,24 @@ final class HttpSession implements Connection<Element, XimssReply> {
 
     private void endIfIdle() {
         long left = idle.toNanos() - (System.nanoTime() - lastUsed);
-        boolean used = !batches.isEmpty() || poll.isWaiting();
+        // A client that does not take its answers is as good as gone.
+        boolean used = poll.isWaiting() || !batches.isEmpty() && batches.element().isReady();
         if (hasEnded) {
             return;
         }
         if (left <= 0 && !used) {
             end();
         } else {
-            loop.schedule(this::endIfIdle, used ? idle.toNanos() : left, TimeUnit.NANOSECONDS);
+            watch(used ? idle.toNanos() : left);
         }
     }
 
     private void close() {
         if (!hasEnded) {
             hasEnded = true;
+            cancel(idleTimer);
+            cancel(pollTimer);
+            last = null;
             poll.giveUp();
             closed.accept(this);
             Blocking.run(session::close).subscribe(done -> { }, e -> LOGGER.error("a session could not be ended", e));

@@ -42,7 +42,7 @@ final class WebSocketFrames extends ChannelDuplexHandler {
                 ctx.fireChannelRead(Unpooled.wrappedBuffer(new byte[1]));
             }
         } else if (message instanceof PingWebSocketFrame ping) {
-            ctx.writeAndFlush(new PongWebSocketFrame(ping.content()));
+            pong(ctx, ping);
         } else {
             ReferenceCountUtil.release(message);
             if (message instanceof CloseWebSocketFrame) {
@@ -63,6 +63,15 @@ final class WebSocketFrames extends ChannelDuplexHandler {
         } else {
             octets.release();
             ctx.write(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE), promise);
+        }
+    }
+
+    /** RFC 6455 section 5.5.3: not every ping needs an answer. Who does not read gets none, or pongs would fill the memory. */
+    private static void pong(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
+        if (ctx.channel().isWritable()) {
+            ctx.writeAndFlush(new PongWebSocketFrame(ping.content()));
+        } else {
+            ping.release();
         }
     }
 

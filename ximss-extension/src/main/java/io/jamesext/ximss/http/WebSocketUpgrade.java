@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -47,7 +48,7 @@ final class WebSocketUpgrade {
             WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(Math.min(maxRequestBytes, MAX_FRAME)).allowExtensions(false).build())
             .newHandshaker(request);
         if (handshaker == null) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel);
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel).addListener(ChannelFutureListener.CLOSE);
             return;
         }
         ChannelPipeline pipeline = context.pipeline();

@@ -20,6 +20,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
+import com.google.common.base.Ascii;
+
 import io.jamesext.groupware.calendar.CalendarComponent;
 import io.jamesext.groupware.calendar.Occurrence;
 import io.jamesext.ximss.mail.Times;
@@ -33,6 +35,8 @@ import io.jamesext.ximss.xml.XimssWriter;
  * @param zone of all times
  */
 public record CalendarEvents(String calendar, Instant from, Instant till, List<Event> events, ZoneId zone) implements DataMessage {
+    private static final int MAX_CHARACTERS = 1_000;
+
     /**
      * One of them.
      *
@@ -67,7 +71,7 @@ public record CalendarEvents(String calendar, Instant from, Instant till, List<E
             .attribute("priority", component.number("PRIORITY").map(String::valueOf))
             .attribute("organizer", organizer(component))
             .attribute("attendees", guests(component));
-        component.text("SUMMARY").ifPresent(summary -> writer.open("summary").text(summary).close());
+        summary(component).ifPresent(summary -> writer.open("summary").text(summary).close());
         writer.close();
     }
 
@@ -84,6 +88,16 @@ public record CalendarEvents(String calendar, Instant from, Instant till, List<E
     /** A name, or else an address. */
     static Optional<String> organizer(CalendarComponent component) {
         return component.first("ORGANIZER").map(organizer -> organizer.parameter("CN").filter(name -> !name.isEmpty())
-            .orElseGet(() -> organizer.value().replaceFirst("(?i)^mailto:", "")));
+            .orElseGet(() -> organizer.value().replaceFirst("(?i)^mailto:", ""))).map(CalendarEvents::cut);
+    }
+
+    /** What it is called, for a list. */
+    static Optional<String> summary(CalendarComponent component) {
+        return component.text("SUMMARY").map(CalendarEvents::cut);
+    }
+
+    /** Whole texts are calendarReadItem's: an item can be in a list thousands of times. */
+    private static String cut(String text) {
+        return Ascii.truncate(text, MAX_CHARACTERS, "");
     }
 }

@@ -61,7 +61,7 @@ public record CalendarTasks(String calendar, Instant from, Instant till, List<Ta
         writer.attribute("percent-complete", component.number("PERCENT-COMPLETE").orElse(0))
             .attribute("priority", component.number("PRIORITY").map(String::valueOf))
             .attribute("organizer", CalendarEvents.organizer(component));
-        component.text("SUMMARY").ifPresent(summary -> writer.open("summary").text(summary).close());
+        CalendarEvents.summary(component).ifPresent(summary -> writer.open("summary").text(summary).close());
         writer.close();
     }
 }

@@ -146,6 +146,7 @@ public final class XimssSession implements Session {
     /** The user has a password again. */
     public void recovered() {
         recovering = false;
+        sessions.opened(this);
         connection.loggedIn();
     }
 

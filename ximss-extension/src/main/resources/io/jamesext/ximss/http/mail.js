@@ -53,6 +53,8 @@ $('login').addEventListener('submit', attempt(async () => {
     $('login').hidden = true
     $('app').hidden = false
     $('user').textContent = self
+    // The server ends a session that is silent for ten minutes.
+    setInterval(() => request(xml('noop')).catch(() => { /* It is said where the session has ended. */ }), 240_000)
     await open('INBOX')
     await contacts.open()
 }))

@@ -40,8 +40,9 @@ export class Ximss {
         const address = new URL('XIMSS', document.baseURI)
         address.protocol = address.protocol.replace('http', 'ws')
         this.#socket = new WebSocket(address, 'ximss')
-        this.#opened = new Promise(opened => {
+        this.#opened = new Promise((opened, failed) => {
             this.#socket.onopen = opened
+            this.#socket.onerror = () => failed(new Error('The server cannot be reached.'))
         })
         this.#socket.onmessage = event => this.#receive(new DOMParser().parseFromString(event.data, 'text/xml').documentElement, onNews)
         this.#socket.onclose = () => {

@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  */
 public final class CalendarZones {
     private static final int MAX_YEARS_BACK = 2;
+    private static final int MAX_NAME = 255;
+    /** Of the name of a zone of Java's, as in America/Argentina/Salta. */
+    private static final int MAX_PARTS = 3;
     private static final Pattern REGION = Pattern.compile("(?:.*/)?([A-Za-z_]+/[A-Za-z_+-]+(?:/[A-Za-z_]+)?)|UTC|GMT");
 
     private final ZoneId home;
@@ -88,11 +91,18 @@ public final class CalendarZones {
         }
         Optional<ZoneId> zone = time.zone().isEmpty() ? Optional.of(home) : known(time.zone());
         return zone.map(found -> time.local().atZone(found).toInstant())
-            .orElseGet(() -> own.getOrDefault(time.zone(), List.of()).stream()
+            .orElseGet(() -> observances(time.zone(), budget).stream()
                 .flatMap(observance -> observance.onset(time.local(), budget).map(onset -> Map.entry(onset, observance.offset)).stream())
                 .max(Map.Entry.comparingByKey())
                 .map(latest -> time.local().toInstant(latest.getValue()))
                 .orElseGet(() -> time.local().atZone(home).toInstant()));
+    }
+
+    /** Each is asked when it began, so they cost as much as times of a rule. */
+    private List<Observance> observances(String name, Recurrence.Budget budget) {
+        List<Observance> found = own.getOrDefault(name, List.of());
+        budget.spend(found.size());
+        return found;
     }
 
     private Optional<ZoneId> known(String name) {
@@ -102,11 +112,11 @@ public final class CalendarZones {
 
     /** Some write more in front of it, as in /example.org/2009/Europe/Paris. */
     private static Optional<ZoneId> java(String name) {
-        if (!REGION.matcher(name).matches()) {
+        if (name.length() > MAX_NAME || !REGION.matcher(name).matches()) {
             return Optional.empty();
         }
         List<String> parts = List.of(name.split("/", -1));
-        for (int from = 0; from < parts.size(); from++) {
+        for (int from = Math.max(0, parts.size() - MAX_PARTS); from < parts.size(); from++) {
             try {
                 return Optional.of(ZoneId.of(String.join("/", parts.subList(from, parts.size()))));
             } catch (DateTimeException e) {

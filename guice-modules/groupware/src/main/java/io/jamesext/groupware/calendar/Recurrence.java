@@ -59,7 +59,7 @@ public final class Recurrence {
         private static final long MAX = 2_000_000;
         private long left = MAX;
 
-        private void spend(long candidates) {
+        void spend(long candidates) {
             left -= candidates;
             if (left < 0) {
                 throw new ProtocolException(Failure.TOO_BIG, "too many recurrences: ask for a shorter time");
@@ -169,18 +169,23 @@ public final class Recurrence {
         long each = 1;
         if (unit.compareTo(ChronoUnit.WEEKS) >= 0) {
             for (String part : DATES) {
-                each *= size(part);
+                each = times(each, size(part));
             }
             if (parts.containsKey("BYDAY")) {
                 // Weekdays of a year or a month; beside days of one they only leave some of these out.
                 boolean isFilter = parts.containsKey("BYMONTHDAY") || parts.containsKey("BYYEARDAY");
-                each *= isFilter || unit == ChronoUnit.WEEKS ? 1 : unit == ChronoUnit.YEARS && !parts.containsKey("BYMONTH") ? 53 : 5;
+                int days = unit == ChronoUnit.YEARS && !parts.containsKey("BYMONTH") ? 53 : 5;
+                each = times(each, isFilter || unit == ChronoUnit.WEEKS ? 1 : days);
             }
         }
-        each *= unit.compareTo(ChronoUnit.HOURS) > 0 ? size("BYHOUR") : 1;
-        each *= unit.compareTo(ChronoUnit.MINUTES) > 0 ? size("BYMINUTE") : 1;
-        // At most 1000 values in MAX_TEXT characters: no overflow.
-        return each * (unit.compareTo(ChronoUnit.SECONDS) > 0 ? size("BYSECOND") : 1);
+        each = times(each, unit.compareTo(ChronoUnit.HOURS) > 0 ? size("BYHOUR") : 1);
+        each = times(each, unit.compareTo(ChronoUnit.MINUTES) > 0 ? size("BYMINUTE") : 1);
+        return times(each, unit.compareTo(ChronoUnit.SECONDS) > 0 ? size("BYSECOND") : 1);
+    }
+
+    /** No more than what is too much already: the seconds of all years that have four digits times that is no overflow. */
+    private static long times(long each, long more) {
+        return Math.min(each * more, MAX_CANDIDATES + 1);
     }
 
     private long size(String part) {

@@ -164,6 +164,26 @@ class CalendarEntryTest {
         }
     }
 
+    /** So many values that the product of their numbers is more than a number has: what ical4j would make of them is more than the heap. */
+    @Test
+    void longListsShouldNotBeGoneThrough() {
+        String many = "=1" + ",1".repeat(136);
+        String rule = "FREQ=MONTHLY;COUNT=9;BYMONTH" + many + ";BYYEARDAY" + many + ";BYMONTHDAY" + many + ";BYDAY=MO" + ",MO".repeat(90)
+            + ";BYHOUR" + many + ";BYMINUTE" + many + ";BYSECOND" + many;
+
+        assertThat(rule).hasSizeLessThan(2_001);
+        assertThat(Recurrence.parse(rule).orElseThrow().isBounded()).isFalse();
+        assertThat(between(event("DTSTART:00010101T000000\nRRULE:" + rule), "2025-01-01", "2025-02-01")).isEmpty();
+    }
+
+    @Test
+    void zoneOfManyPartsShouldBeLookedUpAtOnce() {
+        CalendarEntry entry = event("DTSTART;TZID=" + "/".repeat(900_000) + "No/Where:20250101T090000");
+        long begin = System.nanoTime();
+        assertThat(between(entry, "2025-01-01", "2025-02-01")).hasSize(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+
     @Test
     void frequentRulesShouldBeTold() {
         assertThat(Recurrence.parse("FREQ=SECONDLY").orElseThrow().isBounded()).isFalse();

@@ -76,7 +76,7 @@ public final class Answer<F, R extends Reply> extends BaseSubscriber<R> {
      * The client has gone. The operation runs on to its end or to its next reply, and is never cut off inside a call of James's. On the
      * event loop.
      */
-    void abandon() {
+    public void abandon() {
         abandoned = true;
         resume();
     }

@@ -20,6 +20,8 @@ import org.apache.james.util.MDCBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.netty.handler.codec.CorruptedFrameException;
+
 /**
  * The log lines of one connection.
  *
@@ -38,8 +40,8 @@ record ConnectionLog(String protocol, String id) {
     }
 
     void failed(Throwable cause) {
-        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
-            // Resets, failed handshakes and the like: the client's or the network's doing, and nothing to answer.
+        if (cause instanceof IOException || cause.getCause() instanceof IOException || cause instanceof CorruptedFrameException) {
+            // Resets, failed handshakes, frames that are none and the like: the client's or the network's doing, and nothing to answer.
             LOGGER.debug("connection {} failed", id, cause);
         } else {
             LOGGER.error("connection {} failed", id, cause);

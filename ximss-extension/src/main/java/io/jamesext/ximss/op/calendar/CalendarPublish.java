@@ -26,7 +26,11 @@ import org.apache.james.mailbox.MailboxSession;
 import io.jamesext.groupware.calendar.CalendarComponent;
 import io.jamesext.groupware.calendar.CalendarEntry;
 import io.jamesext.groupware.calendar.CalendarMessage;
+import io.jamesext.groupware.calendar.CalendarReader;
+import io.jamesext.groupware.calendar.CalendarWriter;
 import io.jamesext.groupware.calendar.Invitation;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.calendar.CalendarXml;
 import io.jamesext.ximss.calendar.Calendars;
@@ -101,9 +105,20 @@ public final class CalendarPublish implements XimssOperation<CalendarPublish.Req
         CalendarEntry entry = Publication.complete(content, latest, address, now);
         List<Invitation> told = Invitation.stored(entry, latest, own, now);
         invitations.check(told, user);
+        requireReadable(entry);
         CalendarMessage message = new CalendarMessage(entry.uid(), address, List.of(), entry.main().text("SUMMARY").orElse(""),
             entry.calendar());
         return new Plan(message, told, old.stream().map(StoredEntry::uid).toList());
+    }
+
+    /** What is stored has to be found again, or the next one with its uid would not take its place. */
+    private static void requireReadable(CalendarEntry entry) {
+        Optional<CalendarEntry> read = CalendarReader.read(CalendarWriter.write(entry.calendar())).flatMap(CalendarEntry::of)
+            .filter(again -> again.uid().equals(entry.uid()))
+            .filter(again -> again.main().properties().size() == entry.main().properties().size());
+        if (read.isEmpty()) {
+            throw new ProtocolException(Failure.TOO_BIG, "the item is too big");
+        }
     }
 
     /** As messageSubmit does it: nobody is told of what is not stored, and what nobody could be told of is taken away again. */
