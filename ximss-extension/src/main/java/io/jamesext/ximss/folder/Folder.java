@@ -68,9 +68,18 @@ public final class Folder {
      * @param mailbox the mailbox that it shows
      * @param query which of its messages, in which order, with which fields
      * @param zone the user's time zone
-     * @param isIndexed whether James's search knows the words of messages without reading them
      */
-    public record Opening(String name, MessageManager mailbox, FolderQuery query, ZoneId zone, boolean isIndexed) {
+    public record Opening(String name, MessageManager mailbox, FolderQuery query, ZoneId zone) {
+    }
+
+    /**
+     * What all folders of a server share.
+     *
+     * @param eventBus says what happens in mailboxes
+     * @param isIndexed whether James's search knows the words of messages without reading them
+     * @param recent what was shown of messages lately
+     */
+    public record Shared(EventBus eventBus, boolean isIndexed, RecentDetails recent) {
     }
 
     private Folder(Opening opening, long uidValidity, FolderReader reader, FolderView view, Listening listening) {
@@ -94,10 +103,10 @@ public final class Folder {
      *
      * @param tell sends an asynchronous report; called from any thread
      */
-    public static Mono<Folder> open(Opening opening, EventBus eventBus, MailboxSession session, Consumer<FolderReport> tell) {
-        FolderReader reader = new FolderReader(opening.mailbox, session, opening.query, opening.isIndexed);
+    public static Mono<Folder> open(Opening opening, Shared shared, MailboxSession session, Consumer<FolderReport> tell) {
+        FolderReader reader = new FolderReader(opening.mailbox, session, opening.query, shared);
         Listener listener = new Listener(opening.name, new PendingChanges(), tell);
-        return Mono.from(eventBus.register(listener, new MailboxIdRegistrationKey(opening.mailbox.getId())))
+        return Mono.from(shared.eventBus.register(listener, new MailboxIdRegistrationKey(opening.mailbox.getId())))
             .flatMap(registration -> Mono.fromCallable(() -> opening.mailbox.getMailboxEntity().getUidValidity().asLong())
                 .flatMap(uidValidity -> reader.all(opening.query.uidMin(uidValidity))
                     .map(items -> new Folder(opening, uidValidity, reader, new FolderView(opening.query.descending(), items),
@@ -107,7 +116,7 @@ public final class Folder {
 
     /** What to open the same mailbox with in its place: with these fields, if the query has none. */
     public Opening reopening(FolderQuery next) {
-        return new Opening(name, mailbox, next.orFieldsOf(query), zone, reader.isIndexed());
+        return new Opening(name, mailbox, next.orFieldsOf(query), zone);
     }
 
     /** The folder's name. */

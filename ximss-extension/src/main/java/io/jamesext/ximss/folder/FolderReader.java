@@ -18,10 +18,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -32,6 +33,8 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
+
+import com.google.common.collect.Maps;
 
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.folder.FolderView.Item;
@@ -61,20 +64,13 @@ final class FolderReader {
     private final MessageManager mailbox;
     private final MailboxSession session;
     private final FolderQuery query;
-    private final boolean isIndexed;
+    private final Folder.Shared shared;
 
-    /**
-     * @param isIndexed whether James's search knows the words of messages without reading them
-     */
-    FolderReader(MessageManager mailbox, MailboxSession session, FolderQuery query, boolean isIndexed) {
+    FolderReader(MessageManager mailbox, MailboxSession session, FolderQuery query, Folder.Shared shared) {
         this.mailbox = mailbox;
         this.session = session;
         this.query = query;
-        this.isIndexed = isIndexed;
-    }
-
-    boolean isIndexed() {
-        return isIndexed;
+        this.shared = shared;
     }
 
     /**
@@ -94,7 +90,7 @@ final class FolderReader {
     /** The messages of the mailbox, from a UID on, that this filter includes. */
     Mono<List<Item>> matching(MessageFilter filter, long uidMin) {
         FolderQuery found = new FolderQuery(query.sortField(), false, Optional.of(filter), Optional.empty(), List.of());
-        return new FolderReader(mailbox, session, found, isIndexed).all(uidMin);
+        return new FolderReader(mailbox, session, found, shared).all(uidMin);
     }
 
     /** Those of some messages that are there and belong into the view. */
@@ -106,27 +102,37 @@ final class FolderReader {
         return items.map(found -> new Found(found, Optional.empty()));
     }
 
-    /** A few messages and their details in one go: a store may need as long for one of them as for all. */
     private Mono<Found> atOnce(Collection<Long> uids, Cost cost) {
-        Map<Long, Details> details = new HashMap<>();
-        Flux<Item> items = cost == Cost.VIEW ? itemsIn(ranges(uids))
-            : read(ranges(uids), cost).handle((result, sink) -> {
-                Details read = details(result, cost);
-                details.put(result.getUid().asLong(), read);
-                sorted(unsorted(result), read).ifPresent(sink::next);
-            });
-        return items.collectList().map(found -> new Found(found, Optional.of(details)));
+        return shown(uids, cost).collectList().map(shown -> new Found(
+            shown.stream().flatMap(message -> sorted(message.item, message.details).stream()).toList(),
+            Optional.of(shown.stream().collect(Collectors.toMap(message -> message.item.uid(), Shown::details)))));
     }
 
     /** What the viewer fields need to know of some messages; nothing for those that are gone. */
     Mono<Map<Long, Details>> details(Collection<Long> uids) {
         return query.browseCost() == Cost.VIEW ? Mono.just(Map.of())
-            : read(ranges(uids), query.browseCost())
-                .collectMap(result -> result.getUid().asLong(), result -> details(result, query.browseCost()));
+            : shown(uids, query.browseCost()).collectMap(message -> message.item.uid(), Shown::details);
+    }
+
+    /** A message that is there, before anybody asks where it belongs in the view. */
+    private record Shown(Item item, Details details) {
+    }
+
+    /**
+     * Those of a few messages that are there, read in one go, for a store may need as long for one of them as for all. Only flags are read
+     * of such as were shown lately.
+     */
+    private Flux<Shown> shown(Collection<Long> uids, Cost cost) {
+        Map<Long, Details> known = cost == Cost.VIEW ? Maps.toMap(Set.copyOf(uids), uid -> NOTHING)
+            : shared.recent().of(mailbox.getId(), uids);
+        return known.keySet().containsAll(uids)
+            ? flags(ranges(uids)).map(item -> new Shown(item, known.getOrDefault(item.uid(), NOTHING)))
+            : read(ranges(uids), cost).map(result -> new Shown(unsorted(result),
+                cost == Cost.HEADER ? shared.recent().keep(mailbox.getId(), result) : details(result, cost)));
     }
 
     private Mono<List<Item>> items(List<MessageRange> asked) {
-        Mono<List<MessageRange>> ranges = query.narrowing().filter(criterion -> isIndexed && !asked.isEmpty())
+        Mono<List<MessageRange>> ranges = query.narrowing().filter(criterion -> shared.isIndexed() && !asked.isEmpty())
             .map(criterion -> search(criterion, asked)).orElseGet(() -> Mono.just(asked));
         return ranges.flatMapMany(this::itemsIn).collectList();
     }
@@ -134,11 +140,14 @@ final class FolderReader {
     private Flux<Item> itemsIn(List<MessageRange> ranges) {
         Cost cost = query.cost();
         return cost == Cost.VIEW
-            ? Flux.fromIterable(ranges).concatMap(range -> mailbox.listMessagesMetadata(range, session))
-                .handle((message, sink) -> sorted(new Item(message.getComposedMessageId().getUid().asLong(), UNSORTED,
-                    MessageFlags.of(message.getFlags())), NOTHING).ifPresent(sink::next))
+            ? flags(ranges).handle((item, sink) -> sorted(item, NOTHING).ifPresent(sink::next))
             : read(ranges, cost)
                 .handle((result, sink) -> sorted(unsorted(result), details(result, cost)).ifPresent(sink::next));
+    }
+
+    private Flux<Item> flags(List<MessageRange> ranges) {
+        return Flux.fromIterable(ranges).concatMap(range -> mailbox.listMessagesMetadata(range, session))
+            .map(message -> new Item(message.getComposedMessageId().getUid().asLong(), UNSORTED, MessageFlags.of(message.getFlags())));
     }
 
     private Flux<MessageResult> read(List<MessageRange> ranges, Cost cost) {

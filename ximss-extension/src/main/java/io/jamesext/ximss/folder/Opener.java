@@ -28,12 +28,12 @@ import reactor.core.publisher.Mono;
 /** Opens folders of a session, on mailboxes that the user may read. */
 public final class Opener {
     private final Mailboxes mailboxes;
-    private final EventBus eventBus;
+    private final Folder.Shared shared;
 
     /** On James's event bus. */
     public Opener(Mailboxes mailboxes, EventBus eventBus) {
         this.mailboxes = mailboxes;
-        this.eventBus = eventBus;
+        this.shared = new Folder.Shared(eventBus, mailboxes.areIndexed(), new RecentDetails());
     }
 
     /** Opens one, and gives its report; in the place of an open one of its name, which stays when that fails. */
@@ -42,7 +42,7 @@ public final class Opener {
         return mailboxes.require(Set.of(Right.Read), opening.mailbox(), mailboxSession)
             .then(Mono.fromCallable(opening.mailbox()::getMailboxPath))
             .flatMap(path -> mailboxes.rights(path, mailboxSession))
-            .flatMapMany(rights -> Folder.open(opening, eventBus, mailboxSession, news -> session.push(opening.name(), news))
+            .flatMapMany(rights -> Folder.open(opening, shared, mailboxSession, news -> session.push(opening.name(), news))
                 .flatMap(folder -> Mono.justOrEmpty(replaced).flatMap(Folder::close).onErrorComplete().thenReturn(folder))
                 .doOnNext(session::opened)
                 .flatMapMany(folder -> folder.init(rights)));

@@ -109,7 +109,8 @@ class ConcurrentChangesTest {
             default -> Map.of("sortField", "Subject", "sortOrder", "desc", "filterField", "X-Keep", "filter", "yes");
         };
         FolderQuery query = FolderQuery.parse(Element.of("folderOpen", attributes, List.of(Element.text("field", "Subject"))));
-        Folder folder = Folder.open(new Folder.Opening("INBOX", mailbox, query, ZoneOffset.UTC, false), james.eventBus(), session,
+        Folder folder = Folder.open(new Folder.Opening("INBOX", mailbox, query, ZoneOffset.UTC),
+            new Folder.Shared(james.eventBus(), false, new RecentDetails()), session,
             report -> { }).block();
         Folder opened = Optional.ofNullable(folder).orElseThrow();
         opened.init(Optional.empty()).blockLast();

@@ -64,8 +64,9 @@ class FolderTest {
         mailbox = james.mailboxManager().getMailbox(MailboxPath.inbox(other), other);
     }
 
-    private boolean isIndexed() {
-        return james.mailboxManager().getSupportedSearchCapabilities().contains(MailboxManager.SearchCapabilities.FullText);
+    private Folder.Shared shared() {
+        boolean isIndexed = james.mailboxManager().getSupportedSearchCapabilities().contains(MailboxManager.SearchCapabilities.FullText);
+        return new Folder.Shared(james.eventBus(), isIndexed, new RecentDetails());
     }
 
     private Folder open(String sortField) throws Exception {
@@ -79,7 +80,7 @@ class FolderTest {
             List.of(Element.text("field", "Subject"), Element.text("field", "FLAGS"))));
         MailboxSession session = james.session(TestJames.ALICE);
         MessageManager own = james.mailboxManager().getMailbox(MailboxPath.inbox(session), session);
-        Folder folder = Folder.open(new Folder.Opening("INBOX", own, query, ZoneOffset.UTC, isIndexed()), james.eventBus(), session,
+        Folder folder = Folder.open(new Folder.Opening("INBOX", own, query, ZoneOffset.UTC), shared(), session,
             report -> notified.incrementAndGet()).block();
         folder.init(Optional.empty()).blockLast();
         return folder;
@@ -173,7 +174,7 @@ class FolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UID", "FLAGS", "SIZE", "INTERNALDATE"})
-    void openShouldReadNoHeadersForAnOrderThatNeedsNoneAndSyncEachOnce(String sortField) throws Exception {
+    void headersShouldBeReadOnceAndOnlyWhereTheyAreShown(String sortField) throws Exception {
         List<FetchGroup> read = new ArrayList<>();
         MessageManager watched = (MessageManager) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {MessageManager.class},
             (proxy, method, arguments) -> {
@@ -184,13 +185,19 @@ class FolderTest {
         FolderQuery query = FolderQuery.parse(Element.of("folderOpen", Map.of("sortField", sortField),
             List.of(Element.text("field", "Subject"))));
         james.append(TestJames.ALICE, "INBOX", "Subject: a\n\nText\n");
-        Folder folder = Folder.open(new Folder.Opening("INBOX", watched, query, ZoneOffset.UTC, isIndexed()), james.eventBus(), other,
+        Folder folder = Folder.open(new Folder.Opening("INBOX", watched, query, ZoneOffset.UTC), shared(), other,
             report -> { }).block();
         assertThat(read).allMatch(FetchGroup.MINIMAL::equals);
         read.clear();
         james.append(TestJames.ALICE, "INBOX", "Subject: b\n\nText\n");
         folder.sync(Long.MAX_VALUE).blockLast();
         assertThat(read).containsExactly(FetchGroup.HEADERS);
+        folder.browse(List.of(0, 1)).blockLast();
+        read.clear();
+        mailbox.setFlags(new Flags(Flags.Flag.FLAGGED), MessageManager.FlagsUpdateMode.ADD, MessageRange.all(), other);
+        assertThat(folder.sync(Long.MAX_VALUE).flatMapIterable(FolderReport::fields).map(Element::text).collectList().block())
+            .containsExactlyInAnyOrder("a", "b");
+        assertThat(read).isEmpty();
         folder.close().block();
     }
 

@@ -74,7 +74,7 @@ public final class FolderOpen implements XimssOperation<FolderOpen.Request> {
         session.checkMayOpen(request.folder);
         return mailboxes.find(request.mailbox, request.mailboxClass, session.mailboxSession())
             .flatMap(mailbox -> preferences.zone(session.mailboxSession().getUser())
-                .map(zone -> new Folder.Opening(request.folder, mailbox, request.query, zone, mailboxes.areIndexed())))
+                .map(zone -> new Folder.Opening(request.folder, mailbox, request.query, zone)))
             .flatMapMany(opening -> opener.open(opening, Optional.empty(), session));
     }
 }
