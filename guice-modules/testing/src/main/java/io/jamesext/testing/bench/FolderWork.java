@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 
 /**
@@ -32,6 +33,7 @@ import com.google.common.collect.ImmutableMap;
 record FolderWork(String title, Operation operation, Function<Samples, Map<String, Double>> figures) {
     /** The mailbox that is opened, listed, read and changed. */
     static final String MEASURED = "Measured";
+    private static final String SEARCH = "* SEARCH ";
     private static final int BROWSED = 50;
     private static final int CHANGES = 10;
     /** What is listed and read is so far apart: neighbours may be in a cache. */
@@ -70,8 +72,7 @@ record FolderWork(String title, Operation operation, Function<Samples, Map<Strin
             rate("mailboxes of " + String.format(Locale.ROOT, "%,d", messages) + " messages opened per second", new Open()),
             rate("lists of " + BROWSED + " messages per second",
                 new Simple((mailbox, round) -> mailbox.browse((int) ((long) round * STEP % (messages - BROWSED)), BROWSED))),
-            rate("whole messages read per second",
-                new Simple((mailbox, round) -> mailbox.read(1 + (int) ((long) round * STEP % messages)))),
+            rate("whole messages read per second", new Read(other)),
             rate("syncs per second, " + CHANGES + " changes each", new Sync(other)),
             new FolderWork("news of an APPEND", new News(other), samples -> ImmutableMap.of(
                 "ms from APPEND to the news of it, median (less is better)", samples.percentile(MEDIAN),
@@ -108,6 +109,32 @@ record FolderWork(String title, Operation operation, Function<Samples, Map<Strin
         public long nanos(MeasuredMailbox mailbox, int round) throws IOException {
             long start = System.nanoTime();
             action.run(mailbox, round);
+            return System.nanoTime() - start;
+        }
+    }
+
+    /** By UID: the numbers of messages are not theirs on every store. */
+    private static final class Read implements Operation {
+        private final ImapClient other;
+        private List<String> uids = List.of();
+
+        Read(ImapClient other) {
+            this.other = other;
+        }
+
+        @Override
+        public void prepare(MeasuredMailbox mailbox) throws IOException {
+            other.command("EXAMINE " + MEASURED);
+            uids = other.command("UID SEARCH ALL").stream().filter(line -> line.startsWith(SEARCH))
+                .flatMap(line -> Splitter.on(' ').splitToStream(line.substring(SEARCH.length()))).toList();
+            mailbox.open(MEASURED);
+        }
+
+        @Override
+        public long nanos(MeasuredMailbox mailbox, int round) throws IOException {
+            String uid = uids.get((int) ((long) round * STEP % uids.size()));
+            long start = System.nanoTime();
+            mailbox.read(uid);
             return System.nanoTime() - start;
         }
     }

@@ -52,7 +52,7 @@ final class ImapMailbox implements MeasuredMailbox {
     }
 
     @Override
-    public void read(int uid) throws IOException {
+    public void read(String uid) throws IOException {
         if (fetched(client.command("UID FETCH " + uid + " BODY.PEEK[]")) != 1) {
             throw new IOException("FETCH gave no message " + uid);
         }

@@ -35,7 +35,7 @@ interface MeasuredMailbox extends Closeable {
     int sync() throws IOException;
 
     /** Reads a whole message. */
-    void read(int uid) throws IOException;
+    void read(String uid) throws IOException;
 
     /** Waits for news of the open mailbox from now on, at once or when the server has them. */
     void listen() throws IOException;

@@ -55,7 +55,7 @@ final class XimssMailbox implements MeasuredMailbox {
     }
 
     @Override
-    public void read(int uid) throws IOException {
+    public void read(String uid) throws IOException {
         String answer = String.join("", client.request("folderRead", FOLDER + " UID=\"" + uid + "\"/>"));
         if (!answer.contains("</MIME>")) {
             throw new IOException("folderRead gave no text of message " + uid + ": " + answer);
