@@ -14,10 +14,13 @@
 package io.jamesext.ximss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.jamesext.testing.mailbox.TestJames;
 
 /** What the HTTP binding refuses, and what it frees. */
 @Timeout(60)
@@ -100,14 +105,125 @@ class HttpLimitsTest {
 
     @Test
     void userShouldNotHaveSessionsWithoutEnd() throws Exception {
-        String last = logIn();
-        for (int i = 1; i < 50; i++) {
-            last = logIn();
+        String first = logIn();
+        String second = logIn();
+        for (int i = 2; i < 50; i++) {
+            logIn();
         }
-        String oneTooMany = logIn();
+        assertThat(get(first + "/?maxWait=0").statusCode()).isEqualTo(200);
+        String oneMore = logIn();
 
-        assertThat(get(last + "/?maxWait=0").statusCode()).isEqualTo(200);
-        assertThat(get(oneTooMany + "/?maxWait=0").statusCode()).isEqualTo(550);
+        assertThat(get(second + "/?maxWait=0").statusCode()).isEqualTo(550);
+        assertThat(get(first + "/?maxWait=0").statusCode()).isEqualTo(200);
+        assertThat(get(oneMore + "/?maxWait=0").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void nobodyShouldLogInWhileTheServerStops() throws Exception {
+        String login = "POST " + LOG_IN + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+        try (Socket unfinished = new Socket("127.0.0.1", server.port)) {
+            // The stop waits for it.
+            send(unfinished, login.replace("Length: 0", "Length: 9\r\nExpect: 100-continue"), 0);
+            assertThat(new String(unfinished.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> server.close());
+
+            while (!stopped.isDone() && !rawOrNothing(login).startsWith("HTTP/1.1 503 ")) {
+                Thread.onSpinWait();
+            }
+            assertThat(stopped.isDone()).isFalse();
+            stopped.get();
+        }
+        server = start("");
+    }
+
+    @Test
+    void refusalShouldReachWhoSendsAllBeforeReading() throws Exception {
+        String session = logIn();
+        try (Socket socket = new Socket("127.0.0.1", server.port)) {
+            socket.setSoTimeout(20_000);
+            // A connection that is reset throws.
+            socket.getOutputStream().write(("POST " + session + "/sync HTTP/1.1\r\nHost: x\r\nContent-Length: " + 20 * MIB + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(new byte[20 * MIB]);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("HTTP/1.1 413 ").endsWith("the request is larger than 100000 bytes");
+        }
+    }
+
+    @Test
+    void refusalShouldNotKeepAConnectionForEver() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.port)) {
+            send(socket, "POST /Session/none/sync HTTP/1.1\r\nHost: x\r\nContent-Length: " + Integer.MAX_VALUE + "\r\n\r\n", 0);
+
+            assertThatThrownBy(() -> {
+                while (true) {
+                    socket.getOutputStream().write(new byte[1000]);
+                    Thread.sleep(10);
+                }
+            }).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void downloadShouldLastAsLongAsItMoves() throws Exception {
+        restart("<connectiontimeout>2</connectiontimeout><maxRequestBytes>40000000</maxRequestBytes>");
+        try (Socket socket = startDownload()) {
+            InputStream in = socket.getInputStream();
+            long read = 0;
+            for (int i = 0; i < 25; i++) {
+                read += in.readNBytes(MIB / 2).length;
+                Thread.sleep(200);
+            }
+            String rest = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(read + rest.length()).isGreaterThan(30 * MIB);
+            assertThat(rest).endsWith("0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void downloadThatNobodyTakesShouldEnd() throws Exception {
+        restart("<connectiontimeout>2</connectiontimeout><maxRequestBytes>40000000</maxRequestBytes>");
+        try (Socket socket = startDownload()) {
+            Thread.sleep(6000);
+
+            assertThat(readable(socket.getInputStream())).isLessThan(30 * MIB);
+        }
+    }
+
+    /** How much comes until the server closes or resets the connection. */
+    private static long readable(InputStream in) {
+        long read = 0;
+        try {
+            while (in.read() >= 0) {
+                read++;
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection stays open", e);
+        } catch (IOException e) {
+            return read;
+        }
+        return read;
+    }
+
+    /** Of a message of more than 30 MiB, with its head read. */
+    private Socket startDownload() throws Exception {
+        server.james.append(TestJames.ALICE, "INBOX", "Subject: long\n\n" + ("x".repeat(99) + "\n").repeat(320_000));
+        String session = logIn();
+        post(session + "/sync", ("<XIMSS><folderOpen id=\"o\" folder=\"F\" mailbox=\"INBOX\" sortField=\"UID\">"
+            + "<field>UID</field></folderOpen></XIMSS>").getBytes(StandardCharsets.US_ASCII));
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(64 * 1024);
+        socket.setSoTimeout(20_000);
+        socket.connect(new InetSocketAddress("127.0.0.1", server.port));
+        send(socket, "GET " + session + "/MIME/F/1.eml HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 0);
+        assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+        return socket;
+    }
+
+    private void restart(String more) throws Exception {
+        server.close();
+        server = start(more);
     }
 
     @Test
@@ -116,7 +232,7 @@ class HttpLimitsTest {
 
         server.close();
         // The GET may also have come too late.
-        assertThat(waiting.handle((answer, failure) -> failure != null || answer.body().equals("<XIMSS></XIMSS>")).get()).isTrue();
+        assertThat(waiting.handle((answer, failure) -> failure != null || answer.statusCode() == 550).get()).isTrue();
         server = start("");
     }
 
@@ -126,8 +242,9 @@ class HttpLimitsTest {
         server = start("<connectiontimeout>1</connectiontimeout>");
         String session = logIn();
 
+        Thread.sleep(2000);
         while (get(session + "/MIME/F/1").statusCode() != 550) {
-            Thread.onSpinWait();
+            Thread.sleep(2000);
         }
     }
 
@@ -162,6 +279,14 @@ class HttpLimitsTest {
 
     private String raw(String request) throws IOException {
         return raw(request, 0);
+    }
+
+    private String rawOrNothing(String request) {
+        try {
+            return raw(request);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Sends what a client library would not, and reads until the server closes. */

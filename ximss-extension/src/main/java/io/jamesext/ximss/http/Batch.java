@@ -16,9 +16,7 @@ package io.jamesext.ximss.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -54,29 +52,23 @@ final class Batch {
     private static final int MAX_KEPT = 1 << 20;
 
     private final Deque<Element> requests;
-    private final Optional<Long> number;
-    private final Mode mode;
-    private final Outlet outlet;
+    private final Post post;
     private final LongPoll poll;
     private final Protocol<?, ?, XimssReply> protocol;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private final List<Outlet> again = new ArrayList<>();
+    private Outlet outlet;
     private boolean isTooLong;
+    private boolean hasBegun;
     private boolean hasEnded;
 
-    Batch(List<Element> requests, Optional<Long> number, Mode mode, Outlet outlet, LongPoll poll, Protocol<?, ?, XimssReply> protocol) {
-        this.requests = new ArrayDeque<>(requests);
-        this.number = number;
-        this.mode = mode;
+    Batch(Post post, Outlet outlet, LongPoll poll, Protocol<?, ?, XimssReply> protocol) {
+        this.requests = new ArrayDeque<>(post.requests());
+        this.post = post;
         this.outlet = outlet;
         this.poll = poll;
         this.protocol = protocol;
         // Only what has a number is asked for again.
-        this.isTooLong = number.isEmpty();
-        send(octets(BEGIN));
-        if (mode == Mode.ASYNC) {
-            finish();
-        }
+        this.isTooLong = post.number().isEmpty();
     }
 
     /** The whole answer of a POST that is not run. */
@@ -88,11 +80,24 @@ final class Batch {
     }
 
     Optional<Long> number() {
-        return number;
+        return post.number();
     }
 
     boolean takesNews() {
-        return mode == Mode.SYNC_WITH_NEWS;
+        return post.mode() == Mode.SYNC_WITH_NEWS;
+    }
+
+    /** It will be run. */
+    void accepted() {
+        if (post.mode() == Mode.ASYNC) {
+            finish();
+        }
+    }
+
+    /** It will not be run. Its number counts all the same, for the client takes it for answered. */
+    void refused(ProtocolException failure) {
+        send(octets(new XimssReply(Optional.empty(), new Response(Optional.of(failure))), protocol));
+        finish();
     }
 
     /** The next request, or null at the end. */
@@ -103,7 +108,7 @@ final class Batch {
     /** Writes an answer; false when the client should catch up first. */
     boolean write(XimssReply reply) {
         ByteBuf octets = octets(reply, protocol);
-        if (mode == Mode.ASYNC) {
+        if (post.mode() == Mode.ASYNC) {
             poll.add(octets);
         } else {
             send(octets);
@@ -112,26 +117,48 @@ final class Batch {
     }
 
     boolean isReady() {
-        return mode == Mode.ASYNC ? poll.isReady() : outlet.isReady();
+        return post.mode() == Mode.ASYNC ? poll.isReady() : outlet.isReady();
     }
 
     /** All requests have been answered. */
     void end() {
-        if (mode != Mode.ASYNC) {
+        if (post.mode() != Mode.ASYNC) {
             finish();
         }
     }
 
-    /** The client asks again for the same answer. */
+    /** The session has ended before all requests were run. */
+    void breakOff() {
+        if (hasBegun) {
+            end();
+        } else if (post.mode() != Mode.ASYNC) {
+            outlet.gone();
+        }
+    }
+
+    /** The client asks again: from now on the answer goes there. Who asks twice has lost the connection that he asked on first. */
     void again(Outlet retry) {
+        if (!hasEnded) {
+            outlet.drop();
+        }
+        if (isTooLong) {
+            refuse(retry, new ProtocolException(Failure.TOO_BIG, "the answer was too long to be kept"), protocol);
+            return;
+        }
+        outlet = retry;
+        if (hasBegun) {
+            outlet.write(Unpooled.wrappedBuffer(kept.toByteArray()));
+        }
         if (hasEnded) {
-            repeat(retry);
-        } else {
-            again.add(retry);
+            outlet.end();
         }
     }
 
     private void send(ByteBuf octets) {
+        if (!hasBegun) {
+            hasBegun = true;
+            send(octets(BEGIN));
+        }
         isTooLong |= kept.size() + octets.readableBytes() > MAX_KEPT;
         if (isTooLong) {
             kept.reset();
@@ -145,16 +172,6 @@ final class Batch {
         hasEnded = true;
         send(octets(END));
         outlet.end();
-        again.forEach(this::repeat);
-    }
-
-    private void repeat(Outlet retry) {
-        if (isTooLong) {
-            refuse(retry, new ProtocolException(Failure.TOO_BIG, "the answer was too long to be kept"), protocol);
-        } else {
-            retry.write(Unpooled.wrappedBuffer(kept.toByteArray()));
-            retry.end();
-        }
     }
 
     /** A message of XIMSS without the zero that ends it on TCP. */

@@ -120,7 +120,7 @@ final class Download {
 
         private void stop() {
             close();
-            stream.fail();
+            stream.drop();
         }
 
         private void close() {

@@ -18,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import com.google.common.base.Splitter;
 
@@ -30,7 +33,6 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -44,6 +46,8 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 /** One request of HTTP and its response. It may be answered from any thread, once. */
 final class Exchange {
     private static final int MAX_PARAMETERS = 32;
+    /** What CommuniGate's library takes for the end of the session. */
+    private static final HttpResponseStatus SESSION_GONE = HttpResponseStatus.valueOf(550, "Session Not Found");
     /** For the web page, and harmless elsewhere: nothing is loaded from others. The style attributes are those of mail in HTML. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; "
         + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -53,19 +57,22 @@ final class Exchange {
     private final Client client;
     private final List<String> path;
     private final Map<String, List<String>> parameters;
-    private final Runnable answered;
+    private final Consumer<Exchange> answered;
+    private volatile boolean isLast;
     private volatile Runnable ready = () -> { };
 
     /**
      * @param client who asks
-     * @param answered run on the event loop when the response is out
+     * @param answered told on the event loop when the response is out
      * @throws IllegalArgumentException when the target of the request cannot be read
      */
-    Exchange(ChannelHandlerContext context, HttpRequest request, Client client, Runnable answered) {
+    Exchange(ChannelHandlerContext context, HttpRequest request, Client client, Consumer<Exchange> answered) {
         this.context = context;
         this.request = request;
         this.client = client;
         this.answered = answered;
+        // In HTTP/1.0 the end of the connection is the end of an answer whose length is not known when it begins.
+        this.isLast = !HttpUtil.isKeepAlive(request) || !request.protocolVersion().isKeepAliveDefault();
         QueryStringDecoder uri = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS);
         this.parameters = uri.parameters();
         // Split before it is decoded: the name of a folder may have a slash.
@@ -88,6 +95,11 @@ final class Exchange {
 
     Client client() {
         return client;
+    }
+
+    /** Whether the connection ends with the response. */
+    boolean isLast() {
+        return isLast;
     }
 
     ChannelHandlerContext context() {
@@ -123,12 +135,13 @@ final class Exchange {
 
     /** A refusal in plain text, after which the connection closes: the rest of the request is not wanted. */
     void refuse(HttpResponseStatus status, String text) {
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(content));
-        fill(response, "text/plain; charset=utf-8");
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, content.length);
-        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        last(response);
+        isLast = true;
+        answer(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The refusal of what is asked of a session that is not there. */
+    void refuseGone() {
+        refuse(SESSION_GONE, "no such session");
     }
 
     /** An answer that is sent as it is made. */
@@ -141,11 +154,8 @@ final class Exchange {
         DefaultHttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         fill(response, contentType);
         fields.forEach(response.headers()::set);
-        if (request.protocolVersion().isKeepAliveDefault()) {
-            HttpUtil.setTransferEncodingChunked(response, true);
-        }
-        context.write(response);
-        return new Stream();
+        HttpUtil.setTransferEncodingChunked(response, request.protocolVersion().isKeepAliveDefault());
+        return new Stream(response);
     }
 
     /** Told on the event loop when the client has caught up. */
@@ -154,10 +164,11 @@ final class Exchange {
     }
 
     private void last(Object end) {
-        context.writeAndFlush(end).addListener(written -> answered.run());
+        context.writeAndFlush(end).addListener(written -> answered.accept(this));
     }
 
-    private static void fill(HttpResponse response, String contentType) {
+    private void fill(HttpResponse response, String contentType) {
+        HttpUtil.setKeepAlive(response, !isLast);
         response.headers()
             .set(HttpHeaderNames.CONTENT_TYPE, contentType)
             // The answers are one user's, and their addresses hold the urlID.
@@ -167,8 +178,14 @@ final class Exchange {
             .set("X-Content-Type-Options", "nosniff");
     }
 
-    /** The octets of an answer on their way. */
+    /** The octets of an answer on their way. Its head goes out with the first of them. */
     final class Stream implements Outlet {
+        private @Nullable HttpResponse head;
+
+        private Stream(HttpResponse head) {
+            this.head = head;
+        }
+
         @Override
         public void write(ByteBuf octets) {
             send(octets);
@@ -176,6 +193,7 @@ final class Exchange {
 
         /** The same, and says when they have gone out. */
         ChannelFuture send(ByteBuf octets) {
+            begin();
             return context.writeAndFlush(new DefaultHttpContent(octets));
         }
 
@@ -192,12 +210,26 @@ final class Exchange {
 
         @Override
         public void end() {
+            begin();
             last(LastHttpContent.EMPTY_LAST_CONTENT);
         }
 
-        /** The rest cannot be had: the client must not take what it got for all. */
-        void fail() {
+        @Override
+        public void gone() {
+            refuseGone();
+        }
+
+        /** The rest does not come: the client must not take what it got for all. */
+        @Override
+        public void drop() {
             context.close();
+        }
+
+        private void begin() {
+            if (head != null) {
+                context.write(head);
+                head = null;
+            }
         }
     }
 }

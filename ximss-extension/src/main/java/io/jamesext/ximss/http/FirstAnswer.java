@@ -37,4 +37,14 @@ record FirstAnswer(Outlet outlet, Runnable settle) implements Outlet {
         settle.run();
         outlet.end();
     }
+
+    @Override
+    public void gone() {
+        outlet.gone();
+    }
+
+    @Override
+    public void drop() {
+        outlet.drop();
+    }
 }

@@ -13,6 +13,7 @@
  */
 package io.jamesext.ximss.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,22 +24,22 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.flow.FlowControlHandler;
 
 /** Looks at the first byte of a connection: with {@code <} begins a message of XIMSS, and no request of HTTP. */
 final class FirstByte extends ByteToMessageDecoder {
-    /** The name of the handler that closes the connection when the client or an answer asks for it. */
-    static final String KEEP_ALIVE = "httpKeepAlive";
     /** The name of the handler that gives one message at a time. */
     static final String ONE_BY_ONE = "httpOneByOne";
 
+    private final Duration idle;
     private final Consumer<ChannelPipeline> serveXimss;
 
     /**
+     * @param idle how long nothing may move on a connection of HTTP
      * @param serveXimss makes the pipeline one of XIMSS over TCP, with another handler in the place of this
      */
-    FirstByte(Consumer<ChannelPipeline> serveXimss) {
+    FirstByte(Duration idle, Consumer<ChannelPipeline> serveXimss) {
+        this.idle = idle;
         this.serveXimss = serveXimss;
     }
 
@@ -50,8 +51,8 @@ final class FirstByte extends ByteToMessageDecoder {
             return;
         }
         ctx.channel().config().setAutoRead(false);
-        pipeline.addAfter(HandlerConstants.FRAMER, KEEP_ALIVE, new HttpServerKeepAliveHandler());
-        pipeline.addAfter(KEEP_ALIVE, ONE_BY_ONE, new FlowControlHandler());
+        pipeline.addAfter(HandlerConstants.FRAMER, ONE_BY_ONE, new FlowControlHandler());
+        pipeline.replace(HandlerConstants.TIMEOUT_HANDLER, HandlerConstants.TIMEOUT_HANDLER, new ProgressTimeout(idle));
         pipeline.read();
         pipeline.replace(this, HandlerConstants.FRAMER, new HttpServerCodec());
     }

@@ -13,7 +13,7 @@
  */
 package io.jamesext.ximss.http;
 
-import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,10 +23,10 @@ import io.jamesext.kernel.auth.Client;
 import io.jamesext.kernel.server.ClientAddress;
 import io.jamesext.kernel.server.ConnectionEvent;
 import io.jamesext.kernel.server.ServerConnections;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -41,12 +41,15 @@ import io.netty.util.ReferenceCountUtil;
 /** One connection: a request is read only when the one before it has been answered. All fields belong to the event loop. */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(HttpConnection.class);
+    /** How long a client has to read the last answer while it still sends what nobody takes. */
+    private static final int LINGER_SECONDS = 3;
 
     private final ServerConnections connections;
     private final Router router;
     private @Nullable Exchange exchange;
     private @Nullable Body body;
     private boolean stopping;
+    private boolean lingering;
 
     HttpConnection(ServerConnections connections, Router router) {
         this.connections = connections;
@@ -62,6 +65,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof HAProxyMessage proxied) {
             ClientAddress.proxied(ctx.channel(), proxied);
+            return;
+        }
+        if (lingering) {
+            ReferenceCountUtil.release(message);
             return;
         }
         try {
@@ -81,7 +88,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext ctx, HttpRequest request) {
         try {
             Client client = new Client(ClientAddress.of(ctx.channel()), ctx.pipeline().get(SslHandler.class) != null);
-            Exchange begun = new Exchange(ctx, request, client, () -> answered(ctx));
+            Exchange begun = new Exchange(ctx, request, client, ended -> answered(ctx, ended));
             exchange = begun;
             if (request.decoderResult().isFailure()) {
                 begun.refuse(HttpResponseStatus.BAD_REQUEST, "this is not HTTP");
@@ -94,7 +101,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } catch (IllegalArgumentException e) {
             DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST);
             HttpUtil.setContentLength(response, 0);
-            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            HttpUtil.setKeepAlive(response, false);
+            ctx.writeAndFlush(response).addListener(written -> linger(ctx));
         }
     }
 
@@ -102,7 +110,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         Body taking = body;
         Exchange asked = exchange;
         if (taking == null || asked == null) {
-            ctx.close();
             return;
         }
         if (content.decoderResult().isFailure()) {
@@ -137,13 +144,23 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answered(ChannelHandlerContext ctx) {
+    private void answered(ChannelHandlerContext ctx, Exchange ended) {
         exchange = null;
-        if (stopping || body != null) {
+        if (ended.isLast() || body != null) {
+            linger(ctx);
+        } else if (stopping) {
             ctx.close();
         } else {
             ctx.read();
         }
+    }
+
+    /** RFC 9112 section 9.6: closed at once, a connection on which octets still come is reset, and the answer may be lost. */
+    private void linger(ChannelHandlerContext ctx) {
+        lingering = true;
+        ((DuplexChannel) ctx.channel()).shutdownOutput();
+        ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        ctx.channel().config().setAutoRead(true);
     }
 
     @Override
@@ -167,11 +184,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
-            LOGGER.debug("a connection failed", cause);
-        } else {
-            LOGGER.error("a connection failed", cause);
-        }
+        connections.failed(ctx.channel(), cause);
         ctx.close();
     }
 }

@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +66,7 @@ final class HttpSession implements Connection<Element, XimssReply> {
 
     private volatile boolean ending;
     private boolean hasEnded;
-    private long lastUsed = System.nanoTime();
+    private volatile long lastUsed = System.nanoTime();
     private @Nullable Batch last;
     private @Nullable ScheduledFuture<?> idleTimer;
     private @Nullable ScheduledFuture<?> pollTimer;
@@ -98,58 +97,68 @@ final class HttpSession implements Connection<Element, XimssReply> {
         }
     }
 
+    /** Something was asked for in it. */
+    void used() {
+        lastUsed = System.nanoTime();
+    }
+
+    /** The time of the last {@link #used()}, by {@link System#nanoTime()}. */
+    long lastUsed() {
+        return lastUsed;
+    }
+
+    /** Whether it still takes requests. */
+    boolean isOpen() {
+        return !ending;
+    }
+
     /** What its requests work with. */
     XimssSession session() {
         return session;
     }
 
-    /**
-     * Runs the requests of a POST.
-     *
-     * @param number its reqSeq: one that comes again is answered again, and never done again
-     */
-    void post(List<Element> requests, Optional<Long> number, Batch.Mode mode, Outlet outlet) {
+    /** Runs the requests of a POST. One whose number comes again is answered again, and never done again. */
+    void post(Post post, Outlet outlet) {
         loop.execute(() -> {
-            lastUsed = System.nanoTime();
-            Batch previous = last;
-            if (previous != null && number.isPresent() && previous.number().isPresent()) {
-                if (number.equals(previous.number())) {
-                    previous.again(outlet);
-                    return;
-                }
-                if (number.get() != previous.number().get() + 1) {
-                    Batch.refuse(outlet, new ProtocolException(Failure.WRONG_STATE, "XIMSS request sequence error"), protocol);
-                    return;
-                }
-            }
-            if (hasEnded || batches.size() >= MAX_WAITING) {
-                Batch.refuse(outlet, new ProtocolException(Failure.BUSY, "too many requests wait"), protocol);
-                return;
-            }
-            Batch batch = new Batch(requests, number, mode, outlet, poll, protocol);
+            used();
             outlet.onReady(() -> loop.execute(this::resume));
-            if (number.isPresent()) {
-                last = batch;
+            if (ending) {
+                outlet.gone();
+            } else if (last != null && last.number().equals(post.number())) {
+                last.again(outlet);
+                resume();
+            } else if (last != null && !post.isNextTo(last.number())) {
+                Batch.refuse(outlet, new ProtocolException(Failure.WRONG_STATE, "XIMSS request sequence error"), protocol);
+            } else {
+                begin(new Batch(post, outlet, poll, protocol), post);
             }
-            batches.add(batch);
-            proceed();
         });
     }
 
-    /**
-     * Answers with what no sync request has told, as soon as there is some.
-     *
-     * @param acknowledged the respSeq of the answers that the client has got
-     * @param patience how long to wait
-     */
+    private void begin(Batch batch, Post post) {
+        if (post.number().isPresent()) {
+            last = batch;
+        }
+        if (post.failure().isPresent()) {
+            batch.refused(post.failure().get());
+        } else if (batches.size() >= MAX_WAITING) {
+            batch.refused(new ProtocolException(Failure.BUSY, "too many requests wait"));
+        } else {
+            batch.accepted();
+            batches.add(batch);
+            proceed();
+        }
+    }
+
+    /** Answers with what no sync request has told, as soon as there is some; acknowledged is the respSeq that the client has got. */
     void get(Optional<Long> acknowledged, Duration patience, Outlet outlet) {
         loop.execute(() -> {
-            lastUsed = System.nanoTime();
+            used();
             cancel(pollTimer);
             poll.await(outlet, acknowledged);
             tell();
-            if (ending || hasEnded) {
-                poll.giveUp(outlet);
+            if (ending) {
+                poll.end();
             } else if (poll.isWaiting()) {
                 pollTimer = loop.schedule(() -> giveUp(outlet), patience.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -160,7 +169,7 @@ final class HttpSession implements Connection<Element, XimssReply> {
     void end() {
         ending = true;
         loop.execute(() -> {
-            poll.giveUp();
+            poll.end();
             Batch running = batches.peek();
             if (answer != null && running != null && !running.isReady()) {
                 answer.abandon();
@@ -177,7 +186,7 @@ final class HttpSession implements Connection<Element, XimssReply> {
 
     private void giveUp(Outlet outlet) {
         if (poll.giveUp(outlet)) {
-            lastUsed = System.nanoTime();
+            used();
         }
     }
 
@@ -195,10 +204,14 @@ final class HttpSession implements Connection<Element, XimssReply> {
             }
             Element request = batch.next();
             if (request == null || ending) {
-                lastUsed = System.nanoTime();
+                used();
                 tell();
                 batches.remove();
-                batch.end();
+                if (request == null) {
+                    batch.end();
+                } else {
+                    batch.breakOff();
+                }
                 continue;
             }
             Answer<Element, XimssReply> running = new Answer<>(request, loop, reply -> write(batch, reply), this::answered);
@@ -228,7 +241,7 @@ final class HttpSession implements Connection<Element, XimssReply> {
     }
 
     private void resume() {
-        lastUsed = System.nanoTime();
+        used();
         Batch running = batches.peek();
         if (answer == null) {
             proceed();
@@ -276,7 +289,7 @@ final class HttpSession implements Connection<Element, XimssReply> {
             cancel(idleTimer);
             cancel(pollTimer);
             last = null;
-            poll.giveUp();
+            poll.end();
             closed.accept(this);
             Blocking.run(session::close).subscribe(done -> { }, e -> LOGGER.error("a session could not be ended", e));
         }

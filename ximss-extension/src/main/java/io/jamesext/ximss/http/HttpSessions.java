@@ -13,16 +13,13 @@
  */
 package io.jamesext.ximss.http;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-
-import org.apache.james.core.Username;
-
-import com.google.common.collect.ConcurrentHashMultiset;
-import com.google.common.collect.Multiset;
 
 import io.jamesext.kernel.auth.Client;
 import io.jamesext.ximss.session.XimssSession.State;
@@ -35,7 +32,7 @@ final class HttpSessions {
 
     private final SessionRuntime runtime;
     private final Map<String, HttpSession> byUrlId = new ConcurrentHashMap<>();
-    private final Multiset<Username> users = ConcurrentHashMultiset.create();
+    private volatile boolean stopped;
 
     HttpSessions(SessionRuntime runtime) {
         this.runtime = runtime;
@@ -54,28 +51,33 @@ final class HttpSessions {
         return new HttpSession(runtime, UUID.randomUUID().toString().substring(0, 8), client, loop, this::closed);
     }
 
-    /** Keeps a session whose user has logged in; false when nobody has, or the user has too many. */
-    boolean keep(HttpSession session) {
-        if (session.session().state() != State.LOGGED_IN) {
-            return false;
+    /** Keeps a session if its user has logged in, and ends it otherwise. Of too many, the one that was not used for longest ends. */
+    synchronized void keep(HttpSession session) {
+        if (stopped || session.session().state() != State.LOGGED_IN) {
+            session.end();
+            return;
         }
-        Username user = session.session().user().orElseThrow();
-        if (users.add(user, 1) >= MAX_OF_USER) {
-            users.remove(user);
-            return false;
+        List<HttpSession> others = byUrlId.values().stream()
+            .filter(other -> other.isOpen() && other.session().user().equals(session.session().user()))
+            .toList();
+        if (others.size() >= MAX_OF_USER) {
+            Collections.min(others, Comparator.comparingLong(HttpSession::lastUsed)).end();
         }
         byUrlId.put(session.session().urlId(), session);
-        return true;
+    }
+
+    /** Whether none are opened any more. */
+    boolean isStopped() {
+        return stopped;
     }
 
     /** The server stops. */
-    void end() {
+    synchronized void end() {
+        stopped = true;
         List.copyOf(byUrlId.values()).forEach(HttpSession::end);
     }
 
     private void closed(HttpSession session) {
-        if (byUrlId.remove(session.session().urlId()) != null) {
-            session.session().user().ifPresent(users::remove);
-        }
+        byUrlId.remove(session.session().urlId());
     }
 }

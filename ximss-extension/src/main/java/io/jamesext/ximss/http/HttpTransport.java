@@ -14,6 +14,7 @@
 package io.jamesext.ximss.http;
 
 import org.apache.james.protocols.netty.HandlerConstants;
+import org.apache.james.protocols.netty.TimeoutHandler;
 
 import io.jamesext.kernel.server.Protocol;
 import io.jamesext.kernel.server.ServerConnections;
@@ -53,7 +54,7 @@ public final class HttpTransport implements Transport {
 
     @Override
     public ChannelHandler decoder() {
-        return new FirstByte(this::serveXimss);
+        return new FirstByte(connections.idleTimeout(), this::serveXimss);
     }
 
     @Override
@@ -74,6 +75,9 @@ public final class HttpTransport implements Transport {
     private void serveWebSocket(ChannelPipeline pipeline) {
         pipeline.addBefore(HandlerConstants.CHUNK_HANDLER, HandlerConstants.FRAMER, protocol.decoder());
         pipeline.addBefore(HandlerConstants.FRAMER, "webSocketFrames", new WebSocketFrames());
+        // As over TCP: who sends no request for so long has no session any more.
+        pipeline.replace(HandlerConstants.TIMEOUT_HANDLER, HandlerConstants.TIMEOUT_HANDLER,
+            new TimeoutHandler((int) connections.idleTimeout().toSeconds()));
         beginSession(pipeline);
         pipeline.channel().config().setAutoRead(true);
     }

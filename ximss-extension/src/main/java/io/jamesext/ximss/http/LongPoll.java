@@ -89,6 +89,15 @@ final class LongPoll {
         return true;
     }
 
+    /** The session ends, and so does the GET that waits. */
+    void end() {
+        Outlet given = outlet;
+        if (given != null) {
+            outlet = null;
+            given.gone();
+        }
+    }
+
     /** Nothing came for this GET; false when it has been answered. */
     boolean giveUp(Outlet given) {
         return given.equals(outlet) && giveUp();

@@ -28,4 +28,10 @@ interface Outlet {
 
     /** That was all. */
     void end();
+
+    /** The session has ended, and nothing has been sent. */
+    void gone();
+
+    /** Nobody waits for the rest any more. */
+    void drop();
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -38,8 +39,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** Decides by the head of a request what it is, who may send it, and what becomes of its body. */
 final class Router {
-    /** What CommuniGate's library takes for the end of the session. */
-    private static final HttpResponseStatus SESSION_GONE = HttpResponseStatus.valueOf(550, "Session Not Found");
     /** A proxy between may give up after a minute. */
     private static final Duration MAX_PATIENCE = Duration.ofSeconds(120);
     /** Requests of one POST: clients send up to ten. */
@@ -68,7 +67,8 @@ final class Router {
     /** The clients do not agree on capitals, nor on the method where there is a body; so neither matters. */
     Body route(Exchange exchange) {
         return switch (exchange.path(0).toLowerCase(Locale.US)) {
-            case "ximsslogin" -> new CollectedBody(exchange, NulFrameDecoder.MAX_STRANGERS_FRAME_BYTES, body -> logIn(exchange, body));
+            case "ximsslogin" -> sessions.isStopped() ? refused(exchange, HttpResponseStatus.SERVICE_UNAVAILABLE, "the server stops")
+                : new CollectedBody(exchange, NulFrameDecoder.MAX_STRANGERS_FRAME_BYTES, body -> logIn(exchange, body));
             case "session" -> all.find(exchange.path(1)).map(session -> session(exchange, session)).orElseGet(() -> gone(exchange));
             case "ximss" -> webSocket(exchange);
             default -> WebPage.find(exchange);
@@ -76,6 +76,7 @@ final class Router {
     }
 
     private Body session(Exchange exchange, XimssSession session) {
+        sessions.find(exchange.path(1)).ifPresent(HttpSession::used);
         return switch (exchange.path(2).toLowerCase(Locale.US)) {
             case "mime" -> Body.none(() -> download.send(exchange, session, exchange.path(3), exchange.path(4)));
             case "upload" -> upload(exchange, session);
@@ -105,14 +106,9 @@ final class Router {
             exchange.answer(HttpResponseStatus.OK, XML, resumed(resumed.get().session()));
             return;
         }
-        answerXml(exchange, () -> form.isPresent() ? List.of(form.login()) : requests(body), (requests, outlet) -> {
-            HttpSession session = sessions.open(exchange.client(), exchange.context().channel().eventLoop());
-            session.post(requests, Optional.empty(), Batch.Mode.SYNC, new FirstAnswer(outlet, () -> {
-                if (!sessions.keep(session)) {
-                    session.end();
-                }
-            }));
-        });
+        HttpSession session = sessions.open(exchange.client(), exchange.context().channel().eventLoop());
+        Post post = post(() -> form.isPresent() ? List.of(form.login()) : requests(body), Optional.empty(), Batch.Mode.SYNC);
+        session.post(post, new FirstAnswer(exchange.stream(XML), () -> sessions.keep(session)));
     }
 
     private byte[] resumed(XimssSession session) {
@@ -122,28 +118,15 @@ final class Router {
     }
 
     private void post(Exchange exchange, HttpSession session, Batch.Mode mode, ByteBuffer body) {
-        answerXml(exchange, () -> requests(body),
-            (requests, outlet) -> session.post(requests, number(exchange.parameter("reqSeq")), mode, outlet));
+        session.post(post(() -> requests(body), number(exchange.parameter("reqSeq")), mode), exchange.stream(XML));
     }
 
-    private interface Requests {
-        List<Element> read();
-    }
-
-    private interface Run {
-        void with(List<Element> requests, Outlet outlet);
-    }
-
-    private void answerXml(Exchange exchange, Requests requests, Run run) {
-        Outlet outlet = exchange.stream(XML);
-        List<Element> read;
+    private static Post post(Supplier<List<Element>> requests, Optional<Long> number, Batch.Mode mode) {
         try {
-            read = requests.read();
+            return new Post(requests.get(), Optional.empty(), number, mode);
         } catch (ProtocolException e) {
-            Batch.refuse(outlet, e, sessions.runtime().protocol());
-            return;
+            return new Post(List.of(), Optional.of(e), number, Batch.Mode.SYNC);
         }
-        run.with(read, outlet);
     }
 
     private static List<Element> requests(ByteBuffer body) {
@@ -177,7 +160,8 @@ final class Router {
     }
 
     private static Body gone(Exchange exchange) {
-        return refused(exchange, SESSION_GONE, "no such session");
+        exchange.refuseGone();
+        return Body.REFUSED;
     }
 
     private static Body refused(Exchange exchange, HttpResponseStatus status, String text) {

@@ -52,7 +52,6 @@ final class WebSocketUpgrade {
             return;
         }
         ChannelPipeline pipeline = context.pipeline();
-        pipeline.remove(FirstByte.KEEP_ALIVE);
         pipeline.remove(FirstByte.ONE_BY_ONE);
         try {
             handshaker.handshake(channel, request).addListener(done -> {

@@ -40,6 +40,10 @@ record ConnectionLog(String protocol, String id) {
     }
 
     void failed(Throwable cause) {
+        failed(id, cause);
+    }
+
+    static void failed(String id, Throwable cause) {
         if (cause instanceof IOException || cause.getCause() instanceof IOException || cause instanceof CorruptedFrameException) {
             // Resets, failed handshakes, frames that are none and the like: the client's or the network's doing, and nothing to answer.
             LOGGER.debug("connection {} failed", id, cause);

@@ -76,6 +76,11 @@ public final class ServerConnections {
         return idleTimeout;
     }
 
+    /** Logs what a connection of such a transport failed with: what the client or the network did is no error. */
+    public void failed(Channel channel, Throwable cause) {
+        ConnectionLog.failed(channel.id().asShortText(), cause);
+    }
+
     /** Counts a connection among the open ones, and sends it {@link ConnectionEvent#SERVER_STOPS} when that is due. */
     public void opened(Channel channel) {
         open.add(channel);
