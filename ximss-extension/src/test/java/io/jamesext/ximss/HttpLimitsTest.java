@@ -29,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import io.jamesext.testing.mailbox.TestJames;
 
 /** What the HTTP binding refuses, and what it frees. */
@@ -59,6 +65,25 @@ class HttpLimitsTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void passwordsShouldNotBeLogged() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        try {
+            assertThat(get("/XIMSSLogin/?userName=alice@example.org&password=hunter2").body()).contains("errorNum=\"535\"");
+            assertThat(post("/XIMSSLogin/", "userName=alice&password=hunter2%zz".getBytes(StandardCharsets.US_ASCII)).statusCode())
+                .isEqualTo(400);
+            assertThat(raw("GET /XIMSSLogin/?password=hunter2%zz HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+            assertThat(raw("GET /XIMSSLogin/?password=hunter2 HTTP/1.1\r\nnonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list).allSatisfy(event -> assertThat(event.getFormattedMessage()
+            + Optional.ofNullable(event.getThrowableProxy()).map(ThrowableProxyUtil::asString).orElse("")).doesNotContain("hunter2"));
     }
 
     @Test

@@ -14,10 +14,14 @@
 package io.jamesext.ximss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +149,40 @@ class WebPageTest {
         browser.switchTo().defaultContent();
         assertThat(browser.getTitle()).doesNotContain("hacked");
         assertThat(find("#message h2").getText()).isEqualTo("<img src=x onerror=\"document.title='hacked'\">");
+    }
+
+    /** Who could make the page ask for something would know that the message was read, when, and where. */
+    @Test
+    void mailShouldReachNobody() throws Exception {
+        try (ServerSocket tracker = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String there = "http://127.0.0.1:" + tracker.getLocalPort() + "/";
+            append("tracked", "<MIME type=\"text\" subtype=\"html\">" + escape("""
+                <link rel="preconnect" href="%1$s"><link rel="dns-prefetch" href="%1$s"><link rel="prefetch" href="%1$s">
+                <link rel="preload" as="image" href="%1$s"><link rel="stylesheet" href="%1$s"><link rel="icon" href="%1$s">
+                <link rel="modulepreload" href="%1$s"><link rel="prerender" href="%1$s"><link rel="manifest" href="%1$s">
+                <meta http-equiv="refresh" content="0; url=%1$s"><meta http-equiv="x-dns-prefetch-control" content="on">
+                <base href="%1$s"><img src="x.png" srcset="y.png 2x"><picture><source srcset="z.png"></picture>
+                <style>@import "%1$s"; @font-face { font-family: f; src: url(%1$s) } p { background: url(%1$s); font-family: f }</style>
+                <p id="end" style="list-style-image: url(%1$s); content: url(%1$s)">end</p>
+                <video src="%1$s" poster="%1$s" autoplay></video><audio src="%1$s" autoplay></audio><embed src="%1$s">
+                <object data="%1$s"></object><iframe src="%1$s"></iframe><input type="image" src="%1$s">
+                <svg><image href="%1$s"/><use href="%1$s#x"/><style>p { cursor: url(%1$s) }</style></svg><body background="%1$s">
+                <form action="%1$s"><button id="submit">Go</button></form><a href="%1$s" ping="%1$s">away</a>
+                """.formatted(there)) + "</MIME>");
+            logIn();
+            click("#rows tr");
+            await("#message iframe");
+            browser.switchTo().frame(find("#message iframe"));
+            awaitText("#end", "end");
+            browser.switchTo().defaultContent();
+
+            tracker.setSoTimeout(3000);
+            assertThatThrownBy(tracker::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    private static String escape(String html) {
+        return html.replace("&", "&amp;").replace("<", "&lt;");
     }
 
     @Test

@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -141,7 +141,8 @@ class WebSocketTest {
 
     @Test
     void strangersLongMessageShouldBeRefusedAndTheSocketStay() throws Exception {
-        send("<listFeatures id=\"" + "x".repeat(100_000) + "\"/>");
+        socket.sendText("<listFeatures id=\"" + "x".repeat(50_000), false).get();
+        socket.sendText("x".repeat(50_000) + "\"/>", true).get();
         assertThat(received.next()).matches("<response errorText=\"[^\"]+\" errorNum=\"552\"/>");
 
         send("<listFeatures id=\"list\"/>");
@@ -150,24 +151,68 @@ class WebSocketTest {
 
     @Test
     void frameThatIsTooLongShouldCloseTheSocket() throws Exception {
-        try (Socket raw = new Socket("127.0.0.1", server.port)) {
-            raw.setSoTimeout(20_000);
-            raw.getOutputStream().write("""
-                GET /XIMSS HTTP/1.1\r
-                Host: x\r
-                Upgrade: websocket\r
-                Connection: upgrade\r
-                Sec-WebSocket-Version: 13\r
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                \r
-                """.getBytes(StandardCharsets.US_ASCII));
-            readHead(raw.getInputStream());
-            // The head of a masked frame of text of 2^20 + 1 octets: RFC 6455 section 5.2.
-            raw.getOutputStream().write(ByteBuffer.allocate(14).put((byte) 0x81).put((byte) 0xFF).putLong((1 << 20) + 1).putInt(0).array());
+        try (Socket raw = handshake("")) {
+            assertThat(readHead(raw)).startsWith("HTTP/1.1 101 ");
+            beginFrame(raw, (1 << 20) + 1);
 
-            // A frame that closes, and 1009 for a message that is too big: sections 5.5.1 and 7.4.1.
-            assertThat(HexFormat.of().formatHex(raw.getInputStream().readAllBytes())).startsWith("88").contains("03f1");
+            assertTooBig(raw);
         }
+    }
+
+    @Test
+    void strangersLongFrameShouldCloseTheSocket() throws Exception {
+        try (Socket raw = handshake("")) {
+            assertThat(readHead(raw)).startsWith("HTTP/1.1 101 ");
+            beginFrame(raw, 1 << 20);
+            raw.getOutputStream().write(new byte[70_000]);
+
+            assertTooBig(raw);
+        }
+    }
+
+    @Test
+    void usersLongFrameShouldBeTaken() throws Exception {
+        send(LOG_IN);
+        received.until("<response id=\"L\"");
+        send("<noop id=\"" + "x".repeat(500_000) + "\"/>");
+
+        assertThat(received.next()).startsWith("<response id=\"xxx");
+    }
+
+    @Test
+    void pagesOfOtherSitesShouldNotConnect() throws Exception {
+        for (String origin : List.of("http://elsewhere", "http://x:81", "null", "https://x.elsewhere")) {
+            try (Socket raw = handshake("Origin: " + origin + "\r\n")) {
+                assertThat(readHead(raw)).startsWith("HTTP/1.1 403 ");
+            }
+        }
+        try (Socket raw = handshake("Origin: https://X\r\n")) {
+            assertThat(readHead(raw)).startsWith("HTTP/1.1 101 ");
+        }
+    }
+
+    /** The head of a masked frame of text: RFC 6455 section 5.2. */
+    private static void beginFrame(Socket raw, long length) throws IOException {
+        raw.getOutputStream().write(ByteBuffer.allocate(14).put((byte) 0x81).put((byte) 0xFF).putLong(length).putInt(0).array());
+    }
+
+    /** A frame that closes, and 1009 for a message that is too big: sections 5.5.1 and 7.4.1. */
+    private static void assertTooBig(Socket raw) throws IOException {
+        assertThat(HexFormat.of().formatHex(raw.getInputStream().readNBytes(4))).startsWith("88").endsWith("03f1");
+    }
+
+    private Socket handshake(String fields) throws IOException {
+        Socket raw = new Socket("127.0.0.1", server.port);
+        raw.setSoTimeout(20_000);
+        raw.getOutputStream().write(("""
+            GET /XIMSS HTTP/1.1\r
+            Host: x\r
+            Upgrade: websocket\r
+            Connection: upgrade\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            """ + fields + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        return raw;
     }
 
     @Test
@@ -189,12 +234,12 @@ class WebSocketTest {
         return URI.create(scheme + "://127.0.0.1:" + server.port + path);
     }
 
-    private static void readHead(InputStream in) throws IOException {
+    private static String readHead(Socket raw) throws IOException {
         String head = "";
         while (!head.endsWith("\r\n\r\n")) {
-            head += (char) in.read();
+            head += (char) raw.getInputStream().read();
         }
-        assertThat(head).startsWith("HTTP/1.1 101 ");
+        return head;
     }
 
     private void send(String message) throws Exception {

@@ -175,6 +175,8 @@ final class Exchange {
             .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
             .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY)
             .set("Referrer-Policy", "no-referrer")
+            // Who opened the page in a window of theirs must not lead it elsewhere.
+            .set("Cross-Origin-Opener-Policy", "same-origin")
             .set("X-Content-Type-Options", "nosniff");
     }
 

@@ -29,6 +29,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 
 /** XIMSS over HTTP, WebSocket and, by its first byte, TCP, on one port. */
 public final class HttpTransport implements Transport {
@@ -74,7 +75,9 @@ public final class HttpTransport implements Transport {
 
     private void serveWebSocket(ChannelPipeline pipeline) {
         pipeline.addBefore(HandlerConstants.CHUNK_HANDLER, HandlerConstants.FRAMER, protocol.decoder());
-        pipeline.addBefore(HandlerConstants.FRAMER, "webSocketFrames", new WebSocketFrames());
+        WebSocketFrames frames = new WebSocketFrames();
+        pipeline.addBefore(HandlerConstants.FRAMER, "webSocketFrames", frames);
+        pipeline.addBefore(pipeline.context(WebSocketFrameDecoder.class).name(), "webSocketMeter", frames.meter());
         // As over TCP: who sends no request for so long has no session any more.
         pipeline.replace(HandlerConstants.TIMEOUT_HANDLER, HandlerConstants.TIMEOUT_HANDLER,
             new TimeoutHandler((int) connections.idleTimeout().toSeconds()));

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.xml.Element;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -35,14 +37,23 @@ final class LogInForm {
         this.parameters = parameters;
     }
 
-    /** Reads them; a body that begins as XML is none. The type that the client gives its body is not looked at. */
+    /**
+     * Reads them; a body that begins as XML is none. The type that the client gives its body is not looked at.
+     *
+     * @throws ProtocolException when they cannot be read
+     */
     static LogInForm of(Exchange exchange, ByteBuffer body) {
         Map<String, String> parameters = new HashMap<>();
         basic(exchange, parameters);
         add(exchange.parameters(), parameters);
         String text = StandardCharsets.UTF_8.decode(body.duplicate()).toString();
         if (!text.stripLeading().startsWith("<")) {
-            add(new QueryStringDecoder(text.strip(), StandardCharsets.UTF_8, false, MAX_PARAMETERS).parameters(), parameters);
+            try {
+                add(new QueryStringDecoder(text.strip(), StandardCharsets.UTF_8, false, MAX_PARAMETERS).parameters(), parameters);
+            } catch (IllegalArgumentException e) {
+                // Its message holds the whole form, and with it the password.
+                throw new ProtocolException(Failure.SYNTAX, "the form cannot be read");
+            }
         }
         return new LogInForm(parameters);
     }

@@ -100,7 +100,13 @@ final class Router {
 
     /** Parameters log in; XML is for what comes before. */
     private void logIn(Exchange exchange, ByteBuffer body) {
-        LogInForm form = LogInForm.of(exchange, body);
+        LogInForm form;
+        try {
+            form = LogInForm.of(exchange, body);
+        } catch (ProtocolException e) {
+            exchange.refuse(HttpResponseStatus.BAD_REQUEST, e.text());
+            return;
+        }
         Optional<HttpSession> resumed = form.sessionId().flatMap(sessions::find);
         if (resumed.isPresent()) {
             exchange.answer(HttpResponseStatus.OK, XML, resumed(resumed.get().session()));
@@ -155,6 +161,11 @@ final class Router {
         HttpHeaders headers = exchange.headers();
         if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             return refused(exchange, HttpResponseStatus.UPGRADE_REQUIRED, "here is WebSocket only");
+        }
+        // RFC 6455 section 10.2: the same-origin policy of browsers ends here, and any page could guess passwords from where its readers are.
+        String origin = headers.get(HttpHeaderNames.ORIGIN, "");
+        if (!origin.isEmpty() && !origin.replaceFirst("^\\w+://", "").equalsIgnoreCase(headers.get(HttpHeaderNames.HOST))) {
+            return refused(exchange, HttpResponseStatus.FORBIDDEN, "this page is not from here");
         }
         return Body.none(() -> WebSocketUpgrade.answer(exchange, maxRequestBytes, serveWebSocket));
     }

@@ -13,11 +13,15 @@
  */
 package io.jamesext.ximss.http;
 
+import io.jamesext.kernel.server.ConnectionEvent;
+import io.jamesext.ximss.frame.NulFrameDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -33,8 +37,38 @@ import io.netty.util.ReferenceCountUtil;
  * on the wire and added behind it here. So limits and errors are those of XIMSS over TCP.
  */
 final class WebSocketFrames extends ChannelDuplexHandler {
+    /** A frame is held whole before it is looked at. With its head: RFC 6455 section 5.2. */
+    private static final int MAX_STRANGERS_OCTETS = NulFrameDecoder.MAX_STRANGERS_FRAME_BYTES + 14;
+
+    private final ChannelInboundHandlerAdapter meter = new Meter();
+    private boolean loggedIn;
+    private int held;
+
+    /** What stands before the decoder of frames, and counts what this holds of one that is not whole yet. */
+    private final class Meter extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            held += ((ByteBuf) message).readableBytes();
+            ctx.fireChannelRead(message);
+            if (held > MAX_STRANGERS_OCTETS && !loggedIn) {
+                close(ctx.channel(), WebSocketCloseStatus.MESSAGE_TOO_BIG);
+            }
+        }
+    }
+
+    ChannelInboundHandlerAdapter meter() {
+        return meter;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        loggedIn |= event == ConnectionEvent.LOGGED_IN;
+        ctx.fireUserEventTriggered(event);
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        held = 0;
         if (message instanceof TextWebSocketFrame || message instanceof ContinuationWebSocketFrame) {
             WebSocketFrame frame = (WebSocketFrame) message;
             ctx.fireChannelRead(frame.content());
@@ -46,9 +80,9 @@ final class WebSocketFrames extends ChannelDuplexHandler {
         } else {
             ReferenceCountUtil.release(message);
             if (message instanceof CloseWebSocketFrame) {
-                close(ctx, WebSocketCloseStatus.NORMAL_CLOSURE);
+                close(ctx.channel(), WebSocketCloseStatus.NORMAL_CLOSURE);
             } else if (!(message instanceof PongWebSocketFrame)) {
-                close(ctx, WebSocketCloseStatus.INVALID_MESSAGE_TYPE);
+                close(ctx.channel(), WebSocketCloseStatus.INVALID_MESSAGE_TYPE);
             }
         }
     }
@@ -75,7 +109,7 @@ final class WebSocketFrames extends ChannelDuplexHandler {
         }
     }
 
-    private static void close(ChannelHandlerContext ctx, WebSocketCloseStatus status) {
-        ctx.writeAndFlush(new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
+    private static void close(Channel channel, WebSocketCloseStatus status) {
+        channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
     }
 }

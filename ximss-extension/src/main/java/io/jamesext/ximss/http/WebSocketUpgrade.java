@@ -32,7 +32,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 final class WebSocketUpgrade {
     /** The subprotocol, for clients that name one. */
     private static final String SUBPROTOCOL = "ximss";
-    /** A frame is held whole before it is looked at, a stranger's too; a longer message comes in several. */
+    /** A frame is held whole before it is looked at; a longer message comes in several. */
     private static final int MAX_FRAME = 1 << 20;
 
     private WebSocketUpgrade() {
