@@ -13,6 +13,8 @@
  */
 package io.jamesext.ximss;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 import com.google.inject.Inject;
@@ -26,6 +28,7 @@ import io.jamesext.kernel.server.Transport;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.http.HttpTransport;
 import io.jamesext.ximss.session.XimssSessions;
+import io.jamesext.ximss.upload.UploadFolder;
 
 /** Makes XIMSS servers from {@code ximssserver.xml}. */
 public final class XimssServerFactory implements ProtocolFactory {
@@ -33,7 +36,8 @@ public final class XimssServerFactory implements ProtocolFactory {
     private static final int DEFAULT_PORT = 11024;
 
     private final XimssServices services;
-    private final XimssSessions sessions = new XimssSessions();
+    private final UploadFolder uploads = UploadFolder.ofMachine();
+    private final XimssSessions sessions = new XimssSessions(uploads);
 
     /** On these services. */
     @Inject
@@ -72,9 +76,15 @@ public final class XimssServerFactory implements ProtocolFactory {
     public Transport transport(ServerSettings server, ServerConnections connections) {
         XimssSettings settings = XimssSettings.of(server);
         XimssProtocol protocol = protocol(settings);
-        return settings.overHttp()
-            ? new HttpTransport(connections, protocol, sessions, new StoredMessages(services.mailboxes()), settings.maxRequestBytes())
-            : connections.of(protocol);
+        if (!settings.overHttp()) {
+            return connections.of(protocol);
+        }
+        try {
+            uploads.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("there is no folder for uploaded files", e);
+        }
+        return new HttpTransport(connections, protocol, sessions, new StoredMessages(services.mailboxes()), settings.maxRequestBytes());
     }
 
     private XimssProtocol protocol(XimssSettings settings) {

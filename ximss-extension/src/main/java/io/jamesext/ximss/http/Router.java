@@ -153,7 +153,7 @@ final class Router {
         try {
             return new UploadBody(exchange, session.uploads(), exchange.path(3));
         } catch (ProtocolException e) {
-            return refused(exchange, HttpResponseStatus.BAD_REQUEST, e.text());
+            return refused(exchange, UploadBody.status(e.failure()), e.text());
         }
     }
 

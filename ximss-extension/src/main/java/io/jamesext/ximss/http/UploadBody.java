@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.upload.UploadedFiles;
@@ -70,12 +71,21 @@ final class UploadBody implements Body {
         exchange.context().executor().execute(() -> {
             abandon();
             if (cause instanceof ProtocolException refusal) {
-                exchange.refuse(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, refusal.text());
+                exchange.refuse(status(refusal.failure()), refusal.text());
             } else {
                 LOGGER.error("an upload failed", cause);
                 exchange.refuse(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the file could not be stored");
             }
         });
+    }
+
+    /** What a file is refused with. */
+    static HttpResponseStatus status(Failure failure) {
+        return switch (failure) {
+            case TOO_BIG -> HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+            case BUSY -> HttpResponseStatus.INSUFFICIENT_STORAGE;
+            default -> HttpResponseStatus.BAD_REQUEST;
+        };
     }
 
     /** Some clients send the path on their own disk. */

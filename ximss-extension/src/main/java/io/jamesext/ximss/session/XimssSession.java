@@ -62,7 +62,7 @@ public final class XimssSession implements Session {
     private final MailboxManager mailboxManager;
     private final XimssSessions sessions;
     private final String urlId = XimssSessions.newUrlId();
-    private final UploadedFiles uploads = new UploadedFiles();
+    private final UploadedFiles uploads;
     private final OpenCalendars calendars = new OpenCalendars();
     private final Map<String, Folder> folders = new LinkedHashMap<>();
     private final UnlockedKey key = new UnlockedKey();
@@ -79,6 +79,7 @@ public final class XimssSession implements Session {
         this.connection = connection;
         this.mailboxManager = mailboxManager;
         this.sessions = sessions;
+        this.uploads = new UploadedFiles(sessions.uploadFolder());
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.jamesext.ximss.upload.UploadFolder;
+
 /**
  * The sessions of this node by their urlID: "This ID string can be used to access session data via HTTP" (XIMSS, "Login Operations"),
  * whatever the session itself is spoken over.
@@ -29,6 +31,16 @@ public final class XimssSessions {
     private static final int URL_ID_BYTES = 24;
 
     private final Map<String, XimssSession> byUrlId = new ConcurrentHashMap<>();
+    private final UploadFolder uploadFolder;
+
+    /** No session yet. */
+    public XimssSessions(UploadFolder uploadFolder) {
+        this.uploadFolder = uploadFolder;
+    }
+
+    UploadFolder uploadFolder() {
+        return uploadFolder;
+    }
 
     /** The session of a urlID, while its user is logged in. */
     public Optional<XimssSession> find(String urlId) {

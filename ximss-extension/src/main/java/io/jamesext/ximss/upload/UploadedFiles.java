@@ -40,10 +40,16 @@ public final class UploadedFiles {
     private static final int MAX_ID = 100;
     private static final Logger LOGGER = LoggerFactory.getLogger(UploadedFiles.class);
 
+    private final UploadFolder folder;
     private final Map<String, UploadedFile> files = new HashMap<>();
     private int writing;
     private long octets;
     private boolean closed;
+
+    /** An empty set of files in that folder. */
+    public UploadedFiles(UploadFolder folder) {
+        this.folder = folder;
+    }
 
     /** A file on its way in. Ends with {@link #complete} or {@link #abandon}. */
     public final class Writing {
@@ -51,7 +57,12 @@ public final class UploadedFiles {
         private long size;
         private boolean hasEnded;
 
-        /** Adds octets; fails with {@link Failure#TOO_BIG} when the set would hold more than {@value #MAX_OCTETS}. */
+        /**
+         * Adds octets.
+         *
+         * @throws ProtocolException {@link Failure#TOO_BIG} when the set would hold more than {@value #MAX_OCTETS}, {@link Failure#BUSY}
+         *     when all sets would hold too much
+         */
         public synchronized void write(byte[] more) throws IOException {
             if (!hasEnded) {
                 reserve(more.length);
@@ -82,12 +93,13 @@ public final class UploadedFiles {
                 writing--;
                 octets -= size;
             }
+            folder.releaseFile(size);
             path.ifPresent(UploadedFiles::delete);
         }
 
         private Path file() throws IOException {
             if (path.isEmpty()) {
-                path = Optional.of(Files.createTempFile("jamesext-upload", null));
+                path = Optional.of(folder.newFile());
             }
             return path.get();
         }
@@ -96,7 +108,7 @@ public final class UploadedFiles {
     /**
      * Begins a file.
      *
-     * @throws ProtocolException when the id cannot be one, or there are {@value #MAX_FILES} files already
+     * @throws ProtocolException when the id cannot be one, or there are {@value #MAX_FILES} files or too many on this node already
      */
     public synchronized Writing begin(String id) {
         if (id.isEmpty() || id.length() > MAX_ID) {
@@ -105,6 +117,7 @@ public final class UploadedFiles {
         if (closed || files.size() + writing >= MAX_FILES) {
             throw new ProtocolException(Failure.BUSY, "too many uploaded files");
         }
+        folder.reserveFile();
         writing++;
         return new Writing();
     }
@@ -150,6 +163,7 @@ public final class UploadedFiles {
         if (octets + length > MAX_OCTETS) {
             throw new ProtocolException(Failure.TOO_BIG, "the uploaded files are too big");
         }
+        folder.reserve(length);
         octets += length;
     }
 
@@ -157,6 +171,7 @@ public final class UploadedFiles {
         synchronized (this) {
             octets -= file.size();
         }
+        folder.releaseFile(file.size());
         delete(file.path());
     }
 
