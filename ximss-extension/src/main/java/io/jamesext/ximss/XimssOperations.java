@@ -173,7 +173,7 @@ public final class XimssOperations {
     private static List<XimssOperation<?>> service(XimssServices services, XimssSettings settings, ServiceSettings service,
                                                    Preferences preferences) {
         Skins skins = new Skins(service.skins());
-        WebAccess web = new WebAccess(services.web(), service.webPorts());
+        WebAccess web = new WebAccess(services.web(), service.web());
         Spellers spellers = new Spellers(service.dictionaries());
         Accounts accounts = services.accounts();
         return List.of(

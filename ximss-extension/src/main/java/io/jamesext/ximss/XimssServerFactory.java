@@ -64,6 +64,7 @@ public final class XimssServerFactory implements ProtocolFactory {
             ServiceSettings.SKINS, ConfigurationCheck.Kind.TEXT,
             ServiceSettings.DICTIONARIES, ConfigurationCheck.Kind.TEXT,
             ServiceSettings.WEB_PORTS, ServiceSettings.PORTS,
+            ServiceSettings.WEB_REFUSED, ConfigurationCheck.Kind.TEXT,
             XimssSettings.SIGNUP, ConfigurationCheck.Kind.BOOLEAN);
     }
 

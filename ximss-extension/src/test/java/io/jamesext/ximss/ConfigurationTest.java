@@ -37,7 +37,8 @@ class ConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"<maxRequestBytes>much</maxRequestBytes>", "<timeZone>Atlantis</timeZone>",
         "<maxRequestByte>1</maxRequestByte>", "<skins>file:///nowhere/at/all/</skins>", "<skins>nonsense</skins>",
-        "<dictionaries>file:///nowhere/at/all/</dictionaries>", "<webPorts>http</webPorts>", "<webPorts>true</webPorts>"})
+        "<dictionaries>file:///nowhere/at/all/</dictionaries>", "<webPorts>http</webPorts>", "<webPorts>true</webPorts>",
+        "<webRefused>192.0.2.0</webRefused>", "<webRefused>192.0.2.0/33</webRefused>", "<webRefused>intranet/8</webRefused>"})
     void slipsShouldStopTheStart(String slip) {
         assertThatThrownBy(() -> XimssTestServer.start(folder, slip)).hasStackTraceContaining("ximssserver.xml");
     }

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -26,9 +25,9 @@ import io.jamesext.kernel.failure.ProtocolException;
  * A URL that may be asked: http or https, without user information, at a port that the operator allows.
  *
  * @param uri absolute, in ASCII
- * @param ports those that are allowed
+ * @param rules the operator's
  */
-public record WebAddress(URI uri, Set<Integer> ports) {
+public record WebAddress(URI uri, WebRules rules) {
     /** As long as servers commonly take. */
     private static final int MAX_LENGTH = 8 * 1024;
     private static final int HTTP = 80;
@@ -42,7 +41,7 @@ public record WebAddress(URI uri, Set<Integer> ports) {
         if (uri.getHost() == null || uri.getRawUserInfo() != null) {
             throw new ProtocolException(Failure.SYNTAX, "the URL must have a host and no user");
         }
-        if (!ports.contains(port(uri))) {
+        if (!rules.ports().contains(port(uri))) {
             throw new ProtocolException(Failure.NO_PERMISSION, "the port of the URL is not allowed");
         }
     }
@@ -52,13 +51,13 @@ public record WebAddress(URI uri, Set<Integer> ports) {
      *
      * @throws ProtocolException when it is none, or none that may be asked
      */
-    public static WebAddress of(String url, Set<Integer> ports) {
-        return new WebAddress(read(url), ports);
+    public static WebAddress of(String url, WebRules rules) {
+        return new WebAddress(read(url), rules);
     }
 
     /** Where a redirect leads, to which the same rules apply. */
     WebAddress redirect(String location) {
-        return new WebAddress(uri.resolve(read(location)), ports);
+        return new WebAddress(uri.resolve(read(location)), rules);
     }
 
     /** The name or address, which nobody has looked up yet. */

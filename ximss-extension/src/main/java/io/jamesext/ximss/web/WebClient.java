@@ -21,11 +21,12 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+
+import org.apache.james.core.Username;
 
 import com.google.inject.Inject;
 
@@ -57,11 +58,13 @@ public final class WebClient {
     /** Protect the heap and James's threads from users with slow servers. */
     private static final int MAX_REQUESTS = 32;
     private static final int MAX_LOOKUPS = 8;
+    /** One user can take a fourth of them. */
+    private static final int SHARE = 4;
 
     private final Network network;
-    private final Semaphore requests = new Semaphore(MAX_REQUESTS);
+    private final Places requests = new Places(MAX_REQUESTS, MAX_REQUESTS / SHARE);
     /** Counted by themselves, for nothing can end a lookup before its time. */
-    private final Semaphore lookups = new Semaphore(MAX_LOOKUPS);
+    private final Places lookups = new Places(MAX_LOOKUPS, MAX_LOOKUPS / SHARE);
 
     /** To the internet. */
     @Inject
@@ -77,38 +80,39 @@ public final class WebClient {
     /**
      * The answer to one request, whatever it is. Redirects are not followed.
      *
+     * @param user who asks
      * @param timeout for the whole
      * @throws ProtocolException in the stream, when the server is not on the open internet, cannot be reached, or answers too late or
      *     too much
      */
-    public Mono<WebResponse> exchange(WebRequest request, Duration timeout) {
-        return limited(send(request), timeout);
+    public Mono<WebResponse> exchange(WebRequest request, Username user, Duration timeout) {
+        return limited(send(request, user), user, timeout);
     }
 
     /** A document; up to five redirects are followed, to each of which applies what applies to the first address. */
-    public Mono<WebResponse> read(WebAddress address, Duration timeout) {
-        return limited(follow(address, 0), timeout);
+    public Mono<WebResponse> read(WebAddress address, Username user, Duration timeout) {
+        return limited(follow(address, user, 0), user, timeout);
     }
 
-    private Mono<WebResponse> limited(Mono<WebResponse> work, Duration timeout) {
-        return Mono.using(() -> acquired(requests), held -> work, Semaphore::release)
+    private Mono<WebResponse> limited(Mono<WebResponse> work, Username user, Duration timeout) {
+        return Mono.using(() -> requests.take(user), held -> work, requests::leave)
             .timeout(timeout)
             .onErrorMap(WebClient::failure);
     }
 
-    private Mono<WebResponse> follow(WebAddress address, int redirects) {
-        return send(WebRequest.get(address)).flatMap(response -> {
+    private Mono<WebResponse> follow(WebAddress address, Username user, int redirects) {
+        return send(WebRequest.get(address), user).flatMap(response -> {
             Optional<String> location = response.redirect();
             if (location.isEmpty()) {
                 return Mono.just(response);
             }
             return redirects == MAX_REDIRECTS ? Mono.error(unreachable("the server redirects too often"))
-                : Mono.defer(() -> follow(address.redirect(location.get()), redirects + 1));
+                : Mono.defer(() -> follow(address.redirect(location.get()), user, redirects + 1));
         });
     }
 
-    private Mono<WebResponse> send(WebRequest request) {
-        return Blocking.call(() -> addresses(request.address()))
+    private Mono<WebResponse> send(WebRequest request, Username user) {
+        return Blocking.call(() -> addresses(request.address(), user))
             .flatMap(addresses -> receiver(request, addresses).response((response, body) -> read(response, body).flux()).single());
     }
 
@@ -121,18 +125,18 @@ public final class WebClient {
             : sender.send((out, outbound) -> outbound.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(request.body()))));
     }
 
-    /** All must be public: a name with an address of another kind is somebody's trick or mistake. */
-    private List<InetSocketAddress> addresses(WebAddress address) {
-        acquired(lookups);
+    /** All must be allowed: a name with an address of another kind is somebody's trick or mistake. */
+    private List<InetSocketAddress> addresses(WebAddress address, Username user) {
+        lookups.take(user);
         try {
             List<InetAddress> found = network.names().addresses(address.host());
-            if (found.stream().allMatch(PublicAddress::is)) {
+            if (found.stream().allMatch(address.rules()::allow)) {
                 return found.stream().map(one -> network.route().apply(new InetSocketAddress(one, address.port()))).toList();
             }
         } catch (UnknownHostException e) {
             // The same answer as below, so that nobody learns which names there are in the operator's network.
         } finally {
-            lookups.release();
+            lookups.leave(user);
         }
         throw new ProtocolException(Failure.NO_PERMISSION, "there is no such server on the open internet");
     }
@@ -173,13 +177,6 @@ public final class WebClient {
             throw new ProtocolException(Failure.TOO_BIG, "the document is larger than " + MAX_BODY_BYTES + " bytes");
         }
         all.writeBytes(more);
-    }
-
-    private static Semaphore acquired(Semaphore semaphore) {
-        if (!semaphore.tryAcquire()) {
-            throw new ProtocolException(Failure.BUSY, "too many documents are being retrieved, try again later");
-        }
-        return semaphore;
     }
 
     private static Throwable failure(Throwable error) {

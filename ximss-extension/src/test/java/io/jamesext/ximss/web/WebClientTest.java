@@ -21,13 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
+import org.apache.james.core.Username;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,11 +48,14 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.netty.handler.ssl.SslContextBuilder;
+import reactor.core.Disposable;
 
 /** Whatever is tried, no connection is made to what is not public: {@link TestWeb} would let it through. */
 @Timeout(60)
 class WebClientTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Username ALICE = Username.of("alice@example.org");
+    private static final Username BOB = Username.of("bob@example.org");
 
     @TempDir
     Path folder;
@@ -69,11 +75,11 @@ class WebClientTest {
 
     /** The ports are open, so that the address alone is in the way. */
     private WebAddress address(String url) {
-        return WebAddress.of(url, Set.of(80, 443, web.port()));
+        return WebAddress.of(url, WebRules.of(Set.of(80, 443, web.port()), List.of("8.8.8.0/24", "2001:4860::/32")));
     }
 
     private WebResponse read(String url) {
-        return client.read(address(url), PATIENCE).block();
+        return client.read(address(url), ALICE, PATIENCE).block();
     }
 
     private void refused(String url, Failure failure) {
@@ -115,7 +121,7 @@ class WebClientTest {
     @ValueSource(strings = {"127.1", "127.0.1", "0x7f000001", "0x7f.1", "0x7f.0.0.1", "0177.0.0.1", "017700000001",
         "127.0.0.1.", "0127.0.0.1"})
     void oddSpellingsShouldNotReachThisMachine(String host) throws Exception {
-        assertThatThrownBy(() -> client.read(address("http://" + host + ":" + web.port() + "/xml"), Duration.ofSeconds(2)).block())
+        assertThatThrownBy(() -> client.read(address("http://" + host + ":" + web.port() + "/xml"), ALICE, Duration.ofSeconds(2)).block())
             .isInstanceOf(ProtocolException.class);
         assertThat(web.asked).isEmpty();
         assertThat(web.reached).noneMatch(InetAddress::isLoopbackAddress);
@@ -159,7 +165,7 @@ class WebClientTest {
     @CsvSource({"http://127.0.0.1:%d/xml, NO_PERMISSION", "//127.0.0.1:%d/xml, NO_PERMISSION",
         "http://[::ffff:127.0.0.1]:%d/, NO_PERMISSION", "http://2130706433:%d/xml, NO_PERMISSION",
         "http://localhost.example.com/xml, NO_PERMISSION", "http://metadata.example.com/latest/meta-data, NO_PERMISSION",
-        "http://www.example.com:22/, NO_PERMISSION",
+        "http://www.example.com:22/, NO_PERMISSION", "http://8.8.8.8/xml, NO_PERMISSION",
         "file:///etc/passwd, SYNTAX", "http://user@www.example.com/, SYNTAX", "/redirect?http://10.0.0.1/, NO_PERMISSION"})
     void redirectShouldBeCheckedAsTheFirstAddress(String location, Failure failure) throws Exception {
         refused("http://www.example.com/redirect?" + String.format(location, web.port()).replace("[", "%5B").replace("]", "%5D"), failure);
@@ -188,16 +194,34 @@ class WebClientTest {
     @Test
     void tooSlowShouldBeRefused() {
         long start = System.nanoTime();
-        assertThatThrownBy(() -> client.read(address("http://www.example.com/slow"), Duration.ofSeconds(1)).block())
+        assertThatThrownBy(() -> client.read(address("http://www.example.com/slow"), ALICE, Duration.ofSeconds(1)).block())
             .isInstanceOfSatisfying(ProtocolException.class, e -> assertThat(e.failure()).isEqualTo(Failure.BUSY));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8.8.8", "[::ffff:8.8.8.8]", "[2001:4860:4860::8888]"})
+    void networksThatTheOperatorRefusesShouldNotBeReached(String host) {
+        refused("http://" + host + "/xml", Failure.NO_PERMISSION);
+        assertThat(web.reached).isEmpty();
+    }
+
+    @Test
+    void oneUserShouldNotTakeAllPlaces() {
+        List<Disposable> taken = Stream.generate(() -> client.read(address("http://www.example.com/slow"), ALICE, PATIENCE).subscribe())
+            .limit(8).toList();
+
+        refused("http://www.example.com/xml", Failure.BUSY);
+        assertThat(client.read(address("http://www.example.com/xml"), BOB, PATIENCE).block().isSuccess()).isTrue();
+        taken.forEach(Disposable::dispose);
+        assertThat(read("http://www.example.com/xml").isSuccess()).isTrue();
     }
 
     /** Each ends within its time, so that none of the places is lost. */
     @Test
     void placesShouldBeGivenBack() {
         for (int i = 0; i < 40; i++) {
-            assertThatThrownBy(() -> client.read(address("http://www.example.com/slow"), Duration.ofMillis(20)).block())
+            assertThatThrownBy(() -> client.read(address("http://www.example.com/slow"), ALICE, Duration.ofMillis(20)).block())
                 .hasMessage("the server did not answer in time");
             refused("http://nobody.example.com/", Failure.NO_PERMISSION);
         }

@@ -73,7 +73,7 @@ public final class RetrieveUrl implements XimssOperation<RetrieveUrl.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return web.client().exchange(request.request, request.timeout)
+        return web.client().exchange(request.request, session.mailboxSession().getUser(), request.timeout)
             .flatMap(response -> Blocking.call(() -> new RetrievedUrl(request.url, response, content(response))))
             .flux();
     }

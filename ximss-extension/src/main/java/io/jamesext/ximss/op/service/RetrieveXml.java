@@ -63,7 +63,7 @@ public final class RetrieveXml implements XimssOperation<RetrieveXml.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return web.client().read(request.address, request.timeout)
+        return web.client().read(request.address, session.mailboxSession().getUser(), request.timeout)
             .flatMap(response -> Blocking.call(() -> new RetrievedXml(request.url, document(response))))
             .flux();
     }

@@ -14,27 +14,27 @@
 package io.jamesext.ximss.op.service;
 
 import java.time.Duration;
-import java.util.Set;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.web.WebAddress;
 import io.jamesext.ximss.web.WebClient;
+import io.jamesext.ximss.web.WebRules;
 import io.jamesext.ximss.xml.Element;
 
 /**
  * The "HTTP Service" of retrieveXML and retrieveURL: on or off for all users.
  *
  * @param client to whom
- * @param ports of the servers that may be asked; none when it is off
+ * @param rules which servers may be asked; none has a port when it is off
  */
-public record WebAccess(WebClient client, Set<Integer> ports) {
+public record WebAccess(WebClient client, WebRules rules) {
     /** XIMSS, "Service Operations", retrieveURL: in seconds, and used where the client says nothing. */
     private static final long MAX_TIMEOUT = 30;
 
     /** Whether it is on. */
     public boolean isOn() {
-        return !ports.isEmpty();
+        return !rules.ports().isEmpty();
     }
 
     /**
@@ -47,7 +47,7 @@ public record WebAccess(WebClient client, Set<Integer> ports) {
         if (!isOn()) {
             throw new ProtocolException(Failure.NO_PERMISSION, "the HTTP service is not enabled");
         }
-        return WebAddress.of(url, ports);
+        return WebAddress.of(url, rules);
     }
 
     /** The attribute timeout. */
