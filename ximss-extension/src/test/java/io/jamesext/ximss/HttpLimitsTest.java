@@ -18,9 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +41,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
-import io.jamesext.testing.mailbox.TestJames;
 
 /** What the HTTP binding refuses, and what it frees. */
 @Timeout(60)
@@ -188,67 +185,6 @@ class HttpLimitsTest {
                 }
             }).isInstanceOf(IOException.class);
         }
-    }
-
-    @Test
-    void downloadShouldLastAsLongAsItMoves() throws Exception {
-        restart("<connectiontimeout>2</connectiontimeout><maxRequestBytes>40000000</maxRequestBytes>");
-        try (Socket socket = startDownload()) {
-            InputStream in = socket.getInputStream();
-            long read = 0;
-            for (int i = 0; i < 25; i++) {
-                read += in.readNBytes(MIB / 2).length;
-                Thread.sleep(200);
-            }
-            String rest = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-            assertThat(read + rest.length()).isGreaterThan(30 * MIB);
-            assertThat(rest).endsWith("0\r\n\r\n");
-        }
-    }
-
-    @Test
-    void downloadThatNobodyTakesShouldEnd() throws Exception {
-        restart("<connectiontimeout>2</connectiontimeout><maxRequestBytes>40000000</maxRequestBytes>");
-        try (Socket socket = startDownload()) {
-            Thread.sleep(6000);
-
-            assertThat(readable(socket.getInputStream())).isLessThan(30 * MIB);
-        }
-    }
-
-    /** How much comes until the server closes or resets the connection. */
-    private static long readable(InputStream in) {
-        long read = 0;
-        try {
-            while (in.read() >= 0) {
-                read++;
-            }
-        } catch (SocketTimeoutException e) {
-            throw new AssertionError("the connection stays open", e);
-        } catch (IOException e) {
-            return read;
-        }
-        return read;
-    }
-
-    /** Of a message of more than 30 MiB, with its head read. */
-    private Socket startDownload() throws Exception {
-        server.james.append(TestJames.ALICE, "INBOX", "Subject: long\n\n" + ("x".repeat(99) + "\n").repeat(320_000));
-        String session = logIn();
-        post(session + "/sync", ("<XIMSS><folderOpen id=\"o\" folder=\"F\" mailbox=\"INBOX\" sortField=\"UID\">"
-            + "<field>UID</field></folderOpen></XIMSS>").getBytes(StandardCharsets.US_ASCII));
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(64 * 1024);
-        socket.setSoTimeout(20_000);
-        socket.connect(new InetSocketAddress("127.0.0.1", server.port));
-        send(socket, "GET " + session + "/MIME/F/1.eml HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 0);
-        assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
-        return socket;
-    }
-
-    private void restart(String more) throws Exception {
-        server.close();
-        server = start(more);
     }
 
     @Test

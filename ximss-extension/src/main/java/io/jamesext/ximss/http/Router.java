@@ -162,7 +162,7 @@ final class Router {
         if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             return refused(exchange, HttpResponseStatus.UPGRADE_REQUIRED, "here is WebSocket only");
         }
-        // RFC 6455 section 10.2: the same-origin policy of browsers ends here, and any page could guess passwords from where its readers are.
+        // RFC 6455 section 10.2: any page could guess passwords here, from where its readers are, for it may read the answers.
         String origin = headers.get(HttpHeaderNames.ORIGIN, "");
         if (!origin.isEmpty() && !origin.replaceFirst("^\\w+://", "").equalsIgnoreCase(headers.get(HttpHeaderNames.HOST))) {
             return refused(exchange, HttpResponseStatus.FORBIDDEN, "this page is not from here");
