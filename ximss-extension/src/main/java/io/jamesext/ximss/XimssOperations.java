@@ -44,6 +44,7 @@ import io.jamesext.ximss.op.calendar.CalendarClose;
 import io.jamesext.ximss.op.calendar.CalendarOpen;
 import io.jamesext.ximss.op.calendar.CalendarPublish;
 import io.jamesext.ximss.op.calendar.CalendarReadItem;
+import io.jamesext.ximss.op.calendar.CalendarSearch;
 import io.jamesext.ximss.op.calendar.FindEvents;
 import io.jamesext.ximss.op.calendar.FindTasks;
 import io.jamesext.ximss.op.contact.ContactAppend;
@@ -301,12 +302,13 @@ public final class XimssOperations {
     /** Beyond the end of the text: calendars. */
     private static List<XimssOperation<?>> calendars(XimssServices services, XimssSettings settings, Preferences preferences) {
         Calendars calendars = new Calendars(services.mailboxes(), new StoredMessages(services.mailboxes()));
+        CalendarSearch search = new CalendarSearch(calendars, preferences);
         Invitations invitations = new Invitations(services.submission(), settings.server().helloName());
         return List.of(
             new CalendarOpen(calendars),
             new CalendarClose(),
-            new FindEvents(calendars, preferences),
-            new FindTasks(calendars, preferences),
+            new FindEvents(search),
+            new FindTasks(search),
             new CalendarReadItem(calendars),
             new CalendarPublish(calendars, invitations, CLOCK),
             new CalendarCancel(calendars, invitations, CLOCK));

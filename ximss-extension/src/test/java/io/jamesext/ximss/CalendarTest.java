@@ -184,6 +184,28 @@ class CalendarTest {
         assertThat(alice.read()).contains("items=\"2\"", "itemUID=\"bomb\"", "<summary>Lunch</summary>");
     }
 
+    /** Bob may store items in Alice's calendar, and stores what costs all that one request may cost, and more. */
+    @Test
+    void costlyItemsOfOthersShouldBeShownOnce() throws Exception {
+        String rule = "BEGIN:STANDARD\r\nDTSTART:20000101T000000\r\nTZOFFSETTO:+0100\r\nRRULE:FREQ=DAILY\r\nEND:STANDARD\r\n";
+        plant("BEGIN:VTIMEZONE\r\nTZID:Own\r\n" + rule.repeat(900) + "END:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:zone\r\n"
+            + "DTSTART;TZID=Own:20260401T090000\r\nRDATE;TZID=Own:20260402T090000" + ",20260403T090000".repeat(9_000)
+            + "\r\nEND:VEVENT\r\n");
+        for (int i = 0; i < 3; i++) {
+            plant("BEGIN:VEVENT\r\nUID:often\r\nDTSTART:20260401T090000Z\r\nRRULE:FREQ=HOURLY\r\nEND:VEVENT\r\n");
+        }
+        ask(alice, publish("<rrule>FREQ=DAILY;COUNT=4</rrule>"));
+
+        alice.send("<findEvents id=\"R\" calendar=\"c\" timeFrom=\"20260401\" timeTill=\"20290401\"/>\0");
+        assertThat(alice.read()).contains("items=\"8\"").containsOnlyOnce("itemUID=\"zone\"");
+        assertThat(alice.read()).isEqualTo(OK);
+    }
+
+    private void plant(String lines) throws Exception {
+        server.james.append(TestJames.ALICE, "Calendar",
+            "Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n" + lines + "END:VCALENDAR\r\n");
+    }
+
     @Test
     void onlySoManyCalendarsShouldBeOpen() throws Exception {
         for (int i = 1; i < 16; i++) {

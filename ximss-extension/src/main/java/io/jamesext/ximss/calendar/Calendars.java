@@ -103,7 +103,7 @@ public final class Calendars {
                 .next()
                 .flatMap(message -> Blocking.call(() -> {
                     Optional<CalendarEntry> entry = read(message);
-                    calendar.keep(uid, entry, entry.isPresent() ? message.getSize() : 0);
+                    calendar.keep(uid, entry);
                     return entry;
                 }))))
             .flatMap(Mono::justOrEmpty);
@@ -116,7 +116,7 @@ public final class Calendars {
         }
         try (InputStream content = StoredMessages.octets(message).openStream()) {
             return CalendarMessage.read(content).flatMap(CalendarEntry::of);
-        } catch (ProtocolException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return Optional.empty();
         }
     }

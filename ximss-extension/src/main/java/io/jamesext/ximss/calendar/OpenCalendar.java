@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.james.mailbox.MessageManager;
 
+import io.jamesext.groupware.calendar.CalendarComponent;
 import io.jamesext.groupware.calendar.CalendarEntry;
 
 /**
@@ -28,8 +29,10 @@ import io.jamesext.groupware.calendar.CalendarEntry;
  * room: the items of a session take no more memory than this.
  */
 public final class OpenCalendar {
-    /** Octets of messages. */
-    private static final long MAX_KEPT = 4L * 1024 * 1024;
+    /** Octets on the heap, about. */
+    private static final long MAX_KEPT = 16L * 1024 * 1024;
+    /** Of a property or a parameter, beside its characters. */
+    private static final int OVERHEAD = 200;
 
     private final MessageManager mailbox;
     private final Map<Long, Kept> kept = new ConcurrentHashMap<>();
@@ -54,7 +57,8 @@ public final class OpenCalendar {
     }
 
     /** Keeps what a message is, where there is room. */
-    void keep(long uid, Optional<CalendarEntry> entry, long octets) {
+    void keep(long uid, Optional<CalendarEntry> entry) {
+        long octets = entry.map(read -> octets(read.calendar())).orElse(0L);
         if (keptOctets.get() + octets <= MAX_KEPT && kept.putIfAbsent(uid, new Kept(entry, octets)) == null) {
             keptOctets.addAndGet(octets);
         }
@@ -67,5 +71,13 @@ public final class OpenCalendar {
                 keptOctets.addAndGet(-old.octets);
             }
         });
+    }
+
+    /** A short line makes a property as a long one does. */
+    private static long octets(CalendarComponent component) {
+        return OVERHEAD + component.components().stream().mapToLong(OpenCalendar::octets).sum()
+            + component.properties().stream().mapToLong(property -> OVERHEAD * (1L + property.parameters().size())
+                + property.value().length()
+                + property.parameters().values().stream().mapToLong(String::length).sum()).sum();
     }
 }

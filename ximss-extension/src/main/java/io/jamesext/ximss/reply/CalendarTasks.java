@@ -13,55 +13,27 @@
  */
 package io.jamesext.ximss.reply;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-
-import io.jamesext.groupware.calendar.CalendarComponent;
-import io.jamesext.groupware.calendar.Occurrence;
 import io.jamesext.ximss.mail.Times;
 import io.jamesext.ximss.xml.XimssWriter;
 
-/**
- * The tasks of a time, as clients of CommuniGate read them.
- *
- * @param calendar the calendar's name
- * @param zone of all times
- */
-public record CalendarTasks(String calendar, Instant from, Instant till, List<Task> tasks, ZoneId zone) implements DataMessage {
-    /**
-     * One of them.
-     *
-     * @param uid the UID of its message
-     */
-    public record Task(long uid, Occurrence occurrence) {
-    }
-
+/** The tasks of a time, as clients of CommuniGate read them. */
+public record CalendarTasks(CalendarListing listing) implements DataMessage {
     @Override
     public void writeTo(XimssWriter writer) {
-        writer.open("tasks")
-            .attribute("calendar", calendar)
-            .attribute("items", tasks.size())
-            .attribute("timeFrom", Times.basic(from, zone))
-            .attribute("timeTill", Times.basic(till, zone));
-        tasks.forEach(task -> write(task, writer));
-        writer.close();
+        listing.writeTo(writer, "tasks", this::write);
     }
 
-    private void write(Task task, XimssWriter writer) {
-        CalendarComponent component = task.occurrence.component();
+    private void write(ListedItem task, XimssWriter writer) {
+        ListedItem.Details details = task.details();
         writer.open("task")
-            .attribute("UID", task.uid)
-            .attribute("itemUID", component.text("UID"))
-            .attribute("timeFrom", task.occurrence.start().filter(start -> component.first("DTSTART").isPresent())
-                .map(start -> Times.basic(start, zone)));
-        if (component.first("DUE").isPresent() || component.first("DURATION").isPresent()) {
-            writer.attribute("due", Times.basic(task.occurrence.end(), zone));
+            .attribute("UID", task.uid())
+            .attribute("itemUID", details.itemUid())
+            .attribute("timeFrom", task.start().filter(start -> details.hasStart()).map(start -> Times.basic(start, listing.zone())));
+        if (details.hasEnd()) {
+            writer.attribute("due", Times.basic(task.end(), listing.zone()));
         }
-        writer.attribute("percent-complete", component.number("PERCENT-COMPLETE").orElse(0))
-            .attribute("priority", component.number("PRIORITY").map(String::valueOf))
-            .attribute("organizer", CalendarEvents.organizer(component));
-        CalendarEvents.summary(component).ifPresent(summary -> writer.open("summary").text(summary).close());
-        writer.close();
+        writer.attribute("percent-complete", details.percent())
+            .attribute("priority", details.priority().map(String::valueOf))
+            .attribute("organizer", details.organizer());
     }
 }

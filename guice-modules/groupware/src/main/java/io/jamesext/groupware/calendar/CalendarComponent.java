@@ -16,6 +16,7 @@ package io.jamesext.groupware.calendar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableList;
@@ -88,6 +89,11 @@ public record CalendarComponent(String name, ImmutableList<CalendarProperty> pro
     /** The same with this property, where it had none of that name. */
     public CalendarComponent withMissing(CalendarProperty property) {
         return text(property.name()).isPresent() ? this : with(property);
+    }
+
+    /** The same without the properties of these names. */
+    public CalendarComponent without(Set<String> names) {
+        return withProperties(properties.stream().filter(property -> !names.contains(property.name())).toList());
     }
 
     /** The same with other properties. */

@@ -43,6 +43,7 @@ public record CalendarEntry(CalendarComponent calendar, CalendarComponent main, 
     /** Longer ones are not looked for so far back: a time that recurs is over before. */
     private static final Duration MAX_LOOK_BACK = Duration.ofDays(366);
     private static final int MAX_DATES = 10_000;
+    private static final Set<String> RULES = Set.of("RRULE", "RDATE", "EXDATE");
     private static final Pattern DURATION = Pattern.compile(
         "([+-])?P(?:(\\d{1,4})W)?(?:(\\d{1,5})D)?(?:T(?:(\\d{1,6})H)?(?:(\\d{1,8})M)?(?:(\\d{1,9})S)?)?");
 
@@ -79,10 +80,26 @@ public record CalendarEntry(CalendarComponent calendar, CalendarComponent main, 
      * @param from the first instant of interest
      * @param till the first one that is no more
      * @param home the zone of times that name none
-     * @return in no order; a rule that has too many times to go through counts as none. A task without any time is always there
+     * @return in no order; a rule that has too many times to go through counts as none, and an item that costs more than its share of the
+     *     budget or breaks our reading of it is as if it did not recur. A task without any time is always there
      */
     public List<Occurrence> between(Instant from, Instant till, ZoneId home, Recurrence.Budget budget) {
-        return new Search(new CalendarZones(calendar, home), from, till, budget).run();
+        budget.next();
+        return attempt(from, till, home, budget).or(() -> once().attempt(from, till, home, new Recurrence.Budget())).orElse(List.of());
+    }
+
+    /** Anybody may have written it: what goes wrong with it must not keep the others from being shown. */
+    private Optional<List<Occurrence>> attempt(Instant from, Instant till, ZoneId home, Recurrence.Budget budget) {
+        try {
+            return Optional.of(new Search(new CalendarZones(calendar, home), from, till, budget).run());
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same without what makes it be at several times, and without time zones that need rules. */
+    private CalendarEntry once() {
+        return new CalendarEntry(CalendarComponent.calendar(List.of()), main.without(RULES), ImmutableList.of());
     }
 
     private final class Search {

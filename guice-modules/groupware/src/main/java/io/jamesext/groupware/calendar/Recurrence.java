@@ -54,16 +54,37 @@ public final class Recurrence {
     private final Optional<Integer> count;
     private final Optional<CalendarTime> until;
 
-    /** What one request may go through, with all its rules together. */
+    /**
+     * What one request may go through, with all its items. Each has a little of its own, each day of two years and more, which the others
+     * cannot use up; and the most that an item may take of the rest is a tenth.
+     */
     public static final class Budget {
-        private static final long MAX = 2_000_000;
-        private long left = MAX;
+        private static final long ALL = 2_000_000;
+        private static final long EACH = 1_000;
+        private static final long MOST = ALL / 10;
+        private long common = ALL;
+        private long own = EACH;
+        private long left = MOST;
 
+        /** What is spent from now on is another item's. */
+        void next() {
+            own = EACH;
+            left = MOST;
+        }
+
+        /**
+         * Takes some.
+         *
+         * @throws ProtocolException when it is more than is left for this item; what is left for the others stays as it is
+         */
         void spend(long candidates) {
-            left -= candidates;
-            if (left < 0) {
-                throw new ProtocolException(Failure.TOO_BIG, "too many recurrences: ask for a shorter time");
+            long ofCommon = Math.max(candidates - own, 0);
+            if (candidates > left || ofCommon > common) {
+                throw new ProtocolException(Failure.TOO_BIG, "the item recurs too often");
             }
+            left -= candidates;
+            own -= candidates - ofCommon;
+            common -= ofCommon;
         }
     }
 

@@ -13,17 +13,6 @@
  */
 package io.jamesext.ximss.op.calendar;
 
-import java.time.ZoneId;
-import java.util.Comparator;
-import java.util.List;
-
-import io.jamesext.groupware.calendar.Recurrence;
-import io.jamesext.kernel.failure.Failure;
-import io.jamesext.kernel.failure.ProtocolException;
-import io.jamesext.kernel.operation.Blocking;
-import io.jamesext.ximss.account.Preferences;
-import io.jamesext.ximss.calendar.Calendars;
-import io.jamesext.ximss.calendar.StoredEntry;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.CalendarEvents;
 import io.jamesext.ximss.reply.DataMessage;
@@ -36,21 +25,12 @@ import reactor.core.publisher.Flux;
  *
  * <pre>{@code <findEvents id="" calendar="" timeFrom="" timeTill="" />}</pre>
  */
-public final class FindEvents implements XimssOperation<FindEvents.Request> {
-    /** Protects the heap and the client. */
-    private static final int MAX_EVENTS = 10_000;
+public final class FindEvents implements XimssOperation<CalendarSearch.Request> {
+    private final CalendarSearch search;
 
-    /** The attributes. */
-    public record Request(String calendar, TimeRange.Written range) {
-    }
-
-    private final Calendars calendars;
-    private final Preferences preferences;
-
-    /** On these calendars, with the zones of local times. */
-    public FindEvents(Calendars calendars, Preferences preferences) {
-        this.calendars = calendars;
-        this.preferences = preferences;
+    /** By this search. */
+    public FindEvents(CalendarSearch search) {
+        this.search = search;
     }
 
     @Override
@@ -59,33 +39,12 @@ public final class FindEvents implements XimssOperation<FindEvents.Request> {
     }
 
     @Override
-    public Request read(Element element) {
-        return new Request(element.required("calendar"), TimeRange.Written.parse(element));
+    public CalendarSearch.Request read(Element element) {
+        return CalendarSearch.Request.parse(element);
     }
 
     @Override
-    public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return preferences.zone(session.mailboxSession().getUser()).flatMapMany(zone -> {
-            TimeRange range = request.range.in(zone);
-            return calendars.items(session.calendars().get(request.calendar), session.mailboxSession())
-                .filter(item -> !item.entry().isTask())
-                .collectList()
-                .flatMap(items -> Blocking.call(() -> new CalendarEvents(request.calendar, range.from(), range.till(),
-                    events(items, range, zone), zone)));
-        });
-    }
-
-    private static List<CalendarEvents.Event> events(List<StoredEntry> items, TimeRange range, ZoneId zone) {
-        Recurrence.Budget budget = new Recurrence.Budget();
-        List<CalendarEvents.Event> events = items.stream()
-            .flatMap(item -> item.entry().between(range.from(), range.till(), zone, budget).stream()
-                .map(occurrence -> new CalendarEvents.Event(item.uid(), occurrence)))
-            .limit(MAX_EVENTS + 1L)
-            .toList();
-        if (events.size() > MAX_EVENTS) {
-            throw new ProtocolException(Failure.TOO_BIG, "too many events: ask for a shorter time");
-        }
-        return events.stream().sorted(Comparator.comparing((CalendarEvents.Event event) -> event.occurrence().start().orElseThrow())
-            .thenComparing(CalendarEvents.Event::uid)).toList();
+    public Flux<? extends DataMessage> answer(CalendarSearch.Request request, XimssSession session) {
+        return search.find(request, false, event -> true, session).map(CalendarEvents::new).flux();
     }
 }

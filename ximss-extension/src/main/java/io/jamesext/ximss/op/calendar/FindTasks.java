@@ -13,19 +13,9 @@
  */
 package io.jamesext.ximss.op.calendar;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Comparator;
-import java.util.List;
-
 import io.jamesext.groupware.calendar.CalendarComponent;
-import io.jamesext.groupware.calendar.Recurrence;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
-import io.jamesext.kernel.operation.Blocking;
-import io.jamesext.ximss.account.Preferences;
-import io.jamesext.ximss.calendar.Calendars;
-import io.jamesext.ximss.calendar.StoredEntry;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.CalendarTasks;
 import io.jamesext.ximss.reply.DataMessage;
@@ -39,8 +29,6 @@ import reactor.core.publisher.Flux;
  * <pre>{@code <findTasks id="" calendar="" timeFrom="" timeTill="" completed="yes|no"? />}</pre>
  */
 public final class FindTasks implements XimssOperation<FindTasks.Request> {
-    /** Protects the heap and the client. */
-    private static final int MAX_TASKS = 10_000;
     private static final int ALL_PERCENT = 100;
 
     /**
@@ -48,23 +36,21 @@ public final class FindTasks implements XimssOperation<FindTasks.Request> {
      *
      * @param completed whether those that are done are wanted too
      */
-    public record Request(String calendar, TimeRange.Written range, boolean completed) {
+    public record Request(CalendarSearch.Request range, boolean completed) {
         static Request parse(Element element) {
             String completed = element.attribute("completed").orElse("no");
             if (!completed.equals("yes") && !completed.equals("no")) {
                 throw new ProtocolException(Failure.SYNTAX, "the attribute completed can only be yes or no");
             }
-            return new Request(element.required("calendar"), TimeRange.Written.parse(element), completed.equals("yes"));
+            return new Request(CalendarSearch.Request.parse(element), completed.equals("yes"));
         }
     }
 
-    private final Calendars calendars;
-    private final Preferences preferences;
+    private final CalendarSearch search;
 
-    /** On these calendars, with the zones of local times. */
-    public FindTasks(Calendars calendars, Preferences preferences) {
-        this.calendars = calendars;
-        this.preferences = preferences;
+    /** By this search. */
+    public FindTasks(CalendarSearch search) {
+        this.search = search;
     }
 
     @Override
@@ -79,29 +65,7 @@ public final class FindTasks implements XimssOperation<FindTasks.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return preferences.zone(session.mailboxSession().getUser()).flatMapMany(zone -> {
-            TimeRange range = request.range.in(zone);
-            return calendars.items(session.calendars().get(request.calendar), session.mailboxSession())
-                .filter(item -> item.entry().isTask())
-                .collectList()
-                .flatMap(items -> Blocking.call(() -> new CalendarTasks(request.calendar, range.from(), range.till(),
-                    tasks(items, range, zone, request.completed), zone)));
-        });
-    }
-
-    private static List<CalendarTasks.Task> tasks(List<StoredEntry> items, TimeRange range, ZoneId zone, boolean completed) {
-        Recurrence.Budget budget = new Recurrence.Budget();
-        List<CalendarTasks.Task> tasks = items.stream()
-            .flatMap(item -> item.entry().between(range.from(), range.till(), zone, budget).stream()
-                .filter(occurrence -> completed || !isDone(occurrence.component()))
-                .map(occurrence -> new CalendarTasks.Task(item.uid(), occurrence)))
-            .limit(MAX_TASKS + 1L)
-            .toList();
-        if (tasks.size() > MAX_TASKS) {
-            throw new ProtocolException(Failure.TOO_BIG, "too many tasks: ask for a shorter time");
-        }
-        return tasks.stream().sorted(Comparator.comparing((CalendarTasks.Task task) -> task.occurrence().start().orElse(Instant.MAX))
-            .thenComparing(CalendarTasks.Task::uid)).toList();
+        return search.find(request.range, true, task -> request.completed || !isDone(task), session).map(CalendarTasks::new).flux();
     }
 
     /** RFC 5545 sections 3.8.1.11, 3.8.2.1 and 3.8.1.8. */
