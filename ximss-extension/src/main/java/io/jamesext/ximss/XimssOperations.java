@@ -28,6 +28,7 @@ import io.jamesext.ximss.account.Registration;
 import io.jamesext.ximss.addressbook.MailboxCertificates;
 import io.jamesext.ximss.calendar.Calendars;
 import io.jamesext.ximss.calendar.Invitations;
+import io.jamesext.ximss.calendar.ItemChanges;
 import io.jamesext.ximss.folder.EncryptedTransfers;
 import io.jamesext.ximss.folder.MailboxTotals;
 import io.jamesext.ximss.folder.Opener;
@@ -303,15 +304,15 @@ public final class XimssOperations {
     private static List<XimssOperation<?>> calendars(XimssServices services, XimssSettings settings, Preferences preferences) {
         Calendars calendars = new Calendars(services.mailboxes(), new StoredMessages(services.mailboxes()));
         CalendarSearch search = new CalendarSearch(calendars, preferences);
-        Invitations invitations = new Invitations(services.submission(), settings.server().helloName());
+        ItemChanges changes = new ItemChanges(calendars, new Invitations(services.submission(), settings.server().helloName()), CLOCK);
         return List.of(
             new CalendarOpen(calendars),
             new CalendarClose(),
             new FindEvents(search),
             new FindTasks(search),
             new CalendarReadItem(calendars),
-            new CalendarPublish(calendars, invitations, CLOCK),
-            new CalendarCancel(calendars, invitations, CLOCK));
+            new CalendarPublish(calendars, changes, preferences),
+            new CalendarCancel(calendars, changes, preferences));
     }
 
     /** The Personal File Storage, behind the text too. */

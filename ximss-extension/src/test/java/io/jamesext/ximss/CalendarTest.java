@@ -136,12 +136,96 @@ class CalendarTest {
             "ORGANIZER:mailto:alice@example.org\r\n", "ATTENDEE;CN=Bob;RSVP=TRUE:mailto:bob@example.org\r\n").doesNotContain("VALARM");
         assertThat(ask(alice, publish("<attendee>bob@example.org</attendee>"))).isEqualTo(OK);
         assertThat(server.mail.next().text()).contains("To: bob@example.org\r\n", "METHOD:REQUEST\r\n", "SEQUENCE:1\r\n");
+        // RFC 5546 section 3.2.5: for the others it goes on.
         assertThat(server.mail.next().text()).contains("Subject: Cancelled: Lunch\r\nTo: carol@example.net\r\n", "METHOD:CANCEL\r\n",
-            "STATUS:CANCELLED\r\n");
+            "ATTENDEE:mailto:carol@example.net\r\n").doesNotContain("STATUS", "bob@example.org");
         assertThat(ask(alice, CANCEL)).isEqualTo(OK);
         assertThat(server.mail.next().text()).contains("Subject: Cancelled: Lunch\r\nTo: bob@example.org\r\n", "METHOD:CANCEL\r\n",
-            "UID:1\r\n", "SEQUENCE:2\r\n");
+            "UID:1\r\n", "SEQUENCE:2\r\n", "ORGANIZER:mailto:alice@example.org\r\n", "STATUS:CANCELLED\r\n");
         assertThat(server.mail.isEmpty()).isTrue();
+    }
+
+    @Test
+    void failureShouldBeMendedByAskingAgain() throws Exception {
+        assertThat(ask(alice, publish(ATTENDEES))).isEqualTo(OK);
+        server.mail.next();
+        String changed = publish("<location>here</location><attendee>bob@example.org</attendee>");
+        server.mail.breakAfter(1);
+        assertThat(ask(alice, changed)).contains("errorNum=\"451\"");
+        assertThat(server.mail.next().text()).contains("METHOD:REQUEST\r\n", "To: bob@example.org\r\n");
+        server.mail.breakAfter(Integer.MAX_VALUE);
+        assertThat(ask(alice, changed)).isEqualTo(OK);
+        assertThat(server.mail.next().text()).contains("METHOD:REQUEST\r\n", "To: bob@example.org\r\n", "SEQUENCE:1\r\n");
+        assertThat(server.mail.next().text()).contains("METHOD:CANCEL\r\n", "To: carol@example.net\r\n");
+        server.mail.breakAfter(0);
+        assertThat(ask(alice, CANCEL)).contains("errorNum=\"451\"");
+        server.mail.breakAfter(Integer.MAX_VALUE);
+        assertThat(ask(alice, CANCEL)).isEqualTo(OK);
+        assertThat(server.mail.next().text()).contains("METHOD:CANCEL\r\n", "To: bob@example.org\r\n");
+        assertThat(server.mail.isEmpty()).isTrue();
+    }
+
+    /** Both are there when the server ends between the storing of the one and the removal of the other. */
+    @Test
+    void thoseOfWhatWasLeftBehindShouldBeToldToo() throws Exception {
+        String invited = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260401T100000Z\r\nORGANIZER:mailto:alice@example.org\r\n";
+        plant(invited + "ATTENDEE:mailto:carol@example.net\r\nEND:VEVENT\r\n");
+        plant(invited + "ATTENDEE:mailto:bob@example.org\r\nEND:VEVENT\r\n");
+        assertThat(ask(alice, publish("<attendee>bob@example.org</attendee>"))).isEqualTo(OK);
+        assertThat(server.mail.next().text()).contains("METHOD:REQUEST\r\n", "To: bob@example.org\r\n");
+        assertThat(server.mail.next().text()).contains("METHOD:CANCEL\r\n", "To: carol@example.net\r\n");
+    }
+
+    /** Whoever may store items in Alice's calendar must not write mail in her name. */
+    @Test
+    void cancellationShouldSayNoMoreThanItNeeds() throws Exception {
+        plant("BEGIN:VTIMEZONE\r\nTZID:Own\r\nCOMMENT:Buy this\r\nBEGIN:STANDARD\r\nTZNAME:Buy this\r\nDTSTART:20000101T000000\r\n"
+            + "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+            + "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Own;X-A=Buy this:20260401T100000\r\nSUMMARY:" + "Lunch ".repeat(1000) + "\r\n"
+            + "DESCRIPTION:Buy this\r\nURL:https://shop.example/\r\nCOMMENT:Buy this\r\nORGANIZER;CN=Buy this:mailto:alice@example.org\r\n"
+            + "ATTENDEE;CN=Buy this:mailto:carol@example.net\r\nATTENDEE:mailto:friends:dave@example.net;\r\nATTENDEE:nobody\r\n"
+            + "ATTENDEE:mailto:a@-.example\r\nATTENDEE:mailto:.a.@example.net\r\nEND:VEVENT\r\n");
+        assertThat(ask(alice, CANCEL)).isEqualTo(OK);
+        SubmittedMail.Sent cancel = server.mail.next();
+        assertThat(cancel.mail().getRecipients()).containsExactly(new MailAddress("carol@example.net"));
+        assertThat(cancel.text()).contains("METHOD:CANCEL\r\n", "DTSTART;TZID=Own:20260401T100000\r\n", "TZOFFSETTO:+0100\r\n",
+            "ATTENDEE:mailto:carol@example.net\r\n").doesNotContain("Buy this", "shop.example").hasSizeLessThan(2_500);
+    }
+
+    @Test
+    void oneTimeShouldBeCancelledForTheAttendees() throws Exception {
+        ask(alice, publish("<rrule>FREQ=DAILY;COUNT=3</rrule><attendee>bob@example.org</attendee>"));
+        server.mail.next();
+        String cancel = CANCEL.replace("/>", "><recurrence-id>20260402T100000Z</recurrence-id></calendarCancel>");
+        assertThat(ask(alice, cancel)).isEqualTo(OK);
+        assertThat(server.mail.next().text()).contains("To: bob@example.org\r\n", "METHOD:CANCEL\r\n", "UID:1\r\n",
+            "RECURRENCE-ID:20260402T100000Z\r\n", "SEQUENCE:1\r\n").doesNotContain("RRULE", "DTSTART");
+        alice.send(FIND.replace("20260402", "20260410"));
+        assertThat(alice.read()).contains("items=\"2\"");
+        assertThat(server.mail.isEmpty()).isTrue();
+    }
+
+    @Test
+    void oneTimeShouldBeDeclinedByAnAttendee() throws Exception {
+        ask(bob, "<calendarOpen id=\"R\" calendar=\"c\" mailbox=\"Calendar\"/>\0");
+        ask(bob, publish("<rrule>FREQ=DAILY;COUNT=3</rrule><organizer>alice@example.org</organizer><attendee>bob@example.org</attendee>"));
+        assertThat(ask(bob, CANCEL.replace("/>", "><recurrence-id>20260402T100000Z</recurrence-id></calendarCancel>"))).isEqualTo(OK);
+        assertThat(server.mail.next().text()).contains("To: alice@example.org\r\n", "METHOD:REPLY\r\n",
+            "RECURRENCE-ID:20260402T100000Z\r\n", "ATTENDEE;PARTSTAT=DECLINED:mailto:bob@example.org\r\n").doesNotContain("RRULE");
+        assertThat(server.mail.isEmpty()).isTrue();
+    }
+
+    @Test
+    void oneTimeShouldNeedBothRights() throws Exception {
+        ask(alice, publish("<rrule>FREQ=DAILY;COUNT=3</rrule>"));
+        allow("lrte");
+        ask(bob, BOBS_OPEN);
+        String cancel = CANCEL.replace("/>", "><recurrence-id>20260402T100000Z</recurrence-id></calendarCancel>");
+        assertThat(ask(bob, cancel)).contains(DENIED);
+        reopen("lri");
+        assertThat(ask(bob, cancel)).contains(DENIED);
+        reopen("lrite");
+        assertThat(ask(bob, cancel)).isEqualTo(OK);
     }
 
     @Test

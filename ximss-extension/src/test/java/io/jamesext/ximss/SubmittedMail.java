@@ -14,15 +14,21 @@
 package io.jamesext.ximss;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.james.UserEntityValidator;
 import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
@@ -48,6 +54,7 @@ final class SubmittedMail implements AutoCloseable {
     private final BlockingQueue<Sent> mails = new LinkedBlockingQueue<>();
     private final TestJames james;
     private final Disposable queue;
+    private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
 
     /** A mail that was in the queue, with its octets. */
     record Sent(Mail mail, String text) {
@@ -64,7 +71,37 @@ final class SubmittedMail implements AutoCloseable {
     }
 
     Submission submission() {
-        return new Submission(queues, new CanSendFromImpl(rewrites, new AliasReverseResolverImpl(rewrites)), james.users());
+        return new Submission(new Breaking(), new CanSendFromImpl(rewrites, new AliasReverseResolverImpl(rewrites)), james.users());
+    }
+
+    /** The queue takes only so many more. */
+    void breakAfter(int mailsMore) {
+        left.set(mailsMore);
+    }
+
+    /** James's queue, which refuses mail when it is told so. */
+    private final class Breaking implements MailQueueFactory<MailQueue> {
+        @Override
+        public Optional<MailQueue> getQueue(MailQueueName name, PrefetchCount count) {
+            return queues.getQueue(name, count).map(MailQueue.class::cast);
+        }
+
+        @Override
+        public MailQueue createQueue(MailQueueName name, PrefetchCount count) {
+            MailQueue real = queues.createQueue(name, count);
+            return (MailQueue) Proxy.newProxyInstance(MailQueue.class.getClassLoader(), new Class<?>[] {MailQueue.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("enQueue") && left.getAndDecrement() <= 0) {
+                        throw new MailQueue.MailQueueException("broken");
+                    }
+                    return method.invoke(real, arguments);
+                });
+        }
+
+        @Override
+        public Set<MailQueueName> listCreatedMailQueues() {
+            return queues.listCreatedMailQueues();
+        }
     }
 
     MemoryRecipientRewriteTable rewrites() {

@@ -111,7 +111,12 @@ public final class CalendarXml {
         return CalendarComponent.of(element.name(), properties, components);
     }
 
-    private static CalendarProperty property(Element element) {
+    /**
+     * A property.
+     *
+     * @throws ProtocolException for what cannot be one
+     */
+    public static CalendarProperty property(Element element) {
         String name = OTHER_NAMES.getOrDefault(Ascii.toUpperCase(element.name()), Ascii.toUpperCase(element.name()));
         Map<String, String> parameters = new LinkedHashMap<>();
         element.attributes().forEach((key, value) -> parameters.put(key.toUpperCase(Locale.US), value));

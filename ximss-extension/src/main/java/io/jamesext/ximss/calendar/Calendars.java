@@ -92,8 +92,19 @@ public final class Calendars {
                 }
                 calendar.keepOnly(new HashSet<>(uids));
                 return Flux.fromIterable(uids).concatMap(uid -> entry(calendar, uid, session)
-                    .map(entry -> new StoredEntry(uid, entry)));
+                    .map(entry -> new StoredEntry(uid, entry)), 0);
             });
+    }
+
+    /**
+     * What is stored of an item. The right to read is needed.
+     *
+     * @param itemUid its uid; there is nothing of one that has none
+     */
+    public Mono<StoredItem> stored(OpenCalendar calendar, String itemUid, MailboxSession session) {
+        return items(calendar, session)
+            .filter(item -> !itemUid.isEmpty() && item.entry().uid().equals(itemUid))
+            .reduce(StoredItem.NOTHING, StoredItem::with);
     }
 
     private Mono<CalendarEntry> entry(OpenCalendar calendar, long uid, MailboxSession session) {

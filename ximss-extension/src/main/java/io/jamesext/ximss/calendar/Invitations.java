@@ -14,6 +14,7 @@
 package io.jamesext.ximss.calendar;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +27,16 @@ import com.google.common.io.ByteSource;
 
 import io.jamesext.groupware.calendar.CalendarMessage;
 import io.jamesext.groupware.calendar.Invitation;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.submit.Envelope;
 import io.jamesext.ximss.submit.Submission;
 
 /** Sends what people tell each other about items: iMIP, RFC 6047. All of it blocks. */
 public final class Invitations {
+    /** A mail that can be sent. */
+    public record Outgoing(Envelope envelope, ByteSource message) {
+    }
+
     private final Submission submission;
     private final String host;
 
@@ -54,25 +60,40 @@ public final class Invitations {
         return submission.addresses(user);
     }
 
-    /** Checks whether all can be sent, before anything is done. */
-    public void check(List<Invitation> invitations, Username user) {
-        invitations.forEach(invitation -> {
-            Envelope envelope = envelope(invitation, user);
-            submission.requireOwn(envelope.sender().stream().toList(), user);
-        });
+    /**
+     * Makes all of them, before anything is done, so that what can go wrong then is only the queue. Addresses to which nothing can be sent
+     * are left out: an item may come from anybody.
+     *
+     * @throws ProtocolException when the user may not send one of them, or it has too many recipients
+     */
+    public List<Outgoing> prepare(List<Invitation> invitations, Username user, Instant now) {
+        List<Outgoing> prepared = new ArrayList<>();
+        for (Invitation invitation : invitations) {
+            MailAddress sender = Envelope.address(invitation.from());
+            submission.requireOwn(List.of(sender), user);
+            List<MailAddress> recipients = invitation.recipients().stream().flatMap(address -> address(address).stream()).toList();
+            if (!recipients.isEmpty()) {
+                CalendarMessage message = new CalendarMessage("ximss-" + UUID.randomUUID() + "@" + host, invitation.from(),
+                    recipients.stream().map(MailAddress::asString).toList(), invitation.subject(), invitation.calendar());
+                prepared.add(new Outgoing(new Envelope(user, Optional.of(sender), recipients, false),
+                    ByteSource.wrap(message.octets(now))));
+            }
+        }
+        return prepared;
     }
 
-    /** Sends all. */
-    public void send(List<Invitation> invitations, Username user, Instant now) throws Exception {
-        for (Invitation invitation : invitations) {
-            CalendarMessage message = new CalendarMessage("ximss-" + UUID.randomUUID() + "@" + host, invitation.from(),
-                invitation.recipients(), invitation.subject(), invitation.calendar());
-            submission.send(envelope(invitation, user), ByteSource.wrap(message.octets(now)));
+    private static Optional<MailAddress> address(String text) {
+        try {
+            return Optional.of(Envelope.address(text));
+        } catch (ProtocolException e) {
+            return Optional.empty();
         }
     }
 
-    private static Envelope envelope(Invitation invitation, Username user) {
-        List<MailAddress> recipients = invitation.recipients().stream().map(Envelope::address).toList();
-        return new Envelope(user, Optional.of(Envelope.address(invitation.from())), recipients, false);
+    /** Sends all. When it fails, some may have gone out: to do the same again tells them the same once more, and all others too. */
+    public void send(List<Outgoing> prepared) throws Exception {
+        for (Outgoing mail : prepared) {
+            submission.send(mail.envelope, mail.message);
+        }
     }
 }

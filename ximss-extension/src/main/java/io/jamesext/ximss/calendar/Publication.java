@@ -14,10 +14,13 @@
 package io.jamesext.ximss.calendar;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableMap;
@@ -78,6 +81,36 @@ public final class Publication {
                 throw new ProtocolException(Failure.NOT_SUPPORTED, "the recurrence is too frequent");
             }
         });
+    }
+
+    /**
+     * A calendar with single times of a stored item, put into that item: RFC 5546 section 3.2.2 has a client send only what is changed.
+     *
+     * @param home the zone of times that name none
+     * @return the calendar as it is where it has the item itself
+     * @throws ProtocolException when the item is not at one of the times
+     */
+    public static CalendarComponent merged(CalendarComponent calendar, CalendarEntry stored, ZoneId home) {
+        List<CalendarComponent> items = calendar.components().stream().filter(CalendarEntry::isItem).toList();
+        if (!items.stream().allMatch(item -> item.first("RECURRENCE-ID").isPresent())) {
+            return calendar;
+        }
+        boolean isSeries = stored.main().first("RECURRENCE-ID").isEmpty();
+        List<CalendarComponent> changed = items.stream().map(item -> {
+            CalendarProperty id = item.first("RECURRENCE-ID").orElseThrow();
+            Optional<CalendarProperty> known = CalendarTime.of(id).flatMap(time -> stored.recurrenceId(time, home));
+            if (known.isEmpty() && isSeries) {
+                throw new ProtocolException(Failure.NO_SUCH_MESSAGE, "the item is not at this time, or at no other");
+            }
+            return item.with(known.orElse(id));
+        }).toList();
+        Set<CalendarProperty> times = changed.stream().flatMap(item -> item.first("RECURRENCE-ID").stream()).collect(Collectors.toSet());
+        Set<String> zones = calendar.components("VTIMEZONE").flatMap(zone -> zone.text("TZID").stream()).collect(Collectors.toSet());
+        Stream<CalendarComponent> kept = stored.calendar().components().stream()
+            .filter(old -> old.first("RECURRENCE-ID").map(id -> !times.contains(id)).orElse(true))
+            .filter(old -> old.text("TZID").map(zone -> !zones.contains(zone)).orElse(true));
+        return CalendarComponent.calendar(Stream.of(calendar.components().stream().filter(other -> !CalendarEntry.isItem(other)), kept,
+            changed.stream()).flatMap(all -> all).toList());
     }
 
     /**

@@ -86,6 +86,11 @@ public record CalendarComponent(String name, ImmutableList<CalendarProperty> pro
             components);
     }
 
+    /** The same with one property more. */
+    CalendarComponent plus(CalendarProperty property) {
+        return withProperties(Stream.concat(properties.stream(), Stream.of(property)).toList());
+    }
+
     /** The same with this property, where it had none of that name. */
     public CalendarComponent withMissing(CalendarProperty property) {
         return text(property.name()).isPresent() ? this : with(property);

@@ -102,6 +102,41 @@ public record CalendarEntry(CalendarComponent calendar, CalendarComponent main, 
         return new CalendarEntry(CalendarComponent.calendar(List.of()), main.without(RULES), ImmutableList.of());
     }
 
+    /**
+     * The RECURRENCE-ID of one of its times, as the item itself writes times: RFC 5545 section 3.8.4.4.
+     *
+     * @param time as somebody else writes it
+     * @param home the zone of times that name none
+     * @return nothing when it is not at this time, or is not at several times
+     */
+    public Optional<CalendarProperty> recurrenceId(CalendarTime time, ZoneId home) {
+        CalendarZones zones = new CalendarZones(calendar, home);
+        Recurrence.Budget budget = new Recurrence.Budget();
+        Optional<CalendarTime> start = main.first("DTSTART").flatMap(CalendarTime::of);
+        if (start.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant at = new Search(zones, Instant.EPOCH, Instant.EPOCH, budget).at(start.get(), time);
+        Search search = new Search(zones, at, at, budget);
+        return Stream.concat(Stream.of(main), changed.stream()).flatMap(item -> item.first("RECURRENCE-ID").stream())
+            .filter(id -> CalendarTime.of(id).map(other -> search.at(start.get(), other).equals(at)).orElse(false))
+            .findFirst()
+            .or(() -> search.find(start.get(), at));
+    }
+
+    /**
+     * The same without one of its times.
+     *
+     * @param time its RECURRENCE-ID, as {@link #recurrenceId} gives it
+     * @return nothing where there is no other
+     */
+    public Optional<CalendarEntry> without(CalendarProperty time) {
+        CalendarProperty left = new CalendarProperty("EXDATE", time.parameters(), time.value());
+        return of(CalendarComponent.of(calendar.name(), calendar.properties(), calendar.components().stream()
+            .filter(item -> !isItem(item) || !item.first("RECURRENCE-ID").equals(Optional.of(time)))
+            .map(item -> isItem(item) && item.first("RECURRENCE-ID").isEmpty() ? item.plus(left) : item).toList()));
+    }
+
     private final class Search {
         private final CalendarZones zones;
         private final Instant from;
@@ -136,6 +171,14 @@ public record CalendarEntry(CalendarComponent calendar, CalendarComponent main, 
                 start(other).ifPresent(time -> add(occurrence(other, time, length(other, time)), found));
             }
             return found;
+        }
+
+        /** A time of the rule, as a RECURRENCE-ID. */
+        Optional<CalendarProperty> find(CalendarTime start, Instant at) {
+            boolean recurs = main.first("RECURRENCE-ID").isEmpty() && (main.text("RRULE").isPresent() || main.text("RDATE").isPresent());
+            return !recurs || times(main, "EXDATE").anyMatch(time -> at(start, time).equals(at)) ? Optional.empty()
+                : starts(start, length(main, start)).filter(time -> instant(time).equals(at)).findFirst()
+                    .map(time -> time.property("RECURRENCE-ID"));
         }
 
         private void add(Occurrence occurrence, List<Occurrence> found) {

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 
 /**
  * One content line. RFC 5545 section 3.1.
@@ -30,6 +32,7 @@ import com.google.common.collect.ImmutableMap;
  */
 public record CalendarProperty(String name, ImmutableMap<String, String> parameters, String value) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
+    private static final Set<String> OF_VALUES = Set.of("TZID", "VALUE");
     /** Tabs may stand in a value; all other controls could begin a line of their own. */
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
 
@@ -73,6 +76,11 @@ public record CalendarProperty(String name, ImmutableMap<String, String> paramet
     public CalendarProperty with(String parameter, String parameterValue) {
         return new CalendarProperty(name, ImmutableMap.<String, String>builder().putAll(parameters).put(parameter, parameterValue)
             .buildKeepingLast(), value);
+    }
+
+    /** The same with only those parameters without which the value cannot be read: RFC 5545 sections 3.2.19 and 3.2.20. */
+    CalendarProperty bare() {
+        return new CalendarProperty(name, ImmutableMap.copyOf(Maps.filterKeys(parameters, OF_VALUES::contains)), value);
     }
 
     /** The value of a text, without its backslashes. */

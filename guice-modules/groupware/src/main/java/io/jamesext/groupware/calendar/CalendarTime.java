@@ -71,6 +71,15 @@ public record CalendarTime(LocalDateTime local, boolean isDate, String zone) {
         return DATE_TIME.format(time.atOffset(ZoneOffset.UTC)) + UTC;
     }
 
+    /** A property that has it as its value. */
+    CalendarProperty property(String name) {
+        if (isDate) {
+            return CalendarProperty.raw(name, DATE.format(local)).with("VALUE", "DATE");
+        }
+        CalendarProperty property = CalendarProperty.raw(name, DATE_TIME.format(local) + (zone.equals(UTC) ? UTC : ""));
+        return zone.isEmpty() || zone.equals(UTC) ? property : property.with("TZID", zone);
+    }
+
     /** The same kind of time at another hour. */
     CalendarTime at(LocalDateTime other) {
         return new CalendarTime(other, isDate, zone);

@@ -24,6 +24,7 @@ import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ public final class ZoneDefinition {
     private static final LocalDateTime BEGIN = LocalDateTime.of(1970, 1, 1, 0, 0);
     private static final int LAST_YEAR = 2037;
     private static final int WEEK = 7;
+    private static final Set<String> RULES = Set.of("TZID", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE");
 
     private ZoneDefinition() {
     }
@@ -48,6 +50,16 @@ public final class ZoneDefinition {
             .filter(name -> !had.contains(name))
             .flatMap(name -> of(name, now).stream());
         return CalendarComponent.of(calendar.name(), calendar.properties(), Stream.concat(added, calendar.components().stream()).toList());
+    }
+
+    /** What a definition says of times, without names and comments: whoever has written them. */
+    static CalendarComponent rules(CalendarComponent zone) {
+        return CalendarComponent.of(zone.name(), stripped(zone), zone.components().stream()
+            .map(observance -> CalendarComponent.of(observance.name(), stripped(observance), List.of())).toList());
+    }
+
+    private static List<CalendarProperty> stripped(CalendarComponent component) {
+        return component.properties().stream().filter(property -> RULES.contains(property.name())).map(CalendarProperty::bare).toList();
     }
 
     private static Optional<CalendarComponent> of(String name, Instant now) {

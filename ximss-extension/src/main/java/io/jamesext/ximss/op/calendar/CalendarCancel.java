@@ -13,62 +13,71 @@
  */
 package io.jamesext.ximss.op.calendar;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
+import java.time.ZoneId;
+import java.util.Optional;
 
-import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
 
+import io.jamesext.groupware.calendar.CalendarEntry;
+import io.jamesext.groupware.calendar.CalendarProperty;
+import io.jamesext.groupware.calendar.CalendarTime;
 import io.jamesext.groupware.calendar.Invitation;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
-import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.account.Preferences;
+import io.jamesext.ximss.calendar.CalendarXml;
 import io.jamesext.ximss.calendar.Calendars;
-import io.jamesext.ximss.calendar.Invitations;
+import io.jamesext.ximss.calendar.ItemChanges;
 import io.jamesext.ximss.calendar.OpenCalendar;
-import io.jamesext.ximss.calendar.StoredEntry;
+import io.jamesext.ximss.calendar.StoredItem;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Takes an event or a task away, and tells those it concerns by mail: the attendees when the user is the organizer, the organizer when
- * the user is an attendee. Beyond the end of XIMSS's text, as clients use it.
+ * Takes an event or a task away, or one of its times, and tells those it concerns by mail: the attendees when the user is the organizer,
+ * the organizer when the user is an attendee. Beyond the end of XIMSS's text, as clients use it; the time is our own.
  *
- * <pre>{@code <calendarCancel id="" calendar="" itemUID="" />}</pre>
+ * <pre>{@code
+ * <calendarCancel id="" calendar="" itemUID=""> <recurrence-id TZID=""?>20070830T184318</recurrence-id>? </calendarCancel>
+ * }</pre>
  */
 public final class CalendarCancel implements XimssOperation<CalendarCancel.Request> {
     /**
      * The attributes.
      *
      * @param itemUid the uid of the item, not of its message
+     * @param time the one that is taken away; empty for all
      */
-    public record Request(String calendar, String itemUid) {
+    public record Request(String calendar, String itemUid, Optional<CalendarTime> time) {
         static Request parse(Element element) {
-            if (element.find(inner -> inner.name().equalsIgnoreCase("recurrence-id")).isPresent()) {
-                throw new ProtocolException(Failure.NOT_SUPPORTED, "publish the item without this time instead");
-            }
             // One client writes itemUid here, though it reads itemUID in the answer of findEvents.
             String itemUid = element.attribute("itemUid").orElseGet(() -> element.required("itemUID"));
             if (itemUid.isBlank()) {
                 throw new ProtocolException(Failure.SYNTAX, "itemUID is empty");
             }
-            return new Request(element.required("calendar"), itemUid.strip());
+            return new Request(element.required("calendar"), itemUid.strip(),
+                element.find(inner -> inner.name().equalsIgnoreCase("recurrence-id")).map(Request::time));
+        }
+
+        private static CalendarTime time(Element element) {
+            return CalendarTime.of(CalendarXml.property(element))
+                .orElseThrow(() -> new ProtocolException(Failure.SYNTAX, "recurrence-id is no time"));
         }
     }
 
     private final Calendars calendars;
-    private final Invitations invitations;
-    private final Clock clock;
+    private final ItemChanges changes;
+    private final Preferences preferences;
 
-    /** On these calendars. */
-    public CalendarCancel(Calendars calendars, Invitations invitations, Clock clock) {
+    /** On these calendars, with the zones of local times. */
+    public CalendarCancel(Calendars calendars, ItemChanges changes, Preferences preferences) {
         this.calendars = calendars;
-        this.invitations = invitations;
-        this.clock = clock;
+        this.changes = changes;
+        this.preferences = preferences;
     }
 
     @Override
@@ -85,23 +94,28 @@ public final class CalendarCancel implements XimssOperation<CalendarCancel.Reque
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         OpenCalendar calendar = session.calendars().get(request.calendar);
         MailboxSession user = session.mailboxSession();
-        return calendars.items(calendar, user)
-            .filter(item -> item.entry().uid().equals(request.itemUid))
-            .collectList()
-            .flatMap(items -> calendars.requireRemove(calendar, user)
-                .then(Blocking.run(() -> tell(items, user.getUser())))
-                .then(calendars.remove(items.stream().map(StoredEntry::uid).toList(), calendar, user)))
+        return preferences.zone(user.getUser())
+            .flatMap(zone -> calendars.stored(calendar, request.itemUid, user)
+                .flatMap(old -> request.time.map(time -> leaveOut(time, zone, old, calendar, user))
+                    .orElseGet(() -> changes.remove(requireThere(old), calendar, user))))
             .thenMany(Flux.empty());
     }
 
-    /** First, so that what could not be told can be asked for again. */
-    private void tell(List<StoredEntry> items, Username user) throws Exception {
-        if (items.isEmpty()) {
+    private static StoredItem requireThere(StoredItem item) {
+        if (item.uids().isEmpty()) {
             throw new ProtocolException(Failure.NO_SUCH_MESSAGE, "no such item");
         }
-        Instant now = clock.instant();
-        List<Invitation> told = Invitation.removed(items.get(items.size() - 1).entry(), invitations.addresses(user), now);
-        invitations.check(told, user);
-        invitations.send(told, user, now);
+        return item;
+    }
+
+    private Mono<Void> leaveOut(CalendarTime time, ZoneId zone, StoredItem old, OpenCalendar calendar, MailboxSession user) {
+        CalendarEntry entry = requireThere(old).latest().orElseThrow();
+        CalendarProperty id = entry.recurrenceId(time, zone).orElseThrow(CalendarCancel::notThen);
+        CalendarEntry rest = entry.without(id).orElseThrow(CalendarCancel::notThen);
+        return changes.put(rest.calendar(), old, (stored, own, now) -> Invitation.removed(entry, id, own, now), calendar, user);
+    }
+
+    private static ProtocolException notThen() {
+        return new ProtocolException(Failure.NO_SUCH_MESSAGE, "the item is not at this time, or at no other");
     }
 }
