@@ -13,14 +13,9 @@
  */
 package io.jamesext.ximss.addressbook;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,13 +24,10 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MessageRange;
-import org.apache.james.mailbox.model.MessageResult;
-import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.stream.EntityState;
-import org.apache.james.mime4j.stream.MimeTokenStream;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.groupware.vcard.Card;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
@@ -46,16 +38,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads certificates from the vCards in the messages of a mailbox. XIMSS, "Contacts Operations": a contact is a message with a vCard in a
- * text part. All messages are looked at until each address has a certificate, for James finds no bodies by what is in a property.
+ * Reads certificates from the vCards in the messages of a mailbox. All messages are looked at until each address has a certificate, for James finds no bodies by what is in a property.
  */
 public final class MailboxCertificates implements Certificates {
     /** Protects the store against an address book that is none. */
     private static final int MAX_MESSAGES = 10_000;
-    /** A contact with a picture. */
-    private static final int MAX_MESSAGE_BYTES = 512 * 1024;
-    /** XIMSS, "Contacts Operations", where "dictionary" is a slip for directory; and RFC 6350 section 10.1. */
-    private static final Set<String> TYPES = Set.of("text/x-vcard", "text/directory", "text/vcard");
 
     private final Mailboxes mailboxes;
     private final StoredMessages messages;
@@ -77,17 +64,17 @@ public final class MailboxCertificates implements Certificates {
         Map<String, X509Certificate> found = new LinkedHashMap<>();
         return Flux.from(mailbox.getMessagesReactive(MessageRange.all(), FetchGroup.MINIMAL, session))
             .take(MAX_MESSAGES)
-            .filter(message -> message.getSize() <= MAX_MESSAGE_BYTES)
+            .filter(message -> message.getSize() <= MessageCards.MAX_MESSAGE_BYTES)
             .takeWhile(message -> found.size() < addresses.size())
             .concatMap(message -> messages.find(mailbox, message.getUid().asLong(), session)
                 // Somebody may have removed it by now.
                 .onErrorResume(ProtocolException.class, gone -> Mono.empty())
-                .flatMap(contact -> Blocking.run(() -> collect(cards(contact), addresses, found))), 0)
+                .flatMap(contact -> Blocking.run(() -> collect(MessageCards.of(contact), addresses, found))), 0)
             .then(Mono.fromCallable(() -> certificates(addresses, found)));
     }
 
-    private static void collect(List<VCardKeys> cards, Set<String> addresses, Map<String, X509Certificate> found) {
-        for (VCardKeys card : cards) {
+    private static void collect(List<Card> cards, Set<String> addresses, Map<String, X509Certificate> found) {
+        for (VCardKeys card : cards.stream().map(VCardKeys::of).toList()) {
             card.certificates().stream().filter(Sealing::canEncryptFor).findFirst()
                 .ifPresent(certificate -> card.addresses().stream().filter(addresses::contains)
                     .forEach(address -> found.putIfAbsent(address, certificate)));
@@ -99,23 +86,5 @@ public final class MailboxCertificates implements Certificates {
             throw new ProtocolException(Failure.CONFLICT, "the address book has no valid certificate of " + missing);
         });
         return ImmutableList.copyOf(found.values());
-    }
-
-    private static List<VCardKeys> cards(MessageResult contact) throws IOException {
-        MimeTokenStream stream = new MimeTokenStream();
-        List<VCardKeys> cards = new ArrayList<>();
-        try (InputStream content = StoredMessages.octets(contact).openStream()) {
-            stream.parse(content);
-            for (EntityState state = stream.getState(); state != EntityState.T_END_OF_STREAM; state = stream.next()) {
-                if (state == EntityState.T_BODY && TYPES.contains(stream.getBodyDescriptor().getMimeType().toLowerCase(Locale.US))) {
-                    String text = new String(stream.getDecodedInputStream().readNBytes(MAX_MESSAGE_BYTES), StandardCharsets.UTF_8);
-                    cards.addAll(VCardKeys.read(text));
-                }
-            }
-        } catch (MimeException e) {
-            // What breaks the parser's limits is no contact.
-            return cards;
-        }
-        return cards;
     }
 }

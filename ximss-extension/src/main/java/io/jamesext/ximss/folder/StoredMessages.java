@@ -16,7 +16,6 @@ package io.jamesext.ximss.folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -60,12 +59,15 @@ public final class StoredMessages {
         return find(mailbox, uid, FetchGroup.MINIMAL, session).map(MessageResult::getSize);
     }
 
-    /** The UIDs of the messages whose header is wanted, read as they are asked for. */
-    public Flux<Long> uids(Predicate<MailHeader> wanted, MessageManager mailbox, MailboxSession session) {
+    /** The header of a message. */
+    public record Header(long uid, MailHeader fields) {
+    }
+
+    /** The headers of all messages, read as they are asked for. */
+    public Flux<Header> headers(MessageManager mailbox, MailboxSession session) {
         return mailboxes.require(Set.of(Right.Read), mailbox, session)
             .thenMany(Flux.defer(() -> mailbox.getMessagesReactive(MessageRange.all(), FetchGroup.HEADERS, session)))
-            .filter(message -> wanted.test(FolderReader.header(message, ViewerField.Cost.HEADER)))
-            .map(message -> message.getUid().asLong());
+            .map(message -> new Header(message.getUid().asLong(), FolderReader.header(message, ViewerField.Cost.HEADER)));
     }
 
     private Mono<MessageResult> find(MessageManager mailbox, long uid, FetchGroup group, MailboxSession session) {

@@ -13,10 +13,12 @@
  */
 package io.jamesext.ximss.op.contact;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -26,6 +28,7 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.account.Preferences;
+import io.jamesext.ximss.addressbook.MessageCards;
 import io.jamesext.ximss.folder.StoredMessages;
 import io.jamesext.ximss.mail.EmailReader;
 import io.jamesext.ximss.mail.FieldText;
@@ -51,6 +54,8 @@ import reactor.core.publisher.Mono;
 public final class ContactFind implements XimssOperation<ContactFind.Request> {
     /** One address in more cards than this is no search for a person. */
     private static final int MAX_FOUND = 100;
+    /** Protects the store against a mailbox of cards that say in no field whose they are. */
+    private static final int MAX_READ = 10_000;
 
     /** The attributes. */
     public record Request(String folder, String peer, long totalSizeLimit) {
@@ -92,18 +97,31 @@ public final class ContactFind implements XimssOperation<ContactFind.Request> {
     }
 
     private Flux<FolderMessage> find(Request request, MessageManager mailbox, ZoneId zone, MailboxSession session) {
-        return messages.uids(header -> isFor(request.peer, header), mailbox, session)
-            .take(MAX_FOUND)
-            .concatMap(uid -> messages.find(mailbox, uid, session)
+        return messages.headers(mailbox, session)
+            // Mail to the address is no contact, whatever is attached to it.
+            .filter(header -> header.fields().holdsCards() && mayBeFor(request.peer, header.fields()))
+            .take(MAX_READ)
+            .concatMap(header -> messages.find(mailbox, header.uid(), session)
                 // It may have gone since its header was read.
                 .onErrorResume(ProtocolException.class, e -> e.failure() == Failure.NO_SUCH_MESSAGE ? Mono.empty() : Mono.error(e))
-                .flatMap(found -> Blocking.call(() -> show(request, found, zone))));
+                .flatMap(found -> Blocking.call(() -> isFor(request.peer, header.fields(), found)
+                    ? Optional.of(show(request, found, zone)) : Optional.<FolderMessage>empty()))
+                .flatMap(Mono::justOrEmpty), 0)
+            .take(MAX_FOUND);
     }
 
-    /** Mail to the address is no contact, whatever is attached to it. */
-    private static boolean isFor(String peer, MailHeader header) {
-        return header.holdsCards() && header.first("To").map(FieldText::addresses).orElseGet(List::of).stream()
-            .anyMatch(address -> address.address().equalsIgnoreCase(peer));
+    /** A contact that was stored here has its addresses in To. What somebody else has stored need not have the field. */
+    private static boolean mayBeFor(String peer, MailHeader header) {
+        return header.first("To").isEmpty() || addresses(header).anyMatch(peer::equalsIgnoreCase);
+    }
+
+    private static boolean isFor(String peer, MailHeader header, MessageResult message) throws IOException {
+        return header.first("To").isPresent()
+            || MessageCards.of(message).stream().flatMap(card -> MessageCards.addresses(card).stream()).anyMatch(peer::equalsIgnoreCase);
+    }
+
+    private static Stream<String> addresses(MailHeader header) {
+        return header.first("To").map(FieldText::addresses).orElseGet(List::of).stream().map(FieldText.Address::address);
     }
 
     private FolderMessage show(Request request, MessageResult message, ZoneId zone) throws Exception {
