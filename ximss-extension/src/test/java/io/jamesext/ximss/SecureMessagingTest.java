@@ -187,6 +187,32 @@ class SecureMessagingTest {
         }
     }
 
+    /** RFC 5652 section 6.2: an encrypted message says for whom it is, so who is in Bcc needs one of his own. */
+    @Test
+    void readersOfAnEncryptedMessageShouldNotSeeWhoIsInBcc() throws Exception {
+        TestIdentity hidden = TestIdentity.of("Hidden", "hidden@example.net");
+        server.james.append(TestJames.ALICE, "Contacts", "Content-Type: text/x-vcard\r\n\r\n" + hidden.vCard("hidden@example.net"));
+        allow("Contacts", "lr");
+        SubmittedMail.Sent open = submit("<EMail encrypt=\"yes\" addressBook=\"~alice@example.org/Contacts\"><To>toName@domain</To>"
+            + "<Bcc>hidden@example.net</Bcc><Bcc>toName@domain</Bcc><Subject>x</Subject><EMail><MIME>secret</MIME></EMail></EMail>");
+        SubmittedMail.Sent blind = server.mail.next();
+        assertThat(server.mail.isEmpty()).isTrue();
+        assertThat(open.mail().getRecipients()).containsExactly(new MailAddress("toName@domain"));
+        assertThat(blind.mail().getRecipients()).containsExactly(new MailAddress("hidden@example.net"));
+        assertThat(isFor(open, SecureMailbox.RECIPIENT)).isTrue();
+        assertThat(isFor(open, hidden)).isFalse();
+        assertThat(isFor(blind, hidden)).isTrue();
+        assertThat(isFor(blind, SecureMailbox.RECIPIENT)).isFalse();
+        String header = "(?s).*?(Message-ID: [^\r]*)\r\n.*";
+        assertThat(open.text()).doesNotContain("hidden@").contains(blind.text().replaceAll(header, "$1"));
+        assertThat(blind.text()).doesNotContain("hidden@").contains("To: toName@domain\r\n");
+    }
+
+    private static boolean isFor(SubmittedMail.Sent sent, TestIdentity reader) throws Exception {
+        byte[] cms = Base64.getMimeDecoder().decode(sent.text().substring(sent.text().indexOf("\r\n\r\n") + 4));
+        return new CMSEnvelopedData(cms).getRecipientInfos().get(new JceKeyTransRecipientId(reader.certificate())) != null;
+    }
+
     /** The key of a session is nobody else's, and what is typed is not what is stored. */
     @Test
     void keysShouldBelongToTheirUsers() throws Exception {

@@ -38,7 +38,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads certificates from the vCards in the messages of a mailbox. All messages are looked at until each address has a certificate, for James finds no bodies by what is in a property.
+ * Reads certificates from the vCards in the messages of a mailbox. All messages are looked at until each address has a
+ * certificate, for James finds no bodies by what is in a property.
  */
 public final class MailboxCertificates implements Certificates {
     /** Protects the store against an address book that is none. */

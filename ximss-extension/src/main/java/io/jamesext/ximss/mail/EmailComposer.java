@@ -116,7 +116,8 @@ public final class EmailComposer {
         return ByteSource.concat(ByteSource.wrap(header.toByteArray()), message);
     }
 
-    private String newMessageId() {
+    /** A Message-ID that no other message has. */
+    public String newMessageId() {
         return "<ximss-" + UUID.randomUUID() + "@" + host + ">";
     }
 

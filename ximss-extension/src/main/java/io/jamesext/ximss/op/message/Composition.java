@@ -28,6 +28,8 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 
+import com.google.common.base.Ascii;
+
 import io.jamesext.groupware.file.PersonalFiles;
 import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.kernel.operation.Blocking;
@@ -89,6 +91,15 @@ public record Composition(EmailComposer composer, StoredMessages messages, Perso
     /** The message of an EMail element that is not protected, with another source for copyMIME. */
     Mono<ComposedMessage> compose(Element email, CopySource copies) {
         return compose(email, copies, SealingKeys.NONE);
+    }
+
+    /** With a Message-ID, where it has none: several messages with it are one to those who read them. */
+    Element withId(Element email) {
+        if (email.elements().anyMatch(element -> Ascii.equalsIgnoreCase(element.name(), "Message-ID"))) {
+            return email;
+        }
+        Element id = Element.text("Message-ID", composer.newMessageId());
+        return Element.of(email.name(), email.attributes(), Stream.concat(Stream.of(id), email.body().stream()).toList());
     }
 
     private Mono<ComposedMessage> compose(Element email, CopySource copies, SealingKeys keys) {

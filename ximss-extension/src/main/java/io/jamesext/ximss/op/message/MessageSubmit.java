@@ -14,6 +14,7 @@
 package io.jamesext.ximss.op.message;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,28 +52,47 @@ import reactor.core.publisher.Mono;
  * }</pre>
  */
 public final class MessageSubmit implements XimssOperation<MessageSubmit.Request> {
+    /** Each has a message of its own that is encrypted, and all of them are made before the first is sent. */
+    private static final int MAX_HIDDEN = 20;
+
     /**
      * The attributes and the body.
      *
      * @param targetMailbox where a copy goes
+     * @param audiences whom one message is for: all recipients, but for those in Bcc of an encrypted one
      * @param email the message, without Bcc
      */
     public record Request(boolean useDsn, Optional<String> targetMailbox, Optional<String> mailboxClass, Composition.Storing storing,
-                          List<MailAddress> recipients, Element email) {
+                          List<List<MailAddress>> audiences, Element email) {
         static Request parse(Element element) {
             List<Element> emails = element.elements("EMail").toList();
             if (emails.size() != 1) {
                 throw new ProtocolException(Failure.SYNTAX, "one EMail element is needed");
             }
             Element email = emails.get(0);
-            if (Protection.ofTopmost(email).encrypts() && fields(email, "Bcc").findAny().isPresent()) {
-                throw new ProtocolException(Failure.NOT_SUPPORTED, "an encrypted message shows all its readers to each: no Bcc");
-            }
             List<Element> envelope = element.elements("Envelope-To").toList();
             return new Request(element.attribute("useDSN").equals(Optional.of("yes")), element.attribute("targetMailbox"),
                 element.attribute("mailboxClass"), Composition.Storing.parse(element),
-                envelope.isEmpty() ? Envelope.recipients(email)
-                    : envelope.stream().map(address -> Envelope.address(address.text())).toList(), withoutBcc(email));
+                audiences(envelope.isEmpty() ? Envelope.recipients(email)
+                    : envelope.stream().map(address -> Envelope.address(address.text())).toList(), email), withoutBcc(email));
+        }
+
+        /**
+         * RFC 5322 section 3.6.3: nobody sees who is in Bcc. As an encrypted message says for whom it is (RFC 5652 section 6.2), each of
+         * them gets one that is encrypted for nobody else.
+         */
+        private static List<List<MailAddress>> audiences(List<MailAddress> recipients, Element email) {
+            Set<MailAddress> hidden = new HashSet<>();
+            if (Protection.ofTopmost(email).encrypts()) {
+                fields(email, "Bcc").forEach(field -> hidden.add(Envelope.address(field.text())));
+                Stream.of("To", "Cc").flatMap(name -> fields(email, name)).forEach(field -> hidden.remove(Envelope.address(field.text())));
+            }
+            List<MailAddress> open = recipients.stream().filter(address -> !hidden.contains(address)).toList();
+            List<MailAddress> blind = recipients.stream().filter(hidden::contains).distinct().toList();
+            if (blind.size() > MAX_HIDDEN) {
+                throw new ProtocolException(Failure.TOO_BIG, "an encrypted message with more than " + MAX_HIDDEN + " recipients in Bcc");
+            }
+            return Stream.concat(Stream.of(open).filter(all -> !all.isEmpty() || blind.isEmpty()), blind.stream().map(List::of)).toList();
         }
 
         /** Of the message, and of that in an encrypted one. */
@@ -128,14 +148,35 @@ public final class MessageSubmit implements XimssOperation<MessageSubmit.Request
         List<MailAddress> senders = Request.senders(email)
             .map(field -> Envelope.address(field.text()))
             .toList();
-        Envelope envelope = new Envelope(mailboxSession.getUser(), Optional.of(senders.get(0)), request.recipients, request.useDsn);
+        List<Envelope> envelopes = request.audiences.stream()
+            .map(readers -> new Envelope(mailboxSession.getUser(), Optional.of(senders.get(0)), readers, request.useDsn)).toList();
+        Submitting submitting = new Submitting(request, envelopes.size() > 1 ? composition.withId(email) : email, envelopes, session);
         return Blocking.run(() -> submission.requireOwn(senders, mailboxSession.getUser()))
-            .thenMany(Flux.usingWhen(composition.compose(email, session, request::recipients),
-                message -> copied(request, message, mailboxSession)
-                    .flatMapMany(undo -> Blocking.run(() -> submission.send(envelope, message.octets()))
-                        .onErrorResume(e -> undo.then(Mono.error(e)))),
-                message -> Blocking.run(message::close)))
+            .then(Mono.defer(() -> submit(submitting, List.of())))
             .thenMany(Flux.empty());
+    }
+
+    private record Submitting(Request request, Element email, List<Envelope> envelopes, XimssSession session) {
+    }
+
+    /** Makes the messages one after the other, and sends them when there are all. */
+    private Mono<Void> submit(Submitting submitting, List<ComposedMessage> made) {
+        if (made.size() == submitting.envelopes.size()) {
+            return send(submitting, made);
+        }
+        Envelope envelope = submitting.envelopes.get(made.size());
+        return Mono.usingWhen(composition.compose(submitting.email, submitting.session, envelope::recipients),
+            message -> submit(submitting, Stream.concat(made.stream(), Stream.of(message)).toList()),
+            message -> Blocking.run(message::close));
+    }
+
+    private Mono<Void> send(Submitting submitting, List<ComposedMessage> made) {
+        return copied(submitting.request, made.get(0), submitting.session.mailboxSession())
+            .flatMap(undo -> Blocking.run(() -> submission.send(submitting.envelopes.get(0), made.get(0).octets()))
+                .onErrorResume(e -> undo.then(Mono.error(e))))
+            .then(Flux.range(1, made.size() - 1)
+                .concatMap(i -> Blocking.run(() -> submission.send(submitting.envelopes.get(i), made.get(i).octets())))
+                .then());
     }
 
     /** Stores the copy, if one is wanted; gives what takes it away again. */
