@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 import org.apache.james.blob.api.BlobStoreDAO;
@@ -127,15 +128,19 @@ public final class PersonalFiles {
 
     /** All octets, read piece by piece; opening and reading block. Fails with {@link Failure#BUSY} when the file is replaced meanwhile. */
     public ByteSource octets(FileEntry file) {
+        return source(file, 0, file.size());
+    }
+
+    private ByteSource source(FileEntry file, long position, long length) {
         return new ByteSource() {
             @Override
             public InputStream openStream() {
-                return ReactorUtils.toInputStream(octets(file, 0, file.size()));
+                return ReactorUtils.toInputStream(octets(file, position, length));
             }
 
             @Override
             public com.google.common.base.Optional<Long> sizeIfKnown() {
-                return com.google.common.base.Optional.of(file.size());
+                return com.google.common.base.Optional.of(length);
             }
         };
     }
@@ -147,11 +152,39 @@ public final class PersonalFiles {
      *     when there is a directory of its name, or a file of a directory's
      */
     public Mono<FileEntry> write(Username user, FilePath path, ByteSource octets) {
+        return write(user, path, octets, old -> true);
+    }
+
+    /**
+     * Writes into a file; what it has before and behind these octets stays. All of it is copied, piece by piece, so that who reads sees the
+     * old file or the new one.
+     *
+     * @param position in octets; empty for the end, where a missing file is made
+     * @param octets of a known size
+     * @return the file. Fails as the other does, with {@link Failure#SYNTAX} when the file ends before the position, and with
+     *     {@link Failure#CONFLICT} when it is changed meanwhile
+     */
+    public Mono<FileEntry> write(Username user, FilePath path, Optional<Long> position, ByteSource octets) {
+        return Mono.defer(() -> position.isPresent() ? file(user, path) : table.find(user, named(path)).filter(old -> !old.isDirectory()))
+            .map(old -> {
+                long from = position.orElse(old.size());
+                long end = from + octets.sizeIfKnown().or(0L);
+                if (from > old.size()) {
+                    throw new ProtocolException(Failure.SYNTAX, "the file ends before the position");
+                }
+                ByteSource all = ByteSource.concat(source(old, 0, from), octets, source(old, end, Math.max(0, old.size() - end)));
+                return write(user, path, all, now -> now.flatMap(FileEntry::content).equals(old.content()));
+            })
+            .switchIfEmpty(Mono.fromSupplier(() -> write(user, path, octets, Optional::isEmpty)))
+            .flatMap(written -> written);
+    }
+
+    private Mono<FileEntry> write(Username user, FilePath path, ByteSource octets, Predicate<Optional<FileEntry>> expected) {
         String id = UUID.randomUUID().toString();
         return Mono.fromCallable(() -> named(path))
             .then(save(id, octets))
             .map(size -> new FileEntry(path, Optional.of(new FileEntry.Content(id, size)), now()))
-            .flatMap(file -> change(user, state -> write(user, file, state))
+            .flatMap(file -> change(user, state -> write(user, file, expected, state))
                 // Only when it is sure that the tree does not name them: after a time-out it might.
                 .onErrorResume(ProtocolException.class, e -> free(file.content()).then(Mono.error(e)))
                 .thenReturn(file));
@@ -175,11 +208,14 @@ public final class PersonalFiles {
                 new FileTable.State(state.version(), state.entries() - 1, state.octets() - found.size()), found.content())));
     }
 
-    private Mono<Plan> write(Username user, FileEntry file, FileTable.State state) {
+    private Mono<Plan> write(Username user, FileEntry file, Predicate<Optional<FileEntry>> expected, FileTable.State state) {
         return table.find(user, file.path()).map(Optional::of).defaultIfEmpty(Optional.empty())
             .flatMap(old -> {
                 if (old.filter(FileEntry::isDirectory).isPresent()) {
                     return Mono.error(new ProtocolException(Failure.CONFLICT, "it is a directory"));
+                }
+                if (!expected.test(old)) {
+                    return Mono.error(new ProtocolException(Failure.CONFLICT, "the file has been changed meanwhile"));
                 }
                 return missing(user, file.path().parent()).concatWithValues(file).collectList().map(put -> plan(state, put, old));
             });

@@ -59,7 +59,7 @@ class PersonalFilesTest {
     private PersonalFiles files;
 
     /** Knows the pieces that there are. */
-    private record Counted(FileContents all, Set<String> pieces) implements FileContents {
+    record Counted(FileContents all, Set<String> pieces) implements FileContents {
         @Override
         public Mono<Void> save(String key, byte[] piece) {
             return all.save(key, piece).doOnSuccess(saved -> pieces.add(key));

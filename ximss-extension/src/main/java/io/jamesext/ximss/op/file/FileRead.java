@@ -26,10 +26,12 @@ import org.apache.james.core.Username;
 
 import io.jamesext.groupware.file.FilePath;
 import io.jamesext.groupware.file.PersonalFiles;
+import io.jamesext.groupware.vcard.CardReader;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.frame.XmlReader;
+import io.jamesext.ximss.mail.CardElements;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.FileData;
@@ -41,7 +43,7 @@ import reactor.core.publisher.Flux;
 /**
  * Reads a file or a slice of it. Beyond the text.
  *
- * <pre>{@code <fileRead id="" fileName="" type="binary | xml"? position=""? limit=""? />}</pre>
+ * <pre>{@code <fileRead id="" fileName="" type="binary | xml | vcard"? position=""? limit=""? />}</pre>
  */
 public final class FileRead implements XimssOperation<FileRead.Request> {
     /** Protects the heap: the slice is in it as a whole, and in base64 once more. */
@@ -102,13 +104,22 @@ public final class FileRead implements XimssOperation<FileRead.Request> {
                 Text text = new Text(text(in, isLast));
                 yield new FileData(slice.file(), "", position, in.position(), zone, text);
             }
-            case XML -> {
-                if (position > 0 || !isLast) {
-                    throw new ProtocolException(Failure.NOT_SUPPORTED, "XML is read as a whole, without position and up to 4 MiB");
-                }
-                yield new FileData(slice.file(), "xml", position, octets.length, zone, XmlReader.document(octets, Optional.of("UTF-8")));
-            }
+            case XML -> new FileData(slice.file(), "xml", position, octets.length, zone,
+                XmlReader.document(whole(request, octets, isLast), Optional.of("UTF-8")));
+            case VCARD -> new FileData(slice.file(), "vcard", position, octets.length, zone, card(whole(request, octets, isLast)));
         };
+    }
+
+    private static byte[] whole(Request request, byte[] octets, boolean isLast) {
+        if (request.position > 0 || !isLast) {
+            throw new ProtocolException(Failure.NOT_SUPPORTED, "an element is read as a whole, without position and up to 4 MiB");
+        }
+        return octets;
+    }
+
+    private static Element card(byte[] octets) {
+        return new CardReader().read(new String(octets, StandardCharsets.UTF_8)).stream().findFirst().map(CardElements::of)
+            .orElseThrow(() -> new ProtocolException(Failure.NOT_SUPPORTED, "there is no vCard in the file"));
     }
 
     /** Leaves the octets of a character that goes on behind the slice. */

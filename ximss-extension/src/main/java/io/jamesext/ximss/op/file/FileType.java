@@ -24,7 +24,9 @@ enum FileType {
     /** A base64 element. */
     BINARY("binary"),
     /** The document's element. */
-    XML("xml");
+    XML("xml"),
+    /** A vCard element, as a client reads it. */
+    VCARD("vcard");
 
     private final String attribute;
 
@@ -39,6 +41,6 @@ enum FileType {
                 return type;
             }
         }
-        throw new ProtocolException(Failure.NOT_SUPPORTED, "the type of a file is binary or xml here, and text without a type");
+        throw new ProtocolException(Failure.NOT_SUPPORTED, "the type of a file is binary, xml or vcard, and text without a type");
     }
 }

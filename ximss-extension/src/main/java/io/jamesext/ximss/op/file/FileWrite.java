@@ -18,13 +18,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
+import org.apache.james.core.Username;
+
 import com.google.common.base.CharMatcher;
 import com.google.common.io.ByteSource;
 
 import io.jamesext.groupware.file.FilePath;
 import io.jamesext.groupware.file.PersonalFiles;
+import io.jamesext.groupware.vcard.CardReader;
+import io.jamesext.groupware.vcard.CardWriter;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.ximss.mail.CardElements;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
@@ -36,25 +41,37 @@ import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Flux;
 
 /**
- * Writes a file, in the place of the one of its name. Beyond the text.
+ * Writes a file, in the place of the one of its name or into it. Beyond the text; the position is our own.
  *
- * <pre>{@code <fileWrite id="" fileName="" type="binary | xml"?> text | <base64>...</base64> | element </fileWrite>}</pre>
+ * <pre>{@code
+ * <fileWrite id="" fileName="" type="binary | xml | vcard"? position="octets | append"?>
+ *   text | <base64>...</base64> | element | <vCard>...</vCard> </fileWrite>
+ * }</pre>
  */
 public final class FileWrite implements XimssOperation<FileWrite.Request> {
-    /** Where, and what: within the longest request. */
-    public record Request(FilePath file, ByteSource octets) {
+    private static final String APPEND = "append";
+
+    /**
+     * Where, and what.
+     *
+     * @param isWhole whether it comes in the place of all that is there
+     * @param position in octets; empty for the end
+     * @param octets within the longest request
+     */
+    public record Request(FilePath file, boolean isWhole, Optional<Long> position, ByteSource octets) {
         static Request parse(Element element) {
-            if (element.attribute("position").isPresent()) {
-                throw new ProtocolException(Failure.NOT_SUPPORTED, "a file is written as a whole here");
-            }
-            FilePath file = FileName.of(element.required("fileName"));
-            return new Request(file, ByteSource.wrap(switch (FileType.of(element)) {
+            Optional<String> position = element.attribute("position");
+            byte[] octets = switch (FileType.of(element)) {
                 case TEXT -> text(element);
                 case BINARY -> binary(only(element).filter(child -> child.name().equals("base64"))
                     .orElseThrow(() -> new ProtocolException(Failure.SYNTAX, "a binary file is one base64 element")));
                 case XML -> xml(only(element)
                     .orElseThrow(() -> new ProtocolException(Failure.SYNTAX, "an XML file is one element")));
-            }));
+                case VCARD -> card(only(element).filter(CardElements::isCard)
+                    .orElseThrow(() -> new ProtocolException(Failure.SYNTAX, "a vCard file is one vCard element")));
+            };
+            return new Request(FileName.of(element.required("fileName")), position.isEmpty(),
+                position.filter(text -> !text.equals(APPEND)).map(text -> Element.number("position", text)), ByteSource.wrap(octets));
         }
     }
 
@@ -77,7 +94,9 @@ public final class FileWrite implements XimssOperation<FileWrite.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return files.write(session.mailboxSession().getUser(), request.file, request.octets).thenMany(Flux.empty());
+        Username user = session.mailboxSession().getUser();
+        return (request.isWhole ? files.write(user, request.file, request.octets)
+            : files.write(user, request.file, request.position, request.octets)).thenMany(Flux.empty());
     }
 
     /** The one element in the body, beside which is nothing but blanks. */
@@ -105,5 +124,12 @@ public final class FileWrite implements XimssOperation<FileWrite.Request> {
         ByteBuf out = Unpooled.buffer();
         new XimssWriter(out, Optional.empty()).node(element);
         return ByteBufUtil.getBytes(out);
+    }
+
+    private static byte[] card(Element element) {
+        String text = CardWriter.write(List.of(CardElements.card(element).completed()));
+        // What could not be read again is not written.
+        new CardReader().read(text);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
