@@ -84,7 +84,7 @@ class SubmissionTest {
         assertThat(sent.mail().getAttribute(Mail.SMTP_AUTH_USER).orElseThrow().getValue().value()).isEqualTo("alice@example.org");
         assertThat(sent.text())
             .contains("From: alice@example.org\r\n", "To: a@example.net\r\n", "Cc: b@example.net\r\n", "Message-ID: <ximss-")
-            .doesNotContainIgnoringCase("bcc").doesNotContain("c@example.net");
+            .doesNotContainIgnoringCase("bcc:").doesNotContain("c@example.net");
         assertThat(sent.mail().dsnParameters()).isEmpty();
     }
 
