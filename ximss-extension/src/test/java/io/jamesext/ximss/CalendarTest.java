@@ -215,6 +215,32 @@ class CalendarTest {
         assertThat(server.mail.isEmpty()).isTrue();
     }
 
+    /** The item itself may be somebody else's: only what is published is sent. */
+    @Test
+    void changedTimeShouldBeToldToItsAttendees() throws Exception {
+        plant("BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260401T100000Z\r\nRRULE:FREQ=DAILY;COUNT=3\r\nDESCRIPTION:Buy this\r\n"
+            + "ORGANIZER:mailto:alice@example.org\r\nATTENDEE:mailto:carol@example.net\r\nEND:VEVENT\r\n");
+        String changed = publish("<recurrence-id>20260402T100000Z</recurrence-id><attendee>bob@example.org</attendee>");
+        assertThat(ask(alice, changed)).isEqualTo(OK);
+        SubmittedMail.Sent request = server.mail.next();
+        assertThat(request.mail().getRecipients()).containsExactly(new MailAddress("bob@example.org"));
+        assertThat(request.text()).contains("METHOD:REQUEST\r\n", "RECURRENCE-ID:20260402T100000Z\r\n",
+            "ORGANIZER:mailto:alice@example.org\r\n").doesNotContain("Buy this", "RRULE", "carol");
+        assertThat(server.mail.isEmpty()).isTrue();
+    }
+
+    @Test
+    void attendeeShouldAnswerForOneTime() throws Exception {
+        ask(bob, "<calendarOpen id=\"R\" calendar=\"c\" mailbox=\"Calendar\"/>\0");
+        String invited = "<organizer>alice@example.org</organizer><attendee>bob@example.org</attendee>";
+        ask(bob, publish("<rrule>FREQ=DAILY;COUNT=3</rrule>" + invited));
+        assertThat(ask(bob, publish("<recurrence-id>20260402T100000Z</recurrence-id>"
+            + invited.replace("<attendee>", "<attendee PARTSTAT=\"TENTATIVE\">")))).isEqualTo(OK);
+        assertThat(server.mail.next().text()).contains("To: alice@example.org\r\n", "Subject: Tentative: Lunch\r\n", "METHOD:REPLY\r\n",
+            "RECURRENCE-ID:20260402T100000Z\r\n", "ATTENDEE;PARTSTAT=TENTATIVE:mailto:bob@example.org\r\n").doesNotContain("RRULE");
+        assertThat(server.mail.isEmpty()).isTrue();
+    }
+
     @Test
     void oneTimeShouldNeedBothRights() throws Exception {
         ask(alice, publish("<rrule>FREQ=DAILY;COUNT=3</rrule>"));

@@ -84,16 +84,24 @@ public final class Publication {
     }
 
     /**
+     * What is to be stored.
+     *
+     * @param times the RECURRENCE-IDs of what is published of it; none when that is all of it
+     */
+    public record Merged(CalendarComponent calendar, Set<CalendarProperty> times) {
+    }
+
+    /**
      * A calendar with single times of a stored item, put into that item: RFC 5546 section 3.2.2 has a client send only what is changed.
      *
      * @param home the zone of times that name none
      * @return the calendar as it is where it has the item itself
      * @throws ProtocolException when the item is not at one of the times
      */
-    public static CalendarComponent merged(CalendarComponent calendar, CalendarEntry stored, ZoneId home) {
+    public static Merged merged(CalendarComponent calendar, CalendarEntry stored, ZoneId home) {
         List<CalendarComponent> items = calendar.components().stream().filter(CalendarEntry::isItem).toList();
         if (!items.stream().allMatch(item -> item.first("RECURRENCE-ID").isPresent())) {
-            return calendar;
+            return new Merged(calendar, Set.of());
         }
         boolean isSeries = stored.main().first("RECURRENCE-ID").isEmpty();
         List<CalendarComponent> changed = items.stream().map(item -> {
@@ -109,8 +117,8 @@ public final class Publication {
         Stream<CalendarComponent> kept = stored.calendar().components().stream()
             .filter(old -> old.first("RECURRENCE-ID").map(id -> !times.contains(id)).orElse(true))
             .filter(old -> old.text("TZID").map(zone -> !zones.contains(zone)).orElse(true));
-        return CalendarComponent.calendar(Stream.of(calendar.components().stream().filter(other -> !CalendarEntry.isItem(other)), kept,
-            changed.stream()).flatMap(all -> all).toList());
+        Stream<CalendarComponent> others = calendar.components().stream().filter(other -> !CalendarEntry.isItem(other));
+        return new Merged(CalendarComponent.calendar(Stream.of(others, kept, changed.stream()).flatMap(all -> all).toList()), times);
     }
 
     /**

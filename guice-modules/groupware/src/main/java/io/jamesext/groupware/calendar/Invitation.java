@@ -59,8 +59,8 @@ public record Invitation(String from, List<String> recipients, String subject, C
             return List.of();
         }
         if (!own.contains(organizer.get())) {
-            Optional<CalendarProperty> answer = answer(entry, own);
-            Optional<String> before = latest(old).flatMap(earlier -> answer(earlier, own)).map(Invitation::status);
+            Optional<CalendarProperty> answer = answer(entry.main(), own);
+            Optional<String> before = latest(old).flatMap(earlier -> answer(earlier.main(), own)).map(Invitation::status);
             return answer.filter(attendee -> !status(attendee).equals(NEEDS_ACTION) && !before.equals(Optional.of(status(attendee))))
                 .map(attendee -> reply(entry, attendee, organizer.get(), now)).stream().toList();
         }
@@ -75,6 +75,30 @@ public record Invitation(String from, List<String> recipients, String subject, C
         List<String> gone = others(old, own).stream().filter(address -> !staying.contains(address)).toList();
         told.addAll(cancel(entry, series(entry), false, gone, now));
         return told;
+    }
+
+    /**
+     * What is to be told when somebody has stored single times of an item: the organizer tells the attendees of these times, an attendee
+     * answers for them. The rest of the item may be somebody else's, and is not sent.
+     *
+     * @param times their RECURRENCE-IDs
+     */
+    public static List<Invitation> changed(CalendarEntry entry, Set<CalendarProperty> times, Set<String> own, Instant now) {
+        List<CalendarComponent> items = items(entry)
+            .filter(item -> item.first("RECURRENCE-ID").map(times::contains).orElse(false)).map(Invitation::withoutAlarms).toList();
+        Optional<String> organizer = organizer(entry);
+        if (organizer.isEmpty()) {
+            return List.of();
+        }
+        if (!own.contains(organizer.get())) {
+            return items.stream().flatMap(item -> answer(item, own)
+                .filter(attendee -> !status(attendee).equals(NEEDS_ACTION))
+                .map(attendee -> reply(entry, item, attendee, organizer.get(), now)).stream()).toList();
+        }
+        List<String> invited = items.stream().flatMap(item -> guests(item, own)).distinct().toList();
+        String summary = items.stream().flatMap(item -> item.text("SUMMARY").stream()).findFirst().orElse("");
+        return invited.isEmpty() ? List.of()
+            : List.of(new Invitation(organizer.get(), invited, summary, calendar("REQUEST", entry, items)));
     }
 
     /**
@@ -142,7 +166,7 @@ public record Invitation(String from, List<String> recipients, String subject, C
     }
 
     private static List<Invitation> declined(CalendarEntry entry, CalendarComponent item, Set<String> own, Instant now) {
-        return answer(entry, own).filter(attendee -> !status(attendee).equals(DECLINED))
+        return answer(entry.main(), own).filter(attendee -> !status(attendee).equals(DECLINED))
             .flatMap(attendee -> organizer(entry)
                 .map(organizer -> reply(entry, item, attendee.with("PARTSTAT", DECLINED), organizer, now))).stream().toList();
     }
@@ -197,13 +221,16 @@ public record Invitation(String from, List<String> recipients, String subject, C
     /** The attendees of what the user has organized. */
     private static List<String> others(List<CalendarEntry> entries, Set<String> own) {
         return entries.stream().filter(entry -> isOrganizer(entry, own)).flatMap(Invitation::items)
-            .flatMap(item -> item.all("ATTENDEE")).flatMap(attendee -> address(attendee).stream())
-            .filter(address -> !own.contains(address)).distinct().toList();
+            .flatMap(item -> guests(item, own)).distinct().toList();
+    }
+
+    private static Stream<String> guests(CalendarComponent item, Set<String> own) {
+        return item.all("ATTENDEE").flatMap(attendee -> address(attendee).stream()).filter(address -> !own.contains(address));
     }
 
     /** The user's own line among the attendees. */
-    private static Optional<CalendarProperty> answer(CalendarEntry entry, Set<String> own) {
-        return entry.main().all("ATTENDEE").filter(attendee -> address(attendee).map(own::contains).orElse(false)).findFirst();
+    private static Optional<CalendarProperty> answer(CalendarComponent item, Set<String> own) {
+        return item.all("ATTENDEE").filter(attendee -> address(attendee).map(own::contains).orElse(false)).findFirst();
     }
 
     private static String status(CalendarProperty attendee) {

@@ -13,6 +13,8 @@
  */
 package io.jamesext.ximss.op.calendar;
 
+import java.util.Set;
+
 import org.apache.james.mailbox.MailboxSession;
 
 import io.jamesext.groupware.calendar.CalendarComponent;
@@ -72,9 +74,11 @@ public final class CalendarPublish implements XimssOperation<CalendarPublish.Req
         String uid = CalendarEntry.of(request.content).map(CalendarEntry::uid).orElse("");
         return preferences.zone(user.getUser())
             .flatMap(zone -> calendars.stored(calendar, uid, user).flatMap(old -> {
-                CalendarComponent content = old.latest().map(latest -> Publication.merged(request.content, latest, zone))
-                    .orElse(request.content);
-                return changes.put(content, old, (entry, own, now) -> Invitation.stored(entry, old.entries(), own, now), calendar, user);
+                Publication.Merged merged = old.latest().map(latest -> Publication.merged(request.content, latest, zone))
+                    .orElse(new Publication.Merged(request.content, Set.of()));
+                return changes.put(merged.calendar(), old, (entry, own, now) -> merged.times().isEmpty()
+                    ? Invitation.stored(entry, old.entries(), own, now) : Invitation.changed(entry, merged.times(), own, now),
+                    calendar, user);
             }))
             .thenMany(Flux.empty());
     }
