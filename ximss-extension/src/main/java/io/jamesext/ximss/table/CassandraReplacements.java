@@ -16,8 +16,6 @@ package io.jamesext.ximss.table;
 import java.time.Duration;
 import java.util.UUID;
 
-import org.apache.james.mailbox.model.MailboxId;
-
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 
@@ -40,16 +38,16 @@ final class CassandraReplacements implements Replacements {
     }
 
     @Override
-    public Mono<Boolean> claim(MailboxId mailbox, long uid, UUID owner) {
-        return tables.row(of(insert, mailbox, uid, owner)).map(row -> row.getBoolean(APPLIED));
+    public Mono<Boolean> claim(String what, long number, UUID owner) {
+        return tables.row(of(insert, what, number, owner)).map(row -> row.getBoolean(APPLIED));
     }
 
     @Override
-    public Mono<Void> release(MailboxId mailbox, long uid, UUID owner) {
-        return tables.write(of(delete, mailbox, uid, owner));
+    public Mono<Void> release(String what, long number, UUID owner) {
+        return tables.write(of(delete, what, number, owner));
     }
 
-    private static BoundStatement of(PreparedStatement statement, MailboxId mailbox, long uid, UUID owner) {
-        return statement.bind().setString("mailbox", mailbox.serialize()).setLong("uid", uid).setUuid("owner", owner);
+    private static BoundStatement of(PreparedStatement statement, String what, long number, UUID owner) {
+        return statement.bind().setString("mailbox", what).setLong("uid", number).setUuid("owner", owner);
     }
 }

@@ -18,20 +18,18 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import org.apache.james.mailbox.model.MailboxId;
-
 import reactor.core.publisher.Mono;
 
 /** Claims within one process. */
 final class MemoryReplacements implements Replacements {
-    private final ConcurrentMap<Message, Claim> claims = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Claimed, Claim> claims = new ConcurrentHashMap<>();
     private final Duration lease;
 
     MemoryReplacements(Duration lease) {
         this.lease = lease;
     }
 
-    private record Message(MailboxId mailbox, long uid) {
+    private record Claimed(String what, long number) {
     }
 
     private record Claim(UUID owner, long endNanos) {
@@ -41,16 +39,16 @@ final class MemoryReplacements implements Replacements {
     }
 
     @Override
-    public Mono<Boolean> claim(MailboxId mailbox, long uid, UUID owner) {
+    public Mono<Boolean> claim(String what, long number, UUID owner) {
         return Mono.fromSupplier(() -> {
             Claim claim = new Claim(owner, System.nanoTime() + lease.toNanos());
-            return claims.merge(new Message(mailbox, uid), claim, (old, mine) -> old.hasEnded() ? mine : old).equals(claim);
+            return claims.merge(new Claimed(what, number), claim, (old, mine) -> old.hasEnded() ? mine : old).equals(claim);
         });
     }
 
     @Override
-    public Mono<Void> release(MailboxId mailbox, long uid, UUID owner) {
-        return Mono.fromRunnable(() -> claims.computeIfPresent(new Message(mailbox, uid),
-            (message, claim) -> claim.owner.equals(owner) ? null : claim));
+    public Mono<Void> release(String what, long number, UUID owner) {
+        return Mono.fromRunnable(() -> claims.computeIfPresent(new Claimed(what, number),
+            (claimed, claim) -> claim.owner.equals(owner) ? null : claim));
     }
 }

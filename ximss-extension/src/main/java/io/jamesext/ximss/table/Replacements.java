@@ -23,23 +23,35 @@ import io.jamesext.kernel.table.SideTables;
 import reactor.core.publisher.Mono;
 
 /**
- * Who replaces which message at the moment, on all nodes: one at a time. XIMSS, "Message Operations", messageAppend with checkOld. A claim
- * ends by itself after some time, for the node that holds it may end.
+ * Who replaces which message at the moment, on all nodes: one at a time. XIMSS, "Message Operations", messageAppend with checkOld. Also who
+ * changes a user's rules. A claim ends by itself after some time, for the node that holds it may end.
  */
 public interface Replacements {
     /** Much longer than a replacement takes. */
     Duration LEASE = Duration.ofMinutes(2);
 
     /**
-     * Claims a message.
+     * Claims something that one at a time changes.
      *
+     * @param what a mailbox by its identifier, or something else by what can be none
+     * @param number which one of it
      * @param owner who claims it
      * @return false when somebody has claimed it already
      */
-    Mono<Boolean> claim(MailboxId mailbox, long uid, UUID owner);
+    Mono<Boolean> claim(String what, long number, UUID owner);
 
     /** Gives a claim back, if it is still that owner's. */
-    Mono<Void> release(MailboxId mailbox, long uid, UUID owner);
+    Mono<Void> release(String what, long number, UUID owner);
+
+    /** Claims a message. */
+    default Mono<Boolean> claim(MailboxId mailbox, long uid, UUID owner) {
+        return claim(mailbox.serialize(), uid, owner);
+    }
+
+    /** Gives the claim of a message back. */
+    default Mono<Void> release(MailboxId mailbox, long uid, UUID owner) {
+        return release(mailbox.serialize(), uid, owner);
+    }
 
     /** In Cassandra where James is, otherwise in memory. */
     static Replacements on(Optional<SideTables> tables, Duration lease) {
