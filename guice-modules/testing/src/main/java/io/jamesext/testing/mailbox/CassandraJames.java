@@ -32,6 +32,7 @@ import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.server.core.configuration.Configuration;
+import org.apache.james.sieverepository.api.SieveRepository;
 import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.utils.InitializationOperations;
@@ -168,5 +169,10 @@ final class CassandraJames implements TestJames {
     @Override
     public MaxQuotaManager maxQuotaManager() {
         return injector.getInstance(MaxQuotaManager.class);
+    }
+
+    @Override
+    public SieveRepository scripts() {
+        return injector.getInstance(SieveRepository.class);
     }
 }

@@ -13,6 +13,8 @@
  */
 package io.jamesext.testing.mailbox;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -34,6 +36,8 @@ import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.mailbox.store.StoreSubscriptionManager;
+import org.apache.james.sieverepository.api.SieveRepository;
+import org.apache.james.sieverepository.file.SieveFileRepository;
 import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
@@ -49,6 +53,8 @@ final class MemoryJames implements TestJames {
     private final MemoryDelegationStore delegations = new MemoryDelegationStore();
     private final InMemoryIntegrationResources resources;
     private final SubscriptionManager subscriptionManager;
+    /** James has none in memory: the memory application keeps them in files too. */
+    private final SieveRepository scripts;
 
     MemoryJames() throws Exception {
         this.domains = new MemoryDomainList(new InMemoryDNSService());
@@ -71,6 +77,8 @@ final class MemoryJames implements TestJames {
             .noPreDeletionHooks()
             .storeQuotaManager()
             .build();
+        this.scripts = new SieveFileRepository(TestJames.fileSystem(
+            Files.createTempDirectory(Files.createDirectories(Path.of("target")), "memory-james")));
         this.subscriptionManager = new StoreSubscriptionManager(resources.getMailboxManager().getMapperFactory(),
             resources.getMailboxManager().getMapperFactory(), resources.getEventBus());
     }
@@ -131,6 +139,11 @@ final class MemoryJames implements TestJames {
     @Override
     public MaxQuotaManager maxQuotaManager() {
         return resources.getMaxQuotaManager();
+    }
+
+    @Override
+    public SieveRepository scripts() {
+        return scripts;
     }
 
     @Override

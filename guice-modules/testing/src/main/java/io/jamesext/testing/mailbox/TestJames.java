@@ -34,6 +34,7 @@ import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.apache.james.sieverepository.api.SieveRepository;
 import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 
@@ -97,6 +98,9 @@ public interface TestJames {
 
     /** To set limits. */
     MaxQuotaManager maxQuotaManager();
+
+    /** James's Sieve scripts. */
+    SieveRepository scripts();
 
     /** The session with Cassandra when James's stores are there. */
     Optional<CqlSession> cassandra();
