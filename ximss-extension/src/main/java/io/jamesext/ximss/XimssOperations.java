@@ -94,6 +94,11 @@ import io.jamesext.ximss.op.prelogin.ListFeatures;
 import io.jamesext.ximss.op.prelogin.RecoverPassword;
 import io.jamesext.ximss.op.prelogin.Signup;
 import io.jamesext.ximss.op.prelogin.StartTls;
+import io.jamesext.ximss.op.rule.RuleList;
+import io.jamesext.ximss.op.rule.RuleRead;
+import io.jamesext.ximss.op.rule.RuleRemove;
+import io.jamesext.ximss.op.rule.RuleRename;
+import io.jamesext.ximss.op.rule.RuleSet;
 import io.jamesext.ximss.op.secure.SmimeImport;
 import io.jamesext.ximss.op.secure.SmimeLock;
 import io.jamesext.ximss.op.secure.SmimeModifyPassword;
@@ -117,6 +122,8 @@ import io.jamesext.ximss.op.service.SkinList;
 import io.jamesext.ximss.op.service.SpellerCheck;
 import io.jamesext.ximss.op.service.SpellerList;
 import io.jamesext.ximss.op.service.WebAccess;
+import io.jamesext.ximss.rule.MailRules;
+import io.jamesext.ximss.rule.RuleTargets;
 import io.jamesext.ximss.skin.Skins;
 import io.jamesext.ximss.skin.Vocabularies;
 import io.jamesext.ximss.smime.Authorities;
@@ -146,6 +153,7 @@ public final class XimssOperations {
                 secureMessaging(services, settings),
                 contacts(services, settings, preferences, readings),
                 behindTheText(services, preferences),
+                rules(services),
                 calendars(services, settings, preferences),
                 files(services.personalFiles(), preferences))
             .<XimssOperation<?>>flatMap(List::stream)
@@ -157,8 +165,8 @@ public final class XimssOperations {
         LogIn.FailedLogIns failed = (client, user) -> accounts.history().failed(user, client.address());
         Sasl sasl = services.authentication().sasl(settings.server(), failed);
         LogIn logIn = services.authentication().logIn(settings.server(), failed);
-        Registration registration = new Registration(services.users(), services.mailboxManager(), services.settings(), accounts,
-            new Registration.Terms(settings.signup(), settings.server().failedLogInDelay()));
+        Registration registration = new Registration(services.users(), services.mailboxManager(), services.settings(),
+            mailRules(services), accounts, new Registration.Terms(settings.signup(), settings.server().failedLogInDelay()));
         return List.of(
             // Pre-Login Operations; readStrings is in the next chapter too
             new ListFeatures(services.domains(), sasl, registration, logIn),
@@ -288,6 +296,20 @@ public final class XimssOperations {
             new SetClientName(),
             new PrefsRead(preferences),
             new PrefsStore(preferences));
+    }
+
+    private static List<XimssOperation<?>> rules(XimssServices services) {
+        MailRules rules = mailRules(services);
+        return List.of(
+            new RuleList(rules),
+            new RuleRead(rules),
+            new RuleSet(rules, new RuleTargets(services.settings(), services.domains()::isLocal)),
+            new RuleRename(rules),
+            new RuleRemove(rules));
+    }
+
+    private static MailRules mailRules(XimssServices services) {
+        return new MailRules(services.scripts(), services.tables().replacements());
     }
 
     private static Appending appending(XimssServices services, Composition composition) {

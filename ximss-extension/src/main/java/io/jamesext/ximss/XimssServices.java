@@ -19,6 +19,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
+import org.apache.james.sieverepository.api.SieveRepository;
 import org.apache.james.user.api.UsersRepository;
 
 import com.google.inject.Inject;
@@ -56,12 +57,13 @@ import io.jamesext.ximss.web.WebClient;
  * @param tables what is kept of mailboxes and messages beside James
  * @param accounts what the server keeps of accounts beside James
  * @param personalFiles the users' own files
+ * @param scripts the users' Sieve scripts
  */
 public record XimssServices(MailboxManager mailboxManager, Mailboxes mailboxes, MailboxClasses classes,
                             SubscriptionManager subscriptions, UserSettings settings, EventBus eventBus, Authentication authentication,
                             Domains domains, Submission submission, UsersRepository users, QuotaManager quotas,
                             QuotaRootResolver quotaRoots, FileSystem files, WebClient web, Commands commands,
-                            FolderTables tables, Accounts accounts, PersonalFiles personalFiles) {
+                            FolderTables tables, Accounts accounts, PersonalFiles personalFiles, SieveRepository scripts) {
     /** By injection. */
     @Inject
     public XimssServices {

@@ -14,11 +14,15 @@
 package io.jamesext.ximss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.sieverepository.api.ScriptContent;
+import org.apache.james.sieverepository.api.ScriptName;
+import org.apache.james.sieverepository.api.exception.ScriptNotFoundException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,20 @@ class SignupTest {
             assertThat(carol.readUntil("<prefs")).isEqualTo("<prefs id=\"1\" type=\"custom\"/>");
             assertThat(carol.readUntil("<accountACL")).isEqualTo("<accountACL id=\"2\"/>");
         }
+    }
+
+    /** One might send all mail on to who has gone. */
+    @Test
+    void scriptsOfWhoHasGoneShouldBeNobodyElses() throws Exception {
+        server.james.users().addUser(CAROL, "secret");
+        ask(server, "<login id=\"L\" authData=\"carol@example.org\" password=\"secret\"/>\0<ruleSet id=\"1\" name=\"a\"><action "
+            + "opCode=\"Mirror to\">carol@elsewhere.example</action><action opCode=\"Discard\"/></ruleSet>\0", "1");
+        server.james.scripts().putScript(CAROL, new ScriptName("other"), new ScriptContent("keep;"));
+        server.james.users().removeUser(CAROL);
+        assertThat(server.james.scripts().getActive(CAROL)).isNotEmpty();
+        assertThat(ask(server, SIGNUP, "S")).isEqualTo("<response id=\"S\"/>");
+        assertThat(server.james.scripts().listScripts(CAROL)).isEmpty();
+        assertThatThrownBy(() -> server.james.scripts().getActive(CAROL)).isInstanceOf(ScriptNotFoundException.class);
     }
 
     @Test

@@ -124,7 +124,7 @@ final class XimssTestServer implements AutoCloseable {
             files, web, commands(james, mail), FolderTables.on(tables),
 
             new Accounts(james.users(), james.delegations(), settings, OneTimeSecrets.on(tables), mail.submission()),
-            tables.map(table -> PersonalFiles.on(table, james.blobs().orElseThrow())).orElseGet(PersonalFiles::inMemory));
+            tables.map(table -> PersonalFiles.on(table, james.blobs().orElseThrow())).orElseGet(PersonalFiles::inMemory), james.scripts());
     }
 
     private static Commands commands(TestJames james, SubmittedMail mail) {

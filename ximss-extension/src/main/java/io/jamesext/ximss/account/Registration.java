@@ -34,6 +34,7 @@ import io.jamesext.kernel.auth.Client;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.ximss.rule.MailRules;
 import reactor.core.publisher.Mono;
 
 /** Makes accounts for whoever asks. XIMSS, "Pre-Login Operations", signup. */
@@ -54,6 +55,7 @@ public final class Registration {
     private final UsersRepository users;
     private final MailboxManager mailboxes;
     private final UserSettings settings;
+    private final MailRules rules;
     private final Accounts accounts;
     private final Terms terms;
 
@@ -81,10 +83,12 @@ public final class Registration {
     }
 
     /** On James's users. */
-    public Registration(UsersRepository users, MailboxManager mailboxes, UserSettings settings, Accounts accounts, Terms terms) {
+    public Registration(UsersRepository users, MailboxManager mailboxes, UserSettings settings, MailRules rules, Accounts accounts,
+                        Terms terms) {
         this.users = users;
         this.mailboxes = mailboxes;
         this.settings = settings;
+        this.rules = rules;
         this.accounts = accounts;
         this.terms = terms;
     }
@@ -105,6 +109,7 @@ public final class Registration {
             .flatMap(hasMailboxes -> Blocking.run(() -> add(account, hasMailboxes)))
             // What another of that name has left behind is not the new one's.
             .then(settings.clear(account.user))
+            .then(rules.clear(account.user))
             .then(Mono.defer(() -> account.realName.isEmpty() ? Mono.<Void>empty()
                 : settings.put(account.user, Kind.ACCOUNT, REAL_NAME, account.realName)))
             .then(Mono.defer(() -> accounts.addresses().set(account.user, account.recoveryAddress)))

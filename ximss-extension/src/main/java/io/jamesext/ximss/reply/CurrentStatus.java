@@ -31,10 +31,12 @@ import io.jamesext.ximss.xml.XimssWriter;
  * @param previousLogIn the one before this session's
  * @param lastFailedLogIn the last log-in that failed
  * @param zone the user's time zone
+ * @param rulesAllowed which mail rules the user may set
  * @param options what is enabled for the account
  */
 public record CurrentStatus(long used, OptionalLong limit, Optional<LogInHistory.Entry> previousLogIn,
-                            Optional<LogInHistory.Entry> lastFailedLogIn, ZoneId zone, List<String> options) implements DataMessage {
+                            Optional<LogInHistory.Entry> lastFailedLogIn, ZoneId zone, String rulesAllowed,
+                            List<String> options) implements DataMessage {
     @Override
     public void writeTo(XimssWriter writer) {
         writer.open("currentStatus").open("messageStore").attribute("used", used);
@@ -42,6 +44,7 @@ public record CurrentStatus(long used, OptionalLong limit, Optional<LogInHistory
         writer.close();
         previousLogIn.ifPresent(entry -> write("PrevLogin", entry, writer));
         lastFailedLogIn.ifPresent(entry -> write("LastFailedLogin", entry, writer));
+        writer.open("RulesAllowed").text(rulesAllowed).close();
         options.forEach(option -> writer.open("option").text(option).close());
         writer.close();
     }

@@ -13,22 +13,37 @@
  */
 package io.jamesext.ximss.reply;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.jamesext.ximss.xml.XimssWriter;
 
 /**
- * What the server knows by name. XIMSS, "Service Operations", knownValues. There are no rules yet.
+ * What the server knows by name. XIMSS, "Service Operations", knownValues.
  *
  * @param zones time zones, in the order in which they are sent
  * @param charsets character sets, likewise
+ * @param ruleModes modes of allowed mail rules, the most restrictive first
+ * @param ruleConditions conditions of mail rules
+ * @param ruleActions actions of mail rules, each with the mode that allows it
  */
-public record KnownValues(Set<String> zones, Set<String> charsets) implements DataMessage {
+public record KnownValues(Set<String> zones, Set<String> charsets, List<String> ruleModes, List<String> ruleConditions,
+                          Map<String, String> ruleActions) implements DataMessage {
     @Override
     public void writeTo(XimssWriter writer) {
         writer.open("knownValues");
-        zones.forEach(zone -> writer.open("tzid").attribute("name", zone).close());
-        charsets.forEach(charset -> writer.open("charset").attribute("name", charset).close());
+        write("tzid", zones, writer);
+        write("charset", charsets, writer);
+        write("mailRuleAllowed", ruleModes, writer);
+        write("mailRuleCondition", ruleConditions, writer);
+        ruleActions.forEach((action, mode) ->
+            writer.open("mailRuleAction").attribute("name", action).attribute("allowedSet", mode).close());
         writer.close();
+    }
+
+    private static void write(String element, Collection<String> names, XimssWriter writer) {
+        names.forEach(name -> writer.open(element).attribute("name", name).close());
     }
 }

@@ -59,6 +59,11 @@ public final class Domains {
         return Mono.justOrEmpty(session.user().flatMap(Username::getDomainPart)).switchIfEmpty(target(Optional.empty(), session));
     }
 
+    /** Whether mail of a domain is for James's own users. */
+    public Mono<Boolean> isLocal(Domain domain) {
+        return Blocking.call(() -> domains.containsDomain(domain));
+    }
+
     /** The user of a log-in name, which may leave out the domain. Fails as a wrong password does when no user can have that name. */
     public Mono<Username> user(String name, Domain target) {
         return Blocking.call(() -> {

@@ -21,12 +21,13 @@ import java.util.TreeSet;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.KnownValues;
+import io.jamesext.ximss.rule.RuleVocabulary;
 import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
 
 /**
- * Lists the names of time zones and character sets. XIMSS, "Service Operations", listKnownValues.
+ * Lists the names of time zones and character sets, and the words of mail rules. XIMSS, "Service Operations", listKnownValues.
  *
  * <pre>{@code <listKnownValues id="" />}</pre>
  */
@@ -48,6 +49,7 @@ public final class ListKnownValues implements XimssOperation<ListKnownValues.Req
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         Set<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
-        return Flux.just(new KnownValues(zones, Charset.availableCharsets().keySet()));
+        return Flux.just(new KnownValues(zones, Charset.availableCharsets().keySet(), RuleVocabulary.MODES,
+            RuleVocabulary.CONDITIONS, RuleVocabulary.ACTIONS));
     }
 }

@@ -33,6 +33,7 @@ import io.jamesext.ximss.account.Preferences;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.CurrentStatus;
 import io.jamesext.ximss.reply.DataMessage;
+import io.jamesext.ximss.rule.RuleVocabulary;
 import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.smime.UserKeys;
 import io.jamesext.ximss.xml.Element;
@@ -40,8 +41,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Says how full the user's storage is, who has logged in before, or tried to, and whether S/MIME is unlocked. XIMSS, "Service
- * Operations", readStatus.
+ * Says how full the user's storage is, who has logged in before, or tried to, which mail rules the user may set, and whether S/MIME is
+ * unlocked. XIMSS, "Service Operations", readStatus.
  *
  * <pre>{@code <readStatus id="" />}</pre>
  */
@@ -103,6 +104,7 @@ public final class ReadStatus implements XimssOperation<ReadStatus.Request> {
                                         Optional<LogInHistory.Entry> failed, ZoneId zone, List<String> options) {
         Optional<QuotaSizeLimit> limit = Optional.of(quota.getLimit()).filter(QuotaSizeLimit::isLimited);
         return new CurrentStatus(quota.getUsed().asLong(),
-            limit.map(size -> OptionalLong.of(size.asLong())).orElseGet(OptionalLong::empty), previous, failed, zone, options);
+            limit.map(size -> OptionalLong.of(size.asLong())).orElseGet(OptionalLong::empty), previous, failed, zone,
+            RuleVocabulary.MODE, options);
     }
 }
