@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.inject.Inject;
 
+import io.jamesext.kernel.auth.BearerTokens;
 import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.kernel.server.Protocol;
 import io.jamesext.kernel.server.ProtocolFactory;
@@ -57,15 +59,17 @@ public final class XimssServerFactory implements ProtocolFactory {
 
     @Override
     public Map<String, ConfigurationCheck.Kind> keys() {
-        return Map.of(
-            XimssSettings.TRANSPORT, ConfigurationCheck.Kind.of("tcp or http", "tcp|http"),
-            XimssSettings.MAX_REQUEST_BYTES, ConfigurationCheck.Kind.NUMBER,
-            XimssSettings.TIME_ZONE, ConfigurationCheck.Kind.TEXT,
-            ServiceSettings.SKINS, ConfigurationCheck.Kind.TEXT,
-            ServiceSettings.DICTIONARIES, ConfigurationCheck.Kind.TEXT,
-            ServiceSettings.WEB_PORTS, ServiceSettings.PORTS,
-            ServiceSettings.WEB_REFUSED, ConfigurationCheck.Kind.TEXT,
-            XimssSettings.SIGNUP, ConfigurationCheck.Kind.BOOLEAN);
+        return ImmutableMap.<String, ConfigurationCheck.Kind>builder()
+            .put(XimssSettings.TRANSPORT, ConfigurationCheck.Kind.of("tcp or http", "tcp|http"))
+            .put(XimssSettings.MAX_REQUEST_BYTES, ConfigurationCheck.Kind.NUMBER)
+            .put(XimssSettings.TIME_ZONE, ConfigurationCheck.Kind.TEXT)
+            .put(ServiceSettings.SKINS, ConfigurationCheck.Kind.TEXT)
+            .put(ServiceSettings.DICTIONARIES, ConfigurationCheck.Kind.TEXT)
+            .put(ServiceSettings.WEB_PORTS, ServiceSettings.PORTS)
+            .put(ServiceSettings.WEB_REFUSED, ConfigurationCheck.Kind.TEXT)
+            .put(XimssSettings.SIGNUP, ConfigurationCheck.Kind.BOOLEAN)
+            .putAll(BearerTokens.KEYS)
+            .build();
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class Authentication {
     private final MailboxManager mailboxManager;
     private final ScramCredentials scram;
     private final CredentialStore credentials;
+    private final TokenChecks tokens;
     private final LogInThrottle throttle = new LogInThrottle();
 
     /** On James's users; {@code verifiers} is where SCRAM verifiers are kept, and {@code credentials} where shared secrets are. */
@@ -35,6 +36,7 @@ public final class Authentication {
         this.mailboxManager = mailboxManager;
         this.scram = new ScramCredentials(users, verifiers);
         this.credentials = credentials;
+        this.tokens = new TokenChecks(users);
     }
 
     /** The same, with shared secrets in memory. */
@@ -59,6 +61,7 @@ public final class Authentication {
 
     /** The same, with somebody who hears of wrong log-ins. */
     public Sasl sasl(ServerSettings settings, LogIn.FailedLogIns observer) {
-        return new Sasl(logIn(settings, observer), scram, settings.helloName());
+        return new Sasl(logIn(settings, observer), scram, settings.helloName(),
+            new Sasl.Tokens(tokens, BearerTokens.settings(settings.configuration())));
     }
 }

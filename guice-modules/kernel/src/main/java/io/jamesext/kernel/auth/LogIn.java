@@ -179,9 +179,25 @@ public final class LogIn {
 
     /** Logs in a user whose identity a SASL mechanism proves, slowed in the same way. */
     Mono<MailboxSession> proved(Client client, Optional<Username> actAs, Username user, Mono<Void> proof) {
-        return slowed(client, user, proof.then(Blocking.call(() -> actAs.isPresent() && !actAs.get().equals(user)
-            ? mailboxManager.authenticate(user).as(actAs.get())
-            : mailboxManager.authenticate(user).withoutDelegation())));
+        return slowed(client, user, proof.then(Blocking.call(() -> open(user, actAs.orElse(user)))));
+    }
+
+    /**
+     * Logs in whoever a token names, as a user for whom James lets them act. RFC 7628 section 3: over TLS only, for who reads a token has
+     * it.
+     *
+     * @param wanted the user whose mailboxes to use
+     * @param owner the user whose token it is; fails as a wrong password does when it is not good; blocks
+     */
+    Mono<MailboxSession> withToken(Client client, Username wanted, Callable<Username> owner) {
+        if (!mayUsePassword(client)) {
+            return Mono.error(new ProtocolException(Failure.ENCRYPTION_REQUIRED, "a token is taken only over TLS"));
+        }
+        return slowed(client, wanted, Blocking.call(() -> open(owner.call(), wanted)));
+    }
+
+    private MailboxSession open(Username user, Username wanted) throws MailboxException {
+        return user.equals(wanted) ? mailboxManager.authenticate(user).withoutDelegation() : mailboxManager.authenticate(user).as(wanted);
     }
 
     private static void expectShort(String password) {

@@ -23,6 +23,7 @@ import java.util.function.Function;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.protocols.api.OidcSASLConfiguration;
 
 import com.google.common.collect.ImmutableList;
 
@@ -33,7 +34,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The SASL mechanisms (RFC 4422) of this server: PLAIN (RFC 4616) and SCRAM-SHA-256 (RFC 5802, RFC 7677); and where the operator lets the
- * server keep passwords, CRAM-MD5 (RFC 2195) and DIGEST-MD5 (RFC 2831).
+ * server keep passwords, CRAM-MD5 (RFC 2195) and DIGEST-MD5 (RFC 2831); and where there is a server for tokens, OAUTHBEARER (RFC 7628) and
+ * XOAUTH2.
  */
 public final class Sasl {
     private static final String PLAIN = "PLAIN";
@@ -41,37 +43,51 @@ public final class Sasl {
 
     private final LogIn logIn;
     private final ScramCredentials credentials;
-    private final String host;
     private final Realm realm;
+    private final Tokens tokens;
 
     /**
      * Where users are, who leave out their domain.
      *
+     * @param host the server's name
      * @param name what DIGEST-MD5 calls it
      * @param users the user of a name; fails as a wrong password does when there cannot be one
      */
-    private record Realm(String name, Function<String, Mono<Username>> users) {
-    }
-
-    Sasl(LogIn logIn, ScramCredentials credentials, String host) {
-        this(logIn, credentials, host, new Realm(host, name -> Mono.fromCallable(() -> username(name))));
-    }
-
-    private Sasl(LogIn logIn, ScramCredentials credentials, String host, Realm realm) {
-        this.logIn = logIn;
-        this.credentials = credentials;
-        this.host = host;
-        this.realm = realm;
+    private record Realm(String host, String name, Function<String, Mono<Username>> users) {
     }
 
     /**
-     * The same, for users who leave out their domain in CRAM-MD5 and DIGEST-MD5.
+     * How tokens are checked.
+     *
+     * @param settings James's, of this listener; empty where no tokens are taken
+     */
+    record Tokens(TokenChecks checks, Optional<OidcSASLConfiguration> settings) {
+    }
+
+    Sasl(LogIn logIn, ScramCredentials credentials, String host, Tokens tokens) {
+        this(logIn, credentials, new Realm(host, host, name -> Mono.fromCallable(() -> username(name))), tokens);
+    }
+
+    private Sasl(LogIn logIn, ScramCredentials credentials, Realm realm, Tokens tokens) {
+        this.logIn = logIn;
+        this.credentials = credentials;
+        this.realm = realm;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The same, for users who leave out their domain in CRAM-MD5, DIGEST-MD5 and with tokens.
      *
      * @param domain its name
      * @param users the user of a name; fails as a wrong password does when there cannot be one
      */
     public Sasl in(String domain, Function<String, Mono<Username>> users) {
-        return new Sasl(logIn, credentials, host, new Realm(domain, users));
+        return new Sasl(logIn, credentials, new Realm(realm.host, domain, users), tokens);
+    }
+
+    /** The same, with tokens as James has configured another listener for them, or without any. */
+    public Sasl withTokens(Optional<OidcSASLConfiguration> settings) {
+        return new Sasl(logIn, credentials, realm, new Tokens(tokens.checks, settings));
     }
 
     /** The mechanisms that work for this client now, the strongest first. */
@@ -81,6 +97,9 @@ public final class Sasl {
             offered.add(DigestMd5.NAME, CramMd5.NAME);
         }
         if (logIn.mayUsePassword(client)) {
+            if (tokens.settings.isPresent()) {
+                offered.addAll(BearerTokens.NAMES);
+            }
             offered.add(PLAIN);
         }
         return offered.build();
@@ -103,6 +122,9 @@ public final class Sasl {
         }
         if (mechanism.equalsIgnoreCase(ScramSha256.NAME)) {
             return first.flatMap(response -> scram(client, response, ask));
+        }
+        if (tokens.settings.isPresent() && BearerTokens.NAMES.stream().anyMatch(mechanism::equalsIgnoreCase)) {
+            return first.flatMap(response -> withToken(client, tokens.settings.get(), response, ask));
         }
         Optional<SharedSecrets> secrets = logIn.secrets();
         boolean isCramMd5 = mechanism.equalsIgnoreCase(CramMd5.NAME);
@@ -143,8 +165,25 @@ public final class Sasl {
         });
     }
 
+    private Mono<MailboxSession> withToken(Client client, OidcSASLConfiguration settings, byte[] octets,
+                                           Function<byte[], Mono<byte[]>> ask) {
+        BearerTokens.Response response = BearerTokens.Response.parse(octets);
+        return realm.users.apply(response.user())
+            .flatMap(wanted -> logIn.withToken(client, wanted, () -> tokens.checks.owner(settings, response.token())))
+            .onErrorResume(Sasl::isRefusal, refused ->
+                // RFC 7628 section 3.2.3: the client may say anything to that, or cancel, which is another failure.
+                ask.apply(BearerTokens.refusal(settings).getBytes(StandardCharsets.UTF_8))
+                    // Over what has no challenges, the failure has to do.
+                    .onErrorMap(ProtocolException.class, error -> error.failure() == Failure.NOT_SUPPORTED ? refused : error)
+                    .then(Mono.error(refused)));
+    }
+
+    private static boolean isRefusal(Throwable error) {
+        return error instanceof ProtocolException refusal && refusal.failure() == Failure.AUTHENTICATION_FAILED;
+    }
+
     private Mono<MailboxSession> cramMd5(Client client, SharedSecrets secrets, Function<byte[], Mono<byte[]>> ask) {
-        CramMd5 exchange = CramMd5.of(host);
+        CramMd5 exchange = CramMd5.of(realm.host);
         return ask.apply(exchange.challenge().getBytes(StandardCharsets.UTF_8))
             .map(CramMd5.Response::parse)
             .flatMap(response -> realm.users.apply(response.user())

@@ -23,6 +23,7 @@ import org.apache.james.util.Size;
 
 import com.google.common.collect.ImmutableMap;
 
+import io.jamesext.kernel.auth.BearerTokens;
 import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.kernel.server.ConfigurationCheck.Kind;
 import io.jamesext.lemonade.imap.frame.FrameLimits;
@@ -72,13 +73,7 @@ final class ListenerConfiguration {
         .put("customProperties", Kind.TEXT)
         .put("auth.requireSSL", Kind.BOOLEAN)
         .put("auth.plainAuthEnabled", Kind.BOOLEAN)
-        .put("auth.oidc.oidcConfigurationURL", Kind.TEXT)
-        .put("auth.oidc.jwksURL", Kind.TEXT)
-        .put("auth.oidc.claim", Kind.TEXT)
-        .put("auth.oidc.scope", Kind.TEXT)
-        .put("auth.oidc.introspection.url", Kind.TEXT)
-        .put("auth.oidc.introspection.auth", Kind.TEXT)
-        .put("auth.oidc.userinfo.url", Kind.TEXT)
+        .putAll(BearerTokens.KEYS)
         .putAll(UrlServerConfiguration.KEYS)
         .build();
 

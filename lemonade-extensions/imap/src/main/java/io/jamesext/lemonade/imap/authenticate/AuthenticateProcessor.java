@@ -43,15 +43,14 @@ import reactor.core.publisher.Mono;
 /**
  * AUTHENTICATE, RFC 3501 section 6.2.2, with the initial response of RFC 4959.
  *
+ * <p>OAUTHBEARER and XOAUTH2 work where the listener is configured for them.
+ *
  * <p>SCRAM-SHA-256 is taken but not advertised: the kernel can check it for users only who have logged in once with a clear password,
  * and a client that prefers it would lock the others out.
  */
 public final class AuthenticateProcessor extends AbstractMailboxProcessor<AuthenticateRequest> implements CapabilityImplementingProcessor {
-    private static final byte[] NOTHING = {};
-
     private final Entrance entrance;
     private final Sasl sasl;
-    private final TokenLogIn tokens;
 
     /** With the kernel's mechanisms, which James's settings for clear passwords have been asked before. */
     public AuthenticateProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics, Entrance entrance,
@@ -59,7 +58,6 @@ public final class AuthenticateProcessor extends AbstractMailboxProcessor<Authen
         super(AuthenticateRequest.class, mailboxes, responses, metrics);
         this.entrance = entrance;
         this.sasl = sasl;
-        this.tokens = new TokenLogIn(mailboxes);
     }
 
     @Override
@@ -87,11 +85,8 @@ public final class AuthenticateProcessor extends AbstractMailboxProcessor<Authen
         return switch (request.getAuthType().toUpperCase(Locale.ROOT)) {
             case "PLAIN" -> Passwords.refusal(session)
                 .orElseGet(() -> sasl.converse("PLAIN", Entrance.client(session), initial, ask));
-            case "OAUTHBEARER", "XOAUTH2" -> session.oidcSaslConfiguration()
-                .map(settings -> initial.map(Mono::just).orElseGet(() -> ask.apply(NOTHING))
-                    .flatMap(response -> tokens.withToken(settings, response)))
-                .orElseGet(() -> Mono.error(new ProtocolException(Failure.NOT_SUPPORTED, "no tokens")));
-            default -> sasl.converse(request.getAuthType(), Entrance.client(session), initial, ask);
+            default -> sasl.withTokens(session.oidcSaslConfiguration())
+                .converse(request.getAuthType(), Entrance.client(session), initial, ask);
         };
     }
 
