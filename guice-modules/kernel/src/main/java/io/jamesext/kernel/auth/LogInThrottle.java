@@ -13,8 +13,11 @@
  */
 package io.jamesext.kernel.auth;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 
 import org.apache.james.core.Username;
 
@@ -22,7 +25,8 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 
 /**
- * How long the next log-in has to wait after wrong ones. The wait doubles with each; an address may be held back for longer than a
+ * How long the next log-in has to wait after wrong ones. An address is one of IPv4, or a network of 64 bits of IPv6: a site gets no less
+ * (RFC 6177), so who has one address there has all of them. The wait doubles with each; an address may be held back for longer than a
  * user, so that guessing at a user from elsewhere cannot lock the user out. Who has logged in from an address does not wait for what
  * others do there; but that one user knows a password gives nobody there another try at other users. The same slows whatever else anybody
  * may ask without a log-in, where each request counts as a wrong one.
@@ -39,12 +43,23 @@ public final class LogInThrottle {
     /** Bounds what an attacker with many addresses or names can make us remember. */
     private static final long MAX_REMEMBERED = 100_000;
 
-    private final Cache<InetAddress, Integer> byAddress = counters();
+    /** In octets. */
+    private static final int IPV6_PREFIX = 8;
+
+    private final Cache<Network, Integer> byNetwork = counters();
     private final Cache<Username, Integer> byUser = counters();
     private final Cache<Place, Boolean> known = CacheBuilder.newBuilder().expireAfterWrite(MEMORY_OF_SUCCESS).maximumSize(MAX_REMEMBERED)
         .build();
 
-    private record Place(InetAddress address, Username user) {
+    private record Place(Network network, Username user) {
+    }
+
+    /** By its first octets. */
+    private record Network(ByteBuffer prefix) {
+        static Network of(InetAddress address) {
+            byte[] octets = address.getAddress();
+            return new Network(ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(octets, IPV6_PREFIX) : octets));
+        }
     }
 
     private static <K> Cache<K, Integer> counters() {
@@ -53,22 +68,23 @@ public final class LogInThrottle {
 
     /** How long the next one of that address and for that user waits. */
     public Duration delay(InetAddress address, Username user) {
-        boolean isKnown = known.getIfPresent(new Place(address, user)) != null;
-        Duration forAddress = isKnown ? Duration.ZERO : delay(byAddress.getIfPresent(address), MAX_FOR_ADDRESS);
+        Network network = Network.of(address);
+        boolean isKnown = known.getIfPresent(new Place(network, user)) != null;
+        Duration forAddress = isKnown ? Duration.ZERO : delay(byNetwork.getIfPresent(network), MAX_FOR_ADDRESS);
         Duration forUser = delay(byUser.getIfPresent(user), MAX_FOR_USER);
         return forAddress.compareTo(forUser) > 0 ? forAddress : forUser;
     }
 
     /** One was wrong. */
     public void failed(InetAddress address, Username user) {
-        byAddress.asMap().merge(address, 1, Integer::sum);
+        byNetwork.asMap().merge(Network.of(address), 1, Integer::sum);
         byUser.asMap().merge(user, 1, Integer::sum);
     }
 
     /** One was right. */
     public void succeeded(InetAddress address, Username user) {
         byUser.invalidate(user);
-        known.put(new Place(address, user), true);
+        known.put(new Place(Network.of(address), user), true);
     }
 
     private static Duration delay(@org.jspecify.annotations.Nullable Integer failures, Duration most) {

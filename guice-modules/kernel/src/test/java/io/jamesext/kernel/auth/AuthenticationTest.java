@@ -123,6 +123,21 @@ class AuthenticationTest {
         assertThat(throttle.delay(InetAddress.getByAddress(new byte[] {10, 0, 0, 1}), TestJames.ALICE)).isEqualTo(Duration.ofSeconds(4));
     }
 
+    /** RFC 6177: a site has 64 bits of addresses at least. */
+    @Test
+    void addressesOfOneIpv6NetworkShouldCountTogether() throws Exception {
+        LogInThrottle throttle = new LogInThrottle();
+        for (int i = 0; i < 4; i++) {
+            throttle.failed(InetAddress.getByName("2001:db8:1:2::" + i), TestJames.ALICE);
+            throttle.failed(InetAddress.getByName("192.0.2." + i), TestJames.ALICE);
+        }
+        assertThat(throttle.delay(InetAddress.getByName("2001:db8:1:2:ffff::1"), TestJames.BOB)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(throttle.delay(InetAddress.getByName("2001:db8:1:3::1"), TestJames.BOB)).isZero();
+        assertThat(throttle.delay(InetAddress.getByName("192.0.2.1"), TestJames.BOB)).isZero();
+        throttle.succeeded(InetAddress.getByName("2001:db8:1:2::7"), TestJames.BOB);
+        assertThat(throttle.delay(InetAddress.getByName("2001:db8:1:2:ffff::1"), TestJames.BOB)).isZero();
+    }
+
     @Test
     void saslPlainShouldLogIn() {
         assertThat(converse("plain", "\0alice@example.org\0secret").getUser()).isEqualTo(TestJames.ALICE);
