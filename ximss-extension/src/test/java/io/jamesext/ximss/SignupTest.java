@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.sieverepository.api.ScriptContent;
 import org.apache.james.sieverepository.api.ScriptName;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
+import reactor.core.publisher.Mono;
 
 /** What the transcripts of signup do not show: what those who have gone have left behind, and the clear wire. */
 @BothBackends
@@ -66,6 +68,37 @@ class SignupTest {
         server.james.users().removeUser(CAROL);
         assertThat(ask(server, SIGNUP, "S")).isEqualTo(EXISTS);
         assertThat(server.james.users().contains(CAROL)).isFalse();
+    }
+
+    /** James asks only whether the name is in the list of who delegates. */
+    @Test
+    void delegationToWhoHasGoneShouldBeNobodyElses() throws Exception {
+        server.james.users().addUser(CAROL, "secret");
+        Mono.from(server.james.delegations().addAuthorizedUser(TestJames.ALICE, CAROL)).block();
+        server.james.users().removeUser(CAROL);
+        assertThat(ask(server, SIGNUP, "S")).isEqualTo(EXISTS);
+        Mono.from(server.james.delegations().removeAuthorizedUser(TestJames.ALICE, CAROL)).block();
+        assertThat(ask(server, SIGNUP, "S")).isEqualTo("<response id=\"S\"/>");
+    }
+
+    @Test
+    void rightsOfWhoHasGoneShouldBeNobodyElses() throws Exception {
+        server.james.users().addUser(CAROL, "secret");
+        server.james.mailboxManager().applyRightsCommand(MailboxPath.inbox(TestJames.ALICE), MailboxACL.command().forUser(CAROL)
+            .rights(MailboxACL.Right.Lookup, MailboxACL.Right.Read).asAddition(), server.james.session(TestJames.ALICE));
+        server.james.users().removeUser(CAROL);
+        assertThat(ask(server, SIGNUP, "S")).isEqualTo(EXISTS);
+        assertThat(server.james.users().contains(CAROL)).isFalse();
+    }
+
+    @Test
+    void rightsToAccountsOfWhoHasGoneShouldBeNobodyElses() throws Exception {
+        String update = "<login id=\"L\" authData=\"alice@example.org\" password=\"secret\"/>\0"
+            + "<accountACLUpdate id=\"A\"><aclElem pattern=\"carol\">la</aclElem></accountACLUpdate>\0";
+        ask(server, update, "A");
+        assertThat(ask(server, SIGNUP, "S")).isEqualTo(EXISTS);
+        ask(server, update.replace(">la<", "><"), "A");
+        assertThat(ask(server, SIGNUP, "S")).isEqualTo("<response id=\"S\"/>");
     }
 
     @Test

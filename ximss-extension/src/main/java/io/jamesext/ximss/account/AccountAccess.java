@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxACL.EntryKey;
@@ -41,6 +42,10 @@ import reactor.core.publisher.Mono;
 public final class AccountAccess {
     private static final EntryKey ANYONE = new EntryKey(SpecialName.anybody.name(), NameType.special, false);
 
+    /** Accounts looked at together. */
+    private static final int AT_ONCE = 8;
+
+    private final Semaphore looking = new Semaphore(1);
     private final UserSettings settings;
     private final DelegationStore delegations;
     private final UsersRepository users;
@@ -76,6 +81,22 @@ public final class AccountAccess {
             .filter(rights -> oneOf.stream().anyMatch(rights::contains))
             .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_PERMISSION, "permission denied")))
             .then();
+    }
+
+    /**
+     * Whether the list of any account has an element for this name. James keeps delegations by who gives them, also to users that have
+     * gone, so each account is asked; fails with {@link Failure#BUSY} while that is being done for another name.
+     */
+    public Mono<Boolean> isNamed(Username name) {
+        return Mono.defer(() -> {
+            if (!looking.tryAcquire()) {
+                return Mono.error(new ProtocolException(Failure.BUSY, "too much to do, try again later"));
+            }
+            return Flux.from(users.listReactive())
+                .flatMap(account -> list(account).map(elements -> elements.containsKey(EntryKey.createUserEntryKey(name))), AT_ONCE)
+                .any(named -> named)
+                .doFinally(end -> looking.release());
+        });
     }
 
     private static Set<AccountRight> effective(Map<EntryKey, Set<AccountRight>> elements, Username user, boolean sameDomain) {

@@ -23,6 +23,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.search.MailboxQuery;
+import org.apache.james.mailbox.model.search.Wildcard;
 import org.apache.james.user.api.AlreadyExistInUsersRepositoryException;
 import org.apache.james.user.api.InvalidUsernameException;
 import org.apache.james.user.api.UsersRepository;
@@ -99,14 +100,15 @@ public final class Registration {
     }
 
     /**
-     * Makes one, after a while; fails with {@link Failure#CONFLICT} where there is one of that name, or was: James keeps the mailboxes of
-     * users that have gone, and they are for nobody else.
+     * Makes one, after a while; fails with {@link Failure#CONFLICT} where there is one of that name, or was: James keeps what users that
+     * have gone have had, and what others let them do, and that is for nobody else.
      */
     public Mono<Void> register(Client client, Account account) {
         MailboxSession owner = mailboxes.createSystemSession(account.user);
         return accounts.preLoginDelay().await(client, Optional.of(account.user), terms.delay)
-            .then(Mono.defer(() -> mailboxes.search(MailboxQuery.privateMailboxesBuilder(owner).build(), owner).hasElements()))
-            .flatMap(hasMailboxes -> Blocking.run(() -> add(account, hasMailboxes)))
+            .then(Blocking.run(() -> check(account)))
+            .then(Mono.defer(() -> isNamed(account.user, owner)))
+            .flatMap(named -> Blocking.run(() -> add(account, named)))
             // What another of that name has left behind is not the new one's.
             .then(settings.clear(account.user))
             .then(rules.clear(account.user))
@@ -117,7 +119,14 @@ public final class Registration {
             .then();
     }
 
-    private void add(Account account, boolean hasMailboxes) throws UsersRepositoryException {
+    /** Whether there are mailboxes that the name opens, its own or others', or accounts. */
+    private Mono<Boolean> isNamed(Username name, MailboxSession owner) {
+        MailboxQuery visible = MailboxQuery.builder().expression(Wildcard.INSTANCE).build();
+        return mailboxes.search(visible, owner).hasElements()
+            .flatMap(isKnown -> isKnown ? Mono.just(true) : accounts.access().isNamed(name));
+    }
+
+    private void check(Account account) throws UsersRepositoryException {
         try {
             users.assertValid(account.user);
             if (!NAME.matcher(account.user.getLocalPart()).matches()) {
@@ -126,15 +135,25 @@ public final class Registration {
             if (RESERVED.contains(account.user.getLocalPart()) || users.isAdministrator(account.user)) {
                 throw new ProtocolException(Failure.NO_PERMISSION, "this account name is reserved");
             }
-            // James's users in memory replace one of the same name.
-            if (hasMailboxes || users.contains(account.user)) {
-                throw new ProtocolException(Failure.CONFLICT, "the account exists already");
-            }
-            users.addUser(account.user, account.password);
-        } catch (AlreadyExistInUsersRepositoryException e) {
-            throw new ProtocolException(Failure.CONFLICT, "the account exists already");
+            requireNone(users.contains(account.user));
         } catch (InvalidUsernameException e) {
             throw new ProtocolException(Failure.SYNTAX, "not a possible account name");
+        }
+    }
+
+    private void add(Account account, boolean isNamed) throws UsersRepositoryException {
+        // James's users in memory replace one of the same name.
+        requireNone(isNamed || users.contains(account.user));
+        try {
+            users.addUser(account.user, account.password);
+        } catch (AlreadyExistInUsersRepositoryException e) {
+            requireNone(true);
+        }
+    }
+
+    private static void requireNone(boolean exists) {
+        if (exists) {
+            throw new ProtocolException(Failure.CONFLICT, "the account exists already");
         }
     }
 }
