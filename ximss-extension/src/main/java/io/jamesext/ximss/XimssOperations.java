@@ -31,6 +31,7 @@ import io.jamesext.ximss.calendar.Invitations;
 import io.jamesext.ximss.calendar.ItemChanges;
 import io.jamesext.ximss.folder.EncryptedTransfers;
 import io.jamesext.ximss.folder.MailboxTotals;
+import io.jamesext.ximss.folder.MailboxWatch;
 import io.jamesext.ximss.folder.Opener;
 import io.jamesext.ximss.folder.Removal;
 import io.jamesext.ximss.folder.StoredMessages;
@@ -116,6 +117,7 @@ import io.jamesext.ximss.op.service.ReadTime;
 import io.jamesext.ximss.op.service.RetrieveUrl;
 import io.jamesext.ximss.op.service.RetrieveXml;
 import io.jamesext.ximss.op.service.SetClientName;
+import io.jamesext.ximss.op.service.SetSessionOption;
 import io.jamesext.ximss.op.service.SkinFileList;
 import io.jamesext.ximss.op.service.SkinFileRead;
 import io.jamesext.ximss.op.service.SkinList;
@@ -152,7 +154,7 @@ public final class XimssOperations {
                 accounts(services),
                 secureMessaging(services, settings),
                 contacts(services, settings, preferences, readings),
-                behindTheText(services, preferences),
+                behindTheText(services, settings, preferences),
                 rules(services),
                 calendars(services, settings, preferences),
                 files(services.personalFiles(), preferences))
@@ -290,10 +292,12 @@ public final class XimssOperations {
     }
 
     /** What the text, which breaks off, does not come to. */
-    private static List<XimssOperation<?>> behindTheText(XimssServices services, Preferences preferences) {
+    private static List<XimssOperation<?>> behindTheText(XimssServices services, XimssSettings settings, Preferences preferences) {
         return List.of(
             new FolderSearch(services.mailboxes()),
             new SetClientName(),
+            new SetSessionOption(new MailboxWatch.Sources(services.eventBus(), services.mailboxManager(), services.classes(),
+                new MailboxTotals(services.tables().summaries())), settings.idleTimeout()),
             new PrefsRead(preferences),
             new PrefsStore(preferences));
     }

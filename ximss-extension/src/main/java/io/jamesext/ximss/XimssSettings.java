@@ -14,6 +14,7 @@
 package io.jamesext.ximss;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 
 import io.jamesext.kernel.server.ServerSettings;
@@ -36,7 +37,14 @@ public record XimssSettings(ServerSettings server, boolean overHttp, int maxRequ
     static final String TIME_ZONE = "timeZone";
     /** The key of {@link #signup}. */
     static final String SIGNUP = "signup";
+    /** "At least once in 10 minutes": XIMSS, "Protocol and Message Syntax". */
+    private static final int DEFAULT_IDLE_SECONDS = 600;
     private static final int DEFAULT_MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+
+    /** How long a client may be silent; zero is for ever. */
+    Duration idleTimeout() {
+        return Duration.ofSeconds(server.configuration().getInt("connectiontimeout", DEFAULT_IDLE_SECONDS));
+    }
 
     static XimssSettings of(ServerSettings server) {
         boolean overHttp = server.configuration().getString(TRANSPORT, "tcp").trim().equals("http");

@@ -210,6 +210,20 @@ class HttpLimitsTest {
     }
 
     @Test
+    void sessionShouldStillEndAfterItHasSetItsOwnLimit() throws Exception {
+        server.close();
+        server = start("<connectiontimeout>2</connectiontimeout>");
+        String session = logIn();
+        assertThat(http.send(request(session + "/sync?reqSeq=1").POST(HttpRequest.BodyPublishers.ofString(
+            "<XIMSS><setSessionOption id=\"1\" name=\"idleTimeout\" value=\"2\"/></XIMSS>")).build(), BodyHandlers.ofString()).body())
+            .isEqualTo("<XIMSS><response id=\"1\"/></XIMSS>");
+
+        while (get(session + "/MIME/F/1").statusCode() != 550) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void whatIsNotHttpShouldBeRefused() throws Exception {
         assertThat(raw("hello\r\n\r\n")).startsWith("HTTP/1.1 400 ");
         assertThat(raw("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 400 ");

@@ -121,6 +121,26 @@ class RegistrationsTest {
         assertThat(listeners).hasValue(3);
     }
 
+    /** One for each mailbox of the account, once, however often it is asked for. */
+    @Test
+    void reportsOfMailboxesShouldBeTheSessionsToo() throws Exception {
+        String on = "<setSessionOption id=\"S\" name=\"reportMailboxChanges\" value=\"yes\"/>\0";
+        client.send("<mailboxCreate id=\"M\" mailbox=\"Other\"/>\0" + on + on);
+        client.readUntil("<response id=\"S\"/>");
+        client.readUntil("<response id=\"S\"/>");
+        assertThat(listeners).hasValue(5);
+        client.send("<mailboxRemove id=\"M\" mailbox=\"Other\"/>\0" + on);
+        client.readUntil("<response id=\"S\"/>");
+        assertThat(listeners).hasValue(4);
+        client.send(on.replace("yes", "no"));
+        client.readUntil("<response id=\"S\"/>");
+        assertThat(listeners).hasValue(3);
+        client.send(on);
+        client.readUntil("<response id=\"S\"/>");
+        client.close();
+        awaitNone();
+    }
+
     @Test
     void byeShouldRemoveAll() throws Exception {
         client.send("<bye id=\"B\"/>\0");

@@ -28,6 +28,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 
 import io.jamesext.ximss.mail.MessageFlags;
+import io.jamesext.ximss.reply.Mailbox;
 import io.jamesext.ximss.table.MailboxSummaries;
 import io.jamesext.ximss.table.MailboxSummary;
 import io.jamesext.ximss.table.MailboxSummary.State;
@@ -57,6 +58,12 @@ public final class MailboxTotals {
      * @param summary of ours
      */
     public record Counted(MessageManager.MailboxMetaData numbers, MailboxSummary summary) {
+    }
+
+    /** The attributes of a mailbox that the user may read. */
+    public Mono<Mailbox.Counts> counts(MessageManager mailbox, MailboxSession session) {
+        return of(mailbox, session).map(counted -> new Mailbox.Counts(counted.numbers().getUidValidity().asLong(),
+            counted.numbers().getUnseenCount(), counted.summary()));
     }
 
     /** Counts a mailbox that the user may read. */

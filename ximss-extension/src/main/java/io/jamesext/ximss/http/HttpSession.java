@@ -55,7 +55,6 @@ final class HttpSession implements Connection<Element, XimssReply> {
     private final String id;
     private final Client client;
     private final EventLoop loop;
-    private final Duration idle;
     private final Protocol<Element, XimssSession, XimssReply> protocol;
     private final Dispatcher<Element, XimssSession, XimssReply> dispatcher;
     private final News<XimssReply> news;
@@ -65,6 +64,7 @@ final class HttpSession implements Connection<Element, XimssReply> {
     private final LongPoll poll = new LongPoll();
 
     private volatile boolean ending;
+    private Duration idle;
     private boolean hasEnded;
     private volatile long lastUsed = System.nanoTime();
     private @Nullable Batch last;
@@ -333,6 +333,15 @@ final class HttpSession implements Connection<Element, XimssReply> {
     @Override
     public void startTls() {
         throw new ProtocolException(Failure.NOT_SUPPORTED, "TLS begins before HTTP does");
+    }
+
+    @Override
+    public void idleTimeout(Duration limit) {
+        loop.execute(() -> {
+            cancel(idleTimer);
+            idle = limit;
+            endIfIdle();
+        });
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxId;
 
 import io.jamesext.kernel.auth.Client;
 import io.jamesext.kernel.failure.Failure;
@@ -33,6 +34,7 @@ import io.jamesext.kernel.server.Connection;
 import io.jamesext.ximss.account.LogInHistory;
 import io.jamesext.ximss.calendar.OpenCalendars;
 import io.jamesext.ximss.folder.Folder;
+import io.jamesext.ximss.folder.MailboxWatch;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.XimssReply;
 import io.jamesext.ximss.smime.UnlockedKey;
@@ -71,6 +73,7 @@ public final class XimssSession implements Session {
     private volatile boolean recovering;
     private volatile Optional<String> realName = Optional.empty();
     private volatile Mono<Optional<LogInHistory.Entry>> previousLogIn = Mono.just(Optional.empty());
+    private volatile Optional<MailboxWatch> watch = Optional.empty();
     private volatile Instant nextQuotaCheck = Instant.MIN;
     private volatile boolean overQuota;
 
@@ -220,6 +223,35 @@ public final class XimssSession implements Session {
         }
     }
 
+    /** Has the client told of changes in the account's mailboxes: those that are there now, and those that are there at a later call. */
+    public Mono<Void> watch(MailboxWatch.Sources sources) {
+        if (watch.isPresent()) {
+            return watch.get().refresh(true);
+        }
+        MailboxWatch begun = new MailboxWatch(sources, mailboxSession(), this::isShown,
+            (id, mailbox) -> push(List.of("mailbox", id), mailbox));
+        watch = Optional.of(begun);
+        return begun.refresh(false).onErrorResume(error -> watchNoMore().then(Mono.error(error)));
+    }
+
+    /** Has the client told no more. */
+    public Mono<Void> watchNoMore() {
+        Mono<Void> end = Mono.justOrEmpty(watch).flatMap(MailboxWatch::close);
+        watch = Optional.empty();
+        return end;
+    }
+
+    /** Looks whether the account has other mailboxes by now, if the client wants to be told. Never fails. */
+    public Mono<Void> refreshWatch() {
+        return Mono.justOrEmpty(watch).flatMap(MailboxWatch::refreshNowAndThen);
+    }
+
+    private boolean isShown(MailboxId mailbox) {
+        synchronized (folders) {
+            return folders.values().stream().anyMatch(folder -> folder.mailbox().getId().equals(mailbox));
+        }
+    }
+
     /** Whether it is time to look at the user's quota again. */
     public boolean isQuotaCheckDue(Instant now) {
         boolean isDue = !now.isBefore(nextQuotaCheck);
@@ -253,7 +285,7 @@ public final class XimssSession implements Session {
         }
         try {
             // Called where blocking is allowed, once, when nothing runs any more. One that fails leaves no other open.
-            Flux.fromIterable(open).concatMapDelayError(Folder::close).blockLast();
+            Flux.concatDelayError(Flux.fromIterable(open).map(Folder::close).concatWithValues(watchNoMore())).blockLast();
         } finally {
             mailboxSession.ifPresent(mailboxManager::endProcessingRequest);
         }

@@ -14,6 +14,7 @@
 package io.jamesext.kernel.server;
 
 import java.net.InetAddress;
+import java.time.Duration;
 
 import io.jamesext.kernel.operation.Reply;
 import reactor.core.publisher.Mono;
@@ -57,6 +58,9 @@ public interface Connection<F, R extends Reply> {
      * close the connection, for somebody on the path may have put them there.
      */
     void startTls();
+
+    /** How long the client may be silent from now on, in the place of the key {@code connectiontimeout}; in whole seconds, at least one. */
+    void idleTimeout(Duration limit);
 
     /** Closes the connection as soon as the running operation has been answered. */
     void closeAfterReply();

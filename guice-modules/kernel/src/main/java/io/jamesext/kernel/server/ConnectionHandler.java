@@ -14,6 +14,7 @@
 package io.jamesext.kernel.server;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
+import org.apache.james.protocols.netty.TimeoutHandler;
 import org.jspecify.annotations.Nullable;
 
 import io.jamesext.kernel.failure.ProtocolException;
@@ -167,17 +169,13 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
                 break;
             }
         }
-        endOfInput();
-        ctx.channel().config().setAutoRead(!closing && frames.isEmpty() && after != After.START_TLS);
-    }
-
-    private void endOfInput() {
         if (inputEnded && frames.isEmpty()) {
             frames.fail();
             if (running == null) {
                 close();
             }
         }
+        ctx.channel().config().setAutoRead(!closing && frames.isEmpty() && after != After.START_TLS);
     }
 
     @SuppressWarnings("unchecked") // The decoder fires F or Malformed, by Protocol.decoder's contract.
@@ -196,15 +194,12 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             write(goAhead.get());
             return;
         }
-        Answer<F, R> answer = new Answer<>(request, this::onLoop, this::deliver, this::answered);
+        Answer<F, R> answer = new Answer<>(request, this::onLoop, reply -> {
+            write(reply);
+            return opened().channel().isWritable();
+        }, this::answered);
         running = answer;
         dispatcher.dispatch(request, open, id).subscribe(answer);
-    }
-
-    /** Writes a running operation's reply; false when the client should catch up first. */
-    private boolean deliver(R reply) {
-        write(reply);
-        return opened().channel().isWritable();
     }
 
     private void answered(Answer<F, R> ended, Optional<ProtocolException> failure) {
@@ -333,6 +328,12 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     @Override
     public void startTls() {
         after = After.START_TLS;
+    }
+
+    @Override
+    public void idleTimeout(Duration limit) {
+        int seconds = Math.toIntExact(limit.toSeconds());
+        onLoop(() -> opened().pipeline().replace(TimeoutHandler.class, HandlerConstants.TIMEOUT_HANDLER, new TimeoutHandler(seconds)));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,17 @@ class ConnectionTest {
             assertThat(server.metrics.countFor("toy-newsLost")).isEqualTo(1);
             connection.push("inbox", new ToyProtocol.Line("more"));
             assertThat(reader.readLine()).isEqualTo("more");
+        }
+    }
+
+    /** The server's own limit is ten minutes. */
+    @Test
+    void connectionShouldEndAfterTheIdleTimeThatItWasGiven() throws Exception {
+        try (Socket socket = server.connect()) {
+            BufferedReader reader = reader(socket);
+            assertThat(reader.readLine()).isEqualTo("hello");
+            server.protocol.last.orElseThrow().idleTimeout(Duration.ofSeconds(1));
+            assertThat(reader.readLine()).isNull();
         }
     }
 

@@ -106,8 +106,6 @@ public final class MailboxList implements XimssOperation<MailboxList.Request> {
 
     private Mono<Mailbox.Counts> counts(MailboxMetaData found, MailboxSession session) {
         return Mono.from(mailboxManager.getMailboxReactive(found.getId(), session))
-            .flatMap(mailbox -> totals.of(mailbox, session))
-            .map(counted -> new Mailbox.Counts(counted.numbers().getUidValidity().asLong(), counted.numbers().getUnseenCount(),
-                counted.summary()));
+            .flatMap(mailbox -> totals.counts(mailbox, session));
     }
 }

@@ -24,7 +24,7 @@ import reactor.core.publisher.Flux;
 
 /**
  * Does nothing and succeeds. XIMSS, "Service Operations", noop. As the client says by it that it is still there, it is told then when the
- * account is over quota.
+ * account is over quota, and of mailboxes that are new, if it wants that (setSessionOption).
  *
  * <pre>{@code <noop id="" />}</pre>
  */
@@ -57,6 +57,6 @@ public final class Noop implements XimssOperation<Noop.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        return alert.check(session).thenMany(Flux.empty());
+        return alert.check(session).then(session.refreshWatch()).thenMany(Flux.empty());
     }
 }
