@@ -15,6 +15,7 @@ package io.jamesext.ximss;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 
 import com.google.common.collect.ImmutableMap;
@@ -36,15 +37,22 @@ import io.jamesext.ximss.upload.UploadFolder;
 public final class XimssServerFactory implements ProtocolFactory {
     /** CommuniGate's own default. */
     private static final int DEFAULT_PORT = 11024;
+    /** Each is a row that is read. */
+    private static final Duration BETWEEN_PASSWORD_CHECKS = Duration.ofMinutes(1);
 
     private final XimssServices services;
     private final UploadFolder uploads = UploadFolder.ofMachine();
-    private final XimssSessions sessions = new XimssSessions(uploads);
+    private final XimssSessions sessions;
 
     /** On these services. */
     @Inject
     public XimssServerFactory(XimssServices services) {
+        this(services, BETWEEN_PASSWORD_CHECKS);
+    }
+
+    XimssServerFactory(XimssServices services, Duration betweenPasswordChecks) {
         this.services = services;
+        this.sessions = new XimssSessions(uploads, services.users(), betweenPasswordChecks);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.apache.commons.configuration2.XMLConfiguration;
@@ -85,13 +86,19 @@ final class XimssTestServer implements AutoCloseable {
 
     /** The same, with something between XIMSS and James's event bus. */
     static XimssTestServer start(Path folder, String more, UnaryOperator<EventBus> between) throws Exception {
+        return start(folder, more, between, XimssServerFactory::new);
+    }
+
+    /** The same, with another way to make the factory. */
+    static XimssTestServer start(Path folder, String more, UnaryOperator<EventBus> between,
+                                 Function<XimssServices, XimssServerFactory> factories) throws Exception {
         TestJames james = TestJames.create();
         james.users().addUser(TestJames.ADMINISTRATOR, TestJames.PASSWORD);
         SubmittedMail mail = new SubmittedMail(james);
         TestWeb web = new TestWeb();
         XimssServices services = services(james, between.apply(james.eventBus()), mail, TestJames.fileSystem(folder),
             new WebClient(web.network()));
-        ExtensionServerFactory factory = new ExtensionServerFactory(new XimssServerFactory(services),
+        ExtensionServerFactory factory = new ExtensionServerFactory(factories.apply(services),
             TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<ximssservers><ximssserver enabled=\"true\">"

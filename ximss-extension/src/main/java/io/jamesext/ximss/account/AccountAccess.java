@@ -131,7 +131,8 @@ public final class AccountAccess {
             .map(key -> new Change(key, before.getOrDefault(key, none), after.getOrDefault(key, none)))
             .filter(change -> !change.before.equals(change.after))
             .cache();
-        return changes.concatMap(change -> check(change, byOwner)).thenMany(changes).concatMap(change -> write(account, change)).then();
+        return changes.concatMap(change -> check(account, change, byOwner)).thenMany(changes)
+            .concatMap(change -> write(account, change)).then();
     }
 
     private record Change(EntryKey key, Set<AccountRight> before, Set<AccountRight> after) {
@@ -139,45 +140,64 @@ public final class AccountAccess {
             return before.contains(AccountRight.DELEGATE) != after.contains(AccountRight.DELEGATE);
         }
 
-        String stored() {
+        String stored(boolean pending) {
             Set<AccountRight> rights = EnumSet.noneOf(AccountRight.class);
             rights.addAll(after);
-            rights.remove(AccountRight.DELEGATE);
+            if (!pending) {
+                rights.remove(AccountRight.DELEGATE);
+            }
             return AccountRight.text(rights);
         }
     }
 
-    private Mono<Void> check(Change change, boolean byOwner) {
+    private Mono<Void> check(Username account, Change change, boolean byOwner) {
         if (!change.delegates()) {
             return Mono.empty();
         }
         if (!byOwner) {
             // Who acts as the account can do all that its owner can.
-            return Mono.error(new ProtocolException(Failure.NO_PERMISSION, "only the account itself can give and take the right d"));
+            return Mono.error(new ProtocolException(Failure.NO_PERMISSION,
+                "only the account itself, logged in with its password, can give and take the right d"));
         }
         if (change.key.getNameType() != NameType.user || change.key.isNegative()) {
             return Mono.error(new ProtocolException(Failure.SYNTAX, "the right d is given to one account, and taken by removing it"));
         }
-        // For who is not there, James on Cassandra would write half a user.
-        return Blocking.call(() -> users.contains(Username.of(change.key.getName())))
-            .filter(known -> known || !change.after.contains(AccountRight.DELEGATE))
-            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.SYNTAX, "the right d is given to an account that there is")))
-            .then();
+        // Before anything is written: whether this James has delegation at all.
+        return delegated(Flux.defer(() -> delegations.authorizedUsers(account)).then());
     }
 
     private Mono<Void> write(Username account, Change change) {
-        String letters = change.stored();
-        Mono<Void> stored = letters.isEmpty() ? settings.remove(account, Kind.ACCOUNT_ACL, change.key.serialize())
-            : settings.put(account, Kind.ACCOUNT_ACL, change.key.serialize(), letters);
-        return change.delegates() ? stored.then(Mono.defer(() -> delegate(account, change))) : stored;
+        return isPending(account, change).flatMap(pending -> {
+            String letters = change.stored(pending);
+            Mono<Void> stored = letters.isEmpty() ? settings.remove(account, Kind.ACCOUNT_ACL, change.key.serialize())
+                : settings.put(account, Kind.ACCOUNT_ACL, change.key.serialize(), letters);
+            return change.delegates() && !pending ? stored.then(Mono.defer(() -> delegate(account, change))) : stored;
+        });
+    }
+
+    /**
+     * Whether the right to delegate is kept here, and opens nothing: it is for an account that is not there. James on Cassandra would write
+     * half a user, and to refuse it would tell which accounts there are.
+     */
+    private Mono<Boolean> isPending(Username account, Change change) {
+        if (!change.after.contains(AccountRight.DELEGATE)) {
+            return Mono.just(false);
+        }
+        return change.delegates() ? Blocking.call(() -> !users.contains(Username.of(change.key.getName())))
+            : settings.find(account, Kind.ACCOUNT_ACL, change.key.serialize())
+                .map(letters -> AccountRight.parse(letters).contains(AccountRight.DELEGATE))
+                .defaultIfEmpty(false);
     }
 
     private Mono<Void> delegate(Username account, Change change) {
         Username user = Username.of(change.key.getName());
-        return Mono.defer(() -> Mono.from(change.after.contains(AccountRight.DELEGATE) ? delegations.addAuthorizedUser(account, user)
-                : delegations.removeAuthorizedUser(account, user)))
-            .onErrorMap(UnsupportedOperationException.class, none ->
-                new ProtocolException(Failure.NOT_SUPPORTED, "this James has no delegation: the right d cannot be given"));
+        return delegated(Mono.defer(() -> Mono.from(change.after.contains(AccountRight.DELEGATE)
+            ? delegations.addAuthorizedUser(account, user) : delegations.removeAuthorizedUser(account, user))));
+    }
+
+    private static Mono<Void> delegated(Mono<Void> work) {
+        return work.onErrorMap(UnsupportedOperationException.class, none ->
+            new ProtocolException(Failure.NOT_SUPPORTED, "this James has no delegation: the right d cannot be given"));
     }
 
     private Mono<Set<Username>> delegates(Username account) {

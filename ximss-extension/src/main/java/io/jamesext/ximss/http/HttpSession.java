@@ -165,6 +165,12 @@ final class HttpSession implements Connection<Element, XimssReply> {
         });
     }
 
+    @Override
+    public void end(XimssReply goodbye) {
+        push(goodbye, goodbye);
+        end();
+    }
+
     /** Ends the session once the running request has been answered. */
     void end() {
         ending = true;
@@ -273,12 +279,9 @@ final class HttpSession implements Connection<Element, XimssReply> {
         long left = idle.toNanos() - (System.nanoTime() - lastUsed);
         // A client that does not take its answers is as good as gone.
         boolean used = poll.isWaiting() || !batches.isEmpty() && batches.element().isReady();
-        if (hasEnded) {
-            return;
-        }
-        if (left <= 0 && !used) {
+        if (!hasEnded && left <= 0 && !used) {
             end();
-        } else {
+        } else if (!hasEnded) {
             watch(used ? idle.toNanos() : left);
         }
     }

@@ -15,6 +15,7 @@ package io.jamesext.ximss.op;
 
 import java.util.Set;
 
+import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.kernel.operation.Operation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.XimssReply;
@@ -22,6 +23,7 @@ import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.session.XimssSession.State;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * A request of XIMSS. It gives data messages only: their id, and the final response, are added for it.
@@ -61,6 +63,10 @@ public interface XimssOperation<Q> extends Operation<Element, XimssOperation.Ide
 
     @Override
     default Flux<XimssReply> run(Identified<Q> identified, XimssSession session) {
-        return answer(identified.request, session).map(message -> XimssReply.to(identified.id, message));
+        Flux<? extends DataMessage> messages = session.isPasswordCheckDue()
+            ? session.checkPassword().then(Mono.fromCallable(() -> Blocking.survive(() -> answer(identified.request, session))))
+                .flatMapMany(answer -> answer)
+            : answer(identified.request, session);
+        return messages.map(message -> XimssReply.to(identified.id, message));
     }
 }

@@ -35,6 +35,7 @@ import io.jamesext.ximss.account.LogInHistory;
 import io.jamesext.ximss.calendar.OpenCalendars;
 import io.jamesext.ximss.folder.Folder;
 import io.jamesext.ximss.folder.MailboxWatch;
+import io.jamesext.ximss.reply.Bye;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.reply.XimssReply;
 import io.jamesext.ximss.smime.UnlockedKey;
@@ -68,9 +69,11 @@ public final class XimssSession implements Session {
     private final OpenCalendars calendars = new OpenCalendars();
     private final Map<String, Folder> folders = new LinkedHashMap<>();
     private final UnlockedKey key = new UnlockedKey();
+    private final PasswordCheck password;
     private volatile Optional<MailboxSession> mailboxSession = Optional.empty();
     private volatile Optional<Domain> domain = Optional.empty();
     private volatile boolean recovering;
+    private volatile boolean ownPassword;
     private volatile Optional<String> realName = Optional.empty();
     private volatile Mono<Optional<LogInHistory.Entry>> previousLogIn = Mono.just(Optional.empty());
     private volatile Optional<MailboxWatch> watch = Optional.empty();
@@ -83,6 +86,7 @@ public final class XimssSession implements Session {
         this.mailboxManager = mailboxManager;
         this.sessions = sessions;
         this.uploads = new UploadedFiles(sessions.uploadFolder());
+        this.password = new PasswordCheck(sessions);
     }
 
     @Override
@@ -133,11 +137,18 @@ public final class XimssSession implements Session {
         domain = Optional.of(chosen);
     }
 
-    /** The client has proved who it is. */
-    public void authenticated(MailboxSession session) {
-        mailboxSession = Optional.of(session);
-        sessions.opened(this);
-        connection.loggedIn();
+    /**
+     * The client has proved who it is.
+     *
+     * @param byPassword whether it knows the password, and has not only a token
+     */
+    public Mono<Void> authenticated(MailboxSession session, boolean byPassword) {
+        return password.remember(session).then(Mono.fromRunnable(() -> {
+            ownPassword = byPassword && session.getLoggedInUser().equals(Optional.of(session.getUser()));
+            mailboxSession = Optional.of(session);
+            sessions.opened(this);
+            connection.loggedIn();
+        }));
     }
 
     /** The client has shown what was mailed to a user who has forgotten the password. */
@@ -150,8 +161,46 @@ public final class XimssSession implements Session {
     /** The user has a password again. */
     public void recovered() {
         recovering = false;
+        ownPassword = true;
         sessions.opened(this);
         connection.loggedIn();
+    }
+
+    /** The user has another password: whoever has opened a session with the earlier one has it no more. */
+    public Mono<Void> passwordChanged() {
+        return password.remember(mailboxSession())
+            .then(Mono.fromRunnable(() -> sessions.endOthers(this, mailboxSession().getUser())));
+    }
+
+    /** Whether the client has logged in with the account's own password: not as somebody who may act as it, nor with a token. */
+    public boolean hasOwnPassword() {
+        return ownPassword;
+    }
+
+    /** Whether it is time for {@link #checkPassword}. */
+    public boolean isPasswordCheckDue() {
+        return state() == State.LOGGED_IN && password.isDue();
+    }
+
+    /** Ends the session, and fails, if the password of who has opened it was changed, on whatever node, or they are no user any more. */
+    public Mono<Void> checkPassword() {
+        return password.holds(mailboxSession()).filter(holds -> !holds).flatMap(changed -> {
+            end();
+            return Mono.error(new ProtocolException(Failure.WRONG_STATE, "the password was changed, log in again"));
+        });
+    }
+
+    /** Whether a user has opened it, or it is for their account. */
+    boolean isOf(Username user) {
+        return mailboxSession.filter(session -> session.getUser().equals(user)
+            || session.getLoggedInUser().equals(Optional.of(user))).isPresent();
+    }
+
+    /** Ends it from elsewhere. */
+    void end() {
+        // At once, for the urlID opens its data.
+        sessions.closed(this);
+        connection.end(XimssReply.news(new Bye()));
     }
 
     /** What the user is called is known. */

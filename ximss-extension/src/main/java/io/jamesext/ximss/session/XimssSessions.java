@@ -14,12 +14,19 @@
 package io.jamesext.ximss.session;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+
+import io.jamesext.kernel.auth.PasswordStamp;
+import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.upload.UploadFolder;
+import reactor.core.publisher.Mono;
 
 /**
  * The sessions of this node by their urlID: "This ID string can be used to access session data via HTTP" (XIMSS, "Login Operations"),
@@ -32,10 +39,18 @@ public final class XimssSessions {
 
     private final Map<String, XimssSession> byUrlId = new ConcurrentHashMap<>();
     private final UploadFolder uploadFolder;
+    private final UsersRepository users;
+    private final Duration betweenPasswordChecks;
 
-    /** No session yet. */
-    public XimssSessions(UploadFolder uploadFolder) {
+    /**
+     * With James's users.
+     *
+     * @param betweenPasswordChecks how often a session asks whether the password that it was opened with is still the user's
+     */
+    public XimssSessions(UploadFolder uploadFolder, UsersRepository users, Duration betweenPasswordChecks) {
         this.uploadFolder = uploadFolder;
+        this.users = users;
+        this.betweenPasswordChecks = betweenPasswordChecks;
     }
 
     UploadFolder uploadFolder() {
@@ -51,6 +66,20 @@ public final class XimssSessions {
         byte[] bytes = new byte[URL_ID_BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Names a user's password; empty where James keeps none of theirs. */
+    Mono<Optional<String>> stamp(Username user) {
+        return Blocking.call(() -> PasswordStamp.of(users, user));
+    }
+
+    Duration betweenPasswordChecks() {
+        return betweenPasswordChecks;
+    }
+
+    /** Ends the others that are a user's: whoever has opened them, and those of other accounts that the user has opened. */
+    void endOthers(XimssSession session, Username user) {
+        byUrlId.values().stream().filter(other -> other != session && other.isOf(user)).toList().forEach(XimssSession::end);
     }
 
     void opened(XimssSession session) {

@@ -105,6 +105,11 @@ public final class Sasl {
         return offered.build();
     }
 
+    /** True for a mechanism by which the client proves that it knows a password, and not only that it has a token. */
+    public static boolean provesPassword(String mechanism) {
+        return BearerTokens.NAMES.stream().noneMatch(mechanism::equalsIgnoreCase);
+    }
+
     /**
      * Talks to the client until it is known who it is.
      *

@@ -65,6 +65,12 @@ public interface Connection<F, R extends Reply> {
     /** Closes the connection as soon as the running operation has been answered. */
     void closeAfterReply();
 
+    /** Ends the connection from elsewhere: with these last news, and as soon as an operation that runs has been answered. */
+    default void end(R goodbye) {
+        closeAfterReply();
+        push(goodbye, goodbye);
+    }
+
     /**
      * Sends news that no request asked for, between two answers. A later one of an equal key replaces an earlier one that was
      * not sent yet; when too many wait for a client that does not read, they are dropped and {@link Protocol#newsLost} is sent

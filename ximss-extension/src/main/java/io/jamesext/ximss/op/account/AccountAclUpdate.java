@@ -102,8 +102,8 @@ public final class AccountAclUpdate implements XimssOperation<AccountAclUpdate.R
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         MailboxSession mailboxSession = session.mailboxSession();
         Username account = AccountNames.account(request.userName, mailboxSession);
-        // Not who acts as the account: as in JMAP, delegation is not passed on.
-        boolean isOwner = mailboxSession.getLoggedInUser().filter(account::equals).isPresent();
+        // Not who acts as the account: as in JMAP, delegation is not passed on. Nor who has a token, which ends, and delegation does not.
+        boolean isOwner = session.hasOwnPassword() && mailboxSession.getUser().equals(account);
         return access.require(Set.of(AccountRight.ADMINISTER), account, mailboxSession.getUser())
             .then(access.list(account))
             .flatMap(before -> Mono.fromCallable(() -> updated(before, request, account, mailboxSession))

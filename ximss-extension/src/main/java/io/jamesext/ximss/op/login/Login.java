@@ -75,8 +75,10 @@ public final class Login implements XimssOperation<Login.Request> {
         }
     }
 
-    /** Who the client is, and whether it has shown what recoverPassword has mailed, and no password. */
-    private record Proved(MailboxSession session, boolean recovering) {
+    /** By what the client has proved who it is. */
+    private enum Proof { PASSWORD, TOKEN, MAILED_SECRET }
+
+    private record Proved(MailboxSession session, Proof proof) {
     }
 
     private final Domains domains;
@@ -113,9 +115,12 @@ public final class Login implements XimssOperation<Login.Request> {
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         return domains.target(request.domain, session)
             .flatMap(domain -> request.method.isPresent()
-                ? sasl(request, request.method.get(), domain, session).map(mailboxSession -> new Proved(mailboxSession, false))
+                ? sasl(request, request.method.get(), domain, session).map(mailboxSession -> new Proved(mailboxSession,
+                    Sasl.provesPassword(request.method.get()) ? Proof.PASSWORD : Proof.TOKEN))
                 : domains.user(request.authData.orElse(""), domain).flatMap(user -> clearText(user, request.password.orElse(""), session)))
-            .flatMap(proved -> realName(proved.session.getUser()).map(realName -> created(proved, realName, session)))
+            .flatMap(proved -> realName(proved.session.getUser())
+                .delayUntil(realName -> begin(proved, session))
+                .map(realName -> created(proved, realName, session)))
             .flux();
     }
 
@@ -126,21 +131,21 @@ public final class Login implements XimssOperation<Login.Request> {
             .flatMap(may -> accounts.recovery().isSecret(user, password))
             .defaultIfEmpty(false)
             .flatMap(isSecret -> isSecret
-                ? logIn.proved(session.client(), user, Mono.empty()).map(mailboxSession -> new Proved(mailboxSession, true))
-                : logIn.withPassword(session.client(), user, password).map(mailboxSession -> new Proved(mailboxSession, false)));
+                ? logIn.proved(session.client(), user, Mono.empty()).map(mailboxSession -> new Proved(mailboxSession, Proof.MAILED_SECRET))
+                : logIn.withPassword(session.client(), user, password).map(mailboxSession -> new Proved(mailboxSession, Proof.PASSWORD)));
     }
 
     private Mono<Optional<String>> realName(Username user) {
         return settings.find(user, UserSettings.Kind.ACCOUNT, Registration.REAL_NAME).map(Optional::of).defaultIfEmpty(Optional.empty());
     }
 
+    private static Mono<Void> begin(Proved proved, XimssSession session) {
+        return proved.proof == Proof.MAILED_SECRET ? Mono.fromRunnable(() -> session.recovering(proved.session))
+            : session.authenticated(proved.session, proved.proof == Proof.PASSWORD);
+    }
+
     private SessionCreated created(Proved proved, Optional<String> realName, XimssSession session) {
         Username user = proved.session.getUser();
-        if (proved.recovering) {
-            session.recovering(proved.session);
-        } else {
-            session.authenticated(proved.session);
-        }
         session.realName(realName);
         session.previousLogIn(accounts.history().loggedIn(user, session.client().address()));
         return new SessionCreated(session.urlId(), user.asString(), realName);

@@ -121,11 +121,12 @@ public final class PasswordModify implements XimssOperation<PasswordModify.Reque
             .then(addresses.find(user).map(Optional::of).defaultIfEmpty(Optional.empty()))
             .flatMap(kept -> Mono.justOrEmpty(request.newPassword).flatMap(password -> Blocking.run(() -> change(user, password)))
                 .then(Mono.justOrEmpty(request.recoveryEmail.or(() -> kept)).flatMap(address -> addresses.set(user, address))))
-            .doOnSuccess(changed -> {
+            .then(Mono.fromRunnable(() -> {
                 if (session.state() == State.RECOVERING) {
                     session.recovered();
                 }
-            })
+            }))
+            .then(Mono.defer(() -> request.newPassword.isPresent() ? session.passwordChanged() : Mono.empty()))
             .thenMany(Flux.empty());
     }
 
