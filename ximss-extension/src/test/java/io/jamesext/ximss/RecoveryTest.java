@@ -15,13 +15,17 @@ package io.jamesext.ximss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,11 +207,67 @@ class RecoveryTest {
         assertNothingIsMailed();
     }
 
+    /** Somebody else may ask, and would end what is on its way. */
     @Test
-    void oneWhoAsksAgainShouldGetNoOtherMailSoon() throws Exception {
+    void whoAsksAgainShouldGetNoOtherMailWhileOneIsGood() throws Exception {
         String secret = secret();
         assertNothingIsMailed();
         assertThat(logIn(secret)).isEqualTo("<response id=\"L\"/>");
+        ask("<login id=\"L\" authData=\"alice@example.org\" password=\"" + secret + "\"/>\0<passwordModify id=\"P\" oldPassword=\"" + secret
+            + "\" newPassword=\"new\"/>\0", "P");
+        assertThat(logIn(secret())).isEqualTo("<response id=\"L\"/>");
+    }
+
+    @Test
+    void secretOfAnEarlierPasswordShouldBeInNobodysWay() throws Exception {
+        secret();
+        ask("<login id=\"L\" authData=\"alice@example.org\" password=\"secret\"/>\0"
+            + "<passwordModify id=\"P\" oldPassword=\"secret\" newPassword=\"new\"/>\0", "P");
+        assertThat(logIn(secret())).isEqualTo("<response id=\"L\"/>");
+    }
+
+    @Test
+    void mailThatCouldNotBeQueuedShouldBeTriedAgain() throws Exception {
+        server.mail.refuses = true;
+        assertNothingIsMailed();
+        server.mail.refuses = false;
+        assertThat(logIn(secret())).isEqualTo("<response id=\"L\"/>");
+    }
+
+    /** James's users, who cannot be had once. */
+    private static UsersRepository failingOnce(UsersRepository users, AtomicBoolean fails) {
+        return (UsersRepository) Proxy.newProxyInstance(RecoveryTest.class.getClassLoader(), new Class<?>[] {UsersRepository.class},
+            (proxy, method, arguments) -> {
+                if (method.getName().equals("getUserByName") && fails.compareAndSet(true, false)) {
+                    throw new UsersRepositoryException("not now");
+                }
+                return method.invoke(users, arguments);
+            });
+    }
+
+    @Test
+    void secretShouldStayGoodWhenThePasswordCouldNotBeSet() throws Exception {
+        AtomicBoolean fails = new AtomicBoolean();
+        server.close();
+        server = XimssTestServer.start(folder, XimssTestServer.PLAIN, bus -> bus, services -> new XimssServerFactory(
+            new XimssServices(services.mailboxManager(), services.mailboxes(), services.classes(), services.subscriptions(),
+                services.settings(), services.eventBus(), services.authentication(), services.domains(), services.submission(),
+                failingOnce(services.users(), fails), services.quotas(), services.quotaRoots(), services.files(), services.web(),
+                services.commands(), services.tables(), services.accounts(), services.personalFiles())));
+        ask("<login id=\"L\" authData=\"alice@example.org\" password=\"secret\"/>\0"
+            + "<passwordModify id=\"P\" oldPassword=\"secret\" recoveryEmail=\"" + ADDRESS + "\"/>\0", "P");
+        String secret = secret();
+        try (XimssTestClient client = server.client()) {
+            client.send("<login id=\"L\" authData=\"alice@example.org\" password=\"" + secret + "\"/>\0");
+            assertThat(client.readUntil("<response")).isEqualTo("<response id=\"L\"/>");
+            String modify = "<passwordModify id=\"P\" oldPassword=\"" + secret + "\" newPassword=\"new\"/>\0";
+            fails.set(true);
+            client.send(modify + modify + modify);
+            assertThat(client.read()).isEqualTo("<response id=\"P\" errorText=\"internal server error\" errorNum=\"451\"/>");
+            assertThat(client.read()).isEqualTo("<response id=\"P\"/>");
+            assertThat(client.read()).isEqualTo("<response id=\"P\"" + DENIED);
+        }
+        assertThat(logIn("new")).isEqualTo("<response id=\"L\"/>");
     }
 
     @Test

@@ -49,7 +49,17 @@ final class SubmittedMail implements AutoCloseable {
     /** An alias of Alice's. */
     static final String ALIAS = "alias@example.org";
 
-    private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
+    /** Whether there is no queue, for who asks for the first time. */
+    volatile boolean refuses;
+    private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()) {
+        @Override
+        public MemoryCacheableMailQueue createQueue(MailQueueName name, PrefetchCount prefetchCount) {
+            if (refuses) {
+                throw new IllegalStateException("no queue now");
+            }
+            return super.createQueue(name, prefetchCount);
+        }
+    };
     private final MemoryRecipientRewriteTable rewrites = new MemoryRecipientRewriteTable();
     private final BlockingQueue<Sent> mails = new LinkedBlockingQueue<>();
     private final TestJames james;

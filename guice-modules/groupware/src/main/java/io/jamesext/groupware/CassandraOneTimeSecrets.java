@@ -29,24 +29,24 @@ import reactor.core.publisher.Mono;
  */
 public final class CassandraOneTimeSecrets implements OneTimeSecrets {
     private final SideTables tables;
-    private final PreparedStatement upsert;
+    private final PreparedStatement insert;
     private final PreparedStatement select;
     private final PreparedStatement delete;
 
     /** On the tables of James's keyspace. */
     public CassandraOneTimeSecrets(SideTables tables) {
         this.tables = tables;
-        this.upsert = tables.prepare("UPDATE jamesext_one_time_secret USING TTL :lifetime SET hash = :hash WHERE user = :user"
-            // Also where there is none: it differs.
-            + " IF hash != :hash");
+        this.insert = tables.prepare("INSERT INTO jamesext_one_time_secret (user, hash) VALUES (:user, :hash) IF NOT EXISTS"
+            + " USING TTL :lifetime");
         this.select = tables.prepare("SELECT hash FROM jamesext_one_time_secret WHERE user = :user");
         this.delete = tables.prepare("DELETE FROM jamesext_one_time_secret WHERE user = :user IF hash = :hash");
     }
 
     @Override
-    public Mono<Void> put(Username user, String hash, Duration lifetime) {
-        return tables.write(upsert.bind().setString("user", user.asString()).setString("hash", hash)
-            .setInt("lifetime", Math.toIntExact(lifetime.toSeconds())));
+    public Mono<Boolean> offer(Username user, String hash, Duration lifetime) {
+        return tables.row(insert.bind().setString("user", user.asString()).setString("hash", hash)
+                .setInt("lifetime", Math.toIntExact(lifetime.toSeconds())))
+            .map(row -> row.getBoolean("[applied]"));
     }
 
     @Override

@@ -35,11 +35,11 @@ public final class MemoryOneTimeSecrets implements OneTimeSecrets {
     }
 
     @Override
-    public Mono<Void> put(Username user, String hash, Duration lifetime) {
-        return Mono.fromRunnable(() -> {
+    public Mono<Boolean> offer(Username user, String hash, Duration lifetime) {
+        return Mono.fromCallable(() -> {
             // What nobody has used goes when another comes.
             secrets.values().removeIf(secret -> !secret.lives());
-            secrets.put(user, new Secret(hash, System.nanoTime() + lifetime.toNanos()));
+            return secrets.putIfAbsent(user, new Secret(hash, System.nanoTime() + lifetime.toNanos())) == null;
         });
     }
 

@@ -27,11 +27,12 @@ import reactor.core.publisher.Mono;
  */
 public interface OneTimeSecrets {
     /**
-     * Keeps the hash of a user's secret in the place of an earlier one.
+     * Keeps the hash of a user's secret, unless there is an earlier one.
      *
      * @param lifetime after which nobody can use it; whole seconds, at least one
+     * @return whether it is kept: of several at once, on whatever nodes, one is
      */
-    Mono<Void> put(Username user, String hash, Duration lifetime);
+    Mono<Boolean> offer(Username user, String hash, Duration lifetime);
 
     /** The hash of the user's secret, or empty. */
     Mono<String> find(Username user);

@@ -47,7 +47,7 @@ class OneTimeSecretsTest {
 
     @Test
     void oneShouldBeTakenOnceAndByItsHashOnly() {
-        secrets.put(TestJames.ALICE, "a", HOUR).block();
+        secrets.offer(TestJames.ALICE, "a", HOUR).block();
         assertThat(secrets.find(TestJames.ALICE).block()).isEqualTo("a");
         assertThat(secrets.find(TestJames.BOB).blockOptional()).isEmpty();
         assertThat(secrets.take(TestJames.ALICE, "b").block()).isFalse();
@@ -58,18 +58,26 @@ class OneTimeSecretsTest {
     }
 
     @Test
-    void laterOneShouldReplaceAnEarlierAndFollowATakenOne() {
-        secrets.put(TestJames.ALICE, "a", HOUR).block();
-        secrets.put(TestJames.ALICE, "b", HOUR).block();
-        assertThat(secrets.take(TestJames.ALICE, "a").block()).isFalse();
-        assertThat(secrets.take(TestJames.ALICE, "b").block()).isTrue();
-        secrets.put(TestJames.ALICE, "c", HOUR).block();
+    void laterOneShouldLeaveAnEarlierAndFollowATakenOne() {
+        assertThat(secrets.offer(TestJames.ALICE, "a", HOUR).block()).isTrue();
+        assertThat(secrets.offer(TestJames.ALICE, "b", HOUR).block()).isFalse();
+        assertThat(secrets.take(TestJames.ALICE, "b").block()).isFalse();
+        assertThat(secrets.take(TestJames.ALICE, "a").block()).isTrue();
+        assertThat(secrets.offer(TestJames.ALICE, "c", HOUR).block()).isTrue();
         assertThat(secrets.take(TestJames.ALICE, "c").block()).isTrue();
     }
 
     @Test
+    void ofManyAtOnceOneShouldBeKept() {
+        List<Boolean> kept = Flux.range(0, 8)
+            .flatMap(i -> secrets.offer(TestJames.ALICE, "" + i, HOUR).subscribeOn(Schedulers.boundedElastic()))
+            .collectList().block();
+        assertThat(Collections.frequency(kept, true)).isEqualTo(1);
+    }
+
+    @Test
     void ofManyAtOnceOneShouldTakeIt() {
-        secrets.put(TestJames.ALICE, "a", HOUR).block();
+        secrets.offer(TestJames.ALICE, "a", HOUR).block();
         List<Boolean> taken = Flux.range(0, 8)
             .flatMap(i -> secrets.take(TestJames.ALICE, "a").subscribeOn(Schedulers.boundedElastic()))
             .collectList().block();
@@ -78,12 +86,13 @@ class OneTimeSecretsTest {
 
     @Test
     void oneShouldEndByItself() throws Exception {
-        secrets.put(TestJames.ALICE, "a", Duration.ofSeconds(1)).block();
-        secrets.put(TestJames.BOB, "a", HOUR).block();
+        secrets.offer(TestJames.ALICE, "a", Duration.ofSeconds(1)).block();
+        secrets.offer(TestJames.BOB, "a", HOUR).block();
         // Cassandra counts in whole seconds.
         Thread.sleep(2100);
         assertThat(secrets.find(TestJames.ALICE).blockOptional()).isEmpty();
         assertThat(secrets.take(TestJames.ALICE, "a").block()).isFalse();
         assertThat(secrets.find(TestJames.BOB).block()).isEqualTo("a");
+        assertThat(secrets.offer(TestJames.ALICE, "b", HOUR).block()).isTrue();
     }
 }

@@ -26,8 +26,6 @@ import java.util.regex.Pattern;
 
 import org.apache.james.core.Username;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import com.google.common.hash.Hashing;
 import com.google.common.io.ByteSource;
 
@@ -52,10 +50,6 @@ import reactor.core.publisher.Mono;
 public final class Recovery {
     /** Of the secret. */
     static final Duration LIFETIME = Duration.ofHours(1);
-    /** A user gets no more than one mail in this time, whoever asks for more. */
-    private static final Duration BETWEEN_MAILS = Duration.ofMinutes(10);
-    /** Bounds what is remembered of users that got mail; only real ones with an address do. */
-    private static final long MAX_REMEMBERED = 100_000;
     private static final int SECRET_BYTES = 16;
     /** Of so many octets in base64: for no other password is a secret looked up. */
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{22}");
@@ -66,8 +60,6 @@ public final class Recovery {
     private final Submission submission;
     private final Background background;
     private final Clock clock;
-    private final Cache<Username, Boolean> mailed = CacheBuilder.newBuilder().expireAfterWrite(BETWEEN_MAILS).maximumSize(MAX_REMEMBERED)
-        .build();
 
     /** With James's queue for the mail. */
     public Recovery(RecoveryAddresses addresses, OneTimeSecrets secrets, Submission submission, Background background, Clock clock) {
@@ -79,19 +71,44 @@ public final class Recovery {
     }
 
     /**
-     * Mails a secret to the user's address, if there is such a user and such an address. Returns at once: nothing that a client could
-     * measure tells whether there is.
+     * What was mailed, to be used up.
+     *
+     * @param kept as it is kept
+     */
+    public record Ticket(Username user, String kept) {
+        /** Says nothing of it. */
+        @Override
+        public String toString() {
+            return user.asString();
+        }
+    }
+
+    /**
+     * Mails a secret to the user's address, if there is such a user and such an address. Not while an earlier one is good, so that who asks
+     * for more takes nothing from who has got it. Returns at once: nothing that a client could measure tells whether there is.
      *
      * @param host the server's name
      */
     public void mail(Username user, String host) {
         background.run(addresses.find(user)
-            .filter(address -> mailed.asMap().putIfAbsent(user, true) == null)
             .flatMap(address -> addresses.stamp(user).flatMap(stamp -> {
                 String secret = newSecret();
-                return secrets.put(user, hash(stamp, secret), LIFETIME)
-                    .then(Blocking.run(() -> send(user, address, secret, host)));
+                Ticket ticket = new Ticket(user, kept(stamp, secret));
+                return offer(ticket, stamp).filter(isNew -> isNew)
+                    .flatMap(isNew -> Blocking.run(() -> send(user, address, secret, host))
+                        // What has not been mailed is in nobody's way.
+                        .onErrorResume(error -> secrets.take(user, ticket.kept).then(Mono.error(error))));
             })));
+    }
+
+    /** Keeps it, unless another is good; one of an earlier password is not. */
+    private Mono<Boolean> offer(Ticket ticket, String stamp) {
+        Mono<Boolean> offer = Mono.defer(() -> secrets.offer(ticket.user, ticket.kept, LIFETIME));
+        return offer.flatMap(isNew -> isNew ? Mono.just(true) : secrets.find(ticket.user)
+            .filter(earlier -> !earlier.startsWith(prefix(stamp)))
+            .flatMap(ended -> secrets.take(ticket.user, ended))
+            .flatMap(taken -> offer)
+            .defaultIfEmpty(false));
     }
 
     /** Whether this is what was mailed to a user. It stays good. */
@@ -101,24 +118,41 @@ public final class Recovery {
         }
         // Both are read for every name: that there is no such user must not make it faster.
         return Mono.zip(
-            addresses.stamp(user).map(stamp -> hash(stamp, password)).defaultIfEmpty(""),
+            addresses.stamp(user).map(stamp -> kept(stamp, password)).defaultIfEmpty(""),
             secrets.find(user).defaultIfEmpty(""),
             (hash, kept) -> !hash.isEmpty()
                 && MessageDigest.isEqual(hash.getBytes(StandardCharsets.UTF_8), kept.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** What would use a secret up, if it is one. */
+    public Mono<Ticket> ticket(Username user, String secret) {
+        return addresses.stamp(user).map(stamp -> kept(stamp, secret)).defaultIfEmpty("").map(kept -> new Ticket(user, kept));
+    }
+
     /** Uses a secret up; fails with {@link Failure#AUTHENTICATION_FAILED} where it is none, or none any more. */
-    public Mono<Void> take(Username user, String secret) {
-        return addresses.stamp(user)
-            .flatMap(stamp -> secrets.take(user, hash(stamp, secret)))
+    public Mono<Void> take(Ticket ticket) {
+        return secrets.take(ticket.user, ticket.kept)
             .filter(taken -> taken)
             .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.AUTHENTICATION_FAILED, "authentication failed")))
             .then();
     }
 
-    /** No salt and no slow function: nobody can guess 128 bits. The stamp ends the secret with the password. */
-    private static String hash(String stamp, String secret) {
-        return Hashing.sha256().hashString(stamp + ":" + secret, StandardCharsets.UTF_8).toString();
+    /** Makes one good again that was used up for nothing, for as long as a new one; not if the password is another by now. */
+    public Mono<Void> giveBack(Ticket ticket) {
+        return secrets.offer(ticket.user, ticket.kept, LIFETIME).then();
+    }
+
+    /** No salt and no slow function: nobody can guess 128 bits. The stamp ends the secret with the password, and tells which it was. */
+    private static String kept(String stamp, String secret) {
+        return prefix(stamp) + hash(stamp + ":" + secret);
+    }
+
+    private static String prefix(String stamp) {
+        return hash(stamp) + ":";
+    }
+
+    private static String hash(String text) {
+        return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
     }
 
     private void send(Username user, String address, String secret, String host) throws Exception {

@@ -115,10 +115,30 @@ public final class PasswordModify implements XimssOperation<PasswordModify.Reque
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
+        if (session.state() != State.RECOVERING) {
+            return logIn.withPassword(session.client(), session.mailboxSession().getUser(), request.oldPassword)
+                .then(modify(request, session))
+                .thenMany(Flux.empty());
+        }
+        if (request.newPassword.isEmpty()) {
+            throw new ProtocolException(Failure.SYNTAX, "the attribute newPassword is missing");
+        }
+        return recover(request, session).thenMany(Flux.empty());
+    }
+
+    /** By what has stood in the place of the password at the login. */
+    private Mono<Void> recover(Request request, XimssSession session) {
         Username user = session.mailboxSession().getUser();
-        return proved(request, session)
-            // An address ends with the password, unless the user says here that both are theirs.
-            .then(addresses.find(user).map(Optional::of).defaultIfEmpty(Optional.empty()))
+        return recovery.ticket(user, request.oldPassword)
+            // Once more, for since the login the secret may have ended, or have been used elsewhere.
+            .flatMap(ticket -> logIn.proved(session.client(), user, recovery.take(ticket))
+                .then(modify(request, session).onErrorResume(error -> recovery.giveBack(ticket).then(Mono.error(error)))));
+    }
+
+    private Mono<Void> modify(Request request, XimssSession session) {
+        Username user = session.mailboxSession().getUser();
+        // An address ends with the password, unless the user says here that both are theirs.
+        return addresses.find(user).map(Optional::of).defaultIfEmpty(Optional.empty())
             .flatMap(kept -> Mono.justOrEmpty(request.newPassword).flatMap(password -> Blocking.run(() -> change(user, password)))
                 .then(Mono.justOrEmpty(request.recoveryEmail.or(() -> kept)).flatMap(address -> addresses.set(user, address))))
             .then(Mono.fromRunnable(() -> {
@@ -126,21 +146,7 @@ public final class PasswordModify implements XimssOperation<PasswordModify.Reque
                     session.recovered();
                 }
             }))
-            .then(Mono.defer(() -> request.newPassword.isPresent() ? session.passwordChanged() : Mono.empty()))
-            .thenMany(Flux.empty());
-    }
-
-    /** By the old password; or by what has stood in its place at the login, where there was none. */
-    private Mono<Void> proved(Request request, XimssSession session) {
-        Username user = session.mailboxSession().getUser();
-        if (session.state() != State.RECOVERING) {
-            return logIn.withPassword(session.client(), user, request.oldPassword).then();
-        }
-        if (request.newPassword.isEmpty()) {
-            return Mono.error(new ProtocolException(Failure.SYNTAX, "the attribute newPassword is missing"));
-        }
-        // Once more, for since the login the secret may have ended, or have been used elsewhere.
-        return logIn.proved(session.client(), user, recovery.take(user, request.oldPassword)).then();
+            .then(Mono.defer(() -> request.newPassword.isPresent() ? session.passwordChanged() : Mono.empty()));
     }
 
     private void change(Username name, String password) throws UsersRepositoryException {
