@@ -129,6 +129,7 @@ import io.jamesext.ximss.rule.RuleTargets;
 import io.jamesext.ximss.skin.Skins;
 import io.jamesext.ximss.skin.Vocabularies;
 import io.jamesext.ximss.smime.Authorities;
+import io.jamesext.ximss.smime.KeyHashing;
 import io.jamesext.ximss.smime.SecureReadings;
 import io.jamesext.ximss.smime.UserKeys;
 import io.jamesext.ximss.speller.Spellers;
@@ -284,11 +285,12 @@ public final class XimssOperations {
     private static List<XimssOperation<?>> secureMessaging(XimssServices services, XimssSettings settings) {
         LogIn logIn = services.authentication().logIn(settings.server());
         UserKeys keys = new UserKeys(services.settings());
+        KeyHashing hashing = services.accounts().keyHashing();
         return List.of(
-            new SmimeUnlock(logIn, keys),
+            new SmimeUnlock(logIn, keys, hashing),
             new SmimeLock(),
-            new SmimeModifyPassword(logIn, keys),
-            new SmimeImport(logIn, keys));
+            new SmimeModifyPassword(logIn, keys, hashing),
+            new SmimeImport(logIn, keys, hashing));
     }
 
     /** What the text, which breaks off, does not come to. */

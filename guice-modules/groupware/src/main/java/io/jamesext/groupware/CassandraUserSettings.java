@@ -15,6 +15,7 @@ package io.jamesext.groupware;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.apache.james.core.Username;
 
@@ -33,6 +34,8 @@ public final class CassandraUserSettings implements UserSettings {
     private final PreparedStatement selectAll;
     private final PreparedStatement select;
     private final PreparedStatement insert;
+    private final PreparedStatement insertFirst;
+    private final PreparedStatement update;
     private final PreparedStatement delete;
     private final PreparedStatement deleteAll;
 
@@ -42,6 +45,10 @@ public final class CassandraUserSettings implements UserSettings {
         this.selectAll = tables.prepare("SELECT name, value FROM jamesext_user_setting WHERE user = :user AND kind = :kind");
         this.select = tables.prepare("SELECT value FROM jamesext_user_setting WHERE user = :user AND kind = :kind AND name = :name");
         this.insert = tables.prepare("INSERT INTO jamesext_user_setting (user, kind, name, value) VALUES (:user, :kind, :name, :value)");
+        this.insertFirst = tables.prepare(
+            "INSERT INTO jamesext_user_setting (user, kind, name, value) VALUES (:user, :kind, :name, :value) IF NOT EXISTS");
+        this.update = tables.prepare("UPDATE jamesext_user_setting SET value = :value"
+            + " WHERE user = :user AND kind = :kind AND name = :name IF value = :expected");
         this.delete = tables.prepare("DELETE FROM jamesext_user_setting WHERE user = :user AND kind = :kind AND name = :name");
         this.deleteAll = tables.prepare("DELETE FROM jamesext_user_setting WHERE user = :user AND kind = :kind");
     }
@@ -61,6 +68,14 @@ public final class CassandraUserSettings implements UserSettings {
     @Override
     public Mono<Void> put(Username user, Kind kind, String name, String value) {
         return tables.write(of(insert, user, kind).setString("name", name).setString("value", value));
+    }
+
+    @Override
+    public Mono<Boolean> replace(Username user, Kind kind, String name, Optional<String> expected, String value) {
+        BoundStatement change = expected.map(text -> of(update, user, kind).setString("expected", text))
+            .orElseGet(() -> of(insertFirst, user, kind));
+        return tables.row(change.setString("name", name).setString("value", value))
+            .map(row -> row.getBoolean("[applied]"));
     }
 
     @Override

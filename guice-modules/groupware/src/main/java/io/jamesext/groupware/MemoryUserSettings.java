@@ -14,7 +14,7 @@
 package io.jamesext.groupware;
 
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 
 /** Settings that end with the process, as James's own users do on the memory backend. */
 public final class MemoryUserSettings implements UserSettings {
-    private final ConcurrentMap<Owner, SortedMap<String, String>> settings = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Owner, ConcurrentSkipListMap<String, String>> settings = new ConcurrentHashMap<>();
 
     private record Owner(Username user, Kind kind) {
     }
@@ -48,6 +48,12 @@ public final class MemoryUserSettings implements UserSettings {
     }
 
     @Override
+    public Mono<Boolean> replace(Username user, Kind kind, String name, Optional<String> expected, String value) {
+        return Mono.fromCallable(() -> expected.isPresent() ? of(user, kind).replace(name, expected.get(), value)
+            : of(user, kind).putIfAbsent(name, value) == null);
+    }
+
+    @Override
     public Mono<Void> remove(Username user, Kind kind, String name) {
         return Mono.fromRunnable(() -> of(user, kind).remove(name));
     }
@@ -57,7 +63,7 @@ public final class MemoryUserSettings implements UserSettings {
         return Mono.fromRunnable(() -> settings.keySet().removeIf(owner -> owner.user.equals(user)));
     }
 
-    private SortedMap<String, String> of(Username user, Kind kind) {
+    private ConcurrentSkipListMap<String, String> of(Username user, Kind kind) {
         return settings.computeIfAbsent(new Owner(user, kind), owner -> new ConcurrentSkipListMap<>());
     }
 }

@@ -61,6 +61,15 @@ public interface UserSettings {
     /** Keeps it in the place of an earlier one. */
     Mono<Void> put(Username user, Kind kind, String name, String value);
 
+    /**
+     * Keeps it if what is there is still what is expected: of several that change it so, on whatever nodes, one does. Not for texts that
+     * others put.
+     *
+     * @param expected empty when there should be none
+     * @return whether it is kept
+     */
+    Mono<Boolean> replace(Username user, Kind kind, String name, Optional<String> expected, String value);
+
     /** Removes it, if it is there. */
     Mono<Void> remove(Username user, Kind kind, String name);
 

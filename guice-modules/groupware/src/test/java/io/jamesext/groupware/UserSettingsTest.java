@@ -17,7 +17,10 @@ import static io.jamesext.groupware.UserSettings.Kind.MAILBOX_ALIAS;
 import static io.jamesext.groupware.UserSettings.Kind.PREFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 @BothBackends
 class UserSettingsTest {
@@ -66,6 +71,26 @@ class UserSettingsTest {
         settings.put(TestJames.ALICE, PREFERENCE, "b", "3").block();
         settings.remove(TestJames.ALICE, PREFERENCE, "b").block();
         assertThat(settings.all(TestJames.ALICE, PREFERENCE).block()).containsExactly(Map.entry("a", "2"));
+    }
+
+    @Test
+    void replaceShouldDoSoOnlyIfNothingHasChanged() {
+        assertThat(settings.replace(TestJames.ALICE, PREFERENCE, "a", Optional.of("0"), "1").block()).isFalse();
+        assertThat(settings.replace(TestJames.ALICE, PREFERENCE, "a", Optional.empty(), "1").block()).isTrue();
+        assertThat(settings.replace(TestJames.ALICE, PREFERENCE, "a", Optional.empty(), "2").block()).isFalse();
+        assertThat(settings.replace(TestJames.ALICE, PREFERENCE, "a", Optional.of("0"), "2").block()).isFalse();
+        assertThat(settings.find(TestJames.ALICE, PREFERENCE, "a").block()).isEqualTo("1");
+        assertThat(settings.replace(TestJames.ALICE, PREFERENCE, "a", Optional.of("1"), "2").block()).isTrue();
+        assertThat(settings.all(TestJames.ALICE, PREFERENCE).block()).containsExactly(Map.entry("a", "2"));
+    }
+
+    @Test
+    void ofManyThatReplaceAtOnceOneShould() {
+        List<Boolean> replaced = Flux.range(0, 8)
+            .flatMap(i -> settings.replace(TestJames.ALICE, PREFERENCE, "a", Optional.empty(), "" + i)
+                .subscribeOn(Schedulers.boundedElastic()))
+            .collectList().block();
+        assertThat(Collections.frequency(replaced, true)).isEqualTo(1);
     }
 
     @Test

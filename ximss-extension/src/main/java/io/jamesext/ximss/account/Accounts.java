@@ -22,6 +22,7 @@ import com.google.inject.Inject;
 
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
+import io.jamesext.ximss.smime.KeyHashing;
 import io.jamesext.ximss.submit.Submission;
 
 /** What operations on accounts work on: one of each for all servers of the process, so that none lets pass what another one slows. */
@@ -30,6 +31,7 @@ public final class Accounts {
     private final RecoveryAddresses addresses;
     private final Recovery recovery;
     private final PreLoginDelay preLoginDelay = new PreLoginDelay();
+    private final KeyHashing keyHashing = new KeyHashing();
     private final AccountAccess access;
 
     /** On James's users, and what they have beside James. */
@@ -67,5 +69,10 @@ public final class Accounts {
     /** What users may do with the accounts of others. */
     public AccountAccess access() {
         return access;
+    }
+
+    /** The hashing of the passwords of private keys. */
+    public KeyHashing keyHashing() {
+        return keyHashing;
     }
 }

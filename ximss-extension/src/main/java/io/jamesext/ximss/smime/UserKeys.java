@@ -14,6 +14,7 @@
 package io.jamesext.ximss.smime;
 
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 import org.apache.james.core.Username;
 
@@ -51,8 +52,20 @@ public final class UserKeys {
         return find(user).map(key -> key.chain().get(0));
     }
 
-    /** Keeps a key in the place of an earlier one. */
-    public Mono<Void> put(Username user, SealedKey key) {
-        return Blocking.call(key::text).flatMap(text -> settings.put(user, UserSettings.Kind.SMIME, NAME, text));
+    /**
+     * Keeps a key, unless another session was faster.
+     *
+     * @param earlier in whose place, if the user has one
+     * @return fails with {@link Failure#CONFLICT} when the user's key is another by now
+     */
+    public Mono<Void> put(Username user, Optional<SealedKey> earlier, SealedKey key) {
+        return Blocking.call(() -> new Change(earlier.isPresent() ? Optional.of(earlier.get().text()) : Optional.empty(), key.text()))
+            .flatMap(change -> settings.replace(user, UserSettings.Kind.SMIME, NAME, change.before, change.after))
+            .filter(replaced -> replaced)
+            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.CONFLICT, "the account has another private key by now")))
+            .then();
+    }
+
+    private record Change(Optional<String> before, String after) {
     }
 }

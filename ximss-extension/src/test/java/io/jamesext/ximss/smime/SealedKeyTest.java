@@ -131,10 +131,28 @@ class SealedKeyTest {
     @Test
     void usersShouldHaveTheirOwnKeys() throws Exception {
         UserKeys keys = new UserKeys(UserSettings.on(Optional.empty()));
-        keys.put(USER, SEALED).block();
+        keys.put(USER, Optional.empty(), SEALED).block();
         assertThat(keys.has(USER).block()).isTrue();
         assertThat(keys.certificate(USER).block()).isEqualTo(ALICE.certificate());
         assertThat(keys.has(Username.of("bob@example.org")).block()).isFalse();
         assertThatThrownBy(() -> keys.find(Username.of("bob@example.org")).block()).hasMessage("the account has no private key");
+    }
+
+    /** Of two sessions, on whatever nodes. */
+    @Test
+    void keyShouldNotTakeThePlaceOfOneThatWasNotSeen() throws Exception {
+        UserKeys keys = new UserKeys(UserSettings.on(Optional.empty()));
+        SealedKey other = new SealedKey(SEALED.chain(), SEALED.iterations() + 1, SEALED.salt(), SEALED.sealed());
+        keys.put(USER, Optional.empty(), SEALED).block();
+        assertRefuses(() -> keys.put(USER, Optional.empty(), other).block());
+        assertRefuses(() -> keys.put(USER, Optional.of(other), SEALED).block());
+        // As it is read from the store.
+        keys.put(USER, keys.find(USER).blockOptional(), other).block();
+        assertThat(keys.find(USER).block().iterations()).isEqualTo(other.iterations());
+    }
+
+    private static void assertRefuses(ThrowingCallable change) {
+        assertThatThrownBy(change).isInstanceOfSatisfying(ProtocolException.class,
+            e -> assertThat(e.failure()).isEqualTo(Failure.CONFLICT));
     }
 }

@@ -13,6 +13,8 @@
  */
 package io.jamesext.ximss.op.secure;
 
+import java.util.Optional;
+
 import org.apache.james.core.Username;
 
 import io.jamesext.kernel.auth.LogIn;
@@ -23,6 +25,7 @@ import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
 import io.jamesext.ximss.smime.Identity;
+import io.jamesext.ximss.smime.KeyHashing;
 import io.jamesext.ximss.smime.SealedKey;
 import io.jamesext.ximss.smime.UserKeys;
 import io.jamesext.ximss.xml.Element;
@@ -31,7 +34,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Changes the password that protects the user's private key in the store. XIMSS, "Secure Messaging", SMIMEModifyPassword: the key has to be
- * unlocked.
+ * unlocked. Of two sessions that do it at once, one does.
  *
  * <pre>{@code <SMIMEModifyPassword id="" password="new password" />}</pre>
  */
@@ -42,11 +45,13 @@ public final class SmimeModifyPassword implements XimssOperation<SmimeModifyPass
 
     private final LogIn logIn;
     private final UserKeys keys;
+    private final KeyHashing hashing;
 
     /** On the keys of users. */
-    public SmimeModifyPassword(LogIn logIn, UserKeys keys) {
+    public SmimeModifyPassword(LogIn logIn, UserKeys keys, KeyHashing hashing) {
         this.logIn = logIn;
         this.keys = keys;
+        this.hashing = hashing;
     }
 
     @Override
@@ -64,12 +69,12 @@ public final class SmimeModifyPassword implements XimssOperation<SmimeModifyPass
         logIn.requireMayUsePassword(session.client());
         Username user = session.mailboxSession().getUser();
         Identity identity = session.key().require();
-        return keys.certificate(user)
-            .filter(identity.certificate()::equals)
+        return keys.find(user)
+            .filter(kept -> identity.certificate().equals(kept.chain().get(0)))
             // Another session has imported one since.
             .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.CONFLICT, "the account has another private key by now")))
-            .flatMap(same -> Blocking.call(() -> SealedKey.seal(identity, user, request.password.text())))
-            .flatMap(key -> keys.put(user, key))
+            .flatMap(kept -> Blocking.call(() -> hashing.call(user, () -> SealedKey.seal(identity, user, request.password.text())))
+                .flatMap(key -> keys.put(user, Optional.of(kept), key)))
             .thenMany(Flux.empty());
     }
 }

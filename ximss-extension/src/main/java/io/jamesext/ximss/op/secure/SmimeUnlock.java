@@ -22,6 +22,7 @@ import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.ximss.op.XimssOperation;
 import io.jamesext.ximss.reply.DataMessage;
 import io.jamesext.ximss.session.XimssSession;
+import io.jamesext.ximss.smime.KeyHashing;
 import io.jamesext.ximss.smime.UserKeys;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
@@ -46,11 +47,13 @@ public final class SmimeUnlock implements XimssOperation<SmimeUnlock.Request> {
 
     private final LogIn logIn;
     private final UserKeys keys;
+    private final KeyHashing hashing;
 
     /** On the keys of users. */
-    public SmimeUnlock(LogIn logIn, UserKeys keys) {
+    public SmimeUnlock(LogIn logIn, UserKeys keys, KeyHashing hashing) {
         this.logIn = logIn;
         this.keys = keys;
+        this.hashing = hashing;
     }
 
     @Override
@@ -67,10 +70,10 @@ public final class SmimeUnlock implements XimssOperation<SmimeUnlock.Request> {
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
         Username user = session.mailboxSession().getUser();
         return keys.find(user)
-            .flatMap(key -> logIn.withSecret(session.client(), user, () -> {
+            .flatMap(key -> logIn.withSecret(session.client(), user, () -> hashing.call(user, () -> {
                 session.key().unlock(key, user, request.password.text(), request.duration);
                 return key;
-            }))
+            })))
             .thenMany(Flux.empty());
     }
 }
