@@ -158,7 +158,8 @@ final class XimssTestServer implements AutoCloseable {
                 C: <login id="login" authData="alice@example.org" password="secret"/>
                 S: <session id="login" urlID=".+" userName="alice@example.org"/>
                 S: <response id="login"/>
-                C: <SMIMEImport id="import" password="smime-password" filePassword="of the file" replace="yes">${file}</SMIMEImport>
+                C: <SMIMEImport id="import" password="smime-password" filePassword="of the file" replace="yes" \
+                accountPassword="secret">${file}</SMIMEImport>
                 S: <response id="import"/>
                 """)
             .given("file", SecureMailbox.file());
