@@ -253,7 +253,7 @@ class RecoveryTest {
             new XimssServices(services.mailboxManager(), services.mailboxes(), services.classes(), services.subscriptions(),
                 services.settings(), services.eventBus(), services.authentication(), services.domains(), services.submission(),
                 failingOnce(services.users(), fails), services.quotas(), services.quotaRoots(), services.files(), services.web(),
-                services.commands(), services.tables(), services.accounts(), services.personalFiles())));
+                services.commands(), services.tables(), services.accounts(), services.personalFiles(), services.scripts())));
         ask("<login id=\"L\" authData=\"alice@example.org\" password=\"secret\"/>\0"
             + "<passwordModify id=\"P\" oldPassword=\"secret\" recoveryEmail=\"" + ADDRESS + "\"/>\0", "P");
         String secret = secret();
