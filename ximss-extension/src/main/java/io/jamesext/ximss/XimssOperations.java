@@ -208,7 +208,6 @@ public final class XimssOperations {
             new SpellerCheck(spellers));
     }
 
-    /** Mailbox Management. */
     private static List<XimssOperation<?>> mailboxes(XimssServices services) {
         return List.of(
             new MailboxCreate(services.mailboxes()),
@@ -225,7 +224,6 @@ public final class XimssOperations {
             new MailboxAclUpdate(services.mailboxManager(), services.mailboxes()));
     }
 
-    /** Mailbox Operations. */
     private static List<XimssOperation<?>> folders(XimssServices services, Preferences preferences) {
         Opener opener = new Opener(services.mailboxes(), services.eventBus());
         Transfers transfers = new Transfers(services.mailboxManager(), services.mailboxes());
@@ -246,7 +244,6 @@ public final class XimssOperations {
             new EmptyTrash(removal));
     }
 
-    /** Message Operations. */
     private static List<XimssOperation<?>> messages(XimssServices services, XimssSettings settings, Preferences preferences,
                                                      SecureReadings readings) {
         StoredMessages messages = new StoredMessages(services.mailboxes());
@@ -260,7 +257,6 @@ public final class XimssOperations {
             new MessageConfirm(composition, services.submission()));
     }
 
-    /** Account Management. */
     private static List<XimssOperation<?>> accounts(XimssServices services) {
         AccountAccess access = services.accounts().access();
         return List.of(
@@ -269,7 +265,6 @@ public final class XimssOperations {
             new AccountAclUpdate(access));
     }
 
-    /** Contacts Operations. */
     private static List<XimssOperation<?>> contacts(XimssServices services, XimssSettings settings, Preferences preferences,
                                                      SecureReadings readings) {
         StoredMessages messages = new StoredMessages(services.mailboxes());

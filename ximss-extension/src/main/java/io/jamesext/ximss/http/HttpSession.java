@@ -31,7 +31,6 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.kernel.server.Answer;
-import io.jamesext.kernel.server.Connection;
 import io.jamesext.kernel.server.Dispatcher;
 import io.jamesext.kernel.server.News;
 import io.jamesext.kernel.server.Protocol;
@@ -41,13 +40,12 @@ import io.jamesext.ximss.xml.Element;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import reactor.core.publisher.Mono;
 
 /**
  * A session of XIMSS that HTTP requests come and go for. Requests run one after the other, as on a connection. All fields but the
  * final ones belong to one event loop.
  */
-final class HttpSession implements Connection<Element, XimssReply> {
+final class HttpSession implements OverHttp {
     private static final Logger LOGGER = LoggerFactory.getLogger(HttpSession.class);
     /** POSTs that wait for their turn: a client that counts them sends one at a time. */
     private static final int MAX_WAITING = 16;
@@ -311,31 +309,6 @@ final class HttpSession implements Connection<Element, XimssReply> {
     @Override
     public boolean isEncrypted() {
         return client.encrypted();
-    }
-
-    @Override
-    public boolean canStartTls() {
-        return false;
-    }
-
-    /** There is no decoder to tell: each request of HTTP says for itself whether it has a session. */
-    @Override
-    public void loggedIn() {
-    }
-
-    @Override
-    public Mono<Element> nextFrame() {
-        return Mono.error(() -> new ProtocolException(Failure.NOT_SUPPORTED, "over HTTP there is no exchange of challenges"));
-    }
-
-    @Override
-    public Mono<Element> ask(XimssReply interim) {
-        return nextFrame();
-    }
-
-    @Override
-    public void startTls() {
-        throw new ProtocolException(Failure.NOT_SUPPORTED, "TLS begins before HTTP does");
     }
 
     @Override
