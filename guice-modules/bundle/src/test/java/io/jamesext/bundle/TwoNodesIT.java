@@ -110,11 +110,12 @@ class TwoNodesIT {
             .run(Transcript.read(TwoNodesIT.class.getResource("/nodes/notifications.transcript")));
     }
 
-    /** What a client of that node sees of Alice's INBOX. */
+    /** What a client of that node sees of Alice's INBOX. What was expunged is recorded soon after it, and takes a mod-sequence then. */
     private static List<String> state(Ports node) throws IOException {
         try (ImapClient alice = logIn(node)) {
             alice.command("ENABLE CONDSTORE");
             List<String> state = new ArrayList<>(alice.command("EXAMINE INBOX"));
+            state.removeIf(line -> line.contains("[HIGHESTMODSEQ "));
             state.addAll(alice.command("UID FETCH 1:* (UID FLAGS MODSEQ INTERNALDATE BODY.PEEK[])"));
             return state;
         }
