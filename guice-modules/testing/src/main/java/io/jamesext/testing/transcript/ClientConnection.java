@@ -52,9 +52,13 @@ final class ClientConnection implements AutoCloseable {
     void send(String message, boolean octetByOctet) throws IOException {
         byte[] octets = wire.encode(message);
         int step = octetByOctet ? 1 : octets.length;
-        for (int at = 0; at < octets.length; at += step) {
-            socket.getOutputStream().write(octets, at, step);
-            socket.getOutputStream().flush();
+        try {
+            for (int at = 0; at < octets.length; at += step) {
+                socket.getOutputStream().write(octets, at, step);
+                socket.getOutputStream().flush();
+            }
+        } catch (SocketException e) {
+            // The server has closed, as it may behind its last answer. Whether that came is seen when it is read.
         }
     }
 
