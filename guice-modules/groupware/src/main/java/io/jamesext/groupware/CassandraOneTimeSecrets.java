@@ -44,9 +44,8 @@ public final class CassandraOneTimeSecrets implements OneTimeSecrets {
 
     @Override
     public Mono<Boolean> offer(Username user, String hash, Duration lifetime) {
-        return tables.row(insert.bind().setString("user", user.asString()).setString("hash", hash)
-                .setInt("lifetime", Math.toIntExact(lifetime.toSeconds())))
-            .map(row -> row.getBoolean("[applied]"));
+        return tables.applied(insert.bind().setString("user", user.asString()).setString("hash", hash)
+            .setInt("lifetime", Math.toIntExact(lifetime.toSeconds())));
     }
 
     @Override
@@ -57,7 +56,6 @@ public final class CassandraOneTimeSecrets implements OneTimeSecrets {
 
     @Override
     public Mono<Boolean> take(Username user, String hash) {
-        return tables.row(delete.bind().setString("user", user.asString()).setString("hash", hash))
-            .map(row -> row.getBoolean("[applied]"));
+        return tables.applied(delete.bind().setString("user", user.asString()).setString("hash", hash));
     }
 }

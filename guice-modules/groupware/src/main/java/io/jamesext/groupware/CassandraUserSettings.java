@@ -74,8 +74,7 @@ public final class CassandraUserSettings implements UserSettings {
     public Mono<Boolean> replace(Username user, Kind kind, String name, Optional<String> expected, String value) {
         BoundStatement change = expected.map(text -> of(update, user, kind).setString("expected", text))
             .orElseGet(() -> of(insertFirst, user, kind));
-        return tables.row(change.setString("name", name).setString("value", value))
-            .map(row -> row.getBoolean("[applied]"));
+        return tables.applied(change.setString("name", name).setString("value", value));
     }
 
     @Override

@@ -24,8 +24,6 @@ import reactor.core.publisher.Mono;
 
 /** Claims of all nodes, by Cassandra's light-weight transactions. */
 final class CassandraReplacements implements Replacements {
-    private static final String APPLIED = "[applied]";
-
     private final SideTables tables;
     private final PreparedStatement insert;
     private final PreparedStatement delete;
@@ -39,7 +37,7 @@ final class CassandraReplacements implements Replacements {
 
     @Override
     public Mono<Boolean> claim(String what, long number, UUID owner) {
-        return tables.row(of(insert, what, number, owner)).map(row -> row.getBoolean(APPLIED));
+        return tables.applied(of(insert, what, number, owner));
     }
 
     @Override

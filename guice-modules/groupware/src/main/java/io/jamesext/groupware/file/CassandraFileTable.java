@@ -91,7 +91,7 @@ final class CassandraFileTable implements FileTable {
                 .setLong("total_octets", then.octets()));
         change.removed().forEach(path -> batch.addStatement(at(delete, user, path)));
         change.put().forEach(entry -> batch.addStatement(put(user, entry)));
-        return tables.row(batch.build()).map(row -> row.getBoolean("[applied]"));
+        return tables.applied(batch.build());
     }
 
     private BoundStatement put(Username user, FileEntry entry) {

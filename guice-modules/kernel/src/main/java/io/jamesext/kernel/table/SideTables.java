@@ -100,6 +100,11 @@ public final class SideTables {
         return rows(statement).next();
     }
 
+    /** Runs a light-weight transaction; answers whether its condition held, and so whether it has done anything. */
+    public Mono<Boolean> applied(Statement<?> statement) {
+        return row(statement).map(row -> row.getBoolean("[applied]"));
+    }
+
     /** The rows of the answer, fetched as they are asked for. */
     public Flux<Row> rows(Statement<?> statement) {
         return Flux.defer(() -> Flux.from(session.executeReactive(statement))).cast(Row.class).publishOn(Blocking.SCHEDULER);
