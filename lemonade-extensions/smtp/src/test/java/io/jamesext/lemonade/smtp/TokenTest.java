@@ -16,17 +16,7 @@ package io.jamesext.lemonade.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -38,40 +28,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.sun.net.httpserver.HttpServer;
+import io.jamesext.testing.auth.TokenIssuer;
 
 /** AUTH OAUTHBEARER (RFC 7628) and XOAUTH2 with James's key {@code auth.oidc}. */
 class TokenTest {
-    private static final String KEY = "key";
+    private static final String ALICE = "alice@example.org";
     private static final long HOUR_SECONDS = 3600;
 
-    private static HttpServer keys;
-    private static KeyPair pair;
+    private static TokenIssuer issuer;
     private static SmtpTestServer server;
 
     private SmtpTestClient client;
 
     @BeforeAll
     static void start() throws Exception {
-        pair = pair();
-        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
-        byte[] jwks = ("{\"keys\":[{\"kid\":\"" + KEY + "\",\"kty\":\"RSA\",\"alg\":\"RS256\",\"use\":\"sig\",\"n\":\""
-            + base64Url(key.getModulus()) + "\",\"e\":\"" + base64Url(key.getPublicExponent()) + "\"}]}")
-            .getBytes(StandardCharsets.US_ASCII);
-        keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        keys.createContext("/jwks", exchange -> {
-            exchange.sendResponseHeaders(200, jwks.length);
-            exchange.getResponseBody().write(jwks);
-            exchange.close();
-        });
-        keys.start();
-        server = server("http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks");
+        issuer = new TokenIssuer();
+        server = server(issuer.address("jwks"));
     }
 
     @AfterAll
     static void stop() {
         server.close();
-        keys.stop(0);
+        issuer.close();
     }
 
     private static SmtpTestServer server(String jwks) throws Exception {
@@ -99,7 +77,7 @@ class TokenTest {
     @ParameterizedTest
     @ValueSource(strings = {"OAUTHBEARER", "XOAUTH2", "oauthbearer"})
     void rightTokenShouldLogIn(String mechanism) throws Exception {
-        assertThat(client.command("AUTH " + mechanism + " " + response(token(pair.getPrivate(), HOUR_SECONDS)))).startsWith("235 2.7.0 ");
+        assertThat(client.command("AUTH " + mechanism + " " + response(issuer.token(ALICE)))).startsWith("235 2.7.0 ");
         assertThat(client.command("MAIL FROM:<alice@example.org>")).startsWith("250 2.1.0 ");
     }
 
@@ -108,17 +86,19 @@ class TokenTest {
     @ValueSource(strings = {"OAUTHBEARER", "XOAUTH2"})
     void tokenShouldBeAskedFor(String mechanism) throws Exception {
         assertThat(client.command("AUTH " + mechanism)).isEqualTo("334");
-        assertThat(client.command(response(token(pair.getPrivate(), HOUR_SECONDS)))).startsWith("235 2.7.0 ");
+        assertThat(client.command(response(issuer.token(ALICE)))).startsWith("235 2.7.0 ");
     }
 
     @Test
     void expiredTokenShouldNot() throws Exception {
-        assertRefused("AUTH OAUTHBEARER " + response(token(pair.getPrivate(), -HOUR_SECONDS)));
+        assertRefused("AUTH OAUTHBEARER " + response(issuer.token(ALICE, -HOUR_SECONDS)));
     }
 
     @Test
     void tokenOfAnotherKeyShouldNot() throws Exception {
-        assertRefused("AUTH XOAUTH2 " + response(token(pair().getPrivate(), HOUR_SECONDS)));
+        try (TokenIssuer other = new TokenIssuer()) {
+            assertRefused("AUTH XOAUTH2 " + response(other.token(ALICE)));
+        }
     }
 
     @Test
@@ -129,8 +109,8 @@ class TokenTest {
 
     @Test
     void tokenShouldNotDoForAnotherUser() throws Exception {
-        String token = token(pair.getPrivate(), HOUR_SECONDS);
-        assertRefused("AUTH OAUTHBEARER " + base64("n,user=bob@example.org\1auth=Bearer " + token + "\1\1"));
+        String token = issuer.token(ALICE);
+        assertRefused("AUTH OAUTHBEARER " + TokenIssuer.base64("n,user=bob@example.org\1auth=Bearer " + token + "\1\1"));
     }
 
     @Test
@@ -143,7 +123,7 @@ class TokenTest {
     @Test
     void keysThatCannotBeHadShouldBeATemporaryFailure() throws Exception {
         try (SmtpTestServer keyless = server("http://127.0.0.1:1/jwks"); SmtpTestClient other = SmtpTestClient.greeted(keyless)) {
-            assertThat(other.command("AUTH OAUTHBEARER " + response(token(pair.getPrivate(), HOUR_SECONDS)))).startsWith("454 4.7.0 ");
+            assertThat(other.command("AUTH OAUTHBEARER " + response(issuer.token(ALICE)))).startsWith("454 4.7.0 ");
             assertThat(other.command("NOOP")).startsWith("250 2.0.0 ");
         }
     }
@@ -159,36 +139,6 @@ class TokenTest {
     }
 
     private static String response(String token) {
-        return base64("n,user=alice@example.org\1auth=Bearer " + token + "\1\1");
-    }
-
-    /** RFC 7515, by RS256. */
-    private static String token(PrivateKey key, long seconds) throws Exception {
-        String signed = base64Url("{\"alg\":\"RS256\",\"kid\":\"" + KEY + "\"}") + "."
-            + base64Url("{\"email\":\"alice@example.org\",\"exp\":" + Instant.now().plusSeconds(seconds).getEpochSecond() + "}");
-        Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(key);
-        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-        return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
-    }
-
-    private static KeyPair pair() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair();
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String base64Url(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String base64Url(BigInteger number) {
-        byte[] octets = number.toByteArray();
-        int sign = octets[0] == 0 ? 1 : 0;
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(octets, sign, octets.length));
+        return TokenIssuer.base64("n,user=alice@example.org\1auth=Bearer " + token + "\1\1");
     }
 }
