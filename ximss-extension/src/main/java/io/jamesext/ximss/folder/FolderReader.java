@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.james.mailbox.MailboxSession;
@@ -34,7 +33,7 @@ import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
 
-import com.google.common.collect.Maps;
+import com.google.common.io.ByteSource;
 
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.ximss.folder.FolderView.Item;
@@ -123,12 +122,10 @@ final class FolderReader {
      * of such as were shown lately.
      */
     private Flux<Shown> shown(Collection<Long> uids, Cost cost) {
-        Map<Long, Details> known = cost == Cost.VIEW ? Maps.toMap(Set.copyOf(uids), uid -> NOTHING)
-            : shared.recent().of(mailbox.getId(), uids);
-        return known.keySet().containsAll(uids)
-            ? flags(ranges(uids)).map(item -> new Shown(item, known.getOrDefault(item.uid(), NOTHING)))
-            : read(ranges(uids), cost).map(result -> new Shown(unsorted(result),
-                cost == Cost.HEADER ? shared.recent().keep(mailbox.getId(), result) : details(result, cost)));
+        Optional<Map<Long, Details>> known = cost == Cost.VIEW ? Optional.of(Map.of()) : shared.recent().of(mailbox.getId(), uids);
+        return known.map(details -> flags(ranges(uids)).map(item -> new Shown(item, details.getOrDefault(item.uid(), NOTHING))))
+            .orElseGet(() -> read(ranges(uids), cost).map(result -> new Shown(unsorted(result),
+                cost == Cost.HEADER ? shared.recent().keep(mailbox.getId(), result) : details(result, cost))));
     }
 
     private Mono<List<Item>> items(List<MessageRange> asked) {
@@ -203,19 +200,17 @@ final class FolderReader {
     }
 
     private static Details details(MessageResult result, Cost cost) {
-        return new Details(result.getSize(), result.getInternalDate().toInstant(),
-            cost.compareTo(Cost.HEADER) >= 0 ? Optional.of(header(result, cost)) : Optional.empty(),
-            cost == Cost.CONTENT ? Optional.of(StoredMessages.octets(result)) : Optional.empty());
+        Optional<ByteSource> content = cost == Cost.CONTENT ? Optional.of(StoredMessages.octets(result)) : Optional.empty();
+        Optional<ByteSource> read = cost == Cost.HEADER ? Optional.of(StoredMessages.header(result)) : content;
+        return new Details(result.getSize(), result.getInternalDate().toInstant(), read.map(FolderReader::header), content);
     }
 
-    /** The header of a message that was read with it. */
-    static MailHeader header(MessageResult result, Cost cost) {
-        try (InputStream header = (cost == Cost.CONTENT ? result.getFullContent() : result.getHeaders()).getInputStream()) {
-            return MailHeader.read(header);
+    /** A header, of which this is the beginning or all. */
+    static MailHeader header(ByteSource octets) {
+        try (InputStream in = octets.openStream()) {
+            return MailHeader.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (MailboxException e) {
-            throw new UncheckedIOException(new IOException(e));
         }
     }
 }

@@ -13,26 +13,24 @@
  */
 package io.jamesext.ximss.folder;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageResult;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.io.ByteSource;
 
 import io.jamesext.ximss.folder.ViewerField.Details;
-import io.jamesext.ximss.mail.MailHeader;
 
 /**
  * The size, date and header of messages that were shown lately. They never change, so a client that is told of new flags costs no more
@@ -55,39 +53,33 @@ public final class RecentDetails {
     /** The header as octets: parsed fields are larger, and not for several threads. */
     private record Kept(long size, Instant internalDate, byte[] header) {
         Details details() {
-            try {
-                return new Details(size, internalDate, Optional.of(MailHeader.read(new ByteArrayInputStream(header))), Optional.empty());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return new Details(size, internalDate, Optional.of(FolderReader.header(ByteSource.wrap(header))), Optional.empty());
         }
     }
 
-    /** What is known of some messages, by UID. */
-    Map<Long, Details> of(MailboxId mailbox, Collection<Long> uids) {
-        Map<Long, Details> known = new HashMap<>();
-        for (long uid : uids) {
-            Optional.ofNullable(kept.getIfPresent(new Message(mailbox, uid))).ifPresent(details -> known.put(uid, details.details()));
-        }
-        return known;
+    /** What is known of some messages, by UID; empty when one of them is not known, for then all have to be read. */
+    Optional<Map<Long, Details>> of(MailboxId mailbox, Collection<Long> uids) {
+        Set<Message> messages = uids.stream().map(uid -> new Message(mailbox, uid)).collect(Collectors.toSet());
+        Map<Message, Kept> known = kept.getAllPresent(messages);
+        return known.size() < messages.size() ? Optional.empty()
+            : Optional.of(known.entrySet().stream()
+                .collect(Collectors.toMap(found -> found.getKey().uid, found -> found.getValue().details())));
     }
 
     /** The details of a message that was read with its header, to be known from now on. */
     Details keep(MailboxId mailbox, MessageResult result) {
-        Kept details = new Kept(result.getSize(), result.getInternalDate().toInstant(), header(result));
+        Kept details = new Kept(result.getSize(), result.getInternalDate().toInstant(), octets(result));
         if (details.header.length <= MAX_HEADER) {
             kept.put(new Message(mailbox, result.getUid().asLong()), details);
         }
         return details.details();
     }
 
-    private static byte[] header(MessageResult result) {
-        try (InputStream header = result.getHeaders().getInputStream()) {
-            return header.readAllBytes();
+    private static byte[] octets(MessageResult result) {
+        try {
+            return StoredMessages.header(result).read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (MailboxException e) {
-            throw new UncheckedIOException(new IOException(e));
         }
     }
 }

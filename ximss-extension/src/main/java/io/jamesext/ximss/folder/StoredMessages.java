@@ -22,6 +22,7 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MessageRange;
@@ -67,7 +68,7 @@ public final class StoredMessages {
     public Flux<Header> headers(MessageManager mailbox, MailboxSession session) {
         return mailboxes.require(Set.of(Right.Read), mailbox, session)
             .thenMany(Flux.defer(() -> mailbox.getMessagesReactive(MessageRange.all(), FetchGroup.HEADERS, session)))
-            .map(message -> new Header(message.getUid().asLong(), FolderReader.header(message, ViewerField.Cost.HEADER)));
+            .map(message -> new Header(message.getUid().asLong(), FolderReader.header(header(message))));
     }
 
     private Mono<MessageResult> find(MessageManager mailbox, long uid, FetchGroup group, MailboxSession session) {
@@ -92,11 +93,26 @@ public final class StoredMessages {
 
     /** The octets of a message. */
     public static ByteSource octets(MessageResult message) {
+        return source(message::getFullContent);
+    }
+
+    /** The octets of the header of a message that was read with it. */
+    static ByteSource header(MessageResult message) {
+        return source(message::getHeaders);
+    }
+
+    /** A part of a message that James has read. */
+    @FunctionalInterface
+    private interface Part {
+        Content content() throws MailboxException, IOException;
+    }
+
+    private static ByteSource source(Part part) {
         return new ByteSource() {
             @Override
             public InputStream openStream() throws IOException {
                 try {
-                    return message.getFullContent().getInputStream();
+                    return part.content().getInputStream();
                 } catch (MailboxException e) {
                     throw new IOException(e);
                 }
