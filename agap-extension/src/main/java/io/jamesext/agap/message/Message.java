@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.agap.item.Item;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
@@ -32,7 +33,7 @@ import reactor.core.publisher.Flux;
  * from 1. The tree of multiparts is not shown. The message is read up to four times as a stream, and its content is never held as a whole:
  * once for the order of its leaves, then for TEXT, for HTML, and for the attachments.
  */
-public final class Message {
+public final class Message implements Item {
     private final Callable<InputStream> source;
     private final ImmutableList<Header> headers;
     private final Optional<Part> text;
@@ -68,7 +69,7 @@ public final class Message {
         }
     }
 
-    /** The whole message: lines of XML without dots. */
+    @Override
     public Flux<String> xml() {
         return Flux.concat(
             Flux.just("<MESSAGE>"),
@@ -112,8 +113,9 @@ public final class Message {
         return part.headers().equals(headers) ? part.contentHeaders() : part.headers();
     }
 
-    /** The lines of one leaf of the XML. AGAP section 4.34; fails when there is no such leaf. */
-    public Flux<String> part(PartPath path) {
+    @Override
+    public Flux<String> part(String wanted) {
+        PartPath path = PartPath.parse(wanted);
         return switch (path.leaf()) {
             case HEADER -> HeaderXml.values(path.attachment().isEmpty() ? headers : attachmentHeaders(attachment(path)), path);
             case TEXT -> text.map(part -> at(part, leaves -> part.text(leaves).content())).orElseThrow(PartPath::unknown);

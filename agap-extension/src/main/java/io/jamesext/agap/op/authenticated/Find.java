@@ -13,18 +13,16 @@
  */
 package io.jamesext.agap.op.authenticated;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.model.MessageRange;
 
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
 import io.jamesext.agap.filter.FilterBody;
+import io.jamesext.agap.filter.Matches;
 import io.jamesext.agap.filter.Rule;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
@@ -40,8 +38,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds items of the selected folder. AGAP section 4.22: {@code FIND}, then after 110 the lines of a filter and an empty line. James is
- * searched for what the filter may mean, and each item that it finds is checked against the filter.
+ * Finds items of the selected folder. AGAP section 4.22: {@code FIND}, then after 110 the lines of a filter and an empty line.
  */
 public final class Find implements AgapOperation<Find.Request> {
     /** It has no arguments on its own line. */
@@ -88,27 +85,11 @@ public final class Find implements AgapOperation<Find.Request> {
 
     private static Flux<AgapReply> found(Rule rule, MessageManager messages, MailboxSession session) {
         AtomicLong matches = new AtomicLong();
-        Flux<AgapReply> uids = search(rule, messages, session)
+        Flux<AgapReply> uids = Matches.of(rule, messages, session)
             .doOnNext(uid -> matches.incrementAndGet())
             .map(ItemUid::format)
             .buffer(Data.LINES)
             .map(Data::of);
         return uids.concatWith(Mono.fromCallable(() -> Status.ok("FIND completed (" + matches + " matches)")));
-    }
-
-    private static Flux<MessageUid> search(Rule rule, MessageManager messages, MailboxSession session) {
-        return Mono.fromCallable(() -> messages.search(rule.query(), session))
-            .flatMapMany(Flux::from)
-            .collectSortedList()
-            .flatMapIterable(MessageRange::toRanges)
-            .concatMap(range -> matching(rule, messages, range, session));
-    }
-
-    private static Flux<MessageUid> matching(Rule rule, MessageManager messages, MessageRange range, MailboxSession session) {
-        return Flux.from(messages.listMessagesMetadata(range, session))
-            .filter(item -> rule.matches(item.getComposedMessageId().getUid(), item.getFlags()))
-            .map(item -> item.getComposedMessageId().getUid())
-            .collectSortedList()
-            .flatMapIterable(List::copyOf);
     }
 }

@@ -14,40 +14,30 @@
 package io.jamesext.agap.op.authenticated;
 
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
-import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.model.FetchGroup;
-import org.apache.james.mailbox.model.MessageRange;
-import org.apache.james.mailbox.model.MessageResult;
 
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
-import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
-import io.jamesext.agap.message.Message;
-import io.jamesext.agap.message.PartPath;
+import io.jamesext.agap.item.Items;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.wire.Line;
 import io.jamesext.agap.wire.LineReader;
-import io.jamesext.kernel.failure.Failure;
-import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** Gives an item, or one leaf of it. AGAP section 4.34: {@code RETR UID [part]}. */
 public final class Retr implements AgapOperation<Retr.Request> {
     /** The item, and the part if not all is wanted. */
-    public record Request(MessageUid uid, Optional<PartPath> part) {
+    public record Request(MessageUid uid, Optional<String> part) {
         static Request parse(Line line) {
             LineReader arguments = line.arguments().requireArguments();
             MessageUid uid = ItemUid.parse(arguments.expectAtom("UID"));
-            Optional<PartPath> part = arguments.atom().map(PartPath::parse);
+            Optional<String> part = arguments.atom();
             arguments.expectEnd();
             return new Request(uid, part);
         }
@@ -75,29 +65,9 @@ public final class Retr implements AgapOperation<Retr.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         return folders.openSelected(session)
             .flatMap(messages -> folders.type(session.selected(), session.mailboxSession())
-                .map(Retr::readable)
-                .then(Mono.defer(() -> message(messages, request.uid, session))))
-            .flatMapMany(message -> request.part.map(message::part).orElseGet(message::xml))
+                .flatMap(type -> Items.read(request.uid, type, messages, session.mailboxSession())))
+            .flatMapMany(item -> request.part.map(item::part).orElseGet(item::xml))
             .buffer(Data.LINES)
             .map(Data::of);
-    }
-
-    private static FolderType readable(FolderType type) {
-        if (type != FolderType.MESG) {
-            // TODO section 2.11: the XML forms of the other types.
-            throw new ProtocolException(Failure.NOT_SUPPORTED, "UNKNOWN command (RETR is not supported yet in this type of folder)");
-        }
-        return type;
-    }
-
-    private static Mono<Message> message(MessageManager messages, MessageUid uid, AgapSession session) {
-        return Flux.from(messages.getMessagesReactive(MessageRange.one(uid), FetchGroup.FULL_CONTENT, session.mailboxSession()))
-            .next()
-            .switchIfEmpty(Mono.error(ItemUid::unknown))
-            .flatMap(found -> Mono.fromCallable(read(found)));
-    }
-
-    private static Callable<Message> read(MessageResult found) {
-        return () -> Message.read(() -> found.getFullContent().getInputStream());
     }
 }
