@@ -16,7 +16,6 @@ package io.jamesext.agap;
 import java.util.List;
 
 import com.google.common.collect.ImmutableList;
-import com.google.inject.Inject;
 
 import io.jamesext.agap.folder.FolderStates;
 import io.jamesext.agap.folder.Folders;
@@ -40,18 +39,17 @@ import io.jamesext.kernel.operation.Operations;
 
 /** The table of commands, in the order of AGAP chapter 4. A command that is not here is unknown to this server: 510. */
 public final class AgapOperations {
-    private final Folders folders;
-    private final FolderStates states;
+    private final AgapServices services;
 
-    /** On the account's folders. */
-    @Inject
-    public AgapOperations(Folders folders, FolderStates states) {
-        this.folders = folders;
-        this.states = states;
+    /** On these services. */
+    public AgapOperations(AgapServices services) {
+        this.services = services;
     }
 
     /** The table for a server with this log-in. */
     public Operations<AgapOperation<?>> table(LogIn logIn) {
+        Folders folders = services.folders();
+        FolderStates states = services.states();
         List<AgapOperation<?>> operations = ImmutableList.of(
             new Quit(),
             new Auth(logIn),

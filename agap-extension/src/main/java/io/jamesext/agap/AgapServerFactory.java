@@ -15,7 +15,6 @@ package io.jamesext.agap;
 
 import com.google.inject.Inject;
 
-import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.server.Protocol;
 import io.jamesext.kernel.server.ProtocolFactory;
@@ -26,14 +25,12 @@ public final class AgapServerFactory implements ProtocolFactory {
     /** Ours: the draft names no port. */
     private static final int DEFAULT_PORT = 11030;
 
-    private final AgapOperations operations;
-    private final Authentication authentication;
+    private final AgapServices services;
 
-    /** With the commands and James's users. */
+    /** On James's services and ours. */
     @Inject
-    public AgapServerFactory(AgapOperations operations, Authentication authentication) {
-        this.operations = operations;
-        this.authentication = authentication;
+    public AgapServerFactory(AgapServices services) {
+        this.services = services;
     }
 
     @Override
@@ -48,7 +45,7 @@ public final class AgapServerFactory implements ProtocolFactory {
 
     @Override
     public Protocol<?, ?, ?> create(ServerSettings settings) {
-        LogIn logIn = authentication.logIn(settings);
-        return new AgapProtocol(operations.table(logIn), settings.helloName());
+        LogIn logIn = services.authentication().logIn(settings);
+        return new AgapProtocol(new AgapOperations(services).table(logIn), settings.helloName());
     }
 }

@@ -16,7 +16,6 @@ package io.jamesext.agap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.util.Objects;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -27,11 +26,6 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.jamesext.agap.folder.FolderStates;
-import io.jamesext.agap.folder.Folders;
-import io.jamesext.groupware.MailboxClasses;
-import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.testing.mailbox.TestJames;
 
@@ -41,11 +35,7 @@ class AgapConfigurationTest {
 
     @BeforeEach
     void load() throws Exception {
-        TestJames james = TestJames.create();
-        factory = new AgapServerFactory(new AgapOperations(
-            new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
-            new FolderStates(james.mailboxManager(), Clock.systemUTC())),
-            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
+        factory = new AgapServerFactory(AgapTestServer.services(TestJames.create()));
         configuration = new XMLConfiguration();
         FileHandler files = new FileHandler(configuration);
         files.load(Objects.requireNonNull(getClass().getResource("/conf/agapserver.xml")));

@@ -58,12 +58,7 @@ final class AgapTestServer implements AutoCloseable {
 
     private AgapTestServer(TestJames james, String settings, Path folder) throws Exception {
         this.james = james;
-        MailboxClasses classes = new MailboxClasses(james.mailboxManager());
-        AgapOperations operations = new AgapOperations(new Folders(james.mailboxManager(), classes),
-            new FolderStates(james.mailboxManager(), Clock.systemUTC()));
-        AgapServerFactory protocol = new AgapServerFactory(operations,
-            new Authentication(james.mailboxManager(), james.users(),
-                ScramVerifiers.on(james.cassandra().map(SideTables::create))));
+        AgapServerFactory protocol = new AgapServerFactory(services(james));
         servers = new ExtensionServerFactory(protocol, TestJames.fileSystem(folder), new RecordingMetricFactory(),
             new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
@@ -71,6 +66,12 @@ final class AgapTestServer implements AutoCloseable {
             + "</agapserver></agapservers>"));
         servers.configure(configuration);
         servers.init();
+    }
+
+    static AgapServices services(TestJames james) {
+        return new AgapServices(new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
+            new FolderStates(james.mailboxManager(), Clock.systemUTC()),
+            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(james.cassandra().map(SideTables::create))));
     }
 
     /** Takes passwords in the clear, and offers TLS with the key store of the folder, which is made when there is none. */

@@ -14,17 +14,11 @@
 package io.jamesext.agap;
 
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 
-import io.jamesext.agap.folder.FolderStates;
-import io.jamesext.agap.folder.Folders;
-import io.jamesext.groupware.MailboxClasses;
-import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.server.ServerSettings;
 import io.jamesext.testing.mailbox.TestJames;
 
@@ -35,12 +29,10 @@ final class OperationTable {
 
     static List<AgapOperation<?>> all() {
         try {
-            TestJames james = TestJames.create();
-            return new AgapOperations(new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
-                new FolderStates(james.mailboxManager(), Clock.systemUTC()))
-                .table(new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers())
-                    .logIn(new ServerSettings(InetAddress.getLoopbackAddress().getHostName(), true, Duration.ZERO,
-                        new BaseHierarchicalConfiguration())))
+            AgapServices services = AgapTestServer.services(TestJames.create());
+            return new AgapOperations(services).table(services.authentication()
+                .logIn(new ServerSettings(InetAddress.getLoopbackAddress().getHostName(), true, Duration.ZERO,
+                    new BaseHierarchicalConfiguration())))
                 .all();
         } catch (Exception e) {
             throw new IllegalStateException(e);

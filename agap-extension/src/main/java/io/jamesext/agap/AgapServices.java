@@ -1,0 +1,34 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap;
+
+import com.google.inject.Inject;
+
+import io.jamesext.agap.folder.FolderStates;
+import io.jamesext.agap.folder.Folders;
+import io.jamesext.kernel.auth.Authentication;
+
+/**
+ * What the commands work on: James's services and ours.
+ *
+ * @param folders the account's folders
+ * @param states their FCID and UCID
+ * @param authentication who the client is
+ */
+public record AgapServices(Folders folders, FolderStates states, Authentication authentication) {
+    /** By injection. */
+    @Inject
+    public AgapServices {
+    }
+}
