@@ -144,9 +144,9 @@ public final class Mailboxes {
      * that is in it be read then, and takes any one right to write for all of them: RFC 4314 section 4 asks for each by itself.
      */
     public Mono<Void> require(Set<Right> needed, MessageManager mailbox, MailboxSession session) {
-        return Mono.from(mailboxManager.myRights(mailbox.getId(), session))
-            // Whatever entry of the ACL is against it, the owner can do everything, or could not even mend the ACL.
-            .flatMap(rights -> needed.stream().allMatch(rights::contains) || mailbox.getMailboxPath().belongsTo(session) ? Mono.empty()
-                : Mono.error(new ProtocolException(Failure.NO_PERMISSION, "permission denied")));
+        // Whatever entry of the ACL is against it, the owner can do everything, or could not even mend the ACL: nothing to ask for.
+        return mailbox.getMailboxPath().belongsTo(session) ? Mono.empty() : Mono.from(mailboxManager.myRights(mailbox.getId(), session))
+            .filter(rights -> !needed.stream().allMatch(rights::contains))
+            .flatMap(lacking -> Mono.error(new ProtocolException(Failure.NO_PERMISSION, "permission denied")));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.MessageResult;
 
 import io.jamesext.kernel.failure.Failure;
@@ -38,6 +39,7 @@ import io.jamesext.ximss.smime.SecureReadings;
 import io.jamesext.ximss.submit.Submission;
 import io.jamesext.ximss.xml.Element;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Gives a message, or a part of one, as XML. XIMSS, "Message Operations", folderRead. It changes no flag. The mode forward is behind the
@@ -87,9 +89,9 @@ public final class FolderRead implements XimssOperation<FolderRead.Request> {
 
     @Override
     public Flux<? extends DataMessage> answer(Request request, XimssSession session) {
-        Username user = session.mailboxSession().getUser();
-        return messages.find(session.folder(request.folder).mailbox(), request.uid, session.mailboxSession())
-            .flatMap(found -> preferences.zone(user).flatMap(zone -> Blocking.call(() -> show(request, found, session, zone))))
+        MailboxSession reader = session.mailboxSession();
+        return Mono.zip(messages.find(session.folder(request.folder).mailbox(), request.uid, reader), preferences.zone(reader.getUser()))
+            .flatMap(found -> Blocking.call(() -> show(request, found.getT1(), session, found.getT2())))
             .flux();
     }
 
