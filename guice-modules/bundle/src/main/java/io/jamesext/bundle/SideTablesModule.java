@@ -31,8 +31,8 @@ import io.jamesext.groupware.UserSettings;
 import io.jamesext.groupware.file.PersonalFiles;
 import io.jamesext.kernel.auth.CredentialStore;
 import io.jamesext.kernel.auth.ScramVerifiers;
+import io.jamesext.kernel.expunge.Tombstones;
 import io.jamesext.kernel.table.SideTables;
-import io.jamesext.lemonade.imap.expunge.Tombstones;
 import io.jamesext.urlauth.MailboxKeys;
 import io.jamesext.ximss.table.FolderTables;
 

@@ -23,8 +23,8 @@ import com.google.inject.Injector;
 
 import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.auth.ScramVerifiers;
-import io.jamesext.lemonade.imap.expunge.MemoryTombstones;
-import io.jamesext.lemonade.imap.expunge.Tombstones;
+import io.jamesext.kernel.expunge.MemoryTombstones;
+import io.jamesext.kernel.expunge.Tombstones;
 
 class SideTablesModuleTest {
     /** James makes a child injector for the modules of a dropped-in jar. */

@@ -27,8 +27,10 @@ import org.apache.james.metrics.api.MetricFactory;
 import com.google.inject.Inject;
 
 import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.expunge.ExpungeListener;
+import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.mailbox.Mailboxes;
-import io.jamesext.lemonade.imap.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.select.OpenFolders;
 import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.urlauth.MailboxKeys;
@@ -37,8 +39,8 @@ import io.jamesext.urlauth.UrlServers;
 /** What the IMAP commands work with: services of James's, and the side tables of ours. */
 public record ImapServices(Mailboxes mailboxes, SubscriptionManager subscriptionManager, EventBus eventBus,
     MailboxTyper mailboxTyper, QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, Authentication authentication,
-    MetricFactory metricFactory, Clock clock, MailboxKeys mailboxKeys, ExpungeLog expungeLog, FlagUpdates flagUpdates,
-    OpenFolders openFolders, UrlServers urlServers) {
+    MetricFactory metricFactory, Clock clock, MailboxKeys mailboxKeys, ExpungeLog expungeLog,
+    ExpungeListener expungeListener, GroupListeners listeners, FlagUpdates flagUpdates, OpenFolders openFolders, UrlServers urlServers) {
     @Inject
     public ImapServices {
     }

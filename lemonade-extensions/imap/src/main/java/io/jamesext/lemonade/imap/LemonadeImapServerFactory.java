@@ -30,7 +30,6 @@ import org.apache.james.protocols.lib.netty.AbstractServerFactory;
 
 import com.google.inject.Inject;
 
-import io.jamesext.lemonade.imap.expunge.ExpungeListener;
 import io.jamesext.urlauth.MailboxKeyRemoval;
 import io.jamesext.urlauth.UrlServer;
 
@@ -53,9 +52,9 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
 
     /** Lets the tables hear of James's events, once for all listeners. */
     List<Registration> listen() {
-        Stream<EventListener.GroupEventListener> tables = Stream.of(new ExpungeListener(services.expungeLog()),
+        Stream<EventListener.GroupEventListener> tables = Stream.of(services.expungeListener(),
             new MailboxKeyRemoval(services.mailboxKeys()));
-        return Stream.concat(tables, services.mailboxes().threads().stream()).map(services.eventBus()::register).toList();
+        return Stream.concat(tables, services.mailboxes().threads().stream()).map(services.listeners()::register).toList();
     }
 
     @Override

@@ -23,10 +23,10 @@ import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.copy.CopyProcessor;
 import io.jamesext.lemonade.imap.copy.MoveProcessor;
 import io.jamesext.lemonade.imap.expunge.CloseProcessor;
-import io.jamesext.lemonade.imap.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.expunge.ExpungeProcessor;
 import io.jamesext.lemonade.imap.select.NoopProcessor;
 import io.jamesext.lemonade.imap.select.SelectCommandParser;

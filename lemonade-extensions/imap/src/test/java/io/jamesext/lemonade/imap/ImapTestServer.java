@@ -43,10 +43,13 @@ import org.reactivestreams.Publisher;
 
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
+import io.jamesext.kernel.expunge.ExpungeListener;
+import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.expunge.TombstoneLog;
+import io.jamesext.kernel.expunge.Tombstones;
+import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.mailbox.Mailboxes;
 import io.jamesext.kernel.table.SideTables;
-import io.jamesext.lemonade.imap.expunge.TombstoneLog;
-import io.jamesext.lemonade.imap.expunge.Tombstones;
 import io.jamesext.lemonade.imap.select.OpenFolders;
 import io.jamesext.lemonade.imap.store.FlagUpdates;
 import io.jamesext.testing.mailbox.TestJames;
@@ -96,11 +99,12 @@ public final class ImapTestServer implements AutoCloseable {
     private static ImapServices services(TestJames james, UnaryOperator<MailboxManager> mailboxes) {
         MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
+        ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
         return new ImapServices(Mailboxes.of(mailboxes.apply(james.mailboxManager())), james.subscriptionManager(), james.eventBus(),
             new DefaultMailboxTyper(), james.quotaManager(), james.quotaRootResolver(),
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
             new SilentMetrics(), Clock.systemUTC(), MailboxKeys.on(tables),
-            new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers), new FlagUpdates(mappers, james.eventBus()),
+            expunges, new ExpungeListener(expunges), new GroupListeners(james.eventBus()), new FlagUpdates(mappers, james.eventBus()),
             new OpenFolders(), new UrlServers());
     }
 

@@ -32,7 +32,7 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
-import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.ReadOnly;

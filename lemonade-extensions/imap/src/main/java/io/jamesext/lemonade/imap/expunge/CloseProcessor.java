@@ -26,6 +26,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.select.ReadOnly;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

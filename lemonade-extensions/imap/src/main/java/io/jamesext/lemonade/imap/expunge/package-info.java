@@ -13,16 +13,8 @@
  */
 
 /**
- * What was expunged and when, and the commands that expunge: EXPUNGE, UID EXPUNGE (RFC 4315) and CLOSE, with QRESYNC (RFC 7162).
- *
- * <p>James removes a message without a trace and without a new mod-sequence. So {@link io.jamesext.lemonade.imap.expunge.ExpungeListener}
- * hears on James's event bus of every message that any protocol on any node removes, and
- * {@link io.jamesext.lemonade.imap.expunge.TombstoneLog} gives it a mod-sequence and a tombstone in
- * {@link io.jamesext.lemonade.imap.expunge.Tombstones}, a side table. The commands here do not wait for the event: they write the same
- * tombstone themselves.
- *
- * <p>Invariants: a tombstone can be read before the mailbox has its mod-sequence; what lies at or below the floor of a mailbox is not
- * known any more, or never was, and whoever asks that far back is told all UIDs that are not there.
+ * The commands that expunge: EXPUNGE, UID EXPUNGE (RFC 4315) and CLOSE, with QRESYNC (RFC 7162). They do not wait for James's event: they
+ * write the tombstone that {@link io.jamesext.kernel.expunge.ExpungeListener} would write, before they answer.
  */
 @NullMarked
 package io.jamesext.lemonade.imap.expunge;

@@ -38,7 +38,7 @@ import org.apache.james.util.MDCBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.ReadOnly;

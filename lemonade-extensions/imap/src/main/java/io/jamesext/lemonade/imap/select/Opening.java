@@ -33,7 +33,7 @@ import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.SearchQuery;
 
-import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.select.SelectRequest.Resync;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -33,7 +33,7 @@ import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 
-import io.jamesext.lemonade.imap.expunge.ExpungeLog;
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.select.SelectRequest.Match;
 import io.jamesext.lemonade.imap.select.SelectRequest.Resync;
 import reactor.core.publisher.Flux;

@@ -42,8 +42,8 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.mailbox.PermanentFlags;
-import io.jamesext.lemonade.imap.expunge.ExpungeLog;
 import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import io.jamesext.lemonade.imap.status.UntaggedStatus;

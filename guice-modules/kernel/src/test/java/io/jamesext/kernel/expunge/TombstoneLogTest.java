@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.expunge;
+package io.jamesext.kernel.expunge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.expunge;
+package io.jamesext.kernel.expunge;
 
 import java.util.Arrays;
 import java.util.Collection;

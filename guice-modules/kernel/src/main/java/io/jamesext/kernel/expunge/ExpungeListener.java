@@ -12,7 +12,11 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.expunge;
+package io.jamesext.kernel.expunge;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 import org.apache.james.events.Event;
 import org.apache.james.events.EventListener;
@@ -24,6 +28,7 @@ import org.reactivestreams.Publisher;
 
 import com.google.inject.Inject;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,14 +36,27 @@ import reactor.core.publisher.Mono;
  * gives each event to one node of a group, and again when that fails.
  */
 public final class ExpungeListener implements EventListener.ReactiveGroupEventListener {
-    /** A group of James's own class: James reads the names of groups back without the class loader of extensions. */
+    /**
+     * A group of James's own class: James reads the names of groups back without the class loader of extensions. The name is that of the
+     * protocol that had it first, for events may wait under it.
+     */
     private static final Group GROUP = new GenericGroup("lemonade-expunge-log");
 
     private final ExpungeLog log;
+    private final List<Function<Expunged, Publisher<Void>>> followers = new CopyOnWriteArrayList<>();
 
+    /** On the log. */
     @Inject
     public ExpungeListener(ExpungeLog log) {
         this.log = log;
+    }
+
+    /**
+     * Has this done for every expunge from now on, after its tombstone is written and so after the mailbox's mod-sequence has risen; when
+     * it fails James gives the event again, tombstone and all.
+     */
+    public void follow(Function<Expunged, Publisher<Void>> follower) {
+        followers.add(follower);
     }
 
     @Override
@@ -54,7 +72,9 @@ public final class ExpungeListener implements EventListener.ReactiveGroupEventLi
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
         if (event instanceof Expunged expunged) {
-            return log.add(expunged.getMailboxId(), expunged.getUids());
+            return log.add(expunged.getMailboxId(), expunged.getUids())
+                .thenMany(Flux.fromIterable(followers).concatMap(follower -> follower.apply(expunged)))
+                .then();
         }
         if (event instanceof MailboxDeletion deletion) {
             return log.drop(deletion.getMailboxId());

@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.expunge;
+package io.jamesext.kernel.expunge;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,12 +53,13 @@ public final class TombstoneLog implements ExpungeLog {
     /** Who adds what was added already does so at most this many tombstones later. */
     private static final int LATEST = 64;
     private static final int MORE_ROOM = 8;
-    private static final Username READER = Username.of("lemonade-expunge-log");
+    private static final Username READER = Username.of("jamesext-expunge-log");
 
     private final Tombstones tombstones;
     private final MailboxManager mailboxes;
     private final MailboxSessionMapperFactory mappers;
 
+    /** On tombstones, and James's mailboxes below any user's rights. */
     @Inject
     public TombstoneLog(Tombstones tombstones, MailboxManager mailboxes, MailboxSessionMapperFactory mappers) {
         this.tombstones = tombstones;
@@ -70,10 +71,13 @@ public final class TombstoneLog implements ExpungeLog {
     public Flux<MessageUid> after(MailboxId mailbox, ModSeq since) {
         // The floor is read last: it rises before tombstones are removed.
         return tombstones.after(mailbox, since).collectList()
-            .flatMapMany(found -> tombstones.floor(mailbox)
-                .map(floor -> floor.compareTo(since) <= 0)
-                .defaultIfEmpty(false)
+            .flatMapMany(found -> reaches(mailbox, since)
                 .flatMapMany(known -> known ? Flux.fromIterable(found).concatMapIterable(Tombstone::each) : missing(mailbox)));
+    }
+
+    @Override
+    public Mono<Boolean> reaches(MailboxId mailbox, ModSeq since) {
+        return tombstones.floor(mailbox).map(floor -> floor.compareTo(since) <= 0).defaultIfEmpty(false);
     }
 
     @Override

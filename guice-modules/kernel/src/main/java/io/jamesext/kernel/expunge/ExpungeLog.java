@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.expunge;
+package io.jamesext.kernel.expunge;
 
 import java.util.Collection;
 
@@ -30,6 +30,9 @@ public interface ExpungeLog {
      * there, and misses none. Whoever tells a client the mailbox's mod-sequence too reads that one first.
      */
     Flux<MessageUid> after(MailboxId mailbox, ModSeq since);
+
+    /** True when it knows of every expunge behind that mod-sequence, so that what {@link #after} has told before is exact. */
+    Mono<Boolean> reaches(MailboxId mailbox, ModSeq since);
 
     /** Begins a log where the mailbox has none, before its mod-sequence is told to a client that will ask behind it. */
     Mono<Void> begin(MailboxId mailbox);
