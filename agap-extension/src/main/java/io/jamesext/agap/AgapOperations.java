@@ -17,9 +17,11 @@ import java.util.List;
 
 import com.google.common.collect.ImmutableList;
 
-import io.jamesext.agap.folder.FolderStates;
+import io.jamesext.agap.change.FolderStates;
+import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.op.authenticated.Chng;
+import io.jamesext.agap.op.authenticated.Datt;
 import io.jamesext.agap.op.authenticated.Exit;
 import io.jamesext.agap.op.authenticated.Find;
 import io.jamesext.agap.op.authenticated.Gtag;
@@ -28,6 +30,7 @@ import io.jamesext.agap.op.authenticated.Retr;
 import io.jamesext.agap.op.authenticated.Slct;
 import io.jamesext.agap.op.authenticated.Stag;
 import io.jamesext.agap.op.authenticated.Stat;
+import io.jamesext.agap.op.authenticated.Xchg;
 import io.jamesext.agap.op.notauthenticated.Auth;
 import io.jamesext.agap.op.notauthenticated.Capa;
 import io.jamesext.agap.op.notauthenticated.Quit;
@@ -37,7 +40,7 @@ import io.jamesext.agap.op.preauthentication.User;
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.operation.Operations;
 
-/** The table of commands, in the order of AGAP chapter 4. A command that is not here is unknown to this server: 510. */
+/** The table of commands, in the order of AGAP chapter 4, then our extension. What is not here is unknown to this server: 510. */
 public final class AgapOperations {
     private final AgapServices services;
 
@@ -50,6 +53,7 @@ public final class AgapOperations {
     public Operations<AgapOperation<?>> table(LogIn logIn) {
         Folders folders = services.folders();
         FolderStates states = services.states();
+        ItemUids uids = services.uids();
         List<AgapOperation<?>> operations = ImmutableList.of(
             new Quit(),
             new Auth(logIn),
@@ -58,15 +62,17 @@ public final class AgapOperations {
             new Pass(logIn, folders),
             new User(),
             new Chng(folders, states),
+            new Datt(folders, uids),
             new Exit(),
-            new Find(folders),
-            new Gtag(folders),
+            new Find(folders, uids),
+            new Gtag(folders, uids),
             new io.jamesext.agap.op.authenticated.List(folders),
             new Noop(),
-            new Retr(folders),
+            new Retr(folders, uids),
             new Slct(folders),
-            new Stag(folders),
-            new Stat(folders, states));
+            new Stag(folders, uids),
+            new Stat(folders, states),
+            new Xchg(folders, states, services.changes()));
         return new Operations<>(operations);
     }
 }

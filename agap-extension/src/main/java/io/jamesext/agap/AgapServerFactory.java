@@ -44,6 +44,16 @@ public final class AgapServerFactory implements ProtocolFactory {
     }
 
     @Override
+    public void starting() {
+        services.events().begin();
+    }
+
+    @Override
+    public void stopped() {
+        services.events().end();
+    }
+
+    @Override
     public Protocol<?, ?, ?> create(ServerSettings settings) {
         LogIn logIn = services.authentication().logIn(settings);
         return new AgapProtocol(new AgapOperations(services).table(logIn), settings.helloName());

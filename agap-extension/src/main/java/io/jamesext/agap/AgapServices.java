@@ -15,7 +15,10 @@ package io.jamesext.agap;
 
 import com.google.inject.Inject;
 
-import io.jamesext.agap.folder.FolderStates;
+import io.jamesext.agap.change.FolderChanges;
+import io.jamesext.agap.change.FolderEvents;
+import io.jamesext.agap.change.FolderStates;
+import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.kernel.auth.Authentication;
 
@@ -24,9 +27,13 @@ import io.jamesext.kernel.auth.Authentication;
  *
  * @param folders the account's folders
  * @param states their FCID and UCID
+ * @param changes what has changed in them
+ * @param uids the UIDs of their items
+ * @param events what keeps all this up to date
  * @param authentication who the client is
  */
-public record AgapServices(Folders folders, FolderStates states, Authentication authentication) {
+public record AgapServices(Folders folders, FolderStates states, FolderChanges changes, ItemUids uids, FolderEvents events,
+    Authentication authentication) {
     /** By injection. */
     @Inject
     public AgapServices {

@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jamesext.agap.change.Fcid;
+
 /** A small client, for tests that need what the server said. */
 final class AgapClient implements AutoCloseable {
     private final Socket socket;
@@ -54,7 +56,8 @@ final class AgapClient implements AutoCloseable {
     }
 
     String fcid(String path) throws IOException {
-        return command("CHNG " + path).stream().filter(line -> line.endsWith(" " + path)).findFirst().orElseThrow().substring(1, 9);
+        return command("CHNG " + path).stream().filter(line -> line.endsWith(" " + path)).findFirst().orElseThrow()
+            .substring(1, 1 + Fcid.LENGTH);
     }
 
     void send(byte[] octets) throws IOException {

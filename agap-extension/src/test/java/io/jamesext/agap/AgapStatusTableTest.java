@@ -34,10 +34,11 @@ import io.jamesext.agap.session.Mechanism;
 /** Holds the README's status table against the code, and the code against the transcripts. */
 class AgapStatusTableTest {
     private static final List<String> COMMANDS = Splitter.on(' ').splitToList("QUIT AUTH CAPA SGZP STLS HASH PASS USER CHNG COPY CPYF "
-        + "DATT DELE DELF EXIT FCPY FDEL FIND FMOV FSTO FTAG GTAG LIST MAKE MOVE MOVF NAME NOOP PNFO RETR SLCT SPAM STAG STAT STOR SUID");
+        + "DATT DELE DELF EXIT FCPY FDEL FIND FMOV FSTO FTAG GTAG LIST MAKE MOVE MOVF NAME NOOP PNFO RETR SLCT SPAM STAG STAT STOR SUID "
+        + "XCHG");
     private static final List<String> CAPABILITIES = Splitter.on(' ').splitToList("ADDR AUTH-PLAIN AUTH-PRESENCE AUTH-PRESENCE-MD5 "
         + "AUTH-PRESENCE-SHA1 AUTH-MD5 AUTH-SHA1 AUTH-STORING AUTH-STORING-MD5 AUTH-STORING-SHA1 CALE CHNG CONF FILE FILT JRNL MESG "
-        + "NOTE PNFO SGZP STLS TASK");
+        + "NOTE PNFO SGZP STLS TASK XCHG");
     private static final Pattern ROW = Pattern.compile(
         "(?m)^\\| (?<kind>[a-z ]+) \\| `(?<name>[^`]+)` \\| (?<status>works|partial: .+|not yet) \\|");
 

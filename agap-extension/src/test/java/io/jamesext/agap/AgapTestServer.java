@@ -22,18 +22,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
+import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
-import io.jamesext.agap.folder.FolderStates;
+import io.jamesext.agap.change.AliasTable;
+import io.jamesext.agap.change.FolderChanges;
+import io.jamesext.agap.change.FolderEvents;
+import io.jamesext.agap.change.FolderIndex;
+import io.jamesext.agap.change.FolderListener;
+import io.jamesext.agap.change.FolderStates;
+import io.jamesext.agap.change.FolderTable;
+import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.change.StoredFolders;
+import io.jamesext.agap.change.Verification;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
+import io.jamesext.kernel.expunge.ExpungeListener;
+import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.expunge.TombstoneLog;
+import io.jamesext.kernel.expunge.Tombstones;
+import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.server.ExtensionServerFactory;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
@@ -69,9 +86,17 @@ final class AgapTestServer implements AutoCloseable {
     }
 
     static AgapServices services(TestJames james) {
+        Optional<SideTables> tables = james.cassandra().map(SideTables::create);
+        MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
+        ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
+        FolderIndex index = new FolderIndex(FolderTable.on(tables), new StoredFolders(james.mailboxManager(), mappers), expunges,
+            Clock.systemUTC());
+        AliasTable aliases = AliasTable.on(tables);
+        ItemUids uids = new ItemUids(aliases, expunges);
         return new AgapServices(new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
-            new FolderStates(james.mailboxManager(), Clock.systemUTC()),
-            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(james.cassandra().map(SideTables::create))));
+            new FolderStates(index, new Verification(index)), new FolderChanges(expunges, uids), uids,
+            new FolderEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges), new FolderListener(index, aliases)),
+            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)));
     }
 
     /** Takes passwords in the clear, and offers TLS with the key store of the folder, which is made when there is none. */

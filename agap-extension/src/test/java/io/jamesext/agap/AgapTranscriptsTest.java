@@ -58,6 +58,7 @@ class AgapTranscriptsTest {
                 C: CAPA
                 S: .CHNG
                 S: .MESG
+                S: .XCHG
                 S: 200 OK CAPA completed
                 C: AUTH PLAIN
                 S: 511 UNKNOWN method

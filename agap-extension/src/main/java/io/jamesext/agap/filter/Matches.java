@@ -20,6 +20,7 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MessageRange;
 
+import io.jamesext.agap.change.Aliases;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,18 +29,22 @@ public final class Matches {
     private Matches() {
     }
 
-    /** Their UIDs, in order. */
-    public static Flux<MessageUid> of(Rule rule, MessageManager messages, MailboxSession session) {
+    /** The UIDs of their messages, in order. */
+    public static Flux<MessageUid> of(Rule rule, Aliases aliases, MessageManager messages, MailboxSession session) {
         return Mono.fromCallable(() -> messages.search(rule.query(), session))
             .flatMapMany(Flux::from)
+            // James searches by the UIDs of messages: those of other items are looked at in any case.
+            .concatWith(Flux.fromIterable(aliases.messages()))
+            .distinct()
             .collectSortedList()
             .flatMapIterable(MessageRange::toRanges)
-            .concatMap(range -> matching(rule, messages, range, session));
+            .concatMap(range -> matching(rule, aliases, messages, range, session));
     }
 
-    private static Flux<MessageUid> matching(Rule rule, MessageManager messages, MessageRange range, MailboxSession session) {
+    private static Flux<MessageUid> matching(Rule rule, Aliases aliases, MessageManager messages, MessageRange range,
+                                             MailboxSession session) {
         return Flux.from(messages.listMessagesMetadata(range, session))
-            .filter(item -> rule.matches(item.getComposedMessageId().getUid(), item.getFlags()))
+            .filter(item -> rule.matches(aliases.item(item.getComposedMessageId().getUid()), item.getFlags()))
             .map(item -> item.getComposedMessageId().getUid())
             .collectSortedList()
             .flatMapIterable(List::copyOf);

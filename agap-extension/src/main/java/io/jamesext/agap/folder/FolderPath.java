@@ -20,8 +20,8 @@ import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.agap.change.Fcid;
 import io.jamesext.agap.wire.AgapWriter;
-import io.jamesext.agap.wire.Base62;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.netty.buffer.ByteBufUtil;
@@ -36,7 +36,7 @@ public record FolderPath(ImmutableList<String> names) {
     public static final FolderPath ROOT = new FolderPath(ImmutableList.of());
 
     /** AGAP section 2.2: what is left of a line beside an FCID, a dot and a space. */
-    private static final int MAX_OCTETS = AgapWriter.MAX_OCTETS - Base62.DIGITS - 2;
+    private static final int MAX_OCTETS = AgapWriter.MAX_OCTETS - Fcid.LENGTH - 2;
     /** AGAP section 2.9.1: all characters from 0x20 on but these. */
     private static final CharMatcher FORBIDDEN = CharMatcher.inRange('\0', '\u001f').or(CharMatcher.anyOf("/\\*?"));
 
@@ -101,7 +101,7 @@ public record FolderPath(ImmutableList<String> names) {
     }
 
     /** False for a path that no response can tell, because it is longer than a line. */
-    boolean fitsOnALine() {
+    public boolean fitsOnALine() {
         return ByteBufUtil.utf8Bytes(toString()) <= MAX_OCTETS;
     }
 

@@ -73,7 +73,8 @@ final class Leaves implements Closeable {
         }
     }
 
-    private EntityState step() throws IOException {
+    /** One token on. */
+    EntityState step() throws IOException {
         try {
             EntityState state = tokens.next();
             if (state == EntityState.T_START_HEADER) {
@@ -119,6 +120,11 @@ final class Leaves implements Closeable {
     /** The leaf's charset as the message names it. */
     String charset() {
         return tokens.getBodyDescriptor().getCharset();
+    }
+
+    /** The boundary of the multipart that begins here. */
+    String boundary() {
+        return tokens.getBodyDescriptor().getBoundary();
     }
 
     /** The leaf's content without its transfer encoding. */

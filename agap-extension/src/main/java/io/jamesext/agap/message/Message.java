@@ -69,6 +69,16 @@ public final class Message implements Item {
         }
     }
 
+    /** How many attachments there are; they are numbered from 1. */
+    public int attachments() {
+        return attachments.size();
+    }
+
+    /** The attachment's number among the leaves, from 0. */
+    int leaf(int number) {
+        return attachments.get(number - 1).index();
+    }
+
     @Override
     public Flux<String> xml() {
         return Flux.concat(
@@ -76,7 +86,7 @@ public final class Message implements Item {
             HeaderXml.lines(headers),
             text.map(part -> texts(part, "TEXT")).orElseGet(Flux::empty),
             html.map(part -> texts(part, "HTML")).orElseGet(Flux::empty),
-            attachments(),
+            attachmentLines(),
             Flux.just("</MESSAGE>"));
     }
 
@@ -84,7 +94,7 @@ public final class Message implements Item {
         return at(part, leaves -> part.text(leaves).element(tag, " ENCODED=\"utf-8\""));
     }
 
-    private Flux<String> attachments() {
+    private Flux<String> attachmentLines() {
         if (attachments.isEmpty()) {
             return Flux.empty();
         }

@@ -17,7 +17,10 @@ import java.util.Optional;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxId;
 import org.jspecify.annotations.Nullable;
+
+import com.google.common.collect.ImmutableSet;
 
 import io.jamesext.agap.folder.Folder;
 import io.jamesext.agap.reply.AgapReply;
@@ -35,6 +38,17 @@ public final class AgapSession implements Session {
     private volatile @Nullable Username named;
     private volatile @Nullable MailboxSession mailboxSession;
     private volatile @Nullable Folder selected;
+    private Changes changes = Changes.NONE;
+
+    /**
+     * What this session has done to folders since CHNG was told: their events may not have been heard yet.
+     *
+     * @param folders whose items it has changed
+     * @param structure true when it has made, renamed or deleted folders
+     */
+    public record Changes(ImmutableSet<MailboxId> folders, boolean structure) {
+        private static final Changes NONE = new Changes(ImmutableSet.of(), false);
+    }
 
     /** A connection that was just accepted. */
     public AgapSession(Connection<Line, AgapReply> connection) {
@@ -117,11 +131,29 @@ public final class AgapSession implements Session {
         state = State.NOT_SELECTED;
     }
 
+    /** A command of this session has changed items of that folder, or may have; said before it is answered. */
+    public synchronized void changed(MailboxId folder) {
+        changes = new Changes(ImmutableSet.<MailboxId>builder().addAll(changes.folders).add(folder).build(), changes.structure);
+    }
+
+    /** A command of this session has made, renamed or deleted folders, or may have; said before it is answered. */
+    public synchronized void restructured() {
+        changes = new Changes(changes.folders, true);
+    }
+
+    /** What the session has changed since this was asked last. */
+    public synchronized Changes takeChanges() {
+        Changes taken = changes;
+        changes = Changes.NONE;
+        return taken;
+    }
+
     /** EXIT: AGAP section 4.19. */
     public void exited() {
         named = null;
         selected = null;
         mailboxSession = null;
+        takeChanges();
         state = State.NOT_AUTHENTICATED;
     }
 

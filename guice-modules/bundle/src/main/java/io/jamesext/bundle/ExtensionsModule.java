@@ -19,6 +19,8 @@ import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 
 import io.jamesext.agap.AgapServerFactory;
+import io.jamesext.agap.change.FolderEvents;
+import io.jamesext.agap.change.Verification;
 import io.jamesext.dmap.DmapServerFactory;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.expunge.ExpungeListener;
@@ -41,6 +43,8 @@ public final class ExtensionsModule extends AbstractModule {
         bind(Authentication.class).in(Scopes.SINGLETON);
         bind(ExpungeLog.class).to(TombstoneLog.class).in(Scopes.SINGLETON);
         bind(ExpungeListener.class).in(Scopes.SINGLETON);
+        bind(Verification.class).in(Scopes.SINGLETON);
+        bind(FolderEvents.class).in(Scopes.SINGLETON);
         bind(GroupListeners.class).in(Scopes.SINGLETON);
         bind(FlagUpdates.class).in(Scopes.SINGLETON);
         bind(OpenFolders.class).in(Scopes.SINGLETON);

@@ -26,6 +26,8 @@ import com.google.inject.Key;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 
+import io.jamesext.agap.change.AliasTable;
+import io.jamesext.agap.change.FolderTable;
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.groupware.file.PersonalFiles;
@@ -50,6 +52,18 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     Tombstones tombstones(Optional<SideTables> tables) {
         return Tombstones.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    FolderTable agapFolders(Optional<SideTables> tables) {
+        return FolderTable.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    AliasTable agapAliases(Optional<SideTables> tables) {
+        return AliasTable.on(tables);
     }
 
     @Provides

@@ -17,34 +17,36 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxPath;
 
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
-import io.jamesext.agap.folder.Folder;
+import io.jamesext.agap.change.Account;
+import io.jamesext.agap.change.Fcid;
+import io.jamesext.agap.change.FolderRow;
+import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.folder.FolderPath;
-import io.jamesext.agap.folder.FolderStates;
 import io.jamesext.agap.folder.Folders;
-import io.jamesext.agap.folder.Subfolders;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.session.State;
-import io.jamesext.agap.wire.Base62;
 import io.jamesext.agap.wire.Line;
 import io.jamesext.agap.wire.LineReader;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Tells the FCID of all folders and of the root. AGAP section 4.13: {@code CHNG [path]}. The path, which the draft does not explain, is
  * absolute and means that folder and all below it.
  */
 public final class Chng implements AgapOperation<Chng.Request> {
-    /** Folders whose state is read at once. */
-    private static final int CONCURRENCY = 8;
-
     /** Where to begin. */
     public record Request(FolderPath path) {
         static Request parse(Line line) {
@@ -80,29 +82,36 @@ public final class Chng implements AgapOperation<Chng.Request> {
 
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
-        return folders.all(session.mailboxSession()).flatMapMany(all -> {
-            List<Folder> wanted = all.stream().filter(folder -> folder.path().isIn(request.path)).toList();
-            Subfolders subfolders = Subfolders.of(all);
-            if (request.path.isRoot()) {
-                return Flux.concat(root(subfolders, session), states(wanted, subfolders, session));
+        MailboxSession user = session.mailboxSession();
+        return states.account(session)
+            .flatMap(account -> isKnown(request.path, account, user)
+                ? Mono.just(account)
+                : states.account(user.getUser()).filter(anew -> isKnown(request.path, anew, user)))
+            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MAILBOX, "INVALID path")))
+            .flatMapMany(account -> Flux.fromIterable(lines(request.path, account, user)))
+            .buffer(Data.LINES)
+            .map(Data::of);
+    }
+
+    private boolean isKnown(FolderPath path, Account account, MailboxSession user) {
+        return path.isRoot() || account.folders().stream().anyMatch(row -> path(row, user).isIn(path));
+    }
+
+    private FolderPath path(FolderRow row, MailboxSession user) {
+        return folders.path(MailboxPath.forUser(user.getUser(), row.name()), user);
+    }
+
+    private List<String> lines(FolderPath path, Account account, MailboxSession user) {
+        TreeMap<String, Fcid> fcids = new TreeMap<>();
+        for (FolderRow row : account.folders()) {
+            FolderPath folder = path(row, user);
+            if (folder.isIn(path) && folder.fitsOnALine()) {
+                fcids.put(folder.toString(), row.fcid());
             }
-            if (wanted.isEmpty()) {
-                throw new ProtocolException(Failure.NO_SUCH_MAILBOX, "INVALID path");
-            }
-            return states(wanted, subfolders, session);
-        });
-    }
-
-    private Flux<AgapReply> root(Subfolders subfolders, AgapSession session) {
-        return states.ofRoot(subfolders, session.mailboxSession()).map(fcid -> line(fcid, FolderPath.ROOT)).flux();
-    }
-
-    private Flux<AgapReply> states(List<Folder> wanted, Subfolders subfolders, AgapSession session) {
-        return Flux.fromIterable(wanted).flatMapSequential(folder -> states.of(folder, subfolders, session.mailboxSession())
-            .map(state -> line(state.fcid(), folder.path())), CONCURRENCY);
-    }
-
-    private static AgapReply line(long fcid, FolderPath path) {
-        return Data.of(Base62.encode(fcid), path.toString());
+        }
+        if (path.isRoot()) {
+            fcids.put(path.toString(), Fcid.ofRoot(account.root()));
+        }
+        return fcids.entrySet().stream().map(folder -> folder.getValue() + " " + folder.getKey()).toList();
     }
 }

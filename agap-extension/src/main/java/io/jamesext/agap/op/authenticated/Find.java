@@ -17,10 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
 
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.change.Aliases;
+import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.filter.FilterBody;
 import io.jamesext.agap.filter.Matches;
 import io.jamesext.agap.filter.Rule;
@@ -50,11 +53,13 @@ public final class Find implements AgapOperation<Find.Request> {
     }
 
     private final Folders folders;
+    private final ItemUids uids;
 
     /** On the account's folders. */
     @Inject
-    public Find(Folders folders) {
+    public Find(Folders folders, ItemUids uids) {
         this.folders = folders;
+        this.uids = uids;
     }
 
     @Override
@@ -72,7 +77,8 @@ public final class Find implements AgapOperation<Find.Request> {
         return folders.openSelected(session)
             .flatMap(messages -> folders.type(session.selected(), session.mailboxSession()).map(Find::searchable).thenReturn(messages))
             .flatMapMany(messages -> FilterBody.ask(session.connection())
-                .flatMapMany(rule -> found(rule, messages, session.mailboxSession())));
+                .flatMapMany(rule -> uids.in(messages)
+                    .flatMapMany(aliases -> found(rule, aliases, messages, session.mailboxSession()))));
     }
 
     private static FolderType searchable(FolderType type) {
@@ -83,13 +89,18 @@ public final class Find implements AgapOperation<Find.Request> {
         return type;
     }
 
-    private static Flux<AgapReply> found(Rule rule, MessageManager messages, MailboxSession session) {
+    private static Flux<AgapReply> found(Rule rule, Aliases aliases, MessageManager messages, MailboxSession session) {
         AtomicLong matches = new AtomicLong();
-        Flux<AgapReply> uids = Matches.of(rule, messages, session)
+        Flux<MessageUid> found = Matches.of(rule, aliases, messages, session);
+        Flux<AgapReply> uids = (aliases.equals(Aliases.NONE) ? found : items(found, aliases))
             .doOnNext(uid -> matches.incrementAndGet())
             .map(ItemUid::format)
             .buffer(Data.LINES)
             .map(Data::of);
         return uids.concatWith(Mono.fromCallable(() -> Status.ok("FIND completed (" + matches + " matches)")));
+    }
+
+    private static Flux<MessageUid> items(Flux<MessageUid> messages, Aliases aliases) {
+        return messages.map(aliases::item).distinct().collectSortedList().flatMapIterable(items -> items);
     }
 }

@@ -21,6 +21,7 @@ import org.apache.james.mailbox.MessageUid;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
 import io.jamesext.agap.reply.AgapReply;
@@ -46,11 +47,13 @@ public final class Gtag implements AgapOperation<Gtag.Request> {
     }
 
     private final Folders folders;
+    private final ItemUids uids;
 
     /** On the account's folders. */
     @Inject
-    public Gtag(Folders folders) {
+    public Gtag(Folders folders, ItemUids uids) {
         this.folders = folders;
+        this.uids = uids;
     }
 
     @Override
@@ -66,7 +69,8 @@ public final class Gtag implements AgapOperation<Gtag.Request> {
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
         return folders.openSelected(session)
-            .flatMap(messages -> ItemTags.flags(messages, request.uid, session.mailboxSession()))
+            .flatMap(messages -> uids.message(request.uid, messages, session.mailboxSession())
+                .flatMap(uid -> ItemTags.flags(messages, uid, session.mailboxSession())))
             .map(flags -> Tags.of(flags).values().stream().map(Tag::toString).collect(Collectors.toList()))
             .filter(tags -> !tags.isEmpty())
             .map(Gtag::lines)

@@ -20,6 +20,7 @@ import org.apache.james.mailbox.MessageUid;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
 import io.jamesext.agap.item.Items;
@@ -44,11 +45,13 @@ public final class Retr implements AgapOperation<Retr.Request> {
     }
 
     private final Folders folders;
+    private final ItemUids uids;
 
     /** On the account's folders. */
     @Inject
-    public Retr(Folders folders) {
+    public Retr(Folders folders, ItemUids uids) {
         this.folders = folders;
+        this.uids = uids;
     }
 
     @Override
@@ -65,7 +68,9 @@ public final class Retr implements AgapOperation<Retr.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         return folders.openSelected(session)
             .flatMap(messages -> folders.type(session.selected(), session.mailboxSession())
-                .flatMap(type -> Items.read(request.uid, type, messages, session.mailboxSession())))
+                .zipWith(uids.message(request.uid, messages, session.mailboxSession()),
+                    (type, uid) -> Items.read(uid, type, messages, session.mailboxSession()))
+                .flatMap(item -> item))
             .flatMapMany(item -> request.part.map(item::part).orElseGet(item::xml))
             .buffer(Data.LINES)
             .map(Data::of);

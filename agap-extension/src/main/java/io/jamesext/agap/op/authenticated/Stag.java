@@ -18,6 +18,7 @@ import org.apache.james.mailbox.MessageUid;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
 import io.jamesext.agap.reply.AgapReply;
@@ -39,11 +40,13 @@ public final class Stag implements AgapOperation<Stag.Request> {
     }
 
     private final Folders folders;
+    private final ItemUids uids;
 
     /** On the account's folders. */
     @Inject
-    public Stag(Folders folders) {
+    public Stag(Folders folders, ItemUids uids) {
         this.folders = folders;
+        this.uids = uids;
     }
 
     @Override
@@ -59,7 +62,9 @@ public final class Stag implements AgapOperation<Stag.Request> {
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
         return folders.openSelected(session)
-            .flatMap(messages -> ItemTags.apply(request.tags, messages, request.uid, session.mailboxSession()))
+            .doOnNext(messages -> session.changed(messages.getId()))
+            .flatMap(messages -> uids.message(request.uid, messages, session.mailboxSession())
+                .flatMap(uid -> ItemTags.apply(request.tags, messages, uid, session.mailboxSession())))
             .thenMany(Flux.empty());
     }
 }

@@ -23,14 +23,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.change.FolderState;
+import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.folder.Folder;
 import io.jamesext.agap.folder.FolderPath;
-import io.jamesext.agap.folder.FolderState;
-import io.jamesext.agap.folder.FolderStates;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ReservedFolder;
-import io.jamesext.agap.folder.Subfolders;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.session.AgapSession;
@@ -79,17 +78,17 @@ public final class Stat implements AgapOperation<Stat.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return folders.openSelected(session)
-            // Where it is now: another client may have renamed it.
-            .map(messages -> new Folder(folders.path(messages.getMailboxPath(), user), messages.getMailboxPath(), messages.getId()))
-            .flatMap(folder -> Mono.zip(folders.type(folder, user),
-                folders.all(user).map(Subfolders::of).flatMap(subfolders -> states.of(folder, subfolders, user)),
-                (type, state) -> lines(folder.path(), type, state)))
+            .flatMap(messages -> {
+                // Where it is now: another client may have renamed it.
+                Folder folder = new Folder(folders.path(messages.getMailboxPath(), user), messages.getMailboxPath(), messages.getId());
+                return Mono.zip(folders.type(folder, user), states.of(messages, user), (type, state) -> lines(folder.path(), type, state));
+            })
             .flux();
     }
 
     private static AgapReply lines(FolderPath path, FolderType type, FolderState state) {
         ImmutableList.Builder<String> lines = ImmutableList.builder();
-        lines.add("PATH " + path, "TYPE " + type, "FCID " + Base62.encode(state.fcid()));
+        lines.add("PATH " + path, "TYPE " + type, "FCID " + state.fcid());
         if (type.holdsItems()) {
             lines.add("UCID " + Base62.encode(state.ucid()));
         }

@@ -68,6 +68,7 @@ public final class Capa implements AgapOperation<Capa.Request> {
         if (session.connection().canStartTls()) {
             capabilities.add("STLS");
         }
+        capabilities.add("XCHG");
         return Flux.just(Data.of(capabilities.build()));
     }
 }

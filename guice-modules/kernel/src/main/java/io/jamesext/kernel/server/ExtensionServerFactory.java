@@ -46,9 +46,20 @@ public final class ExtensionServerFactory extends AbstractServerFactory {
         // All are checked before the first one binds.
         List<HierarchicalConfiguration<ImmutableNode>> elements = configuration.configurationsAt(protocol.serverName());
         elements.forEach(Throwing.consumer(element -> ConfigurationCheck.check(protocol, element)));
+        if (!elements.isEmpty()) {
+            protocol.starting();
+        }
         return elements.stream()
             .map(Throwing.function(this::create).sneakyThrow())
             .collect(ImmutableList.toImmutableList());
+    }
+
+    @Override
+    public void destroy() {
+        super.destroy();
+        if (!getServers().isEmpty()) {
+            protocol.stopped();
+        }
     }
 
     private AbstractConfigurableAsyncServer create(HierarchicalConfiguration<ImmutableNode> element) throws Exception {

@@ -42,6 +42,14 @@ public interface ProtocolFactory {
         return Map.of();
     }
 
+    /** Called before the first server of the protocol is made: where one is configured, what works beside the servers begins here. */
+    default void starting() {
+    }
+
+    /** Called after all servers of the protocol have stopped. */
+    default void stopped() {
+    }
+
     /** The protocol for one server with these settings. */
     Protocol<?, ?, ?> create(ServerSettings settings);
 

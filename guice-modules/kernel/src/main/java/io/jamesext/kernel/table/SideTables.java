@@ -39,27 +39,34 @@ public final class SideTables {
     private static final Logger LOGGER = LoggerFactory.getLogger(SideTables.class);
 
     /** The schema of all side tables: name to columns. A table that is there is left as it is. */
-    private static final Map<String, String> SCHEMA = ImmutableMap.of(
+    private static final Map<String, String> SCHEMA = ImmutableMap.<String, String>builder()
         // A verifier is one cell, so that two writers at once leave one of their verifiers and never a mixture.
-        "jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>",
+        .put("jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>")
         // A password, encrypted; only where the operator has given a key.
-        "jamesext_credential", "user text PRIMARY KEY, credential text",
+        .put("jamesext_credential", "user text PRIMARY KEY, credential text")
         // What a user keeps by kind and name: mailbox aliases, preferences.
-        "jamesext_user_setting", "user text, kind text, name text, value text, PRIMARY KEY ((user, kind), name)",
+        .put("jamesext_user_setting", "user text, kind text, name text, value text, PRIMARY KEY ((user, kind), name)")
         // XIMSS, "Mailbox Management": what a mailbox's messages come to, as it was last counted.
-        "jamesext_mailbox_summary", "mailbox text PRIMARY KEY, summary frozen<map<text, bigint>>",
+        .put("jamesext_mailbox_summary", "mailbox text PRIMARY KEY, summary frozen<map<text, bigint>>")
         // XIMSS, "Message Operations", checkOld: who replaces a message at the moment.
-        "jamesext_replacement", "mailbox text, uid bigint, owner uuid, PRIMARY KEY (mailbox, uid)",
+        .put("jamesext_replacement", "mailbox text, uid bigint, owner uuid, PRIMARY KEY (mailbox, uid)")
         // The hash of what a user may log in with once: a row ends by its time to live.
-        "jamesext_one_time_secret", "user text PRIMARY KEY, hash text",
+        .put("jamesext_one_time_secret", "user text PRIMARY KEY, hash text")
         // A user's files and directories. The state of the tree is in their partition, so that they change on one condition.
-        "jamesext_file", "user text, directory text, name text, content text, size bigint, modified timestamp,"
-            + " version bigint static, total_entries int static, total_octets bigint static, PRIMARY KEY (user, directory, name)",
+        .put("jamesext_file", "user text, directory text, name text, content text, size bigint, modified timestamp,"
+            + " version bigint static, total_entries int static, total_octets bigint static, PRIMARY KEY (user, directory, name)")
         // RFC 4467: the keys of a mailbox; and by user, so that all of one can be reset.
-        "jamesext_urlauth_key", "mailbox text, user text, key blob, PRIMARY KEY (mailbox, user)",
-        "jamesext_urlauth_mailbox", "user text, mailbox text, PRIMARY KEY (user, mailbox)",
+        .put("jamesext_urlauth_key", "mailbox text, user text, key blob, PRIMARY KEY (mailbox, user)")
+        .put("jamesext_urlauth_mailbox", "user text, mailbox text, PRIMARY KEY (user, mailbox)")
         // RFC 7162: UIDs expunged from a mailbox, by mod-sequence, and the mod-sequence behind which none is missing.
-        "jamesext_tombstone", "mailbox text, modseq bigint, id uuid, floor bigint static, uids text, PRIMARY KEY (mailbox, modseq, id)");
+        .put("jamesext_tombstone", "mailbox text, modseq bigint, id uuid, floor bigint static, uids text,"
+            + " PRIMARY KEY (mailbox, modseq, id)")
+        // AGAP, CHNG: what a user's folders are called and how far they have changed; and the user's clock and the root's change.
+        .put("jamesext_agap_folder", "user text, mailbox text, clock bigint static, root bigint static, name text, seed bigint,"
+            + " modseq bigint, last_uid bigint, ucid bigint, uid_validity bigint, PRIMARY KEY (user, mailbox)")
+        // AGAP, DATT: which item a message is, where that is not its own UID.
+        .put("jamesext_agap_alias", "mailbox text, uid bigint, item bigint, PRIMARY KEY (mailbox, uid)")
+        .build();
 
     private final CqlSession session;
 

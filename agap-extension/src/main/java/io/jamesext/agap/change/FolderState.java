@@ -11,15 +11,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.jamesext.agap.folder;
+package io.jamesext.agap.change;
 
 /**
- * What STAT and CHNG tell of a folder.
+ * What STAT tells of a folder. AGAP section 4.38.
  *
- * @param fcid AGAP section 2.6
- * @param ucid AGAP section 2.7
- * @param total how many items it holds
- * @param unseen how many of them are not SEEN
+ * @param fcid section 2.6
+ * @param ucid section 2.7
+ * @param total how many items it has
+ * @param unseen how many of them are without SEEN
  */
-public record FolderState(long fcid, long ucid, long total, long unseen) {
+public record FolderState(Fcid fcid, long ucid, long total, long unseen) {
 }

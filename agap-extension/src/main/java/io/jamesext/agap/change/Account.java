@@ -1,0 +1,25 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.change;
+
+import com.google.common.collect.ImmutableList;
+
+/**
+ * What the index knows of a user's folders.
+ *
+ * @param clock the highest seed, UCID or root that was given out; about the time in milliseconds, and only rising
+ * @param root when direct subfolders of the root changed last, on that clock
+ */
+public record Account(long clock, long root, ImmutableList<FolderRow> folders) {
+}

@@ -1,0 +1,127 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.change;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.apache.james.core.Username;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.common.collect.ImmutableList;
+
+import io.jamesext.kernel.table.SideTables;
+import reactor.core.publisher.Mono;
+
+/**
+ * The index beside James's mailboxes on Cassandra. A number that only rises is written at itself as the time of writing, and so the highest
+ * one wins without a light-weight transaction, whatever the order of the writes. A folder comes, is renamed and goes by light-weight
+ * transactions, which come long after all these times: what is written of a folder that was removed stays away.
+ */
+final class CassandraFolderTable implements FolderTable {
+    private final SideTables tables;
+    private final PreparedStatement account;
+    private final PreparedStatement clock;
+    private final PreparedStatement raiseClock;
+    private final PreparedStatement raiseRoot;
+    private final PreparedStatement add;
+    private final PreparedStatement rename;
+    private final PreparedStatement raiseLastUid;
+    private final PreparedStatement raiseModSeq;
+    private final PreparedStatement renumber;
+    private final PreparedStatement remove;
+
+    CassandraFolderTable(SideTables tables) {
+        this.tables = tables;
+        String folder = " WHERE user = :user AND mailbox = :mailbox";
+        this.account = tables.prepare("SELECT clock, root, mailbox, name, seed, modseq, last_uid, ucid, uid_validity"
+            + " FROM jamesext_agap_folder WHERE user = :user");
+        this.clock = tables.prepare("SELECT clock FROM jamesext_agap_folder WHERE user = :user LIMIT 1");
+        this.raiseClock = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :clock SET clock = :clock WHERE user = :user");
+        this.raiseRoot = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :root SET root = :root WHERE user = :user");
+        this.add = tables.prepare("UPDATE jamesext_agap_folder SET seed = :seed, name = :name" + folder + " IF seed = NULL");
+        this.rename = tables.prepare("UPDATE jamesext_agap_folder SET name = :name" + folder + " IF seed > 0");
+        this.raiseLastUid = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :last_uid SET last_uid = :last_uid" + folder);
+        this.raiseModSeq = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :modseq SET modseq = :modseq" + folder);
+        this.renumber = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :ucid SET ucid = :ucid, uid_validity = :uid_validity"
+            + folder);
+        this.remove = tables.prepare("DELETE FROM jamesext_agap_folder" + folder + " IF EXISTS");
+    }
+
+    @Override
+    public Mono<Account> account(Username user) {
+        return tables.rows(of(account, user)).collectList()
+            .filter(rows -> !rows.isEmpty() && !rows.get(0).isNull("clock"))
+            .map(rows -> new Account(rows.get(0).getLong("clock"), rows.get(0).getLong("root"), folders(rows)));
+    }
+
+    private static ImmutableList<FolderRow> folders(List<Row> rows) {
+        // A clock without folders is a row too; and a row without a seed is of a folder that is not there.
+        return rows.stream().filter(row -> !row.isNull("seed") && !row.isNull("name"))
+            .map(row -> new FolderRow(Objects.requireNonNull(row.getString("mailbox")), Objects.requireNonNull(row.getString("name")),
+                row.getLong("seed"), row.getLong("modseq"), row.getLong("last_uid"), row.getLong("ucid"), row.getLong("uid_validity")))
+            .collect(ImmutableList.toImmutableList());
+    }
+
+    @Override
+    public Mono<Boolean> knows(Username user) {
+        return tables.row(of(clock, user)).map(row -> !row.isNull("clock")).defaultIfEmpty(false);
+    }
+
+    @Override
+    public Mono<Void> raiseClock(Username user, long value) {
+        return tables.write(of(raiseClock, user).setLong("clock", value));
+    }
+
+    @Override
+    public Mono<Void> raiseRoot(Username user, long value) {
+        return tables.write(of(raiseRoot, user).setLong("root", value));
+    }
+
+    @Override
+    public Mono<Void> add(Username user, String mailbox, String name, long seed) {
+        return tables.write(of(add, user, mailbox).setString("name", name).setLong("seed", seed));
+    }
+
+    @Override
+    public Mono<Void> rename(Username user, String mailbox, String name) {
+        return tables.write(of(rename, user, mailbox).setString("name", name));
+    }
+
+    @Override
+    public Mono<Void> raise(Username user, String mailbox, long modSeq, long lastUid) {
+        return tables.write(of(raiseLastUid, user, mailbox).setLong("last_uid", lastUid))
+            .then(tables.write(of(raiseModSeq, user, mailbox).setLong("modseq", modSeq)));
+    }
+
+    @Override
+    public Mono<Void> renumber(Username user, String mailbox, long ucid, long uidValidity) {
+        return tables.write(of(renumber, user, mailbox).setLong("ucid", ucid).setLong("uid_validity", uidValidity));
+    }
+
+    @Override
+    public Mono<Void> remove(Username user, String mailbox) {
+        return tables.write(of(remove, user, mailbox));
+    }
+
+    private static BoundStatement of(PreparedStatement statement, Username user) {
+        return statement.bind().setString("user", user.asString());
+    }
+
+    private static BoundStatement of(PreparedStatement statement, Username user, String mailbox) {
+        return of(statement, user).setString("mailbox", mailbox);
+    }
+}

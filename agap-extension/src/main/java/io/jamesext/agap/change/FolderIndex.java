@@ -1,0 +1,168 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.change;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.model.Mailbox;
+import org.apache.james.mailbox.model.MailboxId;
+
+import com.google.common.collect.ImmutableList;
+import com.google.inject.Inject;
+
+import io.jamesext.kernel.expunge.ExpungeLog;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Brings the index of folders up to what is in James's mailboxes. Whatever it does can be done twice, or by two nodes at once: then at
+ * worst a folder's FCID rises once more than it need have.
+ */
+public final class FolderIndex {
+    /** Folders that are looked at together. */
+    private static final int CONCURRENCY = 4;
+
+    private final FolderTable table;
+    private final StoredFolders stored;
+    private final ExpungeLog expunges;
+    private final Clock clock;
+
+    /** On the table, James's mailboxes and the log of expunges. */
+    @Inject
+    public FolderIndex(FolderTable table, StoredFolders stored, ExpungeLog expunges, Clock clock) {
+        this.table = table;
+        this.stored = stored;
+        this.expunges = expunges;
+        this.clock = clock;
+    }
+
+    /** What is known of the user's folders: one read. Empty for a user that has never asked. */
+    public Mono<Account> account(Username user) {
+        return table.account(user);
+    }
+
+    /** True for a user whose changes are of interest: one that has asked for FCIDs. */
+    public Mono<Boolean> knows(Username user) {
+        return table.knows(user);
+    }
+
+    /** Compares which folders there are and what they are called with what is known, and makes it known: two reads where nothing changed. */
+    public Mono<Void> reconcile(Username user) {
+        // The clock first: from then on events are heard, and the mailboxes are read after it.
+        return table.account(user)
+            .switchIfEmpty(Mono.defer(() -> table.raiseClock(user, clock.millis()).then(table.account(user))))
+            .flatMap(account -> stored.of(user).collectList()
+                .map(there -> Structure.of(there, account.folders(), stored.delimiter()))
+                .filter(structure -> !structure.isUnchanged())
+                .flatMap(structure -> apply(structure, user, account)));
+    }
+
+    private Mono<Void> apply(Structure structure, Username user, Account account) {
+        long first = Math.max(account.clock() + 1, clock.millis());
+        AtomicLong next = new AtomicLong(first + 1);
+        Mono<Void> root = structure.root() ? table.raiseRoot(user, first) : Mono.empty();
+        boolean filled = account.root() > 0;
+        // What raises an FCID comes before what makes the change known: whoever is interrupted does it all again. But a root says that the
+        // account is filled.
+        return table.raiseClock(user, first + structure.added().size())
+            .then(filled ? root : Mono.empty())
+            .thenMany(Flux.fromIterable(structure.parents()).concatMap(parent -> structureChanged(user, parent)))
+            .thenMany(Flux.fromIterable(structure.added()).flatMap(mailbox -> add(user, mailbox, next.getAndIncrement()), CONCURRENCY))
+            .thenMany(Flux.fromIterable(structure.renamed())
+                .concatMap(mailbox -> table.rename(user, Structure.id(mailbox), mailbox.getName())))
+            .thenMany(Flux.fromIterable(structure.removed()).concatMap(row -> table.remove(user, row.mailbox())))
+            .then(filled ? Mono.empty() : root);
+    }
+
+    private Mono<Void> structureChanged(Username user, Mailbox parent) {
+        return stored.draw(parent)
+            .flatMap(modSeq -> stored.countsAt(parent, modSeq))
+            .flatMap(counts -> raise(user, parent, counts));
+    }
+
+    /** The log of expunges begins before the first FCID is told, which the client may ask behind. */
+    private Mono<Void> add(Username user, Mailbox mailbox, long seed) {
+        return expunges.begin(mailbox.getMailboxId())
+            .then(table.renumber(user, Structure.id(mailbox), seed, mailbox.getUidValidity().asLong()))
+            .then(stored.counts(mailbox))
+            .flatMap(counts -> raise(user, mailbox, counts))
+            .then(table.add(user, Structure.id(mailbox), mailbox.getName(), seed));
+    }
+
+    private Mono<Void> raise(Username user, Mailbox mailbox, Counts counts) {
+        return table.raise(user, Structure.id(mailbox), counts.modSeq(), counts.lastUid());
+    }
+
+    /** Looks at a folder itself and writes down what is not known yet; gives what is known then, or nothing for an unknown folder. */
+    public Mono<FolderRow> refresh(Username user, MailboxId id) {
+        return table.account(user).flatMap(account -> refresh(user, id, account));
+    }
+
+    /** The same for some folders of an account that was read already, and for those of which nothing is known but that they are there. */
+    Mono<Account> refresh(Username user, Collection<MailboxId> ids, Account account) {
+        Flux<FolderRow> rows = account.folders().stream().anyMatch(row -> row.modSeq() == 0)
+            ? refresh(user, account)
+            : Flux.fromIterable(ids).concatMap(id -> refresh(user, id, account));
+        return rows.collectMap(FolderRow::mailbox)
+            .map(fresh -> new Account(account.clock(), account.root(), account.folders().stream()
+                .map(row -> fresh.getOrDefault(row.mailbox(), row))
+                .collect(ImmutableList.toImmutableList())));
+    }
+
+    private Flux<FolderRow> refresh(Username user, Account account) {
+        return stored.of(user).flatMap(mailbox -> refresh(user, mailbox.getMailboxId(), account), CONCURRENCY);
+    }
+
+    private Mono<FolderRow> refresh(Username user, MailboxId id, Account account) {
+        return Mono.justOrEmpty(account.folders().stream().filter(row -> row.mailbox().equals(id.serialize())).findFirst())
+            .flatMap(row -> stored.find(id).flatMap(mailbox -> refresh(user, mailbox, row, account.clock())));
+    }
+
+    private Mono<FolderRow> refresh(Username user, Mailbox mailbox, FolderRow row, long accountClock) {
+        return stored.counts(mailbox)
+            .flatMap(counts -> row.equals(row.counted(counts))
+                ? Mono.just(row)
+                : raise(user, mailbox, counts).thenReturn(row.counted(counts)))
+            .flatMap(counted -> mailbox.getUidValidity().asLong() == counted.uidValidity()
+                ? Mono.just(counted)
+                : renumber(user, mailbox, counted, accountClock));
+    }
+
+    /** AGAP section 2.7: James has given its messages other UIDs. */
+    private Mono<FolderRow> renumber(Username user, Mailbox mailbox, FolderRow row, long accountClock) {
+        long ucid = Math.max(accountClock + 1, clock.millis());
+        long uidValidity = mailbox.getUidValidity().asLong();
+        return table.raiseClock(user, ucid)
+            .then(table.renumber(user, row.mailbox(), ucid, uidValidity))
+            .thenReturn(row.renumbered(ucid, uidValidity));
+    }
+
+    /** Looks at every folder of a user that is known: for what no event has told. */
+    Mono<Void> verify(Username user) {
+        return reconcile(user).then(Mono.defer(() -> table.account(user))).flatMapMany(account -> refresh(user, account)).then();
+    }
+
+    /** A mailbox has this mod-sequence, as an event says. */
+    Mono<Void> heard(Username user, MailboxId id, long modSeq) {
+        return stored.find(id).flatMap(mailbox -> stored.countsAt(mailbox, modSeq).flatMap(counts -> raise(user, mailbox, counts)));
+    }
+
+    /** A mailbox has a mod-sequence that the event does not say. */
+    Mono<Void> heard(Username user, MailboxId id) {
+        return stored.find(id).flatMap(mailbox -> stored.counts(mailbox).flatMap(counts -> raise(user, mailbox, counts)));
+    }
+}

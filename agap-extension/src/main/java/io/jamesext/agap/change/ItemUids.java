@@ -1,0 +1,82 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.change;
+
+import java.util.Collection;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.MessageRange;
+
+import com.google.common.collect.ImmutableList;
+import com.google.inject.Inject;
+
+import io.jamesext.agap.folder.ItemUid;
+import io.jamesext.agap.session.AgapSession;
+import io.jamesext.kernel.expunge.ExpungeLog;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * UIDs of items and of their messages. They are the same but for items that DATT has changed; so every command that takes the UID of an
+ * item asks here for its message, and every one that tells UIDs asks for those of the items.
+ */
+public final class ItemUids {
+    private final AliasTable aliases;
+    private final ExpungeLog expunges;
+
+    /** On the aliases and the log of expunges. */
+    @Inject
+    public ItemUids(AliasTable aliases, ExpungeLog expunges) {
+        this.aliases = aliases;
+        this.expunges = expunges;
+    }
+
+    /** All aliases of a folder. */
+    public Mono<Aliases> in(MessageManager messages) {
+        return aliases.of(messages.getId());
+    }
+
+    /**
+     * The UID of the message that an item is. It need not be there, unless the item was ever changed; fails when it is known not to be.
+     *
+     * @param item as {@link ItemUid#parse} has read it
+     */
+    public Mono<MessageUid> message(MessageUid item, MessageManager messages, MailboxSession session) {
+        return in(messages).map(all -> all.messages(item)).flatMap(candidates -> candidates.equals(ImmutableList.of(item))
+            ? Mono.just(item)
+            : Flux.fromIterable(candidates)
+                .concatMap(uid -> Flux.from(messages.listMessagesMetadata(MessageRange.one(uid), session)))
+                .map(found -> found.getComposedMessageId().getUid())
+                .next()
+                .switchIfEmpty(Mono.error(ItemUid::unknown)));
+    }
+
+    /** The message is the item of that UID from now on, which had another message before. */
+    public Mono<Void> replace(MessageManager messages, MessageUid message, MessageUid item) {
+        return aliases.put(messages.getId(), message, item);
+    }
+
+    /**
+     * Deletes messages of a folder for good. When this completes, FCID and XCHG of this session know.
+     *
+     * @param uids of messages, not of items
+     */
+    public Mono<Void> delete(Collection<MessageUid> uids, MessageManager messages, AgapSession session) {
+        session.changed(messages.getId());
+        return Mono.from(messages.deleteReactive(ImmutableList.copyOf(uids), session.mailboxSession()))
+            .then(Mono.defer(() -> expunges.add(messages.getId(), uids)));
+    }
+}

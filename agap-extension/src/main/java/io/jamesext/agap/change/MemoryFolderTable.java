@@ -1,0 +1,111 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.change;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+import org.apache.james.core.Username;
+
+import com.google.common.collect.ImmutableList;
+
+import reactor.core.publisher.Mono;
+
+/** The index beside mailboxes in memory: it ends with the process, as they do. */
+final class MemoryFolderTable implements FolderTable {
+    private static final long NOT_ADDED = 0;
+
+    private final Map<Username, Partition> partitions = new ConcurrentHashMap<>();
+
+    private static final class Partition {
+        private long clock;
+        private long root;
+        private final Map<String, FolderRow> folders = new ConcurrentHashMap<>();
+
+        private synchronized Account account() {
+            return new Account(clock, root, folders.values().stream().filter(MemoryFolderTable::isAdded)
+                .collect(ImmutableList.toImmutableList()));
+        }
+
+        private synchronized void raise(long newClock, long newRoot) {
+            clock = Math.max(clock, newClock);
+            root = Math.max(root, newRoot);
+        }
+    }
+
+    @Override
+    public Mono<Account> account(Username user) {
+        return Mono.defer(() -> Mono.justOrEmpty(known(user).map(Partition::account)));
+    }
+
+    @Override
+    public Mono<Boolean> knows(Username user) {
+        return Mono.fromCallable(() -> known(user).isPresent());
+    }
+
+    @Override
+    public Mono<Void> raiseClock(Username user, long clock) {
+        return Mono.fromRunnable(() -> of(user).raise(clock, 0));
+    }
+
+    @Override
+    public Mono<Void> raiseRoot(Username user, long root) {
+        return Mono.fromRunnable(() -> of(user).raise(0, root));
+    }
+
+    @Override
+    public Mono<Void> add(Username user, String mailbox, String name, long seed) {
+        return change(user, mailbox, row -> isAdded(row) ? row
+            : new FolderRow(mailbox, name, seed, row.modSeq(), row.lastUid(), row.ucid(), row.uidValidity()));
+    }
+
+    @Override
+    public Mono<Void> rename(Username user, String mailbox, String name) {
+        return change(user, mailbox, row -> isAdded(row) ? row.renamed(name) : row);
+    }
+
+    @Override
+    public Mono<Void> raise(Username user, String mailbox, long modSeq, long lastUid) {
+        return change(user, mailbox, row -> row.counted(new Counts(modSeq, lastUid)));
+    }
+
+    @Override
+    public Mono<Void> renumber(Username user, String mailbox, long ucid, long uidValidity) {
+        return change(user, mailbox, row -> ucid > row.ucid() ? row.renumbered(ucid, uidValidity) : row);
+    }
+
+    @Override
+    public Mono<Void> remove(Username user, String mailbox) {
+        return Mono.fromRunnable(() -> of(user).folders.remove(mailbox));
+    }
+
+    private Mono<Void> change(Username user, String mailbox, UnaryOperator<FolderRow> change) {
+        return Mono.fromRunnable(() -> of(user).folders.compute(mailbox, (id, row) ->
+            change.apply(row == null ? new FolderRow(mailbox, "", NOT_ADDED, 0, 0, 0, 0) : row)));
+    }
+
+    private static boolean isAdded(FolderRow row) {
+        return row.seed() != NOT_ADDED;
+    }
+
+    private Optional<Partition> known(Username user) {
+        return Optional.ofNullable(partitions.get(user)).filter(partition -> partition.account().clock() > 0);
+    }
+
+    private Partition of(Username user) {
+        return partitions.computeIfAbsent(user, name -> new Partition());
+    }
+}
