@@ -14,6 +14,7 @@
 package io.jamesext.agap.change;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.apache.james.core.Username;
@@ -39,6 +40,9 @@ final class CassandraFolderTable implements FolderTable {
     private final PreparedStatement raiseRoot;
     private final PreparedStatement add;
     private final PreparedStatement rename;
+    private final PreparedStatement reseed;
+    private final PreparedStatement leave;
+    private final PreparedStatement left;
     private final PreparedStatement raiseLastUid;
     private final PreparedStatement raiseModSeq;
     private final PreparedStatement renumber;
@@ -54,6 +58,10 @@ final class CassandraFolderTable implements FolderTable {
         this.raiseRoot = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :root SET root = :root WHERE user = :user");
         this.add = tables.prepare("UPDATE jamesext_agap_folder SET seed = :seed, name = :name" + folder + " IF seed = NULL");
         this.rename = tables.prepare("UPDATE jamesext_agap_folder SET name = :name" + folder + " IF seed > 0");
+        this.reseed = tables.prepare("UPDATE jamesext_agap_folder SET seed = :seed" + folder + " IF seed < :seed");
+        this.leave = tables.prepare("UPDATE jamesext_agap_folder USING TTL " + REMEMBERED.toSeconds()
+            + " SET left_names = left_names + :names WHERE user = :user");
+        this.left = tables.prepare("SELECT left_names FROM jamesext_agap_folder WHERE user = :user LIMIT 1");
         this.raiseLastUid = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :last_uid SET last_uid = :last_uid" + folder);
         this.raiseModSeq = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :modseq SET modseq = :modseq" + folder);
         this.renumber = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :ucid SET ucid = :ucid, uid_validity = :uid_validity"
@@ -99,6 +107,23 @@ final class CassandraFolderTable implements FolderTable {
     @Override
     public Mono<Void> rename(Username user, String mailbox, String name) {
         return tables.write(of(rename, user, mailbox).setString("name", name));
+    }
+
+    @Override
+    public Mono<Void> reseed(Username user, String mailbox, long seed) {
+        return tables.write(of(reseed, user, mailbox).setLong("seed", seed));
+    }
+
+    @Override
+    public Mono<Void> leave(Username user, Map<String, Long> names) {
+        return tables.write(of(leave, user).setMap("names", names, String.class, Long.class));
+    }
+
+    @Override
+    public Mono<Map<String, Long>> left(Username user) {
+        return tables.row(of(left, user))
+            .map(row -> Objects.requireNonNullElse(row.getMap("left_names", String.class, Long.class), Map.<String, Long>of()))
+            .defaultIfEmpty(Map.of());
     }
 
     @Override

@@ -78,14 +78,29 @@ public final class FolderIndex {
         boolean filled = account.root() > 0;
         // What raises an FCID comes before what makes the change known: whoever is interrupted does it all again. But a root says that the
         // account is filled.
-        return table.raiseClock(user, first + structure.added().size())
+        return table.raiseClock(user, first + structure.added().size() + structure.renamed().size())
             .then(filled ? root : Mono.empty())
             .thenMany(Flux.fromIterable(structure.parents()).concatMap(parent -> structureChanged(user, parent)))
+            .then(structure.left().isEmpty() ? Mono.empty() : table.leave(user, structure.left()))
             .thenMany(Flux.fromIterable(structure.added()).flatMap(mailbox -> add(user, mailbox, next.getAndIncrement()), CONCURRENCY))
-            .thenMany(Flux.fromIterable(structure.renamed())
-                .concatMap(mailbox -> table.rename(user, Structure.id(mailbox), mailbox.getName())))
+            .then(structure.renamed().isEmpty() ? Mono.empty() : rename(structure, user, next))
             .thenMany(Flux.fromIterable(structure.removed()).concatMap(row -> table.remove(user, row.mailbox())))
             .then(filled ? Mono.empty() : root);
+    }
+
+    /** A folder keeps its seed, unless a younger one was under its new name: the FCID and the UCID of a path must not sink. */
+    private Mono<Void> rename(Structure structure, Username user, AtomicLong next) {
+        return table.left(user).flatMapMany(left -> Flux.fromIterable(structure.renamed())
+                .concatMap(mailbox -> (left.getOrDefault(mailbox.getName(), 0L) > structure.seeds().getOrDefault(Structure.id(mailbox), 0L)
+                    ? reseed(user, mailbox, next.getAndIncrement())
+                    : Mono.<Void>empty())
+                    .then(table.rename(user, Structure.id(mailbox), mailbox.getName()))))
+            .then();
+    }
+
+    private Mono<Void> reseed(Username user, Mailbox mailbox, long seed) {
+        return table.reseed(user, Structure.id(mailbox), seed)
+            .then(table.renumber(user, Structure.id(mailbox), seed, mailbox.getUidValidity().asLong()));
     }
 
     private Mono<Void> structureChanged(Username user, Mailbox parent) {

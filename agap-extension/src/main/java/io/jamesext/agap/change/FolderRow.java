@@ -39,6 +39,10 @@ public record FolderRow(String mailbox, String name, long seed, long modSeq, lon
         return new FolderRow(mailbox, name, seed, modSeq, lastUid, newUcid, newUidValidity);
     }
 
+    FolderRow reseeded(long newSeed) {
+        return new FolderRow(mailbox, name, newSeed, modSeq, lastUid, ucid, uidValidity);
+    }
+
     FolderRow renamed(String newName) {
         return new FolderRow(mailbox, newName, seed, modSeq, lastUid, ucid, uidValidity);
     }

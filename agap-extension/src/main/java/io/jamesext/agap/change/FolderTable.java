@@ -13,6 +13,8 @@
  */
 package io.jamesext.agap.change;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import org.apache.james.core.Username;
@@ -25,6 +27,9 @@ import reactor.core.publisher.Mono;
  * writes them in which order. What is written of a folder that was not added, or was removed, is not seen.
  */
 public interface FolderTable {
+    /** How long a name that no folder has any more is remembered. */
+    Duration REMEMBERED = Duration.ofDays(400);
+
     /** In Cassandra where James is, otherwise in memory. */
     static FolderTable on(Optional<SideTables> tables) {
         return tables.<FolderTable>map(CassandraFolderTable::new).orElseGet(MemoryFolderTable::new);
@@ -47,6 +52,15 @@ public interface FolderTable {
 
     /** Gives a folder another name. */
     Mono<Void> rename(Username user, String mailbox, String name);
+
+    /** Gives a folder a higher seed. */
+    Mono<Void> reseed(Username user, String mailbox, long seed);
+
+    /** Remembers that folders of these seeds were under these names, for {@link #REMEMBERED}. */
+    Mono<Void> leave(Username user, Map<String, Long> names);
+
+    /** The seeds of the last folders that were under names of this user and are there no more. */
+    Mono<Map<String, Long>> left(Username user);
 
     /** Sets each of a folder's counts where it is missing or lower, the last UID first. */
     Mono<Void> raise(Username user, String mailbox, long modSeq, long lastUid);

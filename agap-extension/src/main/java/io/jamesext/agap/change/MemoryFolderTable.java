@@ -34,6 +34,7 @@ final class MemoryFolderTable implements FolderTable {
         private long clock;
         private long root;
         private final Map<String, FolderRow> folders = new ConcurrentHashMap<>();
+        private final Map<String, Long> left = new ConcurrentHashMap<>();
 
         private synchronized Account account() {
             return new Account(clock, root, folders.values().stream().filter(MemoryFolderTable::isAdded)
@@ -75,6 +76,21 @@ final class MemoryFolderTable implements FolderTable {
     @Override
     public Mono<Void> rename(Username user, String mailbox, String name) {
         return change(user, mailbox, row -> isAdded(row) ? row.renamed(name) : row);
+    }
+
+    @Override
+    public Mono<Void> reseed(Username user, String mailbox, long seed) {
+        return change(user, mailbox, row -> isAdded(row) && row.seed() < seed ? row.reseeded(seed) : row);
+    }
+
+    @Override
+    public Mono<Void> leave(Username user, Map<String, Long> names) {
+        return Mono.fromRunnable(() -> of(user).left.putAll(names));
+    }
+
+    @Override
+    public Mono<Map<String, Long>> left(Username user) {
+        return Mono.fromCallable(() -> Map.copyOf(of(user).left));
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.apache.james.mailbox.model.Mailbox;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
 
 /**
@@ -39,9 +40,11 @@ import com.google.common.collect.Sets;
  * @param removed what is known and not there
  * @param parents known folders with other direct subfolders than before
  * @param root true when the root has others
+ * @param left the names that known folders have no more, with their seeds
+ * @param seeds of the known folders by identifier
  */
 record Structure(ImmutableList<Mailbox> added, ImmutableList<Mailbox> renamed, ImmutableList<FolderRow> removed,
-    ImmutableList<Mailbox> parents, boolean root) {
+    ImmutableList<Mailbox> parents, boolean root, ImmutableMap<String, Long> left, ImmutableMap<String, Long> seeds) {
     private static final String ROOT = "";
 
     /**
@@ -56,6 +59,7 @@ record Structure(ImmutableList<Mailbox> added, ImmutableList<Mailbox> renamed, I
     static Structure of(List<Mailbox> there, List<FolderRow> known, char delimiter) {
         Map<String, Mailbox> mailboxes = there.stream().collect(Collectors.toMap(Structure::id, identity(), (one, same) -> one));
         Map<String, String> names = known.stream().collect(Collectors.toMap(FolderRow::mailbox, FolderRow::name));
+        Map<String, String> newNames = there.stream().collect(Collectors.toMap(Structure::id, Mailbox::getName, (one, same) -> one));
         Set<String> parents = changedParents(
             places(known.stream().collect(Collectors.toMap(FolderRow::name, FolderRow::mailbox, (one, same) -> one)), delimiter),
             places(there.stream().collect(Collectors.toMap(Mailbox::getName, Structure::id, (one, same) -> one)), delimiter));
@@ -64,7 +68,10 @@ record Structure(ImmutableList<Mailbox> added, ImmutableList<Mailbox> renamed, I
             select(mailboxes.values(), mailbox -> !names.getOrDefault(id(mailbox), mailbox.getName()).equals(mailbox.getName())),
             known.stream().filter(row -> !mailboxes.containsKey(row.mailbox())).collect(ImmutableList.toImmutableList()),
             select(mailboxes.values(), mailbox -> names.containsKey(id(mailbox)) && parents.contains(id(mailbox))),
-            parents.contains(ROOT));
+            parents.contains(ROOT),
+            known.stream().filter(row -> !row.name().equals(newNames.get(row.mailbox())))
+                .collect(ImmutableMap.toImmutableMap(FolderRow::name, FolderRow::seed, Math::max)),
+            known.stream().collect(ImmutableMap.toImmutableMap(FolderRow::mailbox, FolderRow::seed)));
     }
 
     static String id(Mailbox mailbox) {

@@ -63,7 +63,7 @@ public final class SideTables {
             + " PRIMARY KEY (mailbox, modseq, id)")
         // AGAP, CHNG: what a user's folders are called and how far they have changed; and the user's clock and the root's change.
         .put("jamesext_agap_folder", "user text, mailbox text, clock bigint static, root bigint static, name text, seed bigint,"
-            + " modseq bigint, last_uid bigint, ucid bigint, uid_validity bigint, PRIMARY KEY (user, mailbox)")
+            + " left_names map<text, bigint> static, modseq bigint, last_uid bigint, ucid bigint, uid_validity bigint, PRIMARY KEY (user, mailbox)")
         // AGAP, DATT: which item a message is, where that is not its own UID.
         .put("jamesext_agap_alias", "mailbox text, uid bigint, item bigint, PRIMARY KEY (mailbox, uid)")
         .build();
