@@ -16,6 +16,7 @@ package io.jamesext.agap.change;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.james.core.Username;
 
@@ -28,13 +29,14 @@ import io.jamesext.kernel.table.SideTables;
 import reactor.core.publisher.Mono;
 
 /**
- * The index beside James's mailboxes on Cassandra. A number that only rises is written at itself as the time of writing, and so the highest
- * one wins without a light-weight transaction, whatever the order of the writes. A folder comes, is renamed and goes by light-weight
- * transactions, which come long after all these times: what is written of a folder that was removed stays away.
+ * The index beside James's mailboxes on Cassandra. A number that only rises is written with a time of writing that rises with it, and so the
+ * highest one wins without a light-weight transaction, whatever the order of the writes. The time begins where the number does, at the
+ * clock or the folder's seed, which is about the time in milliseconds: a partition or a folder that was deleted can be made again.
  */
 final class CassandraFolderTable implements FolderTable {
     private final SideTables tables;
     private final PreparedStatement account;
+    private final PreparedStatement folder;
     private final PreparedStatement clock;
     private final PreparedStatement raiseClock;
     private final PreparedStatement raiseRoot;
@@ -50,23 +52,24 @@ final class CassandraFolderTable implements FolderTable {
 
     CassandraFolderTable(SideTables tables) {
         this.tables = tables;
-        String folder = " WHERE user = :user AND mailbox = :mailbox";
-        this.account = tables.prepare("SELECT clock, root, mailbox, name, seed, modseq, last_uid, ucid, uid_validity"
-            + " FROM jamesext_agap_folder WHERE user = :user");
+        String one = " WHERE user = :user AND mailbox = :mailbox";
+        String columns = "SELECT clock, root, mailbox, name, seed, modseq, last_uid, ucid, uid_validity FROM jamesext_agap_folder";
+        this.account = tables.prepare(columns + " WHERE user = :user");
+        this.folder = tables.prepare(columns + one);
         this.clock = tables.prepare("SELECT clock FROM jamesext_agap_folder WHERE user = :user LIMIT 1");
-        this.raiseClock = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :clock SET clock = :clock WHERE user = :user");
-        this.raiseRoot = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :root SET root = :root WHERE user = :user");
-        this.add = tables.prepare("UPDATE jamesext_agap_folder SET seed = :seed, name = :name" + folder + " IF seed = NULL");
-        this.rename = tables.prepare("UPDATE jamesext_agap_folder SET name = :name" + folder + " IF seed > 0");
-        this.reseed = tables.prepare("UPDATE jamesext_agap_folder SET seed = :seed" + folder + " IF seed < :seed");
+        this.raiseClock = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :time SET clock = :clock WHERE user = :user");
+        this.raiseRoot = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :time SET root = :root WHERE user = :user");
+        this.add = tables.prepare("UPDATE jamesext_agap_folder SET seed = :seed, name = :name" + one + " IF seed = NULL");
+        this.rename = tables.prepare("UPDATE jamesext_agap_folder SET name = :name" + one + " IF seed > 0");
+        this.reseed = tables.prepare("UPDATE jamesext_agap_folder SET seed = :seed" + one + " IF seed < :seed");
         this.leave = tables.prepare("UPDATE jamesext_agap_folder USING TTL " + REMEMBERED.toSeconds()
             + " SET left_names = left_names + :names WHERE user = :user");
         this.left = tables.prepare("SELECT left_names FROM jamesext_agap_folder WHERE user = :user LIMIT 1");
-        this.raiseLastUid = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :last_uid SET last_uid = :last_uid" + folder);
-        this.raiseModSeq = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :modseq SET modseq = :modseq" + folder);
-        this.renumber = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :ucid SET ucid = :ucid, uid_validity = :uid_validity"
-            + folder);
-        this.remove = tables.prepare("DELETE FROM jamesext_agap_folder" + folder + " IF EXISTS");
+        this.raiseLastUid = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :time SET last_uid = :last_uid" + one);
+        this.raiseModSeq = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :time SET modseq = :modseq" + one);
+        this.renumber = tables.prepare("UPDATE jamesext_agap_folder USING TIMESTAMP :time SET ucid = :ucid, uid_validity = :uid_validity"
+            + one);
+        this.remove = tables.prepare("DELETE FROM jamesext_agap_folder" + one + " IF EXISTS");
     }
 
     @Override
@@ -77,11 +80,23 @@ final class CassandraFolderTable implements FolderTable {
     }
 
     private static ImmutableList<FolderRow> folders(List<Row> rows) {
-        // A clock without folders is a row too; and a row without a seed is of a folder that is not there.
-        return rows.stream().filter(row -> !row.isNull("seed") && !row.isNull("name"))
-            .map(row -> new FolderRow(Objects.requireNonNull(row.getString("mailbox")), Objects.requireNonNull(row.getString("name")),
-                row.getLong("seed"), row.getLong("modseq"), row.getLong("last_uid"), row.getLong("ucid"), row.getLong("uid_validity")))
+        return rows.stream().filter(CassandraFolderTable::isFolder).map(CassandraFolderTable::folder)
             .collect(ImmutableList.toImmutableList());
+    }
+
+    /** A clock without folders is a row too; and a row without a seed is of a folder that is not there. */
+    private static boolean isFolder(Row row) {
+        return !row.isNull("seed") && !row.isNull("name");
+    }
+
+    private static FolderRow folder(Row row) {
+        return new FolderRow(Objects.requireNonNull(row.getString("mailbox")), Objects.requireNonNull(row.getString("name")),
+            row.getLong("seed"), row.getLong("modseq"), row.getLong("last_uid"), row.getLong("ucid"), row.getLong("uid_validity"));
+    }
+
+    @Override
+    public Mono<FolderRow> folder(Username user, String mailbox) {
+        return tables.row(of(folder, user, mailbox)).filter(CassandraFolderTable::isFolder).map(CassandraFolderTable::folder);
     }
 
     @Override
@@ -91,12 +106,12 @@ final class CassandraFolderTable implements FolderTable {
 
     @Override
     public Mono<Void> raiseClock(Username user, long value) {
-        return tables.write(of(raiseClock, user).setLong("clock", value));
+        return tables.write(of(raiseClock, user).setLong("clock", value).setLong("time", time(value, 0)));
     }
 
     @Override
     public Mono<Void> raiseRoot(Username user, long value) {
-        return tables.write(of(raiseRoot, user).setLong("root", value));
+        return tables.write(of(raiseRoot, user).setLong("root", value).setLong("time", time(value, 0)));
     }
 
     @Override
@@ -127,14 +142,22 @@ final class CassandraFolderTable implements FolderTable {
     }
 
     @Override
-    public Mono<Void> raise(Username user, String mailbox, long modSeq, long lastUid) {
-        return tables.write(of(raiseLastUid, user, mailbox).setLong("last_uid", lastUid))
-            .then(tables.write(of(raiseModSeq, user, mailbox).setLong("modseq", modSeq)));
+    public Mono<Void> raise(Username user, FolderRow folder, long modSeq, long lastUid) {
+        return tables.write(of(raiseLastUid, user, folder.mailbox()).setLong("last_uid", lastUid)
+                .setLong("time", time(folder.seed(), lastUid)))
+            .then(tables.write(of(raiseModSeq, user, folder.mailbox()).setLong("modseq", modSeq)
+                .setLong("time", time(folder.seed(), modSeq))));
+    }
+
+    /** In microseconds, as Cassandra counts. */
+    private static long time(long millis, long number) {
+        return TimeUnit.MILLISECONDS.toMicros(millis) + number;
     }
 
     @Override
     public Mono<Void> renumber(Username user, String mailbox, long ucid, long uidValidity) {
-        return tables.write(of(renumber, user, mailbox).setLong("ucid", ucid).setLong("uid_validity", uidValidity));
+        return tables.write(of(renumber, user, mailbox).setLong("ucid", ucid).setLong("uid_validity", uidValidity)
+            .setLong("time", time(ucid, 0)));
     }
 
     @Override

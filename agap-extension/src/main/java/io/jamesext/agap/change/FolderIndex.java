@@ -16,6 +16,7 @@ package io.jamesext.agap.change;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.Mailbox;
@@ -104,22 +105,30 @@ public final class FolderIndex {
     }
 
     private Mono<Void> structureChanged(Username user, Mailbox parent) {
-        return stored.draw(parent)
-            .flatMap(modSeq -> stored.countsAt(parent, modSeq))
-            .flatMap(counts -> raise(user, parent, counts));
+        return stored.draw(parent).flatMap(modSeq -> raise(user, parent, stored.countsAt(parent, modSeq)));
     }
 
-    /** The log of expunges begins before the first FCID is told, which the client may ask behind. */
+    /**
+     * The log of expunges begins before the first FCID is told, which the client may ask behind; and the folder is there for events before
+     * its counts are read.
+     */
     private Mono<Void> add(Username user, Mailbox mailbox, long seed) {
         return expunges.begin(mailbox.getMailboxId())
+            .then(table.add(user, Structure.id(mailbox), mailbox.getName(), seed))
             .then(table.renumber(user, Structure.id(mailbox), seed, mailbox.getUidValidity().asLong()))
-            .then(stored.counts(mailbox))
-            .flatMap(counts -> raise(user, mailbox, counts))
-            .then(table.add(user, Structure.id(mailbox), mailbox.getName(), seed));
+            .then(raise(user, mailbox, stored.counts(mailbox)));
     }
 
-    private Mono<Void> raise(Username user, Mailbox mailbox, Counts counts) {
-        return table.raise(user, Structure.id(mailbox), counts.modSeq(), counts.lastUid());
+    /** Does nothing for a folder that is not known. */
+    private Mono<Void> raise(Username user, Mailbox mailbox, Mono<Counts> counted) {
+        return Mono.defer(() -> table.folder(user, Structure.id(mailbox)))
+            .flatMap(row -> counted.flatMap(counts -> raise(user, row, counts)))
+            .then();
+    }
+
+    private Mono<FolderRow> raise(Username user, FolderRow row, Counts counts) {
+        FolderRow counted = row.counted(counts);
+        return row.equals(counted) ? Mono.just(row) : table.raise(user, row, counts.modSeq(), counts.lastUid()).thenReturn(counted);
     }
 
     /** Looks at a folder itself and writes down what is not known yet; gives what is known then, or nothing for an unknown folder. */
@@ -149,9 +158,7 @@ public final class FolderIndex {
 
     private Mono<FolderRow> refresh(Username user, Mailbox mailbox, FolderRow row, long accountClock) {
         return stored.counts(mailbox)
-            .flatMap(counts -> row.equals(row.counted(counts))
-                ? Mono.just(row)
-                : raise(user, mailbox, counts).thenReturn(row.counted(counts)))
+            .flatMap(counts -> raise(user, row, counts))
             .flatMap(counted -> mailbox.getUidValidity().asLong() == counted.uidValidity()
                 ? Mono.just(counted)
                 : renumber(user, mailbox, counted, accountClock));
@@ -173,11 +180,17 @@ public final class FolderIndex {
 
     /** A mailbox has this mod-sequence, as an event says. */
     Mono<Void> heard(Username user, MailboxId id, long modSeq) {
-        return stored.find(id).flatMap(mailbox -> stored.countsAt(mailbox, modSeq).flatMap(counts -> raise(user, mailbox, counts)));
+        return heard(user, id, mailbox -> stored.countsAt(mailbox, modSeq));
     }
 
     /** A mailbox has a mod-sequence that the event does not say. */
     Mono<Void> heard(Username user, MailboxId id) {
-        return stored.find(id).flatMap(mailbox -> stored.counts(mailbox).flatMap(counts -> raise(user, mailbox, counts)));
+        return heard(user, id, stored::counts);
+    }
+
+    private Mono<Void> heard(Username user, MailboxId id, Function<Mailbox, Mono<Counts>> counts) {
+        return table.folder(user, id.serialize())
+            .flatMap(row -> stored.find(id).flatMap(counts).flatMap(counted -> raise(user, row, counted)))
+            .then();
     }
 }

@@ -13,7 +13,6 @@
  */
 package io.jamesext.agap.change;
 
-import org.apache.james.core.Username;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventListener;
 import org.apache.james.events.Group;
@@ -68,11 +67,11 @@ public final class FolderListener implements EventListener.ReactiveGroupEventLis
     public Publisher<Void> reactiveEvent(Event event) {
         if (event instanceof Added added) {
             long modSeq = added.getUids().stream().mapToLong(uid -> modSeq(added, uid)).max().orElse(0);
-            return ifKnown(added.getMailboxPath(), user -> index.heard(user, added.getMailboxId(), modSeq));
+            return index.heard(added.getMailboxPath().getUser(), added.getMailboxId(), modSeq);
         }
         if (event instanceof FlagsUpdated updated) {
             long modSeq = updated.getUpdatedFlags().stream().map(UpdatedFlags::getModSeq).mapToLong(ModSeq::asLong).max().orElse(0);
-            return ifKnown(updated.getMailboxPath(), user -> index.heard(user, updated.getMailboxId(), modSeq));
+            return index.heard(updated.getMailboxPath().getUser(), updated.getMailboxId(), modSeq);
         }
         if (event instanceof MailboxRenamed renamed) {
             boolean sameUser = renamed.getMailboxPath().getUser().equals(renamed.getNewPath().getUser());
@@ -89,20 +88,11 @@ public final class FolderListener implements EventListener.ReactiveGroupEventLis
     }
 
     private Mono<Void> reconcile(MailboxPath path) {
-        return ifKnown(path, index::reconcile);
+        return index.knows(path.getUser()).flatMap(known -> known ? index.reconcile(path.getUser()) : Mono.empty());
     }
 
     /** To be done behind the log of expunges, which raises the mod-sequence. */
     public Publisher<Void> expunged(Expunged event) {
-        return ifKnown(event.getMailboxPath(), user -> index.heard(user, event.getMailboxId()));
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        Mono<Void> of(Username user);
-    }
-
-    private Mono<Void> ifKnown(MailboxPath path, Work work) {
-        return index.knows(path.getUser()).flatMap(known -> known ? work.of(path.getUser()) : Mono.empty());
+        return index.heard(event.getMailboxPath().getUser(), event.getMailboxId());
     }
 }

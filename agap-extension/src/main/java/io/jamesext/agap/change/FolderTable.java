@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The index of folders: for each user that has ever used AGAP one partition, which CHNG reads and nothing else. Numbers only rise, whoever
- * writes them in which order. What is written of a folder that was not added, or was removed, is not seen.
+ * writes them in which order. What is written of a folder that was removed is not seen.
  */
 public interface FolderTable {
     /** How long a name that no folder has any more is remembered. */
@@ -37,6 +37,9 @@ public interface FolderTable {
 
     /** All that is known of a user's folders, in one read; empty for a user without a clock. */
     Mono<Account> account(Username user);
+
+    /** What is known of one folder; empty for one that was not added. */
+    Mono<FolderRow> folder(Username user, String mailbox);
 
     /** True for a user with a clock. */
     Mono<Boolean> knows(Username user);
@@ -62,8 +65,12 @@ public interface FolderTable {
     /** The seeds of the last folders that were under names of this user and are there no more. */
     Mono<Map<String, Long>> left(Username user);
 
-    /** Sets each of a folder's counts where it is missing or lower, the last UID first. */
-    Mono<Void> raise(Username user, String mailbox, long modSeq, long lastUid);
+    /**
+     * Sets each of a folder's counts where it is missing or lower, the last UID first.
+     *
+     * @param folder as it was read
+     */
+    Mono<Void> raise(Username user, FolderRow folder, long modSeq, long lastUid);
 
     /** Sets UCID and UIDVALIDITY where the UCID is missing or lower. */
     Mono<Void> renumber(Username user, String mailbox, long ucid, long uidValidity);

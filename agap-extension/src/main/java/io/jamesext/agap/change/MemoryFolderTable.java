@@ -26,8 +26,6 @@ import reactor.core.publisher.Mono;
 
 /** The index beside mailboxes in memory: it ends with the process, as they do. */
 final class MemoryFolderTable implements FolderTable {
-    private static final long NOT_ADDED = 0;
-
     private final Map<Username, Partition> partitions = new ConcurrentHashMap<>();
 
     private static final class Partition {
@@ -37,8 +35,7 @@ final class MemoryFolderTable implements FolderTable {
         private final Map<String, Long> left = new ConcurrentHashMap<>();
 
         private synchronized Account account() {
-            return new Account(clock, root, folders.values().stream().filter(MemoryFolderTable::isAdded)
-                .collect(ImmutableList.toImmutableList()));
+            return new Account(clock, root, ImmutableList.copyOf(folders.values()));
         }
 
         private synchronized void raise(long newClock, long newRoot) {
@@ -50,6 +47,11 @@ final class MemoryFolderTable implements FolderTable {
     @Override
     public Mono<Account> account(Username user) {
         return Mono.defer(() -> Mono.justOrEmpty(known(user).map(Partition::account)));
+    }
+
+    @Override
+    public Mono<FolderRow> folder(Username user, String mailbox) {
+        return Mono.defer(() -> Mono.justOrEmpty(of(user).folders.get(mailbox)));
     }
 
     @Override
@@ -69,18 +71,17 @@ final class MemoryFolderTable implements FolderTable {
 
     @Override
     public Mono<Void> add(Username user, String mailbox, String name, long seed) {
-        return change(user, mailbox, row -> isAdded(row) ? row
-            : new FolderRow(mailbox, name, seed, row.modSeq(), row.lastUid(), row.ucid(), row.uidValidity()));
+        return Mono.fromRunnable(() -> of(user).folders.putIfAbsent(mailbox, new FolderRow(mailbox, name, seed, 0, 0, 0, 0)));
     }
 
     @Override
     public Mono<Void> rename(Username user, String mailbox, String name) {
-        return change(user, mailbox, row -> isAdded(row) ? row.renamed(name) : row);
+        return change(user, mailbox, row -> row.renamed(name));
     }
 
     @Override
     public Mono<Void> reseed(Username user, String mailbox, long seed) {
-        return change(user, mailbox, row -> isAdded(row) && row.seed() < seed ? row.reseeded(seed) : row);
+        return change(user, mailbox, row -> row.seed() < seed ? row.reseeded(seed) : row);
     }
 
     @Override
@@ -94,8 +95,8 @@ final class MemoryFolderTable implements FolderTable {
     }
 
     @Override
-    public Mono<Void> raise(Username user, String mailbox, long modSeq, long lastUid) {
-        return change(user, mailbox, row -> row.counted(new Counts(modSeq, lastUid)));
+    public Mono<Void> raise(Username user, FolderRow folder, long modSeq, long lastUid) {
+        return change(user, folder.mailbox(), row -> row.counted(new Counts(modSeq, lastUid)));
     }
 
     @Override
@@ -109,12 +110,7 @@ final class MemoryFolderTable implements FolderTable {
     }
 
     private Mono<Void> change(Username user, String mailbox, UnaryOperator<FolderRow> change) {
-        return Mono.fromRunnable(() -> of(user).folders.compute(mailbox, (id, row) ->
-            change.apply(row == null ? new FolderRow(mailbox, "", NOT_ADDED, 0, 0, 0, 0) : row)));
-    }
-
-    private static boolean isAdded(FolderRow row) {
-        return row.seed() != NOT_ADDED;
+        return Mono.fromRunnable(() -> of(user).folders.computeIfPresent(mailbox, (id, row) -> change.apply(row)));
     }
 
     private Optional<Partition> known(Username user) {

@@ -92,26 +92,22 @@ interface FolderTableContract {
     default void countsShouldNeverSinkAndEachByItself() {
         begin();
         add("m1", "INBOX", NOW);
-        table().raise(user(), "m1", 10, 5).block();
-        table().raise(user(), "m1", 9, 6).block();
-        table().raise(user(), "m1", 11, 4).block();
+        table().raise(user(), row("m1"), 10, 5).block();
+        table().raise(user(), row("m1"), 9, 6).block();
+        table().raise(user(), row("m1"), 11, 4).block();
         assertThat(row("m1").fcid()).isEqualTo(new Fcid(NOW, 11, 6));
         Flux.fromStream(LongStream.rangeClosed(1, 40).boxed())
-            .flatMap(n -> table().raise(user(), "m1", n * 7 % 41, n * 3 % 41).subscribeOn(Blocking.SCHEDULER), 20)
+            .flatMap(n -> table().raise(user(), row("m1"), n * 7 % 41, n * 3 % 41).subscribeOn(Blocking.SCHEDULER), 20)
             .blockLast();
         assertThat(row("m1").fcid()).isEqualTo(new Fcid(NOW, 40, 40));
     }
 
     @Test
-    default void whatIsHeardBeforeAFolderIsAddedShouldBeKeptUnseen() {
+    default void oneFolderShouldBeFound() {
         begin();
-        table().raise(user(), "m1", 10, 5).block();
-        table().renumber(user(), "m1", NOW, 7).block();
-        table().rename(user(), "m1", "Nobody").block();
-        table().reseed(user(), "m1", NOW + 9).block();
-        assertThat(account().folders()).isEmpty();
         add("m1", "INBOX", NOW);
-        assertThat(row("m1")).isEqualTo(new FolderRow("m1", "INBOX", NOW, 10, 5, NOW, 7));
+        assertThat(table().folder(user(), "m1").block()).isEqualTo(row("m1"));
+        assertThat(table().folder(user(), "m2").blockOptional()).isEmpty();
     }
 
     @Test
@@ -140,12 +136,27 @@ interface FolderTableContract {
         begin();
         add("m1", "INBOX", NOW);
         add("m2", "Second", NOW + 1);
-        table().raise(user(), "m1", 10, 5).block();
+        FolderRow first = row("m1");
+        table().raise(user(), first, 10, 5).block();
         table().remove(user(), "m1").block();
         table().remove(user(), "m3").block();
-        table().raise(user(), "m1", 11, 6).block();
+        table().raise(user(), first, 11, 6).block();
         table().rename(user(), "m1", "Late").block();
+        table().reseed(user(), "m1", NOW + 9).block();
         assertThat(account().folders()).extracting(FolderRow::mailbox).containsExactly("m2");
+        assertThat(table().folder(user(), "m1").blockOptional()).isEmpty();
+    }
+
+    @Test
+    default void aRemovedFolderShouldComeBackAsANewOne() {
+        begin();
+        add("m1", "INBOX", NOW);
+        table().raise(user(), row("m1"), 10, 5).block();
+        table().remove(user(), "m1").block();
+        long later = System.currentTimeMillis() + 5;
+        add("m1", "Again", later);
+        table().raise(user(), row("m1"), 3, 2).block();
+        assertThat(row("m1").fcid()).isEqualTo(new Fcid(later, 3, 2));
     }
 
     @Test
