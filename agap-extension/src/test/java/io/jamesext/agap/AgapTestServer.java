@@ -16,6 +16,7 @@ package io.jamesext.agap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,9 +24,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.james.events.EventBus;
+import org.apache.james.events.Registration;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.StoreMailboxManager;
@@ -58,6 +62,7 @@ import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.Transcript;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
+import reactor.core.publisher.Mono;
 
 /** An AGAP server on James's mailbox, with the folders and messages that the transcripts speak of. */
 final class AgapTestServer implements AutoCloseable {
@@ -73,9 +78,9 @@ final class AgapTestServer implements AutoCloseable {
     private final TestJames james;
     private final ExtensionServerFactory servers;
 
-    private AgapTestServer(TestJames james, String settings, Path folder) throws Exception {
+    private AgapTestServer(TestJames james, AgapServices services, String settings, Path folder) throws Exception {
         this.james = james;
-        AgapServerFactory protocol = new AgapServerFactory(services(james));
+        AgapServerFactory protocol = new AgapServerFactory(services);
         servers = new ExtensionServerFactory(protocol, TestJames.fileSystem(folder), new RecordingMetricFactory(),
             new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
@@ -86,29 +91,47 @@ final class AgapTestServer implements AutoCloseable {
     }
 
     static AgapServices services(TestJames james) {
+        return services(james, james.eventBus(), FolderTable.on(james.cassandra().map(SideTables::create)));
+    }
+
+    private static AgapServices services(TestJames james, EventBus news, FolderTable table) {
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
-        FolderIndex index = new FolderIndex(FolderTable.on(tables), new StoredFolders(james.mailboxManager(), mappers), expunges,
+        FolderIndex index = new FolderIndex(table, new StoredFolders(james.mailboxManager(), mappers), expunges,
             Clock.systemUTC());
         AliasTable aliases = AliasTable.on(tables);
         ItemUids uids = new ItemUids(aliases, expunges);
         return new AgapServices(new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
             new FolderStates(index, new Verification(index)), new FolderChanges(expunges, uids), uids,
-            new FolderEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges), new FolderListener(index, aliases)),
+            new FolderEvents(new GroupListeners(news), new ExpungeListener(expunges), new FolderListener(index, aliases)),
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)));
     }
 
     /** Takes passwords in the clear, and offers TLS with the key store of the folder, which is made when there is none. */
     static AgapTestServer open(Path folder) throws Exception {
+        TestJames james = mail();
+        return open(james, services(james), folder);
+    }
+
+    /** The same where no news of James are ever heard, as if all came too late; and on this index of folders, made from the usual one. */
+    static AgapTestServer deaf(Path folder, UnaryOperator<FolderTable> table) throws Exception {
+        TestJames james = mail();
+        EventBus silent = (EventBus) Proxy.newProxyInstance(AgapTestServer.class.getClassLoader(), new Class<?>[] {EventBus.class},
+            (bus, method, arguments) -> (Registration) Mono::empty);
+        return open(james, services(james, silent, table.apply(FolderTable.on(james.cassandra().map(SideTables::create)))), folder);
+    }
+
+    private static AgapTestServer open(TestJames james, AgapServices services, Path folder) throws Exception {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
-        return new AgapTestServer(mail(), "<plainAuthDisallowed>false</plainAuthDisallowed><tls startTLS=\"true\"><keystore>file://"
+        return new AgapTestServer(james, services, "<plainAuthDisallowed>false</plainAuthDisallowed><tls startTLS=\"true\"><keystore>file://"
             + keystore + "</keystore><keystoreType>PKCS12</keystoreType><secret>" + TestKeystore.PASSWORD + "</secret></tls>", folder);
     }
 
     /** With James's defaults: no TLS, and so no password. */
     static AgapTestServer withDefaults(Path folder) throws Exception {
-        return new AgapTestServer(mail(), "", folder);
+        TestJames james = mail();
+        return new AgapTestServer(james, services(james), "", folder);
     }
 
     private static TestJames mail() throws Exception {

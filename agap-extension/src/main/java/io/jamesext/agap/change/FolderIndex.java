@@ -15,8 +15,10 @@ package io.jamesext.agap.change;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.Mailbox;
@@ -133,14 +135,14 @@ public final class FolderIndex {
 
     /** Looks at a folder itself and writes down what is not known yet; gives what is known then, or nothing for an unknown folder. */
     public Mono<FolderRow> refresh(Username user, MailboxId id) {
-        return table.account(user).flatMap(account -> refresh(user, id, account));
+        return table.folder(user, id.serialize()).flatMap(row -> stored.find(id).flatMap(mailbox -> refresh(user, mailbox, row)));
     }
 
     /** The same for some folders of an account that was read already, and for those of which nothing is known but that they are there. */
     Mono<Account> refresh(Username user, Collection<MailboxId> ids, Account account) {
         Flux<FolderRow> rows = account.folders().stream().anyMatch(row -> row.modSeq() == 0)
             ? refresh(user, account)
-            : Flux.fromIterable(ids).concatMap(id -> refresh(user, id, account));
+            : Flux.fromIterable(ids).concatMap(id -> refresh(user, id));
         return rows.collectMap(FolderRow::mailbox)
             .map(fresh -> new Account(account.clock(), account.root(), account.folders().stream()
                 .map(row -> fresh.getOrDefault(row.mailbox(), row))
@@ -148,25 +150,22 @@ public final class FolderIndex {
     }
 
     private Flux<FolderRow> refresh(Username user, Account account) {
-        return stored.of(user).flatMap(mailbox -> refresh(user, mailbox.getMailboxId(), account), CONCURRENCY);
+        Map<String, FolderRow> rows = account.folders().stream().collect(Collectors.toMap(FolderRow::mailbox, Function.identity()));
+        return stored.of(user)
+            .flatMap(mailbox -> Mono.justOrEmpty(rows.get(Structure.id(mailbox))).flatMap(row -> refresh(user, mailbox, row)), CONCURRENCY);
     }
 
-    private Mono<FolderRow> refresh(Username user, MailboxId id, Account account) {
-        return Mono.justOrEmpty(account.folders().stream().filter(row -> row.mailbox().equals(id.serialize())).findFirst())
-            .flatMap(row -> stored.find(id).flatMap(mailbox -> refresh(user, mailbox, row, account.clock())));
-    }
-
-    private Mono<FolderRow> refresh(Username user, Mailbox mailbox, FolderRow row, long accountClock) {
+    private Mono<FolderRow> refresh(Username user, Mailbox mailbox, FolderRow row) {
         return stored.counts(mailbox)
             .flatMap(counts -> raise(user, row, counts))
             .flatMap(counted -> mailbox.getUidValidity().asLong() == counted.uidValidity()
                 ? Mono.just(counted)
-                : renumber(user, mailbox, counted, accountClock));
+                : renumber(user, mailbox, counted));
     }
 
     /** AGAP section 2.7: James has given its messages other UIDs. */
-    private Mono<FolderRow> renumber(Username user, Mailbox mailbox, FolderRow row, long accountClock) {
-        long ucid = Math.max(accountClock + 1, clock.millis());
+    private Mono<FolderRow> renumber(Username user, Mailbox mailbox, FolderRow row) {
+        long ucid = Math.max(row.ucid() + 1, clock.millis());
         long uidValidity = mailbox.getUidValidity().asLong();
         return table.raiseClock(user, ucid)
             .then(table.renumber(user, row.mailbox(), ucid, uidValidity))

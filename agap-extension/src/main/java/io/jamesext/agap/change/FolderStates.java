@@ -42,22 +42,19 @@ public final class FolderStates {
         this.verification = verification;
     }
 
-    /** A folder's state now, by its mailbox and not by the index, which is put right. */
+    /** A folder's state now, by its mailbox and not by the index, which is put right; also when the news of its subfolders were lost. */
     public Mono<FolderState> of(MessageManager messages, MailboxSession session) {
-        return row(messages, session)
+        return index.reconcile(session.getUser())
+            .then(Mono.defer(() -> row(messages, session)))
             .zipWith(counters(messages, session),
                 (row, counters) -> new FolderState(row.fcid(), row.ucid(), counters.getMessageCount(), counters.getUnseenCount()));
     }
 
-    /** A folder's FCID now, by its mailbox and not by the index, which is put right. */
-    public Mono<Fcid> fcid(MessageManager messages, MailboxSession session) {
-        return row(messages, session).map(FolderRow::fcid);
-    }
-
-    private Mono<FolderRow> row(MessageManager messages, MailboxSession session) {
+    /** What is known of a folder now, by its mailbox and not by the index, which is put right. */
+    public Mono<FolderRow> row(MessageManager messages, MailboxSession session) {
         Username user = session.getUser();
-        return index.reconcile(user)
-            .then(Mono.defer(() -> index.refresh(user, messages.getId())))
+        return index.refresh(user, messages.getId())
+            .switchIfEmpty(Mono.defer(() -> index.reconcile(user).then(Mono.defer(() -> index.refresh(user, messages.getId())))))
             .switchIfEmpty(Mono.error(() -> deleted(messages)));
     }
 

@@ -16,11 +16,13 @@ package io.jamesext.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 
+import io.jamesext.agap.change.FolderTable;
 import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.expunge.MemoryTombstones;
@@ -33,5 +35,6 @@ class SideTablesModuleTest {
         Injector injector = Guice.createInjector().createChildInjector(new SideTablesModule());
         assertThat(injector.getInstance(ScramVerifiers.class)).isInstanceOf(MemoryScramVerifiers.class);
         assertThat(injector.getInstance(Tombstones.class)).isInstanceOf(MemoryTombstones.class);
+        assertThat(injector.getInstance(FolderTable.class).knows(Username.of("alice")).block()).isFalse();
     }
 }

@@ -27,6 +27,7 @@ import io.jamesext.agap.AgapOperation;
 import io.jamesext.agap.change.Delta;
 import io.jamesext.agap.change.Fcid;
 import io.jamesext.agap.change.FolderChanges;
+import io.jamesext.agap.change.FolderRow;
 import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
@@ -83,7 +84,7 @@ public final class Xchg implements AgapOperation<Xchg.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return folders.openSelected(session)
-            .flatMapMany(messages -> states.fcid(messages, user)
+            .flatMapMany(messages -> states.row(messages, user).map(FolderRow::fcid)
                 .flatMapMany(now -> request.since.filter(now::isNotBefore)
                     .map(since -> told(since, now, messages, user))
                     .orElseThrow(() -> new ProtocolException(Failure.SYNTAX, "INVALID FCID (it is none of this folder)"))));
