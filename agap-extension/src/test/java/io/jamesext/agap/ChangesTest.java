@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,8 +39,8 @@ import io.jamesext.agap.change.Fcid;
 import io.jamesext.testing.mailbox.BothBackends;
 
 /**
- * FCIDs and XCHG against a model of the account, through random changes by James as other protocols make them and by two AGAP clients. After
- * each change the FCID of what has changed has risen, that of anything else has not, and XCHG from any earlier FCID leads to the truth.
+ * FCIDs and XCHG against a model of the account, through random changes by James as other protocols make them and by two AGAP clients.
+ * After each change the FCID of what has changed has risen, that of anything else has not, and XCHG from any earlier FCID leads to the truth.
  */
 @BothBackends
 class ChangesTest {
@@ -49,7 +51,6 @@ class ChangesTest {
 
     private AgapTestServer server;
     private AgapClient client;
-    private AccountChanges changes;
     private AccountModel model;
     /** What each folder was at each of its FCIDs, by mailbox. */
     private final Map<String, TreeMap<String, FolderModel>> history = new HashMap<>();
@@ -66,7 +67,6 @@ class ChangesTest {
 
     @AfterEach
     void stop() throws Exception {
-        changes.close();
         client.close();
         server.close();
     }
@@ -75,18 +75,19 @@ class ChangesTest {
     @ValueSource(longs = {1, 2, 3})
     void everyChangeShouldBeToldAndNothingElse(long seed) throws Exception {
         Random random = new Random(seed);
-        changes = new AccountChanges(server, model, random);
-        Map<String, FolderModel> before = model.read();
-        Map<String, String> fcids = fcids(before);
-        remember(before, fcids);
-        for (int i = 0; i < STEPS; i++) {
-            step = "seed " + seed + " step " + i + " " + changes.make();
-            Map<String, FolderModel> after = model.read();
-            Map<String, String> later = risen(before, after, fcids);
-            remember(after, later);
-            replay(after, later, random);
-            before = after;
-            fcids = later;
+        try (AccountChanges changes = new AccountChanges(server, model, random)) {
+            Map<String, FolderModel> before = model.read();
+            Map<String, String> fcids = fcids(before);
+            remember(before, fcids);
+            for (int i = 0; i < STEPS; i++) {
+                step = "seed " + seed + " step " + i + " " + changes.make();
+                Map<String, FolderModel> after = model.read();
+                Map<String, String> later = risen(before, after, fcids);
+                remember(after, later);
+                replay(after, later, random);
+                before = after;
+                fcids = later;
+            }
         }
     }
 
@@ -120,9 +121,9 @@ class ChangesTest {
             try {
                 Map<String, String> now = fcids(after);
                 changed.forEach(id -> assertThat(now.get(id)).as(step + ": must rise: " + id).isGreaterThan(fcids.get(id)));
-                after.keySet().stream().filter(id -> before.containsKey(id) && !changed.contains(id)
-                        && before.get(id).path().equals(after.get(id).path()))
-                    .forEach(id -> assertThat(now.get(id)).as(step + ": must stay: " + after.get(id)).isEqualTo(fcids.get(id)));
+                before.forEach((id, folder) -> Optional.ofNullable(after.get(id))
+                    .filter(same -> !changed.contains(id) && same.path().equals(folder.path()))
+                    .ifPresent(same -> assertThat(now.get(id)).as(step + ": must stay: " + same).isEqualTo(fcids.get(id))));
                 return now;
             } catch (AssertionError late) {
                 if (System.nanoTime() > end) {
@@ -140,15 +141,16 @@ class ChangesTest {
     /** Goes from some earlier state of each folder to the present one by what XCHG says. */
     private void replay(Map<String, FolderModel> folders, Map<String, String> fcids, Random random) throws Exception {
         for (Map.Entry<String, FolderModel> entry : folders.entrySet()) {
-            List<String> known = new ArrayList<>(history.get(entry.getKey()).keySet());
-            String since = known.get(random.nextInt(known.size()));
-            if (known.size() > 1 && !since.equals(fcids.get(entry.getKey()))) {
-                replay(entry.getKey(), entry.getValue(), since, fcids.get(entry.getKey()));
+            String now = Objects.requireNonNull(fcids.get(entry.getKey()));
+            List<Map.Entry<String, FolderModel>> known = List.copyOf(Objects.requireNonNull(history.get(entry.getKey())).entrySet());
+            Map.Entry<String, FolderModel> since = known.get(random.nextInt(known.size()));
+            if (!since.getKey().equals(now)) {
+                replay(since.getKey(), since.getValue(), entry.getValue(), now);
             }
         }
     }
 
-    private void replay(String id, FolderModel there, String since, String now) throws Exception {
+    private void replay(String since, FolderModel then, FolderModel there, String now) throws Exception {
         String what = step + ": XCHG " + since + " in " + there;
         assertThat(client.command("SLCT " + there.path())).as(what).containsExactly("200 OK Folder selected");
         List<String> told = client.command("XCHG " + since);
@@ -157,7 +159,7 @@ class ChangesTest {
             return;
         }
         assertThat(told).as(what).startsWith(".=" + now).endsWith("200 OK XCHG completed");
-        TreeMap<String, String> items = new TreeMap<>(history.get(id).get(since).items());
+        TreeMap<String, String> items = new TreeMap<>(then.items());
         for (String line : told.subList(1, told.size() - 1)) {
             String uid = line.substring(2);
             switch (line.charAt(1)) {

@@ -29,8 +29,8 @@ import io.jamesext.kernel.table.SideTables;
 import reactor.core.publisher.Mono;
 
 /**
- * The index beside James's mailboxes on Cassandra. A number that only rises is written with a time of writing that rises with it, and so the
- * highest one wins without a light-weight transaction, whatever the order of the writes. The time begins where the number does, at the
+ * The index beside James's mailboxes on Cassandra. A number that only rises is written with a time of writing that rises with it, and so
+ * the highest one wins without a light-weight transaction, whatever the order of the writes. The time begins where the number does, at the
  * clock or the folder's seed, which is about the time in milliseconds: a partition or a folder that was deleted can be made again.
  */
 final class CassandraFolderTable implements FolderTable {

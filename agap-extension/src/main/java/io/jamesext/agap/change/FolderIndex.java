@@ -63,7 +63,7 @@ public final class FolderIndex {
         return table.knows(user);
     }
 
-    /** Compares which folders there are and what they are called with what is known, and makes it known: two reads where nothing changed. */
+    /** Compares what folders there are and what they are called with what is known, and makes it known: two reads if nothing changed. */
     public Mono<Void> reconcile(Username user) {
         // The clock first: from then on events are heard, and the mailboxes are read after it.
         return table.account(user)
@@ -152,7 +152,8 @@ public final class FolderIndex {
     private Flux<FolderRow> refresh(Username user, Account account) {
         Map<String, FolderRow> rows = account.folders().stream().collect(Collectors.toMap(FolderRow::mailbox, Function.identity()));
         return stored.of(user)
-            .flatMap(mailbox -> Mono.justOrEmpty(rows.get(Structure.id(mailbox))).flatMap(row -> refresh(user, mailbox, row)), CONCURRENCY);
+            .flatMap(mailbox -> Mono.justOrEmpty(rows.get(Structure.id(mailbox))).flatMap(row -> refresh(user, mailbox, row)),
+                CONCURRENCY);
     }
 
     private Mono<FolderRow> refresh(Username user, Mailbox mailbox, FolderRow row) {

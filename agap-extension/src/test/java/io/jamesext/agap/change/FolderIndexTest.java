@@ -61,6 +61,10 @@ class FolderIndexTest {
         return index.account(ALICE).block().folders().stream().collect(Collectors.toMap(FolderRow::name, FolderRow::fcid));
     }
 
+    private FolderRow row(String name) {
+        return index.account(ALICE).block().folders().stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
+    }
+
     private long root() {
         return index.account(ALICE).block().root();
     }
@@ -79,33 +83,34 @@ class FolderIndexTest {
         index.reconcile(ALICE).block();
         index.verify(ALICE).block();
         assertThat(fcids()).isEqualTo(before).containsOnlyKeys("INBOX", "Work");
-        assertThat(before.get("INBOX").seed()).isNotEqualTo(before.get("Work").seed());
+        assertThat(row("INBOX").seed()).isNotEqualTo(row("Work").seed());
         assertThat(root()).isEqualTo(root);
     }
 
     @Test
     void lostNewsOfMessagesShouldBeFound() throws Exception {
         Map<String, Fcid> before = fcids();
+        Fcid work = row("Work").fcid();
         long uid = james.append(ALICE, "Work", "Subject: 1\n\none\n");
         assertThat(fcids()).isEqualTo(before);
 
         index.verify(ALICE).block();
         assertThat(fcids().get("INBOX")).isEqualTo(before.get("INBOX"));
-        assertThat(fcids().get("Work").isNotBefore(before.get("Work"))).isTrue();
-        assertThat(fcids().get("Work").lastUid()).isEqualTo(uid);
+        assertThat(row("Work").fcid().isNotBefore(work)).isTrue();
+        assertThat(row("Work").lastUid()).isEqualTo(uid);
     }
 
     @Test
     void lostNewsOfFoldersShouldBeFound() throws Exception {
-        Map<String, Fcid> before = fcids();
+        long modSeq = row("Work").modSeq();
         long root = root();
         james.mailboxManager().createMailbox(path("Work.a"), session);
         index.verify(ALICE).block();
         assertThat(fcids()).containsOnlyKeys("INBOX", "Work", "Work.a");
-        assertThat(fcids().get("Work").modSeq()).isGreaterThan(before.get("Work").modSeq());
+        assertThat(row("Work").modSeq()).isGreaterThan(modSeq);
         assertThat(root()).isEqualTo(root);
 
-        before = fcids();
+        Map<String, Fcid> before = fcids();
         james.mailboxManager().renameMailbox(path("Work"), path("Job"), session);
         index.verify(ALICE).block();
         assertThat(fcids()).containsOnlyKeys("INBOX", "Job", "Job.a");
@@ -118,13 +123,13 @@ class FolderIndexTest {
     void aPathShouldNotSinkWhenAnOlderFolderIsRenamedToIt() throws Exception {
         james.mailboxManager().createMailbox(path("Young"), session);
         index.reconcile(ALICE).block();
-        FolderRow young = index.account(ALICE).block().folders().stream().filter(row -> row.name().equals("Young")).findFirst().orElseThrow();
+        FolderRow young = row("Young");
         james.mailboxManager().deleteMailbox(path("Young"), session);
         index.reconcile(ALICE).block();
         james.mailboxManager().renameMailbox(path("Work"), path("Young"), session);
         index.reconcile(ALICE).block();
 
-        FolderRow old = index.account(ALICE).block().folders().stream().filter(row -> row.name().equals("Young")).findFirst().orElseThrow();
+        FolderRow old = row("Young");
         assertThat(old.seed()).isGreaterThan(young.seed());
         assertThat(old.ucid()).isGreaterThan(young.ucid());
     }

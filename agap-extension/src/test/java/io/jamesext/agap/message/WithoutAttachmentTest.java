@@ -47,7 +47,8 @@ class WithoutAttachmentTest {
 
     @Test
     void theOtherPartsShouldStayAsTheyAre() throws Exception {
-        String begin = HEADER + "Content-Type: multipart/mixed;\r\n boundary=\"B\"\r\n\r\npreamble --B \r\n" + part("B", "text/plain", "text\u00e9");
+        String begin = HEADER + "Content-Type: multipart/mixed;\r\n boundary=\"B\"\r\n\r\npreamble --B \r\n"
+            + part("B", "text/plain", "text\u00e9");
         String png = part("B", "image/png", "\u00ff-\r\n--C\r\n --B\r\n");
         String pdf = "--B  \nContent-Type: application/pdf\n\npdf\n";
         String end = "--B--\r\nepilogue\r\n--B\r\nno part\r\n";
@@ -65,19 +66,16 @@ class WithoutAttachmentTest {
 
     @Test
     void nestedPartsShouldBeFound() throws Exception {
-        String begin = HEADER + "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: multipart/related; boundary=B1\r\n\r\n"
-            + part("=", "text/plain", "not the boundary");
-        // mime4j and we take a line for an outer delimiter when it only begins like one.
-        String message = HEADER + "Content-Type: multipart/mixed; boundary=out\r\n\r\n--out\r\nContent-Type: multipart/related; boundary=in\r\n\r\n"
+        String message = HEADER + "Content-Type: multipart/mixed; boundary=out\r\n\r\n"
+            + "--out\r\nContent-Type: multipart/related; boundary=in\r\n\r\n"
             + part("in", "text/plain", "text") + part("in", "image/png", "png") + "--in--\r\n--out--\r\n";
-        assertThat(begin).isNotEmpty();
         assertThat(without(message, 1)).isEqualTo(message.replace(part("in", "image/png", "png"), ""));
     }
 
     @Test
     void aMessageThatIsAnAttachmentShouldBecomeEmpty() throws Exception {
-        assertThat(without(HEADER + "Content-Type: application/pdf;\r\n name=x\r\nX-Other: y\r\nContent-Transfer-Encoding: base64\r\n\r\ncGRm\r\n", 1))
-            .isEqualTo(HEADER + "X-Other: y\r\n\r\n");
+        String pdf = "Content-Type: application/pdf;\r\n name=x\r\nX-Other: y\r\nContent-Transfer-Encoding: base64\r\n\r\ncGRm\r\n";
+        assertThat(without(HEADER + pdf, 1)).isEqualTo(HEADER + "X-Other: y\r\n\r\n");
         String multipart = HEADER + "Content-Type: multipart/mixed; boundary=B\r\n\r\n" + part("B", "image/png", "png") + "--B--\r\n";
         assertThat(without(multipart, 1)).isEqualTo(HEADER + "\r\n");
         assertThat(Message.read(source(without(multipart, 1))).attachments()).isZero();
@@ -98,7 +96,9 @@ class WithoutAttachmentTest {
             int attachments = Message.read(source(message)).attachments();
             while (attachments > 0) {
                 message = without(message, 1 + random.nextInt(attachments));
-                assertThat(Message.read(source(message)).attachments()).as("seed %s message %s\n%s", seed, i, message).isEqualTo(--attachments);
+                attachments--;
+                assertThat(Message.read(source(message)).attachments()).as("seed %s message %s\n%s", seed, i, message)
+                    .isEqualTo(attachments);
             }
         }
     }

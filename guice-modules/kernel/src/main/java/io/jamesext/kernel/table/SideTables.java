@@ -62,8 +62,9 @@ public final class SideTables {
         .put("jamesext_tombstone", "mailbox text, modseq bigint, id uuid, floor bigint static, uids text,"
             + " PRIMARY KEY (mailbox, modseq, id)")
         // AGAP, CHNG: what a user's folders are called and how far they have changed; and the user's clock and the root's change.
-        .put("jamesext_agap_folder", "user text, mailbox text, clock bigint static, root bigint static, name text, seed bigint,"
-            + " left_names map<text, bigint> static, modseq bigint, last_uid bigint, ucid bigint, uid_validity bigint, PRIMARY KEY (user, mailbox)")
+        .put("jamesext_agap_folder", "user text, mailbox text, clock bigint static, root bigint static,"
+            + " left_names map<text, bigint> static, name text, seed bigint, modseq bigint, last_uid bigint, ucid bigint,"
+            + " uid_validity bigint, PRIMARY KEY (user, mailbox)")
         // AGAP, DATT: which item a message is, where that is not its own UID.
         .put("jamesext_agap_alias", "mailbox text, uid bigint, item bigint, PRIMARY KEY (mailbox, uid)")
         .build();
