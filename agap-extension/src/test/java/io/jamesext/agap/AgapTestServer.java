@@ -125,7 +125,8 @@ final class AgapTestServer implements AutoCloseable {
     private static AgapTestServer open(TestJames james, AgapServices services, Path folder) throws Exception {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
         return new AgapTestServer(james, services, "<plainAuthDisallowed>false</plainAuthDisallowed>"
-            + "<tls startTLS=\"true\"><keystore>file://" + keystore + "</keystore><keystoreType>PKCS12</keystoreType><secret>" + TestKeystore.PASSWORD + "</secret></tls>", folder);
+            + "<tls startTLS=\"true\"><keystore>file://" + keystore + "</keystore><keystoreType>PKCS12</keystoreType>"
+            + "<secret>" + TestKeystore.PASSWORD + "</secret></tls>", folder);
     }
 
     /** With James's defaults: no TLS, and so no password. */

@@ -40,7 +40,8 @@ import io.jamesext.testing.mailbox.BothBackends;
 
 /**
  * FCIDs and XCHG against a model of the account, through random changes by James as other protocols make them and by two AGAP clients.
- * After each change the FCID of what has changed has risen, that of anything else has not, and XCHG from any earlier FCID leads to the truth.
+ * After each change the FCID of what has changed has risen, that of anything else has not, and XCHG from any earlier FCID leads to the
+ * truth.
  */
 @BothBackends
 class ChangesTest {
