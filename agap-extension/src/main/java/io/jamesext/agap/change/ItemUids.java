@@ -14,6 +14,8 @@
 package io.jamesext.agap.change;
 
 import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -21,6 +23,8 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MessageRange;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.folder.ItemUid;
@@ -57,26 +61,48 @@ public final class ItemUids {
     public Mono<MessageUid> message(MessageUid item, MessageManager messages, MailboxSession session) {
         return in(messages).map(all -> all.messages(item)).flatMap(candidates -> candidates.equals(ImmutableList.of(item))
             ? Mono.just(item)
-            : Flux.fromIterable(candidates)
-                .concatMap(uid -> Flux.from(messages.listMessagesMetadata(MessageRange.one(uid), session)))
-                .map(found -> found.getComposedMessageId().getUid())
-                .next()
-                .switchIfEmpty(Mono.error(ItemUid::unknown)));
+            : there(candidates, messages, session).next().switchIfEmpty(Mono.error(ItemUid::unknown)));
     }
 
-    /** The message is the item of that UID from now on, which had another message before. */
-    public Mono<Void> replace(MessageManager messages, MessageUid message, MessageUid item) {
-        return aliases.put(messages.getId(), message, item);
+    private static Flux<MessageUid> there(Collection<MessageUid> uids, MessageManager messages, MailboxSession session) {
+        return Flux.fromIterable(uids)
+            .concatMap(uid -> Flux.from(messages.listMessagesMetadata(MessageRange.one(uid), session)))
+            .map(found -> found.getComposedMessageId().getUid());
+    }
+
+    /** The message is the item of that UID from now on; what was it before goes, and FCID and XCHG of this session know. */
+    public Mono<Void> replace(MessageUid message, MessageUid item, MessageManager messages, AgapSession session) {
+        return aliases.put(messages.getId(), message, item)
+            .then(Mono.defer(() -> in(messages)))
+            // Also one that another client has written at the same moment: the last one is the item.
+            .flatMapMany(all -> there(Sets.difference(ImmutableSet.copyOf(all.messages(item)), Set.of(message)), messages,
+                session.mailboxSession()))
+            .collectList()
+            .flatMap(before -> expunge(before, messages, session));
     }
 
     /**
-     * Deletes messages of a folder for good. When this completes, FCID and XCHG of this session know.
+     * Deletes items of a folder for good. When this completes, FCID and XCHG of this session know.
      *
-     * @param uids of messages, not of items
+     * @param uids of their messages; others that have been the same items go too, where they were left
      */
     public Mono<Void> delete(Collection<MessageUid> uids, MessageManager messages, AgapSession session) {
+        return in(messages)
+            .flatMapMany(all -> there(others(uids, all), messages, session.mailboxSession()))
+            .collect(() -> new TreeSet<>(uids), Set::add)
+            .flatMap(all -> expunge(all, messages, session));
+    }
+
+    private static Set<MessageUid> others(Collection<MessageUid> uids, Aliases aliases) {
+        TreeSet<MessageUid> others = new TreeSet<>();
+        uids.stream().filter(aliases.messages()::contains).forEach(uid -> others.addAll(aliases.messages(aliases.item(uid))));
+        others.removeAll(uids);
+        return others;
+    }
+
+    private Mono<Void> expunge(Collection<MessageUid> uids, MessageManager messages, AgapSession session) {
         session.changed(messages.getId());
-        return Mono.from(messages.deleteReactive(ImmutableList.copyOf(uids), session.mailboxSession()))
+        return uids.isEmpty() ? Mono.empty() : Mono.from(messages.deleteReactive(ImmutableList.copyOf(uids), session.mailboxSession()))
             .then(Mono.defer(() -> expunges.add(messages.getId(), uids)));
     }
 }

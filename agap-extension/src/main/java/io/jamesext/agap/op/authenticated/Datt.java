@@ -26,7 +26,6 @@ import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 
-import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
@@ -125,8 +124,7 @@ public final class Datt implements AgapOperation<Datt.Request> {
         session.changed(messages.getId());
         return Blocking.call(() -> command(old, rest))
             .flatMap(command -> Mono.from(messages.appendMessageReactive(command, session.mailboxSession())))
-            .flatMap(appended -> uids.replace(messages, appended.getId().getUid(), item))
-            .then(Mono.defer(() -> uids.delete(ImmutableList.of(old.getUid()), messages, session)));
+            .flatMap(appended -> uids.replace(appended.getId().getUid(), item, messages, session));
     }
 
     private static AppendCommand command(MessageResult old, WithoutAttachment rest) throws Exception {
