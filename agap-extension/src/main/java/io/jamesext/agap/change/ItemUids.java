@@ -14,6 +14,7 @@
 package io.jamesext.agap.change;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -91,6 +92,20 @@ public final class ItemUids {
             .flatMapMany(all -> there(others(uids, all), messages, session.mailboxSession()))
             .collect(() -> new TreeSet<>(uids), Set::add)
             .flatMap(all -> expunge(all, messages, session));
+    }
+
+    /**
+     * Says that messages were moved away from a folder, so that FCID and XCHG of this session know. Those that are still there are not meant.
+     *
+     * @param uids of the messages as they were; at least one
+     */
+    public Mono<Void> moved(Collection<MessageUid> uids, MessageManager from, AgapSession session) {
+        session.changed(from.getId());
+        MessageRange range = MessageRange.range(Collections.min(uids), Collections.max(uids));
+        return Flux.from(from.listMessagesMetadata(range, session.mailboxSession()))
+            .map(found -> found.getComposedMessageId().getUid())
+            .collect(() -> new TreeSet<>(uids), Set::remove)
+            .flatMap(gone -> gone.isEmpty() ? Mono.empty() : expunges.add(from.getId(), gone));
     }
 
     private static Set<MessageUid> others(Collection<MessageUid> uids, Aliases aliases) {

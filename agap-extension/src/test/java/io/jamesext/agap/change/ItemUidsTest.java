@@ -23,8 +23,10 @@ import java.util.List;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.wire.Line;
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.expunge.MemoryTombstones;
 import io.jamesext.kernel.expunge.TombstoneLog;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -46,6 +49,8 @@ class ItemUidsTest {
     private MessageManager inbox;
     private MailboxSession mailboxSession;
     private AgapSession session;
+    private ExpungeLog log;
+    private ModSeq begun;
     private ItemUids uids;
 
     @BeforeEach
@@ -57,8 +62,11 @@ class ItemUidsTest {
         for (int i = 0; i < 5; i++) {
             james.append(ALICE, "INBOX", "Subject: test\n\nbody\n");
         }
-        uids = new ItemUids(aliases, new TombstoneLog(new MemoryTombstones(), james.mailboxManager(),
-            ((StoreMailboxManager) james.mailboxManager()).getMapperFactory()));
+        MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
+        log = new TombstoneLog(new MemoryTombstones(), james.mailboxManager(), mappers);
+        log.begin(inbox.getId()).block();
+        begun = mappers.getModSeqProvider().highestModSeq(inbox.getId());
+        uids = new ItemUids(aliases, log);
         session = new AgapSession((Connection<Line, AgapReply>) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] {Connection.class}, (connection, method, arguments) -> {
                 throw new UnsupportedOperationException(method.getName());
@@ -104,5 +112,12 @@ class ItemUidsTest {
         uids.delete(List.of(message(2), uid(3)), inbox, session).block();
         assertThat(there()).containsExactly(1L, 5L);
         assertThatThrownBy(() -> message(2)).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void onlyWhatIsNotThereShouldHaveMovedAway() throws Exception {
+        inbox.delete(List.of(uid(2), uid(4)), mailboxSession);
+        uids.moved(List.of(uid(2), uid(3), uid(4)), inbox, session).block();
+        assertThat(log.after(inbox.getId(), begun).collectList().block()).containsExactlyInAnyOrder(uid(2), uid(4));
     }
 }
