@@ -95,7 +95,8 @@ public final class ItemUids {
     }
 
     /**
-     * Says that messages were moved away from a folder, so that FCID and XCHG of this session know. Those that are still there are not meant.
+     * Says that messages were moved away from a folder, so that FCID and XCHG of this session know. Those that are still there are not
+     * meant.
      *
      * @param uids of the messages as they were; at least one
      */
