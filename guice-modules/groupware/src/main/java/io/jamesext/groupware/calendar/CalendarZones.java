@@ -85,7 +85,7 @@ public final class CalendarZones {
     }
 
     /** When it is. */
-    Instant instant(CalendarTime time, Recurrence.Budget budget) {
+    public Instant instant(CalendarTime time, Recurrence.Budget budget) {
         if (time.zone().equals(CalendarTime.UTC)) {
             return time.local().toInstant(ZoneOffset.UTC);
         }
