@@ -50,6 +50,11 @@ public record MailHeader(List<Field> fields) {
         return new MimeFields(fields).holdsCards();
     }
 
+    /** True for a message whose card may be one of several forms of it, as in what AGAP stores. */
+    public boolean mayHoldCard() {
+        return new MimeFields(fields).isAlternative();
+    }
+
     /** The first field of a name, in either case. */
     public Optional<Field> first(String name) {
         return fields.stream().filter(field -> field.getName().equalsIgnoreCase(name)).findFirst();

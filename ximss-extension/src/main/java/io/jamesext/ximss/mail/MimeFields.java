@@ -79,6 +79,11 @@ final class MimeFields {
             && type.map(field -> field.getParameter("profile")).map(profile -> Ascii.equalsIgnoreCase(profile, "vcard")).orElse(true);
     }
 
+    /** A multipart whose parts say the same in several ways: RFC 2046 section 5.1.4. */
+    boolean isAlternative() {
+        return fullType().equals("multipart/alternative");
+    }
+
     /** A multipart with a part and its signature: RFC 8551 section 3.5.3. */
     boolean isSigned() {
         return fullType().equals("multipart/signed") && type.map(field -> field.getParameter("protocol"))

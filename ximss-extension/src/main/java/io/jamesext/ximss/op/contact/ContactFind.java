@@ -99,7 +99,8 @@ public final class ContactFind implements XimssOperation<ContactFind.Request> {
     private Flux<FolderMessage> find(Request request, MessageManager mailbox, ZoneId zone, MailboxSession session) {
         return messages.headers(mailbox, session)
             // Mail to the address is no contact, whatever is attached to it.
-            .filter(header -> header.fields().holdsCards() && mayBeFor(request.peer, header.fields()))
+            .filter(header -> header.fields().holdsCards() || header.fields().mayHoldCard())
+            .filter(header -> mayBeFor(request.peer, header.fields()))
             .take(MAX_READ)
             .concatMap(header -> messages.find(mailbox, header.uid(), session)
                 // It may have gone since its header was read.
@@ -116,7 +117,7 @@ public final class ContactFind implements XimssOperation<ContactFind.Request> {
     }
 
     private static boolean isFor(String peer, MailHeader header, MessageResult message) throws IOException {
-        return header.first("To").isPresent()
+        return header.holdsCards() && header.first("To").isPresent()
             || MessageCards.of(message).stream().flatMap(card -> MessageCards.addresses(card).stream()).anyMatch(peer::equalsIgnoreCase);
     }
 
