@@ -13,6 +13,7 @@
  */
 package io.jamesext.agap;
 
+import java.time.Clock;
 import java.util.List;
 
 import com.google.common.collect.ImmutableList;
@@ -20,6 +21,7 @@ import com.google.common.collect.ImmutableList;
 import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.item.ItemBody;
 import io.jamesext.agap.op.authenticated.Chng;
 import io.jamesext.agap.op.authenticated.Datt;
 import io.jamesext.agap.op.authenticated.Exit;
@@ -30,6 +32,8 @@ import io.jamesext.agap.op.authenticated.Retr;
 import io.jamesext.agap.op.authenticated.Slct;
 import io.jamesext.agap.op.authenticated.Stag;
 import io.jamesext.agap.op.authenticated.Stat;
+import io.jamesext.agap.op.authenticated.Stor;
+import io.jamesext.agap.op.authenticated.Suid;
 import io.jamesext.agap.op.authenticated.Xchg;
 import io.jamesext.agap.op.notauthenticated.Auth;
 import io.jamesext.agap.op.notauthenticated.Capa;
@@ -49,8 +53,8 @@ public final class AgapOperations {
         this.services = services;
     }
 
-    /** The table for a server with this log-in. */
-    public Operations<AgapOperation<?>> table(LogIn logIn) {
+    /** The table for a server with this log-in, which takes items as this body does. */
+    public Operations<AgapOperation<?>> table(LogIn logIn, ItemBody body) {
         Folders folders = services.folders();
         FolderStates states = services.states();
         ItemUids uids = services.uids();
@@ -72,6 +76,8 @@ public final class AgapOperations {
             new Slct(folders),
             new Stag(folders, uids),
             new Stat(folders, states),
+            new Stor(folders, uids, body, Clock.systemUTC()),
+            new Suid(),
             new Xchg(folders, states, services.changes()));
         return new Operations<>(operations);
     }

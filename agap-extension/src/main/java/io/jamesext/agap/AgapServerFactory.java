@@ -13,9 +13,13 @@
  */
 package io.jamesext.agap;
 
+import java.util.Map;
+
 import com.google.inject.Inject;
 
+import io.jamesext.agap.item.ItemBody;
 import io.jamesext.kernel.auth.LogIn;
+import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.kernel.server.Protocol;
 import io.jamesext.kernel.server.ProtocolFactory;
 import io.jamesext.kernel.server.ServerSettings;
@@ -54,8 +58,22 @@ public final class AgapServerFactory implements ProtocolFactory {
     }
 
     @Override
+    public Map<String, ConfigurationCheck.Kind> keys() {
+        return Map.of(ItemBody.MAX_ITEM_BYTES, ConfigurationCheck.Kind.NUMBER);
+    }
+
+    @Override
     public Protocol<?, ?, ?> create(ServerSettings settings) {
         LogIn logIn = services.authentication().logIn(settings);
-        return new AgapProtocol(new AgapOperations(services).table(logIn), settings.helloName());
+        return new AgapProtocol(new AgapOperations(services).table(logIn, body(settings)), settings.helloName());
+    }
+
+    private static ItemBody body(ServerSettings settings) {
+        int maxItemBytes = settings.configuration().getInt(ItemBody.MAX_ITEM_BYTES, ItemBody.DEFAULT_MAX_OCTETS);
+        if (maxItemBytes < ItemBody.LEAST_MAX_OCTETS || maxItemBytes > ItemBody.MOST_MAX_OCTETS) {
+            throw new IllegalArgumentException("agapserver.xml: key `" + ItemBody.MAX_ITEM_BYTES + "` is `" + maxItemBytes
+                + "`; expected a number from " + ItemBody.LEAST_MAX_OCTETS + " to " + ItemBody.MOST_MAX_OCTETS);
+        }
+        return new ItemBody(maxItemBytes);
     }
 }

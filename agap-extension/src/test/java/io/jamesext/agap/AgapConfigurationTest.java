@@ -16,6 +16,7 @@ package io.jamesext.agap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -25,8 +26,11 @@ import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.jamesext.kernel.server.ConfigurationCheck;
+import io.jamesext.kernel.server.ServerSettings;
 import io.jamesext.testing.mailbox.TestJames;
 
 class AgapConfigurationTest {
@@ -56,5 +60,15 @@ class AgapConfigurationTest {
 
         assertThatThrownBy(() -> ConfigurationCheck.check(factory, configuration.configurationAt("agapserver(0)")))
             .isInstanceOf(ConfigurationException.class).hasMessageContaining("agapserver.xml").hasMessageContaining("plainAuthDissallowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4095, 33_554_433, 999_999_999})
+    void itemsShouldHaveAPossibleSize(int maxItemBytes) {
+        configuration.setProperty("agapserver(0).maxItemBytes", maxItemBytes);
+
+        assertThatThrownBy(() -> factory.create(
+                new ServerSettings("localhost", true, Duration.ZERO, configuration.configurationAt("agapserver(0)"))))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("agapserver.xml: key `maxItemBytes`");
     }
 }

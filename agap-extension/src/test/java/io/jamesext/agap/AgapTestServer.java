@@ -110,8 +110,13 @@ final class AgapTestServer implements AutoCloseable {
 
     /** Takes passwords in the clear, and offers TLS with the key store of the folder, which is made when there is none. */
     static AgapTestServer open(Path folder) throws Exception {
+        return open(folder, "");
+    }
+
+    /** The same with further settings. */
+    static AgapTestServer open(Path folder, String settings) throws Exception {
         TestJames james = mail();
-        return open(james, services(james), folder);
+        return open(james, services(james), settings, folder);
     }
 
     /** The same where no news of James are ever heard, as if all came too late; and on this index of folders, made from the usual one. */
@@ -119,14 +124,14 @@ final class AgapTestServer implements AutoCloseable {
         TestJames james = mail();
         EventBus silent = (EventBus) Proxy.newProxyInstance(AgapTestServer.class.getClassLoader(), new Class<?>[] {EventBus.class},
             (bus, method, arguments) -> (Registration) Mono::empty);
-        return open(james, services(james, silent, table.apply(FolderTable.on(james.cassandra().map(SideTables::create)))), folder);
+        return open(james, services(james, silent, table.apply(FolderTable.on(james.cassandra().map(SideTables::create)))), "", folder);
     }
 
-    private static AgapTestServer open(TestJames james, AgapServices services, Path folder) throws Exception {
+    private static AgapTestServer open(TestJames james, AgapServices services, String settings, Path folder) throws Exception {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
         return new AgapTestServer(james, services, "<plainAuthDisallowed>false</plainAuthDisallowed>"
             + "<tls startTLS=\"true\"><keystore>file://" + keystore + "</keystore><keystoreType>PKCS12</keystoreType>"
-            + "<secret>" + TestKeystore.PASSWORD + "</secret></tls>", folder);
+            + "<secret>" + TestKeystore.PASSWORD + "</secret></tls>" + settings, folder);
     }
 
     /** With James's defaults: no TLS, and so no password. */

@@ -56,8 +56,16 @@ class AgapTranscriptsTest {
             server.play("""
                 # state: connected
                 C: CAPA
+                S: .ADDR
+                S: .CALE
                 S: .CHNG
+                S: .CONF
+                S: .FILE
+                S: .FILT
+                S: .JRNL
                 S: .MESG
+                S: .NOTE
+                S: .TASK
                 S: .XCHG
                 S: 200 OK CAPA completed
                 C: AUTH PLAIN

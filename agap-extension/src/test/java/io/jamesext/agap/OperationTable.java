@@ -19,6 +19,7 @@ import java.util.List;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 
+import io.jamesext.agap.item.ItemBody;
 import io.jamesext.kernel.server.ServerSettings;
 import io.jamesext.testing.mailbox.TestJames;
 
@@ -32,7 +33,7 @@ final class OperationTable {
             AgapServices services = AgapTestServer.services(TestJames.create());
             return new AgapOperations(services).table(services.authentication()
                 .logIn(new ServerSettings(InetAddress.getLoopbackAddress().getHostName(), true, Duration.ZERO,
-                    new BaseHierarchicalConfiguration())))
+                    new BaseHierarchicalConfiguration())), new ItemBody(ItemBody.DEFAULT_MAX_OCTETS))
                 .all();
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -291,6 +291,6 @@ class OtherClientTest {
         client.command("SLCT /Typed Filter");
         assertThat(client.command("STAT")).contains(".TAGS NO-FOLDERS", ".TOTAL 0").noneMatch(line -> line.startsWith(".UCID"));
         assertThat(client.command("FIND")).singleElement().asString().startsWith("510 ");
-        assertThat(client.command("RETR 00000001")).singleElement().asString().startsWith("510 ");
+        assertThat(client.command("RETR 00000001")).singleElement().asString().startsWith("511 ");
     }
 }

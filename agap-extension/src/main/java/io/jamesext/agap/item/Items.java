@@ -13,6 +13,7 @@
  */
 package io.jamesext.agap.item;
 
+import java.io.InputStream;
 import java.util.concurrent.Callable;
 
 import org.apache.james.mailbox.MailboxSession;
@@ -43,11 +44,17 @@ public final class Items {
             .flatMap(found -> Mono.fromCallable(form(type, found)));
     }
 
+    /** The filter of a FILT folder: its last item, for a new one takes the place of all before it; fails when there is none. */
+    public static Mono<Item> filter(MessageManager messages, MailboxSession session) {
+        return Flux.from(messages.listMessagesMetadata(MessageRange.all(), session))
+            .map(stored -> stored.getComposedMessageId().getUid())
+            .reduce((one, other) -> one.compareTo(other) > 0 ? one : other)
+            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MESSAGE, "UNKNOWN filter (none is stored yet)")))
+            .flatMap(uid -> read(uid, FolderType.FILT, messages, session));
+    }
+
     private static Callable<Item> form(FolderType type, MessageResult found) {
-        if (type != FolderType.MESG) {
-            // TODO section 2.11: the XML forms of the other types.
-            throw new ProtocolException(Failure.NOT_SUPPORTED, "UNKNOWN command (RETR is not supported yet in this type of folder)");
-        }
-        return () -> Message.read(() -> found.getFullContent().getInputStream());
+        Callable<InputStream> source = () -> found.getFullContent().getInputStream();
+        return type == FolderType.MESG ? () -> Message.read(source) : () -> StoredItem.read(source, type);
     }
 }

@@ -11,7 +11,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Items of folders in their XML forms. AGAP section 2.11. */
+/**
+ * Items of folders in their XML forms. AGAP section 2.11.
+ *
+ * <pre>
+ * STOR: wire.Line -> ItemBody -> XmlReader -> XmlElement -> Root (schema) -> ItemReader (CalendarXml, CardXml, message.MailWriter) -> James
+ * RETR: James -> Items -> StoredItem -> XmlItem, FileItem, message.Message -> XmlLines -> reply.Data
+ * </pre>
+ *
+ * <p>What STOR took, RETR gives back: the XML itself is a part of the stored message and wins over all else in it.
+ */
 @NullMarked
 package io.jamesext.agap.item;
 

@@ -26,7 +26,9 @@ import org.apache.james.mime4j.stream.Field;
  * @param name in the message's case
  * @param value unfolded, without blanks at its ends
  */
-record Header(String name, String value) {
+public record Header(String name, String value) {
+    /** RFC 5322 section 2.1.1. */
+    private static final int MAX_LINE = 78;
     private static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
     private static final Pattern STRAY_END = Pattern.compile("[\r\n]+");
 
@@ -35,6 +37,29 @@ record Header(String name, String value) {
         String body = raw.substring(raw.indexOf(':') + 1);
         String unfolded = FOLD.matcher(body).replaceAll("");
         return new Header(field.getName(), STRAY_END.matcher(unfolded.strip()).replaceAll(" "));
+    }
+
+    /** True for the header of this name, in either case. */
+    boolean isNamed(String other) {
+        return name.equalsIgnoreCase(other);
+    }
+
+    /** The field with its CRLF, folded before blanks: RFC 5322 section 2.2.3. What is longer than that allows has no blank. */
+    byte[] octets() {
+        StringBuilder field = new StringBuilder(name).append(':');
+        int length = field.length();
+        boolean isFirst = true;
+        for (String word : XmlText.words(" " + value)) {
+            // The first word stays on the line of the name: a line of nothing but the name would be taken for one without a value.
+            if (!isFirst && length + word.length() > MAX_LINE) {
+                field.append("\r\n");
+                length = 0;
+            }
+            field.append(word);
+            length += word.length();
+            isFirst = false;
+        }
+        return field.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** RFC 6532: UTF-8; older mail has any other octets, which Latin-1 keeps. */

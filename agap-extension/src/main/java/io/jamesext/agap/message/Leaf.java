@@ -40,7 +40,7 @@ import reactor.core.publisher.Flux;
  * @param lines the text as lines of XML; empty when it goes out in base64
  * @param octets what goes out in base64; read once
  */
-record Leaf(Optional<ImmutableList<String>> lines, InputStream octets) {
+public record Leaf(Optional<ImmutableList<String>> lines, InputStream octets) {
     /** Longer texts go out in base64, so that they need not be held at once. */
     private static final int MAX_TEXT = 256 * 1024;
     /** Room for a line of XML beside the dot and the tags of TEXT, HTML or BODY, which may stand on it. */
@@ -49,7 +49,7 @@ record Leaf(Optional<ImmutableList<String>> lines, InputStream octets) {
     private static final int BASE64_OCTETS = 57;
 
     /** A TEXT or HTML element, which AGAP has in UTF-8 in either encoding (section 2.11.8). */
-    static Leaf text(InputStream decoded, Charset charset) throws IOException {
+    public static Leaf text(InputStream decoded, Charset charset) throws IOException {
         byte[] head = decoded.readNBytes(MAX_TEXT + 1);
         if (head.length > MAX_TEXT) {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), decoded);
@@ -69,7 +69,7 @@ record Leaf(Optional<ImmutableList<String>> lines, InputStream octets) {
     }
 
     /** The BODY of any other attachment. */
-    static Leaf octets(InputStream decoded) {
+    public static Leaf octets(InputStream decoded) {
         return new Leaf(Optional.empty(), decoded);
     }
 
@@ -78,7 +78,7 @@ record Leaf(Optional<ImmutableList<String>> lines, InputStream octets) {
         return new Leaf(XmlText.folded(value, octets), new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String decode(byte[] octets, Charset charset) {
+    static String decode(byte[] octets, Charset charset) {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         } catch (CharacterCodingException e) {
@@ -88,7 +88,7 @@ record Leaf(Optional<ImmutableList<String>> lines, InputStream octets) {
     }
 
     /** The element's lines. */
-    Flux<String> element(String tag, String attribute) {
+    public Flux<String> element(String tag, String attribute) {
         String end = "</" + tag + ">";
         return lines.map(text -> Flux.fromIterable(wrapped("<" + tag + attribute + ">", text, end)))
             .orElseGet(() -> Flux.concat(Flux.just("<" + tag + " ENCODED=\"base64\">"), base64(), Flux.just(end)));
@@ -107,7 +107,7 @@ record Leaf(Optional<ImmutableList<String>> lines, InputStream octets) {
     }
 
     /** The lines of RETR with a part: the text itself, or base64 where the element is in base64. */
-    Flux<String> content() {
+    public Flux<String> content() {
         return lines.map(text -> Flux.fromIterable(Splitter.on('\n').split(XmlText.unescape(String.join("\n", text)))))
             .orElseGet(this::base64);
     }

@@ -16,6 +16,8 @@ package io.jamesext.agap.message;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
 
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
@@ -29,7 +31,7 @@ import com.google.common.collect.ImmutableList;
  * The leaves of a MIME tree in the order of the message, read once from its stream. A message in a message is one leaf. Real mail is broken
  * in many ways, so nothing in it is an error.
  */
-final class Leaves implements Closeable {
+public final class Leaves implements Closeable {
     /** Multiparts deeper than this are one leaf; the parser's stack grows with each level, and anybody can send us a message. */
     private static final int MAX_DEPTH = 50;
     private static final MimeConfig LENIENT = MimeConfig.custom()
@@ -48,14 +50,15 @@ final class Leaves implements Closeable {
     private int depth;
     private int index = -1;
 
-    Leaves(InputStream message) {
+    /** Reads this message, and closes it in the end. */
+    public Leaves(InputStream message) {
         this.message = message;
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         tokens.parse(message);
     }
 
     /** Goes to the next leaf; false at the message's end. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         for (EntityState state = step(); state != EntityState.T_END_OF_STREAM; state = step()) {
             if (state == EntityState.T_BODY) {
                 index++;
@@ -66,7 +69,7 @@ final class Leaves implements Closeable {
     }
 
     /** Goes on to the leaf that has this number, from 0. */
-    void skipTo(int wanted) throws IOException {
+    public void skipTo(int wanted) throws IOException {
         boolean more = true;
         while (more && index < wanted) {
             more = next();
@@ -98,27 +101,27 @@ final class Leaves implements Closeable {
     }
 
     /** The leaf's number, from 0. */
-    int index() {
+    public int index() {
         return index;
     }
 
     /** The header of the entity that the tokens stand in. */
-    ImmutableList<Header> headers() {
+    public ImmutableList<Header> headers() {
         return headers;
     }
 
     /** The header of the message itself. */
-    ImmutableList<Header> messageHeaders() {
+    public ImmutableList<Header> messageHeaders() {
         return messageHeaders;
     }
 
     /** Lower case, {@code text/plain} where the message names none. */
-    String mimeType() {
-        return tokens.getBodyDescriptor().getMimeType();
+    public String mimeType() {
+        return tokens.getBodyDescriptor().getMimeType().toLowerCase(Locale.ROOT);
     }
 
     /** The leaf's charset as the message names it. */
-    String charset() {
+    public String charset() {
         return tokens.getBodyDescriptor().getCharset();
     }
 
@@ -128,8 +131,14 @@ final class Leaves implements Closeable {
     }
 
     /** The leaf's content without its transfer encoding. */
-    InputStream content() {
+    public InputStream content() {
         return tokens.getDecodedInputStream();
+    }
+
+    /** The leaf's content as a text of at most so many octets, read in its charset; nothing when it is longer. */
+    public Optional<String> text(int maxOctets) throws IOException {
+        byte[] octets = content().readNBytes(maxOctets + 1);
+        return octets.length > maxOctets ? Optional.empty() : Optional.of(Leaf.decode(octets, Part.charset(charset())));
     }
 
     @Override

@@ -29,7 +29,7 @@ import com.google.common.collect.ImmutableList;
  */
 record Part(int index, ImmutableList<Header> headers, String mimeType, Optional<Charset> charset) {
     static Part of(Leaves leaves) {
-        String mimeType = leaves.mimeType().toLowerCase(Locale.ROOT);
+        String mimeType = leaves.mimeType();
         return new Part(leaves.index(), leaves.headers(), mimeType,
             mimeType.startsWith("text/") ? Optional.of(charset(leaves.charset())) : Optional.empty());
     }
@@ -57,7 +57,7 @@ record Part(int index, ImmutableList<Header> headers, String mimeType, Optional<
         return charset.isPresent() ? Leaf.textAttachment(leaves.content(), charset.get()) : Leaf.octets(leaves.content());
     }
 
-    private static Charset charset(String name) {
+    static Charset charset(String name) {
         try {
             // ASCII mail with other octets in it is most often UTF-8.
             Charset named = Charset.forName(name);

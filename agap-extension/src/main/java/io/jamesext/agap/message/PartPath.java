@@ -97,7 +97,7 @@ public record PartPath(Kind leaf, Optional<Integer> attachment, String header, O
         return items.get(number - 1).strip();
     }
 
-    static ProtocolException unknown() {
+    public static ProtocolException unknown() {
         return new ProtocolException(Failure.NO_SUCH_MESSAGE, "UNKNOWN part name");
     }
 }

@@ -13,6 +13,9 @@
  */
 package io.jamesext.agap.message;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,7 @@ import io.netty.buffer.ByteBufUtil;
  * Text as lines of XML. The lines of the protocol are short (AGAP section 2.2), an empty one would end a body that is sent back
  * (section 4.39), and XML has no control characters: what cannot be written within that is for base64.
  */
-final class XmlText {
+public final class XmlText {
     private static final Pattern BEFORE_BLANK = Pattern.compile("(?<=\\S)(?=[ \\t])");
     private static final String EMPTY_LINE = "&#10;";
 
@@ -39,7 +42,7 @@ final class XmlText {
      *
      * @return lines of at most {@code octets} octets, none of them empty but when there is no text at all; or empty
      */
-    static Optional<ImmutableList<String>> lines(String text, int octets) {
+    public static Optional<ImmutableList<String>> lines(String text, int octets) {
         String unix = text.replace("\r\n", "\n");
         if (!isXml(unix)) {
             return Optional.empty();
@@ -66,7 +69,7 @@ final class XmlText {
         }
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : BEFORE_BLANK.split(value)) {
+        for (String word : words(value)) {
             String escaped = escape(word);
             if (line.length() > 0 && ByteBufUtil.utf8Bytes(line) + ByteBufUtil.utf8Bytes(escaped) > octets) {
                 lines.add(line.toString());
@@ -78,16 +81,31 @@ final class XmlText {
         return fitting(ImmutableList.copyOf(lines), octets);
     }
 
+    /** The words of a text, each with the blanks before it. */
+    static List<String> words(String text) {
+        return List.of(BEFORE_BLANK.split(text));
+    }
+
     private static Optional<ImmutableList<String>> fitting(ImmutableList<String> lines, int octets) {
         return Optional.of(lines).filter(all -> all.stream().allMatch(line -> ByteBufUtil.utf8Bytes(line) <= octets));
     }
 
-    static String escape(String text) {
+    /** With references for what markup is made of. */
+    public static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     static String unescape(String xml) {
         return xml.replace(EMPTY_LINE, "\n").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    }
+
+    /** The text of some octets, where they are UTF-8. */
+    public static Optional<String> utf8(byte[] octets) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 
     /** XML 1.0 section 2.2, without CR, which a parser would not give back. */
@@ -97,7 +115,7 @@ final class XmlText {
     }
 
     /** A header's name as an XML name: what XML does not allow there is {@code _xHHHH_}. */
-    static String name(String header) {
+    public static String name(String header) {
         StringBuilder name = new StringBuilder();
         for (int i = 0; i < header.length(); i++) {
             char c = header.charAt(i);

@@ -17,6 +17,7 @@ import java.util.Optional;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MailboxId;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class AgapSession implements Session {
     private volatile @Nullable Username named;
     private volatile @Nullable MailboxSession mailboxSession;
     private volatile @Nullable Folder selected;
+    private volatile @Nullable MessageUid stored;
     private Changes changes = Changes.NONE;
 
     /**
@@ -122,13 +124,30 @@ public final class AgapSession implements Session {
     /** A folder was selected. */
     public void selected(Folder folder) {
         selected = folder;
+        stored = null;
         state = State.AUTHENTICATED;
     }
 
     /** SLCT failed, or the selected folder is there no more. */
     public void unselected() {
         selected = null;
+        stored = null;
         state = State.NOT_SELECTED;
+    }
+
+    /** STOR stored an item in the selected folder. */
+    public void stored(MessageUid uid) {
+        stored = uid;
+    }
+
+    /** STOR failed: AGAP section 4.40, what was stored before is forgotten. */
+    public void notStored() {
+        stored = null;
+    }
+
+    /** The item that the last STOR stored, if the folder was not selected again since: AGAP section 4.40. */
+    public Optional<MessageUid> lastStored() {
+        return Optional.ofNullable(stored);
     }
 
     /** A command of this session has changed items of that folder, or may have; said before it is answered. */
@@ -152,6 +171,7 @@ public final class AgapSession implements Session {
     public void exited() {
         named = null;
         selected = null;
+        stored = null;
         mailboxSession = null;
         takeChanges();
         state = State.NOT_AUTHENTICATED;

@@ -15,32 +15,44 @@ package io.jamesext.agap.op.authenticated;
 
 import java.util.Optional;
 
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
 import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
+import io.jamesext.agap.item.Item;
 import io.jamesext.agap.item.Items;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.wire.Line;
 import io.jamesext.agap.wire.LineReader;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** Gives an item, or one leaf of it. AGAP section 4.34: {@code RETR UID [part]}. */
+/**
+ * Gives an item, or one leaf of it. AGAP section 4.34: {@code RETR UID [part]}; in a FILT folder {@code RETR} alone gives its filter.
+ */
 public final class Retr implements AgapOperation<Retr.Request> {
-    /** The item, and the part if not all is wanted. */
-    public record Request(MessageUid uid, Optional<String> part) {
+    /** The item, and the part if not all is wanted; neither for a filter. */
+    public record Request(Optional<MessageUid> uid, Optional<String> part) {
         static Request parse(Line line) {
-            LineReader arguments = line.arguments().requireArguments();
+            LineReader arguments = line.arguments();
+            if (arguments.atEnd()) {
+                return new Request(Optional.empty(), Optional.empty());
+            }
             MessageUid uid = ItemUid.parse(arguments.expectAtom("UID"));
             Optional<String> part = arguments.atom();
             arguments.expectEnd();
-            return new Request(uid, part);
+            return new Request(Optional.of(uid), part);
         }
     }
 
@@ -68,11 +80,21 @@ public final class Retr implements AgapOperation<Retr.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         return folders.openSelected(session)
             .flatMap(messages -> folders.type(session.selected(), session.mailboxSession())
-                .zipWith(uids.message(request.uid, messages, session.mailboxSession()),
-                    (type, uid) -> Items.read(uid, type, messages, session.mailboxSession()))
-                .flatMap(item -> item))
+                .flatMap(type -> item(request, type, messages, session.mailboxSession())))
             .flatMapMany(item -> request.part.map(item::part).orElseGet(item::xml))
             .buffer(Data.LINES)
             .map(Data::of);
+    }
+
+    private Mono<Item> item(Request request, FolderType type, MessageManager messages, MailboxSession session) {
+        if (type == FolderType.FILT) {
+            if (request.uid.isPresent()) {
+                throw new ProtocolException(Failure.SYNTAX, "RETR with UID is not allowed for a FILT folder");
+            }
+            return Items.filter(messages, session);
+        }
+        MessageUid uid = request.uid.orElseThrow(() ->
+            new ProtocolException(Failure.UNKNOWN_COMMAND, "UNKNOWN command (only FILT folders do not need arguments)"));
+        return uids.message(uid, messages, session).flatMap(message -> Items.read(message, type, messages, session));
     }
 }

@@ -61,13 +61,15 @@ public final class Capa implements AgapOperation<Capa.Request> {
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
         ImmutableList.Builder<String> capabilities = ImmutableList.builder();
+        capabilities.add("ADDR");
         if (logIn.mayUsePassword(session.client())) {
             capabilities.add("AUTH-PLAIN");
         }
-        capabilities.add("CHNG", "MESG");
+        capabilities.add("CALE", "CHNG", "CONF", "FILE", "FILT", "JRNL", "MESG", "NOTE");
         if (session.connection().canStartTls()) {
             capabilities.add("STLS");
         }
+        capabilities.add("TASK");
         capabilities.add("XCHG");
         return Flux.just(Data.of(capabilities.build()));
     }

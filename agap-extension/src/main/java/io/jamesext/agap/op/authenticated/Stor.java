@@ -1,0 +1,136 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.op.authenticated;
+
+import java.time.Clock;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageManager.AppendCommand;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.MessageRange;
+
+import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.folder.FolderType;
+import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.folder.ItemUid;
+import io.jamesext.agap.item.ItemBody;
+import io.jamesext.agap.item.ItemReader;
+import io.jamesext.agap.reply.AgapReply;
+import io.jamesext.agap.reply.Status;
+import io.jamesext.agap.session.AgapSession;
+import io.jamesext.agap.wire.Line;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Stores an item in the selected folder. AGAP section 4.39: {@code STOR}, then after 110 the lines of its XML and an empty line. In a FILT
+ * folder it takes the place of the filter that is there.
+ */
+public final class Stor implements AgapOperation<Stor.Request> {
+    /** It has no arguments on its own line. */
+    public record Request() {
+        static Request parse(Line line) {
+            line.arguments().expectEnd();
+            return new Request();
+        }
+    }
+
+    private final Folders folders;
+    private final ItemUids uids;
+    private final ItemBody body;
+    private final Clock clock;
+
+    /** On the account's folders; items are as large as the body may be. */
+    public Stor(Folders folders, ItemUids uids, ItemBody body, Clock clock) {
+        this.folders = folders;
+        this.uids = uids;
+        this.body = body;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "STOR";
+    }
+
+    @Override
+    public Request parse(Line line) {
+        return Request.parse(line);
+    }
+
+    @Override
+    public Flux<AgapReply> run(Request request, AgapSession session) {
+        return folders.openSelected(session)
+            .flatMap(messages -> folders.type(session.selected(), session.mailboxSession())
+                .map(Stor::storable)
+                .flatMap(type -> body.ask(session.connection(), Status.goAhead("Send the item ended with an empty line"))
+                    .flatMap(xml -> xml.isEmpty()
+                        ? Mono.just(Status.ok(noun(type) + " not stored as it was empty"))
+                        : store(xml, type, messages, session))))
+            .doOnError(failure -> session.notStored())
+            .cast(AgapReply.class)
+            .flux();
+    }
+
+    private static FolderType storable(FolderType type) {
+        if (type == FolderType.FOLD) {
+            throw new ProtocolException(Failure.CONFLICT, "Cannot store it, a FOLD folder holds no items");
+        }
+        return type;
+    }
+
+    private Mono<Status> store(String xml, FolderType type, MessageManager messages, AgapSession session) {
+        MailboxSession user = session.mailboxSession();
+        return Blocking.call(() -> AppendCommand.builder().build(ItemReader.message(xml, type, user.getUser(), clock.instant())))
+            .flatMap(append -> Mono.from(messages.appendMessageReactive(append, user)))
+            .map(appended -> appended.getId().getUid())
+            .doOnNext(uid -> session.changed(messages.getId()))
+            .flatMap(uid -> {
+                if (type == FolderType.FILT) {
+                    return replace(uid, messages, session).thenReturn(Status.ok("Filter stored"));
+                }
+                session.stored(uid);
+                return Mono.just(Status.ok(noun(type) + " stored (UID is " + ItemUid.format(uid) + ")"));
+            });
+    }
+
+    /** Only older ones are taken away, so that of two that are stored at once one stays. */
+    private Mono<Void> replace(MessageUid filter, MessageManager messages, AgapSession session) {
+        return Flux.from(messages.listMessagesMetadata(MessageRange.all(), session.mailboxSession()))
+            .map(stored -> stored.getComposedMessageId().getUid())
+            .filter(uid -> uid.compareTo(filter) < 0)
+            .collectList()
+            .flatMap(old -> old.isEmpty() ? Mono.empty() : uids.delete(old, messages, session));
+    }
+
+    private static String noun(FolderType type) {
+        return switch (type) {
+            case ADDR -> "Contact";
+            case CALE -> "Event";
+            case CONF -> "Configuration";
+            case FILE -> "File";
+            case FILT -> "Filter";
+            case JRNL -> "Journal entry";
+            case MESG -> "Message";
+            case NOTE -> "Note";
+            case TASK -> "Task";
+            case FOLD -> "Item";
+        };
+    }
+}
