@@ -47,7 +47,7 @@ public final class FilterBody {
         lines++;
         tooLong |= lines > MAX_LINES || text.length() + line.text().length() > MAX_CHARACTERS;
         if (!tooLong) {
-            text.append(line.text()).append(' ');
+            text.append(line.text()).append('\n');
         }
         return this;
     }

@@ -18,11 +18,6 @@ import java.util.Optional;
 
 import com.google.common.collect.ImmutableList;
 
-import io.jamesext.agap.tag.Tag;
-import io.jamesext.agap.wire.Base62;
-import io.jamesext.kernel.failure.Failure;
-import io.jamesext.kernel.failure.ProtocolException;
-
 /**
  * Reads a filter. AGAP section 4.3.1, in this grammar, which covers every example of the draft:
  *
@@ -32,47 +27,42 @@ import io.jamesext.kernel.failure.ProtocolException;
  * oper   = "AND" / "OR"                     ; before "(": the operator of that one group; else of all rules that follow in this group
  * group  = [ "AND" / "OR" ] "(" 1*rule ")"
  * test   = "UID" SP uid [ ":" uid ] / "TAG" SP name [ "=" value ]
+ *        / "IS" SP path SP ( "<" / "<=" / "=" / "!=" / ">" / ">=" ) SP string
+ *        / "REGEX" SP path SP ( "=" / "!=" ) SP string
+ * string = "'" *( char / "\'" / "\\" ) "'"  ; a backslash before anything else stands for itself
  * </pre>
- *
- * <p>IS and REGEX rules are refused as an invalid filter: TODO section 4.3.1, they need the fields of the XML form.
  */
 public final class FilterReader {
-    /** Groups in groups, and operators in a row, each of which begins one. */
-    private static final int MAX_DEPTH = 32;
-    /** Bounds what one search asks of James. */
-    private static final int MAX_TESTS = 500;
-
-    private final String text;
-    private int position;
-    private int tests;
+    private final FilterTokens tokens;
+    private final Rules made = new Rules();
 
     private FilterReader(String text) {
-        this.text = text;
+        tokens = new FilterTokens(text);
     }
 
     /**
      * Reads a whole filter.
      *
-     * @param text its lines, joined by spaces
+     * @param text its lines, joined by LF
      */
     public static Rule read(String text) {
         FilterReader reader = new FilterReader(text);
         Rule rule = new Rule.And(reader.rules(0));
-        if (reader.peek().isPresent()) {
-            throw invalid("a parenthesis too many");
+        if (reader.tokens.peek().isPresent()) {
+            throw Rules.invalid("a parenthesis too many");
         }
         return rule;
     }
 
     /** The rules up to the end of the group. */
     private ImmutableList<Rule> rules(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw invalid("too many groups");
+        if (depth > Rules.MAX_DEPTH) {
+            throw Rules.invalid("too many groups");
         }
         ImmutableList.Builder<Rule> rules = ImmutableList.builder();
-        while (peek().isPresent() && !at(")")) {
+        while (tokens.peek().isPresent() && !tokens.at(")")) {
             Optional<String> operator = operator();
-            if (operator.isPresent() && !at("(")) {
+            if (operator.isPresent() && !tokens.at("(")) {
                 rules.add(combined(operator.get(), rules(depth + 1)));
             } else {
                 rules.add(operator.isPresent() ? group(operator.get(), depth) : rule(depth));
@@ -82,7 +72,7 @@ public final class FilterReader {
     }
 
     private Rule rule(int depth) {
-        if (accept("NOT")) {
+        if (tokens.accept("NOT")) {
             return new Rule.Not(unit(depth));
         }
         return unit(depth);
@@ -90,91 +80,37 @@ public final class FilterReader {
 
     private Rule unit(int depth) {
         Optional<String> operator = operator();
-        if (operator.isPresent() || at("(")) {
+        if (operator.isPresent() || tokens.at("(")) {
             return group(operator.orElse("AND"), depth);
         }
-        String keyword = next("rule").toUpperCase(Locale.ROOT);
-        tests++;
-        if (tests > MAX_TESTS) {
-            throw invalid("too many rules");
-        }
-        return switch (keyword) {
-            case "UID" -> uids(next("UID"));
-            case "TAG" -> new Rule.Tagged(Tag.parse(next("tag")).orElseThrow(() -> invalid("not a tag")));
-            case "IS", "REGEX" -> throw invalid(keyword + " rules are not supported yet");
-            default -> throw invalid("not a rule");
+        return switch (tokens.next("rule").toUpperCase(Locale.ROOT)) {
+            case "UID" -> made.uid(tokens.argument("UID"));
+            case "TAG" -> made.tag(tokens.argument("tag"));
+            case "IS" -> made.is(tokens.argument("field"), tokens.argument("operator"), tokens.string());
+            case "REGEX" -> made.regex(tokens.argument("field"), tokens.argument("operator"), tokens.string());
+            default -> throw Rules.invalid("not a rule");
         };
     }
 
     private Rule group(String operator, int depth) {
-        if (!accept("(")) {
-            throw invalid("( expected");
+        if (!tokens.accept("(")) {
+            throw Rules.invalid("( expected");
         }
         ImmutableList<Rule> rules = rules(depth + 1);
-        if (!accept(")")) {
-            throw invalid(") expected");
+        if (!tokens.accept(")")) {
+            throw Rules.invalid(") expected");
         }
         return combined(operator, rules);
     }
 
     private static Rule combined(String operator, ImmutableList<Rule> rules) {
-        if (rules.isEmpty()) {
-            throw invalid("a group without rules");
-        }
-        return operator.equals("OR") ? new Rule.Or(rules) : new Rule.And(rules);
-    }
-
-    private static Rule uids(String range) {
-        int colon = range.indexOf(':');
-        String first = colon < 0 ? range : range.substring(0, colon);
-        String last = range.substring(colon + 1);
-        if (!Base62.isIdentifier(first) || !Base62.isIdentifier(last)) {
-            throw invalid("not a UID");
-        }
-        return new Rule.Uids(first, last);
+        return Rules.group(operator.equals("OR"), rules);
     }
 
     private Optional<String> operator() {
-        if (accept("AND")) {
+        if (tokens.accept("AND")) {
             return Optional.of("AND");
         }
-        return accept("OR") ? Optional.of("OR") : Optional.empty();
-    }
-
-    private boolean at(String token) {
-        return peek().filter(token::equalsIgnoreCase).isPresent();
-    }
-
-    private boolean accept(String token) {
-        boolean there = at(token);
-        if (there) {
-            position += token.length();
-        }
-        return there;
-    }
-
-    private String next(String what) {
-        String token = peek().filter(found -> !found.equals("(") && !found.equals(")")).orElseThrow(() -> invalid(what + " expected"));
-        position += token.length();
-        return token;
-    }
-
-    /** The next token; a parenthesis is one wherever it stands. Leaves the position at its beginning. */
-    private Optional<String> peek() {
-        while (position < text.length() && (text.charAt(position) == ' ' || text.charAt(position) == '\t')) {
-            position++;
-        }
-        int end = position;
-        while (end < text.length() && " \t()".indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
-        if (end == position && end < text.length()) {
-            end++;
-        }
-        return Optional.of(text.substring(position, end)).filter(token -> !token.isEmpty());
-    }
-
-    private static ProtocolException invalid(String why) {
-        return new ProtocolException(Failure.SYNTAX, "INVALID filter definition (" + why + ")");
+        return tokens.accept("OR") ? Optional.of("OR") : Optional.empty();
     }
 }

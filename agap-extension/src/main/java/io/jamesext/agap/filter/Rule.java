@@ -15,13 +15,12 @@ package io.jamesext.agap.filter;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.mail.Flags;
 
-import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
-import org.apache.james.mailbox.model.SearchQuery.UidRange;
 
 import com.google.common.collect.ImmutableList;
 
@@ -30,133 +29,152 @@ import io.jamesext.agap.tag.Tag;
 import io.jamesext.agap.tag.Tags;
 import io.jamesext.agap.wire.Base62;
 
-/**
- * A rule of a filter. AGAP section 4.3.1. James is searched by {@link #query()}, which may find too much but never too little, and then
- * {@link #matches} decides.
- */
+/** A rule of a filter. AGAP section 4.3.1. */
 public sealed interface Rule {
-    /** True when the item is one that the filter means. */
-    boolean matches(MessageUid uid, Flags flags);
+    /** Whether it matches an item of which so much is known. */
+    Verdict verdict(Facts facts);
 
-    /**
-     * What James can narrow the search by, if anything.
-     *
-     * @param conjunct true where the whole filter can only match if this rule does. Elsewhere no UID is asked for: James's scanning search
-     *     takes the first UID criterion that it meets, also in an OR or a NOT, as one that every result must meet.
-     */
-    Optional<Criterion> narrowing(boolean conjunct);
+    /** What James can narrow the search by, if anything: it finds every item that the rule matches, and perhaps others. */
+    default Optional<Criterion> narrowing() {
+        return exact();
+    }
 
-    /** True when there is a UID rule in it. */
-    boolean asksForUids();
+    /** What James finds exactly the items with that the rule matches, if there is such a search. */
+    default Optional<Criterion> exact() {
+        return Optional.empty();
+    }
 
-    /** What James is searched for. */
-    default SearchQuery query() {
-        return SearchQuery.of(narrowing(true).orElseGet(SearchQuery::all));
+    /** Where the items are that it matches. */
+    default UidSpan span() {
+        return UidSpan.ALL;
+    }
+
+    /** The fields that it asks for, as the client wrote them. */
+    default Stream<String> fields() {
+        return Stream.empty();
     }
 
     /** {@code AND}; without rules it matches everything, as the empty filter does. */
     record And(ImmutableList<Rule> rules) implements Rule {
         @Override
-        public boolean matches(MessageUid uid, Flags flags) {
-            return rules.stream().allMatch(rule -> rule.matches(uid, flags));
+        public Verdict verdict(Facts facts) {
+            Verdict verdict = Verdict.YES;
+            for (Rule rule : rules) {
+                Verdict next = rule.verdict(facts);
+                if (next == Verdict.NO) {
+                    return Verdict.NO;
+                }
+                verdict = next == Verdict.OPEN ? next : verdict;
+            }
+            return verdict;
         }
 
         @Override
-        public Optional<Criterion> narrowing(boolean conjunct) {
-            List<Criterion> narrowing = rules.stream().flatMap(rule -> rule.narrowing(conjunct).stream()).toList();
-            return Optional.of(narrowing).filter(criteria -> !criteria.isEmpty()).map(SearchQuery::and);
+        public Optional<Criterion> narrowing() {
+            List<Criterion> some = rules.stream().flatMap(rule -> rule.narrowing().stream()).toList();
+            return Optional.of(some).filter(criteria -> !criteria.isEmpty()).map(SearchQuery::and);
         }
 
         @Override
-        public boolean asksForUids() {
-            return rules.stream().anyMatch(Rule::asksForUids);
+        public Optional<Criterion> exact() {
+            return Narrowing.all(rules.stream().map(Rule::exact)).map(SearchQuery::and);
+        }
+
+        @Override
+        public UidSpan span() {
+            return rules.stream().map(Rule::span).reduce(UidSpan.ALL, UidSpan::intersection);
+        }
+
+        @Override
+        public Stream<String> fields() {
+            return rules.stream().flatMap(Rule::fields);
         }
     }
 
     /** {@code OR}. */
     record Or(ImmutableList<Rule> rules) implements Rule {
         @Override
-        public boolean matches(MessageUid uid, Flags flags) {
-            return rules.stream().anyMatch(rule -> rule.matches(uid, flags));
+        public Verdict verdict(Facts facts) {
+            Verdict verdict = Verdict.NO;
+            for (Rule rule : rules) {
+                Verdict next = rule.verdict(facts);
+                if (next == Verdict.YES) {
+                    return Verdict.YES;
+                }
+                verdict = next == Verdict.OPEN ? next : verdict;
+            }
+            return verdict;
         }
 
         @Override
-        public Optional<Criterion> narrowing(boolean conjunct) {
-            List<Criterion> narrowing = rules.stream().flatMap(rule -> rule.narrowing(false).stream()).toList();
-            return Optional.of(narrowing).filter(criteria -> criteria.size() == rules.size()).map(SearchQuery::or);
+        public Optional<Criterion> narrowing() {
+            return Narrowing.all(rules.stream().map(Rule::narrowing)).map(SearchQuery::or);
         }
 
         @Override
-        public boolean asksForUids() {
-            return rules.stream().anyMatch(Rule::asksForUids);
+        public Optional<Criterion> exact() {
+            return Narrowing.all(rules.stream().map(Rule::exact)).map(SearchQuery::or);
+        }
+
+        @Override
+        public UidSpan span() {
+            return rules.stream().map(Rule::span).reduce(UidSpan.NONE, UidSpan::hull);
+        }
+
+        @Override
+        public Stream<String> fields() {
+            return rules.stream().flatMap(Rule::fields);
         }
     }
 
-    /** {@code NOT}. What it excludes must be exact, and without UIDs all the narrowing is. */
+    /** {@code NOT}. What it excludes must be exact. */
     record Not(Rule rule) implements Rule {
         @Override
-        public boolean matches(MessageUid uid, Flags flags) {
-            return !rule.matches(uid, flags);
+        public Verdict verdict(Facts facts) {
+            return rule.verdict(facts).inverse();
         }
 
         @Override
-        public Optional<Criterion> narrowing(boolean conjunct) {
-            return asksForUids() ? Optional.empty() : rule.narrowing(false).map(SearchQuery::not);
+        public Optional<Criterion> exact() {
+            return rule.exact().map(SearchQuery::not);
         }
 
         @Override
-        public boolean asksForUids() {
-            return rule.asksForUids();
+        public Stream<String> fields() {
+            return rule.fields();
         }
     }
 
     /** {@code UID first:last}, both included, in the order of section 2.5: shorter ones first. */
     record Uids(String first, String last) implements Rule {
         @Override
-        public boolean matches(MessageUid uid, Flags flags) {
-            String identifier = ItemUid.format(uid);
-            return Base62.ORDER.compare(first, identifier) <= 0 && Base62.ORDER.compare(identifier, last) <= 0;
+        public Verdict verdict(Facts facts) {
+            String identifier = ItemUid.format(facts.uid());
+            return Verdict.of(Base62.ORDER.compare(first, identifier) <= 0 && Base62.ORDER.compare(identifier, last) <= 0);
         }
 
         @Override
-        public Optional<Criterion> narrowing(boolean conjunct) {
-            return conjunct ? Optional.of(criterion()) : Optional.empty();
-        }
-
-        @Override
-        public boolean asksForUids() {
-            return true;
-        }
-
-        private Criterion criterion() {
-            long from = first.length() < Base62.DIGITS ? 1 : Base62.decode(first).orElse(Long.MAX_VALUE);
-            long to = last.length() < Base62.DIGITS ? 0 : Base62.decode(last).orElse(Long.MAX_VALUE);
-            return from > to
-                ? SearchQuery.not(SearchQuery.all())
-                : SearchQuery.uid(new UidRange(MessageUid.of(Math.max(from, 1)), MessageUid.of(Math.max(to, 1))));
+        public UidSpan span() {
+            if (first.length() > Base62.DIGITS || last.length() < Base62.DIGITS) {
+                return UidSpan.NONE;
+            }
+            return new UidSpan(Math.max(1, Base62.decode(first).orElse(1)), Base62.decode(last).orElse(Long.MAX_VALUE));
         }
     }
 
     /** {@code TAG name} matches any value; {@code TAG name=value} the complete value. */
     record Tagged(Tag tag) implements Rule {
         @Override
-        public boolean matches(MessageUid uid, Flags flags) {
-            return isNew() ? tag.value().isEmpty() && !flags.contains(Flags.Flag.SEEN) : flags.contains(Tags.flags(tag));
+        public Verdict verdict(Facts facts) {
+            return Verdict.of(isNew()
+                ? tag.value().isEmpty() && !facts.flags().contains(Flags.Flag.SEEN)
+                : facts.flags().contains(Tags.flags(tag)));
         }
 
         @Override
-        public Optional<Criterion> narrowing(boolean conjunct) {
-            return Optional.of(criterion());
-        }
-
-        @Override
-        public boolean asksForUids() {
-            return false;
-        }
-
-        private Criterion criterion() {
+        public Optional<Criterion> exact() {
             if (isNew()) {
-                return tag.value().isEmpty() ? SearchQuery.flagIsUnSet(Flags.Flag.SEEN) : SearchQuery.not(SearchQuery.all());
+                return tag.value().isEmpty() ? Optional.of(SearchQuery.flagIsUnSet(Flags.Flag.SEEN)) : Optional.empty();
             }
             Flags flags = Tags.flags(tag);
             ImmutableList.Builder<Criterion> criteria = ImmutableList.builder();
@@ -166,11 +184,61 @@ public sealed interface Rule {
             for (String keyword : flags.getUserFlags()) {
                 criteria.add(SearchQuery.flagIsSet(keyword));
             }
-            return SearchQuery.and(criteria.build());
+            return Optional.of(SearchQuery.and(criteria.build()));
         }
 
         private boolean isNew() {
             return tag.name().equals(Tag.NEW);
+        }
+    }
+
+    /**
+     * {@code IS path op 'text'}.
+     *
+     * @param path as the client wrote it; one that is no leaf of an item has no value there
+     */
+    record Is(String path, Comparison comparison, String text) implements Rule {
+        @Override
+        public Verdict verdict(Facts facts) {
+            return facts.values(path).map(this::verdict).orElse(Verdict.OPEN);
+        }
+
+        /** Of several values any is enough, but for {@code !=}. */
+        private Verdict verdict(ImmutableList<String> values) {
+            return Verdict.of(comparison == Comparison.UNEQUAL
+                ? values.stream().allMatch(value -> comparison.holds(value, text))
+                : values.stream().anyMatch(value -> comparison.holds(value, text)));
+        }
+
+        @Override
+        public Optional<Criterion> narrowing() {
+            return comparison == Comparison.EQUAL && Wildcard.isExact(text)
+                ? Narrowing.header(path, Wildcard.text(text))
+                : Optional.empty();
+        }
+
+        @Override
+        public Stream<String> fields() {
+            return Stream.of(path);
+        }
+    }
+
+    /**
+     * {@code REGEX path = 'expression'}: any value has it in it.
+     *
+     * @param absent for {@code !=}: none has
+     */
+    record Regex(String path, boolean absent, RegularExpression expression) implements Rule {
+        @Override
+        public Verdict verdict(Facts facts) {
+            return facts.values(path)
+                .map(values -> Verdict.of(values.stream().anyMatch(expression::isIn) != absent))
+                .orElse(Verdict.OPEN);
+        }
+
+        @Override
+        public Stream<String> fields() {
+            return Stream.of(path);
         }
     }
 }

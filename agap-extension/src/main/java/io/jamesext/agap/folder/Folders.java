@@ -86,6 +86,12 @@ public final class Folders {
             });
     }
 
+    /** A folder's messages; fails when it is there no more. */
+    public Mono<MessageManager> open(Folder folder, MailboxSession session) {
+        return Mono.from(mailboxManager.getMailboxReactive(folder.id(), session))
+            .onErrorMap(MailboxNotFoundException.class, gone -> noSuchFolder());
+    }
+
     /** What a folder holds. */
     public Mono<FolderType> type(Folder folder, MailboxSession session) {
         return classes.get(folder.mailbox(), session).map(FolderType::ofClass).defaultIfEmpty(FolderType.MESG);

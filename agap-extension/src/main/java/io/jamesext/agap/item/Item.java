@@ -13,6 +13,8 @@
  */
 package io.jamesext.agap.item;
 
+import com.google.common.collect.ImmutableList;
+
 import reactor.core.publisher.Flux;
 
 /** An item of a folder in its XML form. AGAP section 2.11. */
@@ -26,4 +28,12 @@ public interface Item {
      * @param path as the client wrote it
      */
     Flux<String> part(String path);
+
+    /**
+     * The values that filters compare. AGAP section 4.3.1: the texts at a path, decoded; none when the item has no such leaf, or it is no
+     * text. A long one is cut. Reads the item: not for event loops.
+     *
+     * @param path as the client wrote it
+     */
+    ImmutableList<String> values(String path);
 }

@@ -53,7 +53,8 @@ public final class Items {
             .flatMap(uid -> read(uid, FolderType.FILT, messages, session));
     }
 
-    private static Callable<Item> form(FolderType type, MessageResult found) {
+    /** The form of a message that was read with its full content. Reads it: not for event loops. */
+    public static Callable<Item> form(FolderType type, MessageResult found) {
         Callable<InputStream> source = () -> found.getFullContent().getInputStream();
         return type == FolderType.MESG ? () -> Message.read(source) : () -> StoredItem.read(source, type);
     }

@@ -16,9 +16,10 @@ package io.jamesext.agap.message;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 import org.apache.james.mime4j.stream.Field;
+
+import com.google.common.base.CharMatcher;
 
 /**
  * A header field as it is in the message: AGAP section 2.11.8, encoded words stay what they are.
@@ -29,14 +30,13 @@ import org.apache.james.mime4j.stream.Field;
 public record Header(String name, String value) {
     /** RFC 5322 section 2.1.1. */
     private static final int MAX_LINE = 78;
-    private static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
-    private static final Pattern STRAY_END = Pattern.compile("[\r\n]+");
+    private static final CharMatcher LINE_ENDS = CharMatcher.anyOf("\r\n");
 
     static Header of(Field field) {
         String raw = text(field.getRaw().toByteArray());
         String body = raw.substring(raw.indexOf(':') + 1);
-        String unfolded = FOLD.matcher(body).replaceAll("");
-        return new Header(field.getName(), STRAY_END.matcher(unfolded.strip()).replaceAll(" "));
+        // Stray ends of lines go too, as in what James searches.
+        return new Header(field.getName(), LINE_ENDS.removeFrom(body).strip());
     }
 
     /** True for the header of this name, in either case. */

@@ -78,6 +78,16 @@ public record Leaf(Optional<ImmutableList<String>> lines, InputStream octets) {
         return new Leaf(XmlText.folded(value, octets), new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The beginning of a text, for filters; its lines end with LF. */
+    static String head(InputStream decoded, Charset charset) throws IOException {
+        byte[] head = decoded.readNBytes(MAX_TEXT);
+        if (head.length < MAX_TEXT) {
+            return decode(head, charset).replace("\r\n", "\n");
+        }
+        // It may end within a character.
+        return new String(head, charset).replace("\r\n", "\n");
+    }
+
     static String decode(byte[] octets, Charset charset) {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(octets)).toString();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableList;
 
@@ -79,6 +80,11 @@ public final class Message implements Item {
         return attachments.get(number - 1).index();
     }
 
+    /** False for what has no header at all. */
+    public boolean hasHeader() {
+        return !headers.isEmpty();
+    }
+
     @Override
     public Flux<String> xml() {
         return Flux.concat(
@@ -132,6 +138,49 @@ public final class Message implements Item {
             case HTML -> html.map(part -> at(part, leaves -> part.text(leaves).content())).orElseThrow(PartPath::unknown);
             case BODY -> body(attachment(path));
         };
+    }
+
+    @Override
+    public ImmutableList<String> values(String wanted) {
+        return PartPath.find(wanted)
+            .map(path -> switch (path.leaf()) {
+                case HEADER -> headers(path);
+                case TEXT -> heads(text.stream());
+                case HTML -> heads(html.stream());
+                // Sections 4.3.1 and 4.36: without an attachment it is the message's own text, in either form.
+                case BODY -> heads(path.attachment().isEmpty() ? Stream.concat(text.stream(), html.stream()) : attachments(path));
+            })
+            .orElseGet(ImmutableList::of);
+    }
+
+    private ImmutableList<String> headers(PartPath path) {
+        Stream<Header> all = path.attachment().isEmpty()
+            ? headers.stream()
+            : attachments(path).flatMap(part -> attachmentHeaders(part).stream());
+        return all.filter(header -> path.isHeader(header.name()))
+            .flatMap(header -> path.item(header.value()).stream())
+            .collect(ImmutableList.toImmutableList());
+    }
+
+    private Stream<Part> attachments(PartPath path) {
+        return path.attachment().stream()
+            .filter(number -> number >= 1 && number <= attachments.size())
+            .map(number -> attachments.get(number - 1));
+    }
+
+    private ImmutableList<String> heads(Stream<Part> parts) {
+        ImmutableList.Builder<String> heads = ImmutableList.builder();
+        parts.forEach(part -> {
+            try (Leaves leaves = new Leaves(source.call())) {
+                leaves.skipTo(part.index());
+                part.head(leaves).ifPresent(heads::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Exception e) {
+                throw new IllegalStateException("the message cannot be opened", e);
+            }
+        });
+        return heads.build();
     }
 
     private Flux<String> body(Part part) {

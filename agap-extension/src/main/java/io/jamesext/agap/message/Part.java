@@ -57,6 +57,11 @@ record Part(int index, ImmutableList<Header> headers, String mimeType, Optional<
         return charset.isPresent() ? Leaf.textAttachment(leaves.content(), charset.get()) : Leaf.octets(leaves.content());
     }
 
+    /** The beginning of the leaf where the reader stands, if it is text. */
+    Optional<String> head(Leaves leaves) throws IOException {
+        return charset.isPresent() ? Optional.of(Leaf.head(leaves.content(), charset.get())) : Optional.empty();
+    }
+
     static Charset charset(String name) {
         try {
             // ASCII mail with other octets in it is most often UTF-8.

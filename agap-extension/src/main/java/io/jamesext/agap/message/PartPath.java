@@ -39,6 +39,9 @@ public record PartPath(Kind leaf, Optional<Integer> attachment, String header, O
         + "|(?:(?:(?:BODY/)?ATTACHMENT-(?<attachment>\\d{1,9})/)?(?:(?<body>BODY)|HEADER/(?<header>[^/\\[{]+)"
         + "(?:\\[(?<comma>\\d{1,9})]|\\{(?<semicolon>\\d{1,9})})?)))", Pattern.CASE_INSENSITIVE);
 
+    /** Without an underscore, a header's name is never an escaped form of another. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9.-]*");
+
     /** The kinds of leaves in a MESSAGE. */
     public enum Kind {
         /** A header. */
@@ -62,10 +65,15 @@ public record PartPath(Kind leaf, Optional<Integer> attachment, String header, O
 
     /** Reads it; fails when it is the path of no leaf. */
     public static PartPath parse(String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw unknown();
-        }
+        return find(text).orElseThrow(PartPath::unknown);
+    }
+
+    /** Reads it; empty when it is the path of no leaf. */
+    public static Optional<PartPath> find(String text) {
+        return Optional.of(FORM.matcher(text)).filter(Matcher::matches).map(PartPath::of);
+    }
+
+    private static PartPath of(Matcher form) {
         Optional<Integer> attachment = Optional.ofNullable(form.group("attachment")).map(Integer::valueOf);
         if (form.group("text") != null) {
             return new PartPath(Kind.valueOf(form.group("text").toUpperCase(Locale.ROOT)), attachment, "", Optional.empty());
@@ -84,17 +92,27 @@ public record PartPath(Kind leaf, Optional<Integer> attachment, String header, O
         return name.length() <= header.length() && (header.equalsIgnoreCase(name) || header.equalsIgnoreCase(XmlText.name(name)));
     }
 
-    /** The item of a header's value that is wanted, or the whole value. A delimiter behind a backslash is none. */
-    String item(String value) {
+    /** True when it is in the message's own header. */
+    public boolean isInMessageHeader() {
+        return leaf == Kind.HEADER && attachment.isEmpty();
+    }
+
+    /** The name of the header of the message that it is the whole value of, when no header of another name can be meant. */
+    public Optional<String> messageHeader() {
+        return Optional.of(header).filter(name -> isInMessageHeader() && item.isEmpty() && PLAIN_NAME.matcher(name).matches());
+    }
+
+    /**
+     * The item of a header's value that is wanted, or the whole value. A delimiter behind a backslash is none. Empty when the value has
+     * not so many items.
+     */
+    Optional<String> item(String value) {
         if (item.isEmpty()) {
-            return value;
+            return Optional.of(value);
         }
         List<String> items = Splitter.onPattern("(?<!\\\\)" + item.get().delimiter).splitToList(value);
         int number = item.get().number;
-        if (number < 1 || number > items.size()) {
-            throw unknown();
-        }
-        return items.get(number - 1).strip();
+        return number < 1 || number > items.size() ? Optional.empty() : Optional.of(items.get(number - 1).strip());
     }
 
     public static ProtocolException unknown() {

@@ -166,6 +166,66 @@ class MessageTest {
         assertThat(message.getElementsByTagName("ATTACHMENT-4").getLength()).isZero();
     }
 
+    private static List<String> values(byte[] message, String path) throws Exception {
+        return Message.read(() -> new ByteArrayInputStream(message)).values(path);
+    }
+
+    @Test
+    void fieldsShouldHaveTheirValues() throws Exception {
+        byte[] message = bytes("""
+            Received: one
+            Received: two,
+             three; four
+            Subject: =?utf-8?Q?A_b?=
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+            Content-Type: text/plain; charset=iso-8859-1
+            Content-Transfer-Encoding: quoted-printable
+
+            gr=FCn
+            two
+            --b
+            Content-Type: text/html
+
+            <b>
+            --b
+            Content-Type: text/csv
+            Content-Transfer-Encoding: base64
+
+            YSxi
+            --b
+            Content-Type: image/png
+            X-Part: 2
+
+            AAEC
+            --b--
+            """);
+
+        assertThat(values(message, "/MESSAGE/HEADER/received")).containsExactly("one", "two, three; four");
+        assertThat(values(message, "header/RECEIVED[2]")).containsExactly("three; four");
+        assertThat(values(message, "header/received{2}")).containsExactly("four");
+        assertThat(values(message, "header/subject")).containsExactly("=?utf-8?Q?A_b?=");
+        assertThat(values(message, "/MESSAGE/TEXT")).containsExactly("grün\ntwo");
+        assertThat(values(message, "message/body/html")).containsExactly("<b>");
+        assertThat(values(message, "body")).containsExactly("grün\ntwo", "<b>");
+        assertThat(values(message, "/MESSAGE/ATTACHMENT-1/BODY")).containsExactly("a,b");
+        assertThat(values(message, "/MESSAGE/BODY/ATTACHMENT-2/HEADER/x-part")).containsExactly("2");
+        // Section 4.3.1: only text is searched.
+        assertThat(values(message, "/MESSAGE/ATTACHMENT-2/BODY")).isEmpty();
+        for (String path : new String[] {"header/none", "attachment-0/body", "attachment-3/body", "attachment-3/header/x-part",
+            "/VCARD/FN", "", "/"}) {
+            assertThat(values(message, path)).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyTheBeginningOfALongTextShouldBeItsValue() throws Exception {
+        byte[] message = bytes("Content-Type: text/plain; charset=utf-8\n\n" + "ü".repeat(300_000));
+
+        assertThat(values(message, "TEXT")).singleElement().satisfies(text -> assertThat(text).hasSize(128 * 1024).matches("ü+"));
+    }
+
     @Test
     void brokenMessagesShouldStillBeXml() throws Exception {
         for (String broken : new String[] {"", "\n", "no header at all", "Subject x\n\nbody",

@@ -44,8 +44,8 @@ class PartPathTest {
     @ParameterizedTest
     @ValueSource(strings = {"HEADER/x[2]", "HEADER/x{2}"})
     void itemsShouldBeCountedFromOneAndKeepEscapedDelimiters(String path) {
-        assertThat(PartPath.parse(path).item("a, b\\, c; d".replace(path.contains("[") ? ";" : ",", "_"))).isEqualTo(
+        assertThat(PartPath.parse(path).item("a, b\\, c; d".replace(path.contains("[") ? ";" : ",", "_"))).contains(
             path.contains("[") ? "b\\, c_ d" : "d");
-        assertThatThrownBy(() -> PartPath.parse(path).item("one")).hasMessage("UNKNOWN part name");
+        assertThat(PartPath.parse(path).item("one")).isEmpty();
     }
 }

@@ -27,6 +27,8 @@ import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.filter.FilterBody;
 import io.jamesext.agap.filter.Matches;
 import io.jamesext.agap.filter.Rule;
+import io.jamesext.agap.filter.StoredFilter;
+import io.jamesext.agap.filter.StoredFilter.Place;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
@@ -35,8 +37,6 @@ import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.reply.Status;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.wire.Line;
-import io.jamesext.kernel.failure.Failure;
-import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -74,33 +74,41 @@ public final class Find implements AgapOperation<Find.Request> {
 
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
+        MailboxSession user = session.mailboxSession();
         return folders.openSelected(session)
-            .flatMap(messages -> folders.type(session.selected(), session.mailboxSession()).map(Find::searchable).thenReturn(messages))
-            .flatMapMany(messages -> FilterBody.ask(session.connection())
-                .flatMapMany(rule -> uids.in(messages)
-                    .flatMapMany(aliases -> found(rule, aliases, messages, session.mailboxSession()))));
+            .flatMapMany(messages -> folders.type(session.selected(), user).flatMapMany(type -> type == FolderType.FILT
+                ? answer(inPlaces(messages, user))
+                : FilterBody.ask(session.connection())
+                    .flatMapMany(rule -> answer(items(rule, type, messages, user).map(ItemUid::format)))));
     }
 
-    private static FolderType searchable(FolderType type) {
-        if (type == FolderType.FILT) {
-            // TODO section 4.22: a filter folder answers with what its own filter finds; none can be stored yet.
-            throw new ProtocolException(Failure.NOT_SUPPORTED, "UNKNOWN command (FIND in a FILT folder is not supported yet)");
-        }
-        return type;
+    /** A filter folder asks for no filter: it has one, or finds nothing. */
+    private Flux<String> inPlaces(MessageManager filters, MailboxSession user) {
+        return StoredFilter.of(filters, user)
+            .flatMapMany(filter -> filter.places(folders, user)
+                .flatMapIterable(places -> places)
+                .concatMap(place -> inPlace(filter, place, user), 1));
     }
 
-    private static Flux<AgapReply> found(Rule rule, Aliases aliases, MessageManager messages, MailboxSession session) {
+    private Flux<String> inPlace(StoredFilter filter, Place place, MailboxSession user) {
+        return folders.open(place.folder(), user)
+            .flatMapMany(messages -> items(filter.rule(), place.type(), messages, user))
+            .map(uid -> ItemUid.format(uid) + " " + place.folder().path());
+    }
+
+    private Flux<MessageUid> items(Rule rule, FolderType type, MessageManager messages, MailboxSession user) {
+        return uids.in(messages).flatMapMany(aliases -> {
+            Flux<MessageUid> found = Matches.of(rule, new Matches.Place(messages, type, aliases), user);
+            return aliases.equals(Aliases.NONE) ? found : found.map(aliases::item).distinct().sort();
+        });
+    }
+
+    private static Flux<AgapReply> answer(Flux<String> found) {
         AtomicLong matches = new AtomicLong();
-        Flux<MessageUid> found = Matches.of(rule, aliases, messages, session);
-        Flux<AgapReply> uids = (aliases.equals(Aliases.NONE) ? found : items(found, aliases))
-            .doOnNext(uid -> matches.incrementAndGet())
-            .map(ItemUid::format)
+        return found
+            .doOnNext(line -> matches.incrementAndGet())
             .buffer(Data.LINES)
-            .map(Data::of);
-        return uids.concatWith(Mono.fromCallable(() -> Status.ok("FIND completed (" + matches + " matches)")));
-    }
-
-    private static Flux<MessageUid> items(Flux<MessageUid> messages, Aliases aliases) {
-        return messages.map(aliases::item).distinct().collectSortedList().flatMapIterable(items -> items);
+            .<AgapReply>map(Data::of)
+            .concatWith(Mono.fromCallable(() -> Status.ok("FIND completed (" + matches + (matches.get() == 1 ? " match)" : " matches)"))));
     }
 }
