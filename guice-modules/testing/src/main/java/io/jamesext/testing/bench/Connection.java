@@ -34,6 +34,8 @@ final class Connection implements Closeable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private long flushes;
+    private long octets;
 
     Connection(Socket socket) throws IOException {
         this(socket, BUFFER);
@@ -61,6 +63,7 @@ final class Connection implements Closeable {
     String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int octet = in.read();
+        octets++;
         while (octet != '\n') {
             if (octet < 0) {
                 throw closed();
@@ -69,6 +72,7 @@ final class Connection implements Closeable {
                 line.write(octet);
             }
             octet = in.read();
+            octets++;
         }
         return line.toString(StandardCharsets.ISO_8859_1);
     }
@@ -79,11 +83,13 @@ final class Connection implements Closeable {
         if (read < 0) {
             throw closed();
         }
+        octets += read;
         return read;
     }
 
-    void skip(long octets) throws IOException {
-        in.skipNBytes(octets);
+    void skip(long count) throws IOException {
+        in.skipNBytes(count);
+        octets += count;
     }
 
     /** Whether more has come than was read. */
@@ -95,13 +101,20 @@ final class Connection implements Closeable {
         write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    void write(byte[] octets) throws IOException {
-        out.write(octets);
+    void write(byte[] some) throws IOException {
+        out.write(some);
+        octets += some.length;
     }
 
     /** Sends what was written. */
     void flush() throws IOException {
         out.flush();
+        flushes++;
+    }
+
+    /** What went over it, as its client has read and sent it. */
+    Traffic traffic() {
+        return new Traffic(flushes, octets);
     }
 
     @Override

@@ -158,6 +158,11 @@ public final class ImapClient implements MeasuredClient {
         return token.group(1);
     }
 
+    /** What went over the wire until now. */
+    Traffic traffic() {
+        return connection.traffic();
+    }
+
     @Override
     public void close() throws IOException {
         try {

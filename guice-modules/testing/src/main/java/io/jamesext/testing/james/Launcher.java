@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.jamesext.stores.LaunchFailure;
+import io.jamesext.testing.bench.AccountBench;
 import io.jamesext.testing.bench.Bench;
 import io.jamesext.testing.bench.DovecotServer;
 import io.jamesext.testing.bench.Figures;
@@ -41,6 +42,7 @@ public final class Launcher {
     private static final int FEW = 10_000;
     private static final int MANY = 100_000;
     private static final int SESSIONS = 1_000;
+    private static final int FOLDERS = 1_000;
     private static final Duration WARM_UP = Duration.ofSeconds(4);
     private static final Duration MEASURED = Duration.ofSeconds(6);
     private static final String BENCH_USER = "bench@example.org";
@@ -111,6 +113,9 @@ public final class Launcher {
             tables.add(Figures.table(on(Backend.MEMORY).folders(MANY)));
             tables.add(Figures.table(on(Backend.CASSANDRA).folders(FEW)));
         }
+        if (options.measures("agap")) {
+            tables.add(Figures.table(on(Backend.MEMORY).account()));
+        }
         if (options.measures("submission")) {
             tables.add(Figures.table(submission()));
         }
@@ -145,6 +150,18 @@ public final class Launcher {
             FolderBench.Servers servers = new FolderBench.Servers(ports.of(Listener.XIMSS), ports.of(Listener.STOCK_IMAP),
                 ports.of(Listener.IMAP), james.program(), BENCH_USER, Accounts.PASSWORD);
             return new FolderBench(servers, new FolderBench.Size(messages, SESSIONS, WARM_UP, MEASURED), this::say)
+                .measure(options.backend().toString().toLowerCase(Locale.ROOT));
+        });
+    }
+
+    /** Beside our IMAP server, for James's own does not resynchronise. */
+    private List<Figures> account() throws IOException, InterruptedException {
+        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
+            new Accounts(options.ports()).create(BENCH_USER);
+            Ports ports = options.ports();
+            AccountBench.Servers servers = new AccountBench.Servers(ports.of(Listener.AGAP), ports.of(Listener.IMAP), BENCH_USER,
+                Accounts.PASSWORD);
+            return new AccountBench(servers, new AccountBench.Size(FOLDERS, MANY / 2, MANY / 2, WARM_UP, MEASURED), this::say)
                 .measure(options.backend().toString().toLowerCase(Locale.ROOT));
         });
     }
