@@ -38,7 +38,6 @@ import io.jamesext.agap.item.Item;
 import io.jamesext.agap.item.Items;
 import io.jamesext.agap.message.Message;
 import io.jamesext.agap.message.PartPath;
-import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
@@ -193,9 +192,6 @@ public final class Matches {
         try {
             return Optional.of(Items.form(type, found).call());
         } catch (ProtocolException e) {
-            if (e.failure() == Failure.NOT_SUPPORTED) {
-                throw e;
-            }
             return Optional.empty();
         }
     }

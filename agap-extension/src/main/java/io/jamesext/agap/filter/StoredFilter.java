@@ -13,6 +13,7 @@
  */
 package io.jamesext.agap.filter;
 
+import java.io.StringReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.model.MessageRange;
 
 import com.google.common.collect.ImmutableList;
 
@@ -29,6 +29,8 @@ import io.jamesext.agap.folder.FolderPath;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.item.Items;
+import io.jamesext.agap.item.XmlElement;
+import io.jamesext.agap.item.XmlReader;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
@@ -53,7 +55,10 @@ public record StoredFilter(ImmutableList<FolderPath> folders, Rule rule) {
      * {@link #places}.
      */
     public static StoredFilter read(String xml) {
-        FilterElement filter = FilterElement.read(xml);
+        if (xml.length() > FilterBody.MAX_CHARACTERS) {
+            throw Rules.invalid("too long");
+        }
+        XmlElement filter = XmlReader.read(new StringReader(xml));
         if (!filter.name().equalsIgnoreCase("FILTER") || !filter.text().isBlank()) {
             throw Rules.invalid("FILTER expected");
         }
@@ -63,30 +68,27 @@ public record StoredFilter(ImmutableList<FolderPath> folders, Rule rule) {
             }
         });
         only(filter, "ABOUT").ifPresent(XmlRules::leaf);
-        FilterElement folders = only(filter, "FOLDERS").orElseThrow(() -> Rules.invalid("FOLDERS is missing"));
-        FilterElement rules = only(filter, "RULES").orElseThrow(() -> Rules.invalid("RULES is missing"));
+        XmlElement folders = only(filter, "FOLDERS").orElseThrow(() -> Rules.invalid("FOLDERS is missing"));
+        XmlElement rules = only(filter, "RULES").orElseThrow(() -> Rules.invalid("RULES is missing"));
         return new StoredFilter(paths(folders), Rules.group(false, new XmlRules().in(rules, 0)));
     }
 
-    /** The one that a FILT folder holds, if any. Section 4.39: at most one; another client may have left more, and the newest counts. */
+    /** The one that a FILT folder holds, if any. */
     public static Mono<StoredFilter> of(MessageManager filters, MailboxSession session) {
-        return Flux.from(filters.listMessagesMetadata(MessageRange.all(), session))
-            .map(item -> item.getComposedMessageId().getUid())
-            .reduce((one, other) -> one.compareTo(other) > 0 ? one : other)
-            .flatMap(newest -> Items.read(newest, FolderType.FILT, filters, session))
+        return Items.filter(filters, session)
             .flatMap(item -> item.xml().collect(Collectors.joining("\n")))
             .map(StoredFilter::read);
     }
 
-    private static Optional<FilterElement> only(FilterElement parent, String name) {
-        List<FilterElement> found = parent.children().stream().filter(child -> child.name().equalsIgnoreCase(name)).toList();
+    private static Optional<XmlElement> only(XmlElement parent, String name) {
+        List<XmlElement> found = parent.children().stream().filter(child -> child.name().equalsIgnoreCase(name)).toList();
         if (found.size() > 1) {
             throw Rules.invalid(name + " comes twice");
         }
         return found.stream().findFirst();
     }
 
-    private static ImmutableList<FolderPath> paths(FilterElement folders) {
+    private static ImmutableList<FolderPath> paths(XmlElement folders) {
         ImmutableList<FolderPath> paths = folders.children().stream().map(StoredFilter::path).distinct()
             .collect(ImmutableList.toImmutableList());
         if (paths.isEmpty() || paths.size() > MAX_FOLDERS || !folders.text().isBlank()) {
@@ -95,7 +97,7 @@ public record StoredFilter(ImmutableList<FolderPath> folders, Rule rule) {
         return paths;
     }
 
-    private static FolderPath path(FilterElement folder) {
+    private static FolderPath path(XmlElement folder) {
         String path = XmlRules.leaf(folder);
         if (!folder.name().equalsIgnoreCase("FOLDER") || !path.startsWith("/") || path.equals("/")) {
             throw Rules.invalid("FOLDER with an absolute path expected");

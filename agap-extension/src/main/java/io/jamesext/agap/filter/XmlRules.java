@@ -15,9 +15,10 @@ package io.jamesext.agap.filter;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 import com.google.common.collect.ImmutableList;
+
+import io.jamesext.agap.item.XmlElement;
 
 /**
  * Reads the rules of a stored filter. AGAP sections 2.11.6 and 4.3.2. That section calls the keywords lower-case and writes them in upper:
@@ -27,7 +28,7 @@ final class XmlRules {
     private final Rules made = new Rules();
 
     /** The rules in an element. */
-    ImmutableList<Rule> in(FilterElement element, int depth) {
+    ImmutableList<Rule> in(XmlElement element, int depth) {
         if (depth > Rules.MAX_DEPTH) {
             throw Rules.invalid("too many groups");
         }
@@ -37,7 +38,7 @@ final class XmlRules {
         return element.children().stream().map(child -> rule(child, depth)).collect(ImmutableList.toImmutableList());
     }
 
-    private Rule rule(FilterElement element, int depth) {
+    private Rule rule(XmlElement element, int depth) {
         return switch (element.name().toUpperCase(Locale.ROOT)) {
             case "AND" -> Rules.group(false, in(element, depth + 1));
             case "OR" -> Rules.group(true, in(element, depth + 1));
@@ -58,16 +59,16 @@ final class XmlRules {
     }
 
     /** The text of an element without elements. */
-    static String leaf(FilterElement element) {
-        if (!element.children().isEmpty()) {
+    static String leaf(XmlElement element) {
+        if (!element.isLeaf()) {
             throw Rules.invalid("elements where a text is expected");
         }
-        return element.text().strip();
+        return element.stripped();
     }
 
-    private static String attribute(FilterElement element, String name) {
-        return Optional.ofNullable(element.attributes().get(name))
-            .or(() -> Optional.ofNullable(element.attributes().get(name.toLowerCase(Locale.ROOT))))
+    private static String attribute(XmlElement element, String name) {
+        return element.attribute(name)
+            .or(() -> element.attribute(name.toLowerCase(Locale.ROOT)))
             .map(String::strip)
             .orElseThrow(() -> Rules.invalid("IS and REGEX have the attributes PATH and OP"));
     }

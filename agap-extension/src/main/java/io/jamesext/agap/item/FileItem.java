@@ -58,7 +58,7 @@ record FileItem(Callable<InputStream> source, int index, XmlElement name, boolea
         return isContent ? content(Leaf::content) : new XmlItem(withoutContent()).part(path);
     }
 
-    /** The texts of the leaves at a path; the content only where it is text, and not a long one. */
+    @Override
     public ImmutableList<String> values(String path) {
         boolean isContent = LeafPath.parse(path)
             .filter(wanted -> wanted.leaves(root("")).stream().anyMatch(leaf -> leaf.name().equals(CONTENT))).isPresent();

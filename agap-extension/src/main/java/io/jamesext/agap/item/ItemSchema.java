@@ -87,7 +87,7 @@ final class ItemSchema {
         only(folders.get(0), Set.of(), "FOLDER");
         folders.get(0).children().forEach(folder -> require(folder.isLeaf() && !folder.stripped().isEmpty(), "a FOLDER is a path"));
         require(filter.all("RULES").count() == 1, "a filter has one RULES");
-        // Here the place for the check of FOLDERS and RULES themselves, by what runs the filter.
+        // What is in RULES is read by what runs the filter: StoredFilter.
     }
 
     /** Section 2.11.8. */

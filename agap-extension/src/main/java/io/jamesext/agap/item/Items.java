@@ -26,8 +26,6 @@ import org.apache.james.mailbox.model.MessageResult;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.ItemUid;
 import io.jamesext.agap.message.Message;
-import io.jamesext.kernel.failure.Failure;
-import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -44,12 +42,11 @@ public final class Items {
             .flatMap(found -> Mono.fromCallable(form(type, found)));
     }
 
-    /** The filter of a FILT folder: its last item, for a new one takes the place of all before it; fails when there is none. */
+    /** The filter of a FILT folder: its last item, for a new one takes the place of all before it; empty when there is none. */
     public static Mono<Item> filter(MessageManager messages, MailboxSession session) {
         return Flux.from(messages.listMessagesMetadata(MessageRange.all(), session))
             .map(stored -> stored.getComposedMessageId().getUid())
             .reduce((one, other) -> one.compareTo(other) > 0 ? one : other)
-            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MESSAGE, "UNKNOWN filter (none is stored yet)")))
             .flatMap(uid -> read(uid, FolderType.FILT, messages, session));
     }
 

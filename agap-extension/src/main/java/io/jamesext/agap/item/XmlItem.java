@@ -54,7 +54,7 @@ public record XmlItem(XmlElement root) implements Item {
         return Flux.fromIterable(leaves).concatMap(leaf -> Flux.fromStream(() -> XmlLines.content(leaf)));
     }
 
-    /** The texts of the leaves at a path; none when there are none, or they are no texts. */
+    @Override
     public ImmutableList<String> values(String path) {
         return LeafPath.parse(path).stream()
             .flatMap(wanted -> wanted.leaves(root).stream().flatMap(leaf -> wanted.text(leaf).stream()))

@@ -116,7 +116,7 @@ class StoredFilterTest {
         "<REGEX PATH='a' OP='='>(</REGEX>",
         "<REGEX PATH='a' OP='='>\\d</REGEX>", "<OTHER/>", "<RULES><TAG>A</TAG></RULES>"})
     void otherRulesShouldBeRefused(String rules) {
-        assertThatThrownBy(() -> filter(rules)).isInstanceOf(ProtocolException.class).hasMessageStartingWith("INVALID filter definition");
+        assertThatThrownBy(() -> filter(rules)).isInstanceOf(ProtocolException.class);
     }
 
     @ParameterizedTest
@@ -131,15 +131,16 @@ class StoredFilterTest {
         "<!DOCTYPE FILTER><FILTER/>", "<!DOCTYPE x [<!ENTITY x", "<!DOCTYPE x [<!ENTITY a 'b'>]><FILTER>&a;</FILTER>",
         "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><FILTER><ABOUT>&a;</ABOUT></FILTER>"})
     void otherXmlShouldBeRefused(String xml) {
-        assertThatThrownBy(() -> StoredFilter.read(xml)).isInstanceOf(ProtocolException.class).hasMessageStartingWith("INVALID");
+        assertThatThrownBy(() -> StoredFilter.read(xml)).isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void hostileOnesShouldBeRefused() {
-        assertThatThrownBy(() -> filter("<AND>".repeat(3_000) + "<TAG>A</TAG>" + "</AND>".repeat(3_000))).hasMessageContaining("too deep");
+        assertThatThrownBy(() -> filter("<AND>".repeat(3_000) + "<TAG>A</TAG>" + "</AND>".repeat(3_000)))
+            .isInstanceOf(ProtocolException.class);
         assertThatThrownBy(() -> filter("<AND>".repeat(33) + "<TAG>A</TAG>" + "</AND>".repeat(33))).isInstanceOf(ProtocolException.class);
         assertThatThrownBy(() -> filter("<TAG>A</TAG>".repeat(600))).hasMessageContaining("too many rules");
-        assertThatThrownBy(() -> filter("<A/>".repeat(6_000))).hasMessageContaining("too many");
+        assertThatThrownBy(() -> filter("<A/>".repeat(6_000))).isInstanceOf(ProtocolException.class);
         assertThatThrownBy(() -> filter("<IS PATH='a' OP='='>" + "x".repeat(2_000) + "</IS>")).hasMessageContaining("too long");
         assertThatThrownBy(() -> filter(" ".repeat(100_000))).hasMessageContaining("too long");
         assertThatThrownBy(() -> StoredFilter.read("<FILTER><FOLDERS>" + "<FOLDER>/a</FOLDER>".repeat(3_000)

@@ -91,7 +91,8 @@ public final class Retr implements AgapOperation<Retr.Request> {
             if (request.uid.isPresent()) {
                 throw new ProtocolException(Failure.SYNTAX, "RETR with UID is not allowed for a FILT folder");
             }
-            return Items.filter(messages, session);
+            return Items.filter(messages, session)
+                .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MESSAGE, "UNKNOWN filter (none is stored yet)")));
         }
         MessageUid uid = request.uid.orElseThrow(() ->
             new ProtocolException(Failure.UNKNOWN_COMMAND, "UNKNOWN command (only FILT folders do not need arguments)"));

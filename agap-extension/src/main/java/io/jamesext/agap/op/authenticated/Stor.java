@@ -23,6 +23,7 @@ import org.apache.james.mailbox.model.MessageRange;
 
 import io.jamesext.agap.AgapOperation;
 import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.filter.StoredFilter;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
@@ -98,6 +99,7 @@ public final class Stor implements AgapOperation<Stor.Request> {
     private Mono<Status> store(String xml, FolderType type, MessageManager messages, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return Blocking.call(() -> AppendCommand.builder().build(ItemReader.message(xml, type, user.getUser(), clock.instant())))
+            .flatMap(append -> checked(xml, type, user).thenReturn(append))
             .flatMap(append -> Mono.from(messages.appendMessageReactive(append, user)))
             .map(appended -> appended.getId().getUid())
             .doOnNext(uid -> session.changed(messages.getId()))
@@ -108,6 +110,13 @@ public final class Stor implements AgapOperation<Stor.Request> {
                 session.stored(uid);
                 return Mono.just(Status.ok(noun(type) + " stored (UID is " + ItemUid.format(uid) + ")"));
             });
+    }
+
+    /** Section 2.11.6: a filter that is stored can find. */
+    private Mono<Void> checked(String xml, FolderType type, MailboxSession user) {
+        return type == FolderType.FILT
+            ? Blocking.call(() -> StoredFilter.read(xml)).flatMap(filter -> filter.places(folders, user)).then()
+            : Mono.empty();
     }
 
     /** Only older ones are taken away, so that of two that are stored at once one stays. */
