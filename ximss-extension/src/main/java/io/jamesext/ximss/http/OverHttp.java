@@ -13,11 +13,14 @@
  */
 package io.jamesext.ximss.http;
 
+import java.util.function.Supplier;
+
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.server.Connection;
 import io.jamesext.ximss.reply.XimssReply;
 import io.jamesext.ximss.xml.Element;
+import io.netty.channel.ChannelHandler;
 import reactor.core.publisher.Mono;
 
 /** What a connection can do that others have and HTTP has not: nothing. */
@@ -45,5 +48,10 @@ interface OverHttp extends Connection<Element, XimssReply> {
     @Override
     default void startTls() {
         throw new ProtocolException(Failure.NOT_SUPPORTED, "TLS begins before HTTP does");
+    }
+
+    @Override
+    default void startLayer(Supplier<ChannelHandler> layer) {
+        throw new ProtocolException(Failure.NOT_SUPPORTED, "HTTP has its own layers");
     }
 }

@@ -15,8 +15,10 @@ package io.jamesext.kernel.server;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.jamesext.kernel.operation.Reply;
+import io.netty.channel.ChannelHandler;
 import reactor.core.publisher.Mono;
 
 /**
@@ -58,6 +60,14 @@ public interface Connection<F, R extends Reply> {
      * close the connection, for somebody on the path may have put them there.
      */
     void startTls();
+
+    /**
+     * Puts a layer of the protocol's own between wire, or TLS, and decoder as soon as the running operation has been answered. Frames or
+     * bytes that the client sent before that answer close the connection. When TLS begins under it, a new one takes its place.
+     *
+     * @param layer makes one; it takes and passes on bytes in both directions, and when it is removed it passes on what it still holds
+     */
+    void startLayer(Supplier<ChannelHandler> layer);
 
     /** How long the client may be silent from now on, in the place of the key {@code connectiontimeout}; in whole seconds, at least one. */
     void idleTimeout(Duration limit);

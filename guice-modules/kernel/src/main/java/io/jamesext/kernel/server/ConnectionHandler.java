@@ -17,11 +17,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.apache.james.metrics.api.MetricFactory;
-import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.protocols.netty.TimeoutHandler;
 import org.jspecify.annotations.Nullable;
@@ -31,72 +30,73 @@ import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.kernel.operation.Reply;
 import io.jamesext.kernel.operation.Session;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import reactor.core.publisher.Mono;
 
-/**
- * One connection: its queue of frames, its running operation, its news. All fields but the final ones belong to the channel's
- * event loop.
- */
+/** One connection: its frames, its running operation, its news. All fields but the final ones belong to the channel's event loop. */
 final class ConnectionHandler<F, S extends Session, R extends Reply> extends ChannelInboundHandlerAdapter implements Connection<F, R> {
-    /** What happens to the connection once the running operation is answered. */
-    private enum After { GO_ON, START_TLS, CLOSE }
-
-    private final String id = UUID.randomUUID().toString().substring(0, 8);
     private final ConnectionLog log;
     private final Protocol<F, S, R> protocol;
     private final Dispatcher<F, S, R> dispatcher;
-    private final Supplier<@Nullable Encryption> encryption;
-    private final ChannelGroup connections;
+    private final Layers layers;
+    private final Entrance<F, S, R> entrance;
     private final FrameQueue<F> frames = new FrameQueue<>();
     private final News<R> news;
 
     private volatile @Nullable ChannelHandlerContext context;
-    private volatile boolean encrypted;
-    private volatile After after = After.GO_ON;
+    /** What becomes of the connection once the running operation is answered. */
+    private volatile @Nullable Consumer<ChannelPipeline> change;
+    private volatile boolean closesAfter;
     private @Nullable ReplyWriter<R> writer;
     private @Nullable S session;
     private @Nullable Answer<F, R> running;
-    private boolean loggedIn;
     private boolean inputEnded;
     private boolean stopping;
     private boolean closing;
 
-    ConnectionHandler(Protocol<F, S, R> protocol, MetricFactory metrics, Supplier<@Nullable Encryption> encryption,
-                      ChannelGroup connections) {
-        this.log = new ConnectionLog(protocol.name(), id);
+    ConnectionHandler(Protocol<F, S, R> protocol, MetricFactory metrics, Layers layers, Entrance<F, S, R> entrance) {
         this.protocol = protocol;
         this.dispatcher = new Dispatcher<>(protocol, metrics);
         this.news = News.counted(protocol.name(), metrics);
-        this.encryption = encryption;
-        this.connections = connections;
+        this.layers = layers;
+        this.entrance = entrance;
+        this.log = entrance.log();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
         writer = new ReplyWriter<>(ctx, protocol::encode);
-        encrypted = ctx.pipeline().get(SslHandler.class) != null;
-        connections.add(ctx.channel());
-        session = protocol.open(this);
-        log.info(remoteAddress(), "connection opened");
-        protocol.greeting(session).ifPresent(this::write);
+        layers.opened(ctx.pipeline());
+        // A proxy says first who is behind it.
+        if (ctx.pipeline().get(HAProxyMessageDecoder.class) == null) {
+            welcome();
+        }
+    }
+
+    private void welcome() {
+        session = entrance.open(this, opened().channel(), this::write).orElse(null);
+        if (session == null) {
+            close();
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
         if (frame instanceof HAProxyMessage proxied) {
             ClientAddress.proxied(ctx.channel(), proxied);
+            welcome();
             return;
         }
         if (frame instanceof ByteBuf || closing) {
-            // Bytes come this far only when a decoder was taken out with some left: clear text behind a request for TLS.
+            // Bytes come this far only when a layer was taken out with some left: they stood behind a request for another one.
             ReferenceCountUtil.release(frame);
             close();
             return;
@@ -126,6 +126,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
         frames.end();
+        entrance.closed();
         if (running != null) {
             running.abandon();
         } else {
@@ -161,7 +162,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             if (stopping) {
                 protocol.goodbye(session).ifPresent(this::write);
                 close();
-            } else if (after == After.CLOSE) {
+            } else if (closesAfter) {
                 close();
             } else if (!frames.isEmpty()) {
                 take(frames.remove());
@@ -175,7 +176,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
                 close();
             }
         }
-        ctx.channel().config().setAutoRead(!closing && frames.isEmpty() && after != After.START_TLS);
+        ctx.channel().config().setAutoRead(!closing && frames.isEmpty() && change == null);
     }
 
     @SuppressWarnings("unchecked") // The decoder fires F or Malformed, by Protocol.decoder's contract.
@@ -194,58 +195,55 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             write(goAhead.get());
             return;
         }
-        Answer<F, R> answer = new Answer<>(request, this::onLoop, reply -> {
-            write(reply);
-            return opened().channel().isWritable();
-        }, this::answered);
+        Answer<F, R> answer = new Answer<>(request, this::onLoop, this::write, this::answered);
         running = answer;
-        dispatcher.dispatch(request, open, id).subscribe(answer);
+        dispatcher.dispatch(request, open, id()).subscribe(answer);
     }
 
     private void answered(Answer<F, R> ended, Optional<ProtocolException> failure) {
+        running = null;
         if (closing) {
-            running = null;
             endSession();
             return;
         }
-        running = null;
         S open = Objects.requireNonNull(session);
+        Consumer<ChannelPipeline> due = change;
+        change = null;
         if (failure.isPresent()) {
-            after = after == After.START_TLS ? After.GO_ON : after;
             write(protocol.failed(Optional.of(ended.request()), failure.get(), open));
         } else if (!ended.completed()) {
             protocol.completed(ended.request(), open).ifPresent(this::write);
         }
-        if (after == After.START_TLS && !stopping) {
-            after = After.GO_ON;
-            encrypt();
+        if (due != null && failure.isEmpty() && !stopping) {
+            change(due);
         }
         proceed();
     }
 
-    private void encrypt() {
+    private void change(Consumer<ChannelPipeline> due) {
         ChannelHandlerContext ctx = opened();
         ctx.flush();
-        Encryption tls = encryption.get();
-        if (tls == null || !frames.isEmpty()) {
-            log.info(remoteAddress(), "bytes behind a request for TLS");
+        if (frames.isEmpty()) {
+            // What the old decoder still holds falls through to channelRead, which closes.
+            layers.remove(ctx.pipeline());
+        } else {
             close();
-            return;
         }
-        // A new decoder: what the old one still holds arrived in the clear. It falls through to channelRead, which closes.
-        ctx.pipeline().remove(HandlerConstants.FRAMER);
-        if (!closing) {
-            ctx.pipeline().addBefore(HandlerConstants.CHUNK_HANDLER, HandlerConstants.FRAMER, protocol.decoder());
-            ctx.pipeline().addBefore(HandlerConstants.FRAMER, HandlerConstants.SSL_HANDLER, tls.sslHandler());
-            encrypted = true;
-            if (loggedIn) {
-                ctx.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
-            }
+        if (closing) {
+            log.info(remoteAddress(), "bytes behind a request for TLS or another layer");
+        } else {
+            due.accept(ctx.pipeline());
         }
     }
 
-    private void write(R reply) {
+    /** Tells whether the client keeps up. */
+    private boolean write(R reply) {
         Objects.requireNonNull(writer).write(reply);
+        if (change != null) {
+            // The client may go on in the new layer as soon as it has this.
+            opened().channel().config().setAutoRead(false);
+        }
+        return opened().channel().isWritable();
     }
 
     private void close() {
@@ -282,7 +280,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public String id() {
-        return id;
+        return log.id();
     }
 
     @Override
@@ -292,21 +290,17 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public boolean isEncrypted() {
-        return encrypted;
+        return layers.isEncrypted();
     }
 
     @Override
     public boolean canStartTls() {
-        Encryption tls = encryption.get();
-        return tls != null && tls.isStartTLS() && !encrypted;
+        return layers.canEncrypt();
     }
 
     @Override
     public void loggedIn() {
-        onLoop(() -> {
-            loggedIn = true;
-            opened().pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
-        });
+        onLoop(() -> layers.loggedIn(opened().pipeline()));
     }
 
     @Override
@@ -327,7 +321,12 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void startTls() {
-        after = After.START_TLS;
+        change = layers::encrypt;
+    }
+
+    @Override
+    public void startLayer(Supplier<ChannelHandler> layer) {
+        change = pipeline -> layers.insert(pipeline, layer);
     }
 
     @Override
@@ -338,7 +337,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void closeAfterReply() {
-        after = After.CLOSE;
+        closesAfter = true;
     }
 
     @Override

@@ -62,7 +62,8 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
     public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) {
         int idleSeconds = configuration.getInt("connectiontimeout", (int) factory.idleTimeout().toSeconds());
         transport = factory.transport(ServerSettings.of(getHelloName(), configuration),
-            new ServerConnections(metrics, this::getEncryption, connections, Duration.ofSeconds(idleSeconds)));
+            new ServerConnections(metrics, this::getEncryption, connections, new Admission(connectionLimit, connPerIP),
+                Duration.ofSeconds(idleSeconds)));
         setTimeout(idleSeconds);
     }
 
@@ -103,9 +104,10 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
 
     @Override
     public AbstractChannelPipelineFactory<SocketChannel> createPipelineFactory() {
+        boolean limited = configured().limitsConnections();
         // No executor group: decoder and connection state share the channel's event loop, so they need no locks.
-        return new AbstractSSLAwareChannelPipelineFactory<>(getTimeout(), connectionLimit, connPerIP, proxyRequired,
-                this::getEncryption, getFrameHandlerFactory(), null) {
+        return new AbstractSSLAwareChannelPipelineFactory<>(getTimeout(), limited ? 0 : connectionLimit,
+                limited ? 0 : connPerIP, proxyRequired, this::getEncryption, getFrameHandlerFactory(), null) {
             @Override
             public ChannelInboundHandlerAdapter createHandler() {
                 return createCoreHandler();

@@ -13,6 +13,7 @@
  */
 package io.jamesext.kernel.server;
 
+import java.net.InetAddress;
 import java.util.Optional;
 
 import io.jamesext.kernel.failure.ProtocolException;
@@ -40,6 +41,16 @@ public interface Protocol<F, S extends Session, R extends Reply> {
      * wire format; it holds its own limits, and may hold smaller ones until {@link ConnectionEvent#LOGGED_IN}.
      */
     ChannelHandler decoder();
+
+    /** True for a client at whose address the operator of this server has no clients. */
+    default boolean refuses(InetAddress client) {
+        return false;
+    }
+
+    /** What a client that is not served is told before the connection closes, if the protocol has a word for it. */
+    default Optional<R> refused(Refusal refusal, InetAddress client) {
+        return Optional.empty();
+    }
 
     /** A new session for a connection that was just accepted. */
     S open(Connection<F, R> connection);

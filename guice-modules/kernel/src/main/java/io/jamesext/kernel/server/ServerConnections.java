@@ -32,12 +32,15 @@ public final class ServerConnections {
     private final MetricFactory metrics;
     private final Supplier<@Nullable Encryption> encryption;
     private final ChannelGroup open;
+    private final Admission admission;
     private final Duration idleTimeout;
 
-    ServerConnections(MetricFactory metrics, Supplier<@Nullable Encryption> encryption, ChannelGroup open, Duration idleTimeout) {
+    ServerConnections(MetricFactory metrics, Supplier<@Nullable Encryption> encryption, ChannelGroup open, Admission admission,
+                      Duration idleTimeout) {
         this.metrics = metrics;
         this.encryption = encryption;
         this.open = open;
+        this.admission = admission;
         this.idleTimeout = idleTimeout;
     }
 
@@ -51,14 +54,27 @@ public final class ServerConnections {
 
             @Override
             public ChannelInboundHandlerAdapter handler() {
-                return ServerConnections.this.handler(protocol);
+                return ServerConnections.this.handler(protocol, admission);
+            }
+
+            @Override
+            public boolean limitsConnections() {
+                return true;
             }
         };
     }
 
-    /** The last handler of one connection: it is one session of the protocol, which begins when the connection is active. */
+    /**
+     * The last handler of a connection that James's limits have let in: it is one session of the protocol, which begins when the connection
+     * is active.
+     */
     public <F, S extends Session, R extends Reply> ChannelInboundHandlerAdapter handler(Protocol<F, S, R> protocol) {
-        return new ConnectionHandler<>(protocol, metrics, encryption, open);
+        return handler(protocol, new Admission(0, 0));
+    }
+
+    private <F, S extends Session, R extends Reply> ChannelInboundHandlerAdapter handler(Protocol<F, S, R> protocol, Admission limits) {
+        return new ConnectionHandler<>(protocol, metrics, new Layers(encryption, protocol::decoder),
+            new Entrance<>(protocol, limits, open));
     }
 
     /** Runs the protocol's operations for a transport that has connections of its own. */

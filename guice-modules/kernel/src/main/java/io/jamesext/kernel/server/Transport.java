@@ -27,6 +27,13 @@ public interface Transport {
     /** The last handler of a new connection. */
     ChannelInboundHandlerAdapter handler();
 
+    /**
+     * True when its handlers keep to the limits of connections, and tell who is one too many; else James's handlers close without a word.
+     */
+    default boolean limitsConnections() {
+        return false;
+    }
+
     /** The server stops: sessions without a connection of their own end. The connections are told after this, and it does not wait. */
     default void stop() {
     }

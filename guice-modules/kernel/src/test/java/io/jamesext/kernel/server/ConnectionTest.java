@@ -147,7 +147,7 @@ class ConnectionTest {
         await(() -> server.protocol.closedSessions.get() == 1);
         server.protocol.opens = false;
         try (Socket socket = server.connect()) {
-            assertThat(reader(socket).lines()).isEmpty();
+            assertThat(reader(socket).lines()).containsExactly("refused BROKEN");
         }
         server.protocol.opens = true;
         server.play("C: echo x\nS: x\nS: ok echo\n");

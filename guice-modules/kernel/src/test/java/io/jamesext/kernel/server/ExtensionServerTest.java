@@ -194,6 +194,33 @@ class ExtensionServerTest {
     }
 
     @Test
+    void aLayerShouldBeginBehindItsAnswerAndStayInsideTls() {
+        server.play("""
+            C: layer
+            S: ok layer
+            C: rpub uryyb
+            S: uryyb
+            S: bx rpub
+            C: fgneggyf
+            S: bx fgneggyf
+            TLS
+            C: rapelcgrq
+            S: gehr
+            S: bx rapelcgrq
+            """);
+    }
+
+    @Test
+    void bytesBehindARequestForALayerShouldNeverBeRead() throws Exception {
+        for (String injected : new String[] {"echo injected\n", "e"}) {
+            try (Socket socket = server.connect()) {
+                send(socket, "layer\n" + injected);
+                assertThat(reader(socket).lines()).containsExactly("hello", "ok layer");
+            }
+        }
+    }
+
+    @Test
     void quitShouldBeAnsweredAndClose() {
         server.play("C: quit\nC: echo more\nS: ok quit\nCLOSED\n");
     }

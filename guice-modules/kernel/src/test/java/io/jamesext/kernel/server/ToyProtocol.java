@@ -13,6 +13,7 @@
  */
 package io.jamesext.kernel.server;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -34,8 +35,10 @@ import io.jamesext.kernel.operation.Operations;
 import io.jamesext.kernel.operation.Reply;
 import io.jamesext.kernel.operation.Session;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -80,6 +83,29 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
         }
     }
 
+    /** The simplest layer that can be told from none. */
+    private static final class Rot13 extends ChannelDuplexHandler {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object octets) {
+            ctx.fireChannelRead(turned((ByteBuf) octets));
+        }
+
+        @Override
+        public void write(ChannelHandlerContext ctx, Object octets, ChannelPromise promise) {
+            ctx.write(turned((ByteBuf) octets), promise);
+        }
+
+        private static ByteBuf turned(ByteBuf octets) {
+            for (int i = octets.readerIndex(); i < octets.writerIndex(); i++) {
+                int octet = octets.getByte(i);
+                if (octet >= 'a' && octet <= 'z') {
+                    octets.setByte(i, 'a' + (octet - 'a' + 13) % 26);
+                }
+            }
+            return octets;
+        }
+    }
+
     private record ToyOperation(String name, Set<State> allowedIn, BiFunction<String, ToySession, Publisher<Line>> work)
             implements Operation<String, String, ToySession, Line> {
         @Override
@@ -119,6 +145,7 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
         operation("deny", (text, session) -> Mono.error(new ProtocolException(Failure.NO_PERMISSION, "no"))),
         operation("ask", (text, session) -> session.connection.ask(new Line("well?")).map(answer -> new Line("DONE you said " + answer))),
         operation("starttls", (text, session) -> Mono.fromRunnable(session.connection::startTls)),
+        operation("layer", (text, session) -> Mono.fromRunnable(() -> session.connection.startLayer(Rot13::new))),
         operation("quit", (text, session) -> Mono.fromRunnable(session.connection::closeAfterReply)),
         operation("shy", (text, session) -> Mono.fromRunnable(() -> session.state = State.SHY)),
         operation("login", (text, session) -> Mono.fromRunnable(session.connection::loggedIn)),
@@ -179,6 +206,16 @@ final class ToyProtocol implements Protocol<String, ToyProtocol.ToySession, ToyP
         }
         last = Optional.of(connection);
         return new ToySession(connection, closedSessions);
+    }
+
+    @Override
+    public boolean refuses(InetAddress client) {
+        return client.getHostAddress().startsWith("198.51.100.");
+    }
+
+    @Override
+    public Optional<Line> refused(Refusal refusal, InetAddress client) {
+        return Optional.of(new Line("refused " + refusal));
     }
 
     @Override

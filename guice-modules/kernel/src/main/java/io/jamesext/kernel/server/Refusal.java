@@ -1,0 +1,24 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.server;
+
+/** Why a client that has just connected is not served. */
+public enum Refusal {
+    /** James's keys {@code connectionLimit} and {@code connectionLimitPerIP}. */
+    TOO_MANY_CONNECTIONS,
+    /** {@link Protocol#refuses}. */
+    ADDRESS_REFUSED,
+    /** Our own fault; the cause is in the server's log. */
+    BROKEN
+}
