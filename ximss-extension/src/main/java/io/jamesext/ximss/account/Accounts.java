@@ -22,6 +22,7 @@ import com.google.inject.Inject;
 
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
+import io.jamesext.kernel.auth.PreLoginDelay;
 import io.jamesext.ximss.smime.KeyHashing;
 import io.jamesext.ximss.submit.Submission;
 

@@ -20,6 +20,8 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.jamesext.kernel.server.AddressBlock;
+
 /** Which addresses are on the open internet: no network of the operator's, and none with a meaning of its own. */
 final class PublicAddress {
     /** IANA IPv4 Special-Purpose Address Registry (RFC 6890), multicast, and what is reserved. */

@@ -18,6 +18,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
+import io.jamesext.kernel.server.AddressBlock;
+
 /**
  * Which servers the operator lets users ask, of those on the open internet.
  *

@@ -11,21 +11,19 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.jamesext.ximss.account;
+package io.jamesext.kernel.auth;
 
 import java.time.Duration;
 import java.util.Optional;
 
 import org.apache.james.core.Username;
 
-import io.jamesext.kernel.auth.Client;
-import io.jamesext.kernel.auth.LogInThrottle;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
 
 /**
- * "This operation introduces a delay before returning a response": XIMSS, "Pre-Login Operations", recoverPassword and signup. It grows with
- * what comes from an address, or for a user.
+ * What strangers may do waits: "This operation introduces a delay before returning a response" (XIMSS, "Pre-Login Operations",
+ * recoverPassword and signup), and log-ins without a password at AGAP. It grows with what comes from an address, or for a user.
  */
 public final class PreLoginDelay {
     /** Stands for names that no user can have. */

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.jamesext.ximss.account;
+package io.jamesext.kernel.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,8 +21,6 @@ import java.util.Optional;
 
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
-
-import io.jamesext.kernel.auth.Client;
 
 class PreLoginDelayTest {
     private static final Duration LEAST = Duration.ofMillis(50);

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.jamesext.ximss.web;
+package io.jamesext.kernel.server;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -24,8 +24,9 @@ import com.google.common.net.InetAddresses;
  * @param prefix an address in network byte order
  * @param bits how many of its bits count
  */
-record AddressBlock(byte[] prefix, int bits) {
-    AddressBlock {
+public record AddressBlock(byte[] prefix, int bits) {
+    /** Refuses more bits than an address has. */
+    public AddressBlock {
         if (bits < 0 || bits > prefix.length * Byte.SIZE) {
             throw new IllegalArgumentException("not so many bits");
         }
@@ -36,13 +37,14 @@ record AddressBlock(byte[] prefix, int bits) {
      *
      * @throws IllegalArgumentException when it is none
      */
-    static AddressBlock of(String notation) {
+    public static AddressBlock of(String notation) {
         int slash = notation.indexOf('/');
         return new AddressBlock(InetAddresses.forString(notation.substring(0, Math.max(slash, 0))).getAddress(),
             Integer.parseInt(notation.substring(slash + 1)));
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether the address is one of them; those of the other IP version never are. */
+    public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         int whole = bits / Byte.SIZE;
         int rest = Byte.SIZE - bits % Byte.SIZE;
