@@ -17,29 +17,45 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Patterns of transcripts, and what {@code ${name}} stood for so far. */
 final class Matching {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?<name>\\w+)}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:(?<function>\\w+) )?(?<name>\\w+)}");
+
+    /**
+     * What is known from the beginning.
+     *
+     * @param values of variables
+     * @param functions what can be made of a value
+     */
+    record Known(Map<String, String> values, Map<String, UnaryOperator<String>> functions) {
+        static final Known NOTHING = new Known(Map.of(), Map.of());
+    }
 
     private final Map<String, String> values;
+    private final Map<String, UnaryOperator<String>> functions;
 
     Matching() {
-        this(Map.of());
+        this(Known.NOTHING);
     }
 
-    /** With what is known from the beginning. */
-    Matching(Map<String, String> known) {
-        values = new HashMap<>(known);
+    Matching(Known known) {
+        this.values = new HashMap<>(known.values);
+        this.functions = known.functions;
     }
 
-    /** Puts known values in their places. */
+    /** Puts known values in their places, or what a function makes of them. */
     String fill(String text) {
-        return VARIABLE.matcher(text).replaceAll(found ->
-            Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
+        return VARIABLE.matcher(text).replaceAll(found -> {
+            String value = values.getOrDefault(found.group(2), found.group());
+            return Matcher.quoteReplacement(found.group(1) == null ? value
+                : Objects.requireNonNull(functions.get(found.group(1)), found.group()).apply(value));
+        });
     }
 
     /** True when the text equals the pattern or is matched by it as a regular expression; keeps new values only then. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import com.google.common.collect.ImmutableMap;
 
@@ -37,21 +38,21 @@ public final class TranscriptRunner {
     private final Endpoint own;
     private final Map<String, Endpoint> others;
     private final Map<String, Transcript> preambles;
-    private final Map<String, String> values;
+    private final Matching.Known known;
     private final Consumer<String> echo;
     private final boolean octetByOctet;
 
     /** Against a server, with no preambles. */
     public TranscriptRunner(Wire wire, String host, int port) {
-        this(new Endpoint(wire, host, port), ImmutableMap.of(), ImmutableMap.of(), ImmutableMap.of(), line -> { }, false);
+        this(new Endpoint(wire, host, port), ImmutableMap.of(), ImmutableMap.of(), Matching.Known.NOTHING, line -> { }, false);
     }
 
-    private TranscriptRunner(Endpoint own, Map<String, Endpoint> others, Map<String, Transcript> preambles, Map<String, String> values,
+    private TranscriptRunner(Endpoint own, Map<String, Endpoint> others, Map<String, Transcript> preambles, Matching.Known known,
         Consumer<String> echo, boolean octetByOctet) {
         this.own = own;
         this.others = others;
         this.preambles = preambles;
-        this.values = values;
+        this.known = known;
         this.echo = echo;
         this.octetByOctet = octetByOctet;
     }
@@ -59,29 +60,41 @@ public final class TranscriptRunner {
     /** The same with one more preamble, for transcripts that say {@code # state: name}. */
     public TranscriptRunner with(String name, String preamble) {
         return new TranscriptRunner(own, others, ImmutableMap.<String, Transcript>builder().putAll(preambles)
-            .put(name, Transcript.parse(name, preamble)).build(), values, echo, octetByOctet);
+            .put(name, Transcript.parse(name, preamble)).build(), known, echo, octetByOctet);
     }
 
     /** The same, and {@code ${name}} stands for this value from the beginning. */
     public TranscriptRunner given(String name, String value) {
-        return new TranscriptRunner(own, others, preambles, ImmutableMap.<String, String>builder().putAll(values).put(name, value).build(),
-            echo, octetByOctet);
+        return knowing(new Matching.Known(
+            ImmutableMap.<String, String>builder().putAll(known.values()).put(name, value).build(), known.functions()));
+    }
+
+    /**
+     * The same, and {@code ${function name}} in what the client sends stands for what the function makes of the value of {@code ${name}}.
+     */
+    public TranscriptRunner function(String function, UnaryOperator<String> of) {
+        return knowing(new Matching.Known(known.values(),
+            ImmutableMap.<String, UnaryOperator<String>>builder().putAll(known.functions()).put(function, of).build()));
+    }
+
+    private TranscriptRunner knowing(Matching.Known more) {
+        return new TranscriptRunner(own, others, preambles, more, echo, octetByOctet);
     }
 
     /** The same with another server, for transcripts that say {@code # connection 2: name}. */
     public TranscriptRunner endpoint(String name, Wire wire, String host, int port) {
         return new TranscriptRunner(own, ImmutableMap.<String, Endpoint>builder().putAll(others)
-            .put(name, new Endpoint(wire, host, port)).build(), preambles, values, echo, octetByOctet);
+            .put(name, new Endpoint(wire, host, port)).build(), preambles, known, echo, octetByOctet);
     }
 
     /** The same, and each message is shown as it passes. */
     public TranscriptRunner echo(Consumer<String> lines) {
-        return new TranscriptRunner(own, others, preambles, values, lines, octetByOctet);
+        return new TranscriptRunner(own, others, preambles, known, lines, octetByOctet);
     }
 
     /** The same, and each octet of the client's is a write of its own, which the server mostly reads alone. */
     public TranscriptRunner octetByOctet() {
-        return new TranscriptRunner(own, others, preambles, values, echo, true);
+        return new TranscriptRunner(own, others, preambles, known, echo, true);
     }
 
     /** Plays it, or fails with the place, what was expected, what came, and the conversation so far. */
@@ -96,7 +109,7 @@ public final class TranscriptRunner {
     /** One run of one transcript. */
     private final class Play implements AutoCloseable {
         private final Transcript transcript;
-        private final Matching matching = new Matching(values);
+        private final Matching matching = new Matching(known);
         private final Map<Integer, ClientConnection> connections = new HashMap<>();
         private final List<String> log = new ArrayList<>();
 

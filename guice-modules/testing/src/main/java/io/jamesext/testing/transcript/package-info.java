@@ -32,7 +32,8 @@
  * </pre>
  *
  * <p>A pattern matches a message that equals it, or that it matches as a regular expression. {@code ${name}} stands for any text when it
- * is first seen and for that same text afterwards, also in what the client sends. XML messages are compared as XML: every attribute and
+ * is first seen and for that same text afterwards, also in what the client sends, where {@code ${f name}} is what the function f of the
+ * runner makes of it. XML messages are compared as XML: every attribute and
  * text is such a pattern, {@code any=""} allows more attributes, and a text of three dots any content.
  */
 @NullMarked
