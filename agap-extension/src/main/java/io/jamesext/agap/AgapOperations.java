@@ -21,13 +21,13 @@ import com.google.common.collect.ImmutableList;
 import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.folder.Folders;
-import io.jamesext.agap.item.ItemBody;
 import io.jamesext.agap.op.authenticated.Chng;
 import io.jamesext.agap.op.authenticated.Datt;
 import io.jamesext.agap.op.authenticated.Exit;
 import io.jamesext.agap.op.authenticated.Find;
 import io.jamesext.agap.op.authenticated.Gtag;
 import io.jamesext.agap.op.authenticated.Noop;
+import io.jamesext.agap.op.authenticated.Pnfo;
 import io.jamesext.agap.op.authenticated.Retr;
 import io.jamesext.agap.op.authenticated.Slct;
 import io.jamesext.agap.op.authenticated.Stag;
@@ -37,33 +37,45 @@ import io.jamesext.agap.op.authenticated.Suid;
 import io.jamesext.agap.op.authenticated.Xchg;
 import io.jamesext.agap.op.notauthenticated.Auth;
 import io.jamesext.agap.op.notauthenticated.Capa;
+import io.jamesext.agap.op.notauthenticated.Mechanisms;
 import io.jamesext.agap.op.notauthenticated.Quit;
+import io.jamesext.agap.op.notauthenticated.Sgzp;
 import io.jamesext.agap.op.notauthenticated.Stls;
+import io.jamesext.agap.op.preauthentication.Entry;
+import io.jamesext.agap.op.preauthentication.Hash;
 import io.jamesext.agap.op.preauthentication.Pass;
+import io.jamesext.agap.op.preauthentication.Strangers;
 import io.jamesext.agap.op.preauthentication.User;
 import io.jamesext.kernel.auth.LogIn;
+import io.jamesext.kernel.auth.PreLoginDelay;
 import io.jamesext.kernel.operation.Operations;
 
 /** The table of commands, in the order of AGAP chapter 4, then our extension. What is not here is unknown to this server: 510. */
 public final class AgapOperations {
     private final AgapServices services;
+    /** One for all servers, so that who is slowed at one is slowed at the others. */
+    private final PreLoginDelay strangersDelay = new PreLoginDelay();
 
     /** On these services. */
     public AgapOperations(AgapServices services) {
         this.services = services;
     }
 
-    /** The table for a server with this log-in, which takes items as this body does. */
-    public Operations<AgapOperation<?>> table(LogIn logIn, ItemBody body) {
+    /** The table for a server with this log-in and configuration. */
+    public Operations<AgapOperation<?>> table(LogIn logIn, AgapSettings settings) {
         Folders folders = services.folders();
+        Mechanisms mechanisms = new Mechanisms(logIn, settings);
+        Entry entry = new Entry(folders);
         FolderStates states = services.states();
         ItemUids uids = services.uids();
         List<AgapOperation<?>> operations = ImmutableList.of(
             new Quit(),
-            new Auth(logIn),
-            new Capa(logIn),
+            new Auth(mechanisms),
+            new Capa(mechanisms, settings),
+            new Sgzp(),
             new Stls(),
-            new Pass(logIn, folders),
+            new Hash(logIn, entry),
+            new Pass(logIn, new Strangers(settings, strangersDelay), entry),
             new User(),
             new Chng(folders, states),
             new Datt(folders, uids),
@@ -72,11 +84,12 @@ public final class AgapOperations {
             new Gtag(folders, uids),
             new io.jamesext.agap.op.authenticated.List(folders),
             new Noop(),
+            new Pnfo(services.presences(), settings),
             new Retr(folders, uids),
             new Slct(folders),
             new Stag(folders, uids),
             new Stat(folders, states),
-            new Stor(folders, uids, body, Clock.systemUTC()),
+            new Stor(folders, uids, settings.items(), Clock.systemUTC()),
             new Suid(),
             new Xchg(folders, states, services.changes()));
         return new Operations<>(operations);

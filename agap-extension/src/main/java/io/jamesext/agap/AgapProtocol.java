@@ -13,6 +13,7 @@
  */
 package io.jamesext.agap;
 
+import java.net.InetAddress;
 import java.util.Optional;
 
 import io.jamesext.agap.error.AgapErrors;
@@ -28,16 +29,19 @@ import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Operations;
 import io.jamesext.kernel.server.Connection;
 import io.jamesext.kernel.server.Protocol;
+import io.jamesext.kernel.server.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 
 /** AGAP for one configured server. */
 final class AgapProtocol implements Protocol<Line, AgapSession, AgapReply> {
     private final Operations<AgapOperation<?>> operations;
+    private final AgapSettings settings;
     private final String helloName;
 
-    AgapProtocol(Operations<AgapOperation<?>> operations, String helloName) {
+    AgapProtocol(Operations<AgapOperation<?>> operations, AgapSettings settings, String helloName) {
         this.operations = operations;
+        this.settings = settings;
         this.helloName = helloName;
     }
 
@@ -49,6 +53,21 @@ final class AgapProtocol implements Protocol<Line, AgapSession, AgapReply> {
     @Override
     public ChannelHandler decoder() {
         return new LineDecoder();
+    }
+
+    @Override
+    public boolean refuses(InetAddress client) {
+        return settings.refuses(client);
+    }
+
+    /** AGAP section 4.4. */
+    @Override
+    public Optional<AgapReply> refused(Refusal refusal, InetAddress client) {
+        return Optional.of(switch (refusal) {
+            case TOO_MANY_CONNECTIONS -> new Status(Code.RETRY_LATER, "Sorry, too many connections, please retry later");
+            case ADDRESS_REFUSED -> new Status(Code.BANNED, "Your IP (" + client.getHostAddress() + ") is blacklisted");
+            case BROKEN -> new Status(Code.INTERNAL_ERROR, "Internal error, please contact our administrator");
+        });
     }
 
     @Override

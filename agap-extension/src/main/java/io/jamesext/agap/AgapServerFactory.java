@@ -17,7 +17,6 @@ import java.util.Map;
 
 import com.google.inject.Inject;
 
-import io.jamesext.agap.item.ItemBody;
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.kernel.server.Protocol;
@@ -30,11 +29,13 @@ public final class AgapServerFactory implements ProtocolFactory {
     private static final int DEFAULT_PORT = 11030;
 
     private final AgapServices services;
+    private final AgapOperations operations;
 
     /** On James's services and ours. */
     @Inject
     public AgapServerFactory(AgapServices services) {
         this.services = services;
+        this.operations = new AgapOperations(services);
     }
 
     @Override
@@ -59,21 +60,13 @@ public final class AgapServerFactory implements ProtocolFactory {
 
     @Override
     public Map<String, ConfigurationCheck.Kind> keys() {
-        return Map.of(ItemBody.MAX_ITEM_BYTES, ConfigurationCheck.Kind.NUMBER);
+        return AgapSettings.KEYS;
     }
 
     @Override
     public Protocol<?, ?, ?> create(ServerSettings settings) {
         LogIn logIn = services.authentication().logIn(settings);
-        return new AgapProtocol(new AgapOperations(services).table(logIn, body(settings)), settings.helloName());
-    }
-
-    private static ItemBody body(ServerSettings settings) {
-        int maxItemBytes = settings.configuration().getInt(ItemBody.MAX_ITEM_BYTES, ItemBody.DEFAULT_MAX_OCTETS);
-        if (maxItemBytes < ItemBody.LEAST_MAX_OCTETS || maxItemBytes > ItemBody.MOST_MAX_OCTETS) {
-            throw new IllegalArgumentException("agapserver.xml: key `" + ItemBody.MAX_ITEM_BYTES + "` is `" + maxItemBytes
-                + "`; expected a number from " + ItemBody.LEAST_MAX_OCTETS + " to " + ItemBody.MOST_MAX_OCTETS);
-        }
-        return new ItemBody(maxItemBytes);
+        AgapSettings own = AgapSettings.of(settings.configuration());
+        return new AgapProtocol(operations.table(logIn, own), own, settings.helloName());
     }
 }

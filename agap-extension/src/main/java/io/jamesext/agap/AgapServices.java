@@ -20,6 +20,7 @@ import io.jamesext.agap.change.FolderEvents;
 import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.presence.Presences;
 import io.jamesext.kernel.auth.Authentication;
 
 /**
@@ -31,9 +32,10 @@ import io.jamesext.kernel.auth.Authentication;
  * @param uids the UIDs of their items
  * @param events what keeps all this up to date
  * @param authentication who the client is
+ * @param presences who is online
  */
 public record AgapServices(Folders folders, FolderStates states, FolderChanges changes, ItemUids uids, FolderEvents events,
-    Authentication authentication) {
+    Authentication authentication, Presences presences) {
     /** By injection. */
     @Inject
     public AgapServices {

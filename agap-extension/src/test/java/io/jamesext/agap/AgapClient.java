@@ -14,24 +14,83 @@
 package io.jamesext.agap;
 
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+import io.jamesext.testing.transcript.TrustingTls;
 
 import io.jamesext.agap.change.Fcid;
 
 /** A small client, for tests that need what the server said. */
 final class AgapClient implements AutoCloseable {
-    private final Socket socket;
-    private final BufferedReader reader;
+    private Socket socket;
+    private OutputStream out;
+    private Supplier<InputStream> in;
+    private Optional<BufferedReader> reader = Optional.empty();
 
     AgapClient(Socket socket) throws IOException {
         this.socket = socket;
-        this.reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        this.out = socket.getOutputStream();
+        this.in = () -> input(this.socket);
         response();
+    }
+
+    /** Compresses from now on, by what Java has for gzip. */
+    void compress() throws IOException {
+        out = new GZIPOutputStream(socket.getOutputStream(), true);
+        inflate();
+    }
+
+    /** Reads what is compressed from now on. */
+    void inflate() {
+        in = () -> {
+            try {
+                return new FilterInputStream(new GZIPInputStream(input(socket))) {
+                    @Override
+                    public int available() {
+                        // Java's says that there is always more, and a reader would wait for it.
+                        return 0;
+                    }
+                };
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        reader = Optional.empty();
+    }
+
+    /** Begins TLS. */
+    void encrypt() throws IOException {
+        socket = TrustingTls.over(socket);
+        out = socket.getOutputStream();
+        in = () -> input(socket);
+        reader = Optional.empty();
+    }
+
+    private static InputStream input(Socket socket) {
+        try {
+            return socket.getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Not before something is read: a gzip stream has a header. */
+    private BufferedReader reader() {
+        reader = Optional.of(reader.orElseGet(() -> new BufferedReader(new InputStreamReader(in.get(), StandardCharsets.UTF_8))));
+        return reader.get();
     }
 
     void logIn() throws IOException {
@@ -61,15 +120,15 @@ final class AgapClient implements AutoCloseable {
     }
 
     void send(byte[] octets) throws IOException {
-        socket.getOutputStream().write(octets);
-        socket.getOutputStream().flush();
+        out.write(octets);
+        out.flush();
     }
 
     List<String> response() throws IOException {
         List<String> lines = new ArrayList<>();
         String line;
         do {
-            line = reader.readLine();
+            line = reader().readLine();
             if (line == null) {
                 return lines;
             }
@@ -80,7 +139,7 @@ final class AgapClient implements AutoCloseable {
 
     /** True when the server has closed and said no more. */
     boolean isClosed() throws IOException {
-        return reader.readLine() == null;
+        return reader().readLine() == null;
     }
 
     Socket socket() {

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Objects;
 
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -52,6 +53,23 @@ class AgapConfigurationTest {
             assertThat(server.getBoolean("plainAuthDisallowed")).isTrue();
         }
         assertThat(configuration.getString("agapserver(0).bind")).endsWith(":" + factory.defaultPort());
+    }
+
+    @Test
+    void networksThatAreNoneShouldStopTheStart() {
+        BaseHierarchicalConfiguration server = new BaseHierarchicalConfiguration();
+        server.addProperty("refused", "192.0.2.0/24, somewhere");
+
+        assertThatThrownBy(() -> AgapSettings.of(server)).hasMessageContaining("agapserver.xml: key `refused` is `192.0.2.0/24,somewhere`")
+            .hasMessageContaining("expected networks");
+    }
+
+    @Test
+    void nothingShouldBeOpenToStrangersByDefault() {
+        AgapSettings settings = AgapSettings.of(new BaseHierarchicalConfiguration());
+
+        assertThat(settings.anonymousPresence()).isFalse();
+        assertThat(settings.anonymousStoring()).isFalse();
     }
 
     @Test

@@ -16,6 +16,7 @@ package io.jamesext.agap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,15 @@ class AgapStatesTest {
     @TempDir
     static Path folder;
 
-    /** What leads into a state. No mechanism leads to the presence and storing states yet. */
+    /** What leads into a state. */
     private static final Map<State, String> WAYS = ImmutableMap.of(
         State.NOT_AUTHENTICATED, AgapTestServer.CONNECTED,
         State.PRE_AUTHENTICATION, AgapTestServer.PRE_AUTHENTICATION,
+        State.PRE_AUTHENTICATION_HASH, AgapTestServer.PRE_AUTHENTICATION_HASH,
         State.AUTHENTICATED, AgapTestServer.AUTHENTICATED,
-        State.NOT_SELECTED, AgapTestServer.NOT_SELECTED);
+        State.NOT_SELECTED, AgapTestServer.NOT_SELECTED,
+        State.PRESENCE, AgapTestServer.PRESENCE,
+        State.STORING, AgapTestServer.STORING);
 
     @Test
     void aCommandShouldBeUnknownInStatesThatItIsNotFor() throws Exception {
@@ -52,9 +56,14 @@ class AgapStatesTest {
         }
     }
 
+    /** AGAP sections 3.5 and 3.6. */
     @Test
-    void onlyQuitShouldBeAllowedWhereNothingLeadsYet() {
-        assertThat(OperationTable.all().stream().filter(operation -> operation.allowedIn().contains(State.PRESENCE)
-            || operation.allowedIn().contains(State.STORING)).map(AgapOperation::name)).containsExactly("QUIT");
+    void presenceAndStoringShouldAllowWhatTheDraftNames() {
+        assertThat(allowedIn(State.PRESENCE)).containsExactly("QUIT", "PNFO");
+        assertThat(allowedIn(State.STORING)).containsExactly("QUIT");
+    }
+
+    private static List<String> allowedIn(State state) {
+        return OperationTable.all().stream().filter(operation -> operation.allowedIn().contains(state)).map(AgapOperation::name).toList();
     }
 }

@@ -21,7 +21,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -36,6 +40,8 @@ import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
+import com.google.common.collect.ImmutableMap;
+
 import io.jamesext.agap.change.AliasTable;
 import io.jamesext.agap.change.FolderChanges;
 import io.jamesext.agap.change.FolderEvents;
@@ -47,8 +53,11 @@ import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.change.StoredFolders;
 import io.jamesext.agap.change.Verification;
 import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.presence.PresenceStore;
+import io.jamesext.agap.presence.Presences;
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.kernel.auth.Authentication;
+import io.jamesext.kernel.auth.CredentialStore;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.expunge.ExpungeListener;
 import io.jamesext.kernel.expunge.ExpungeLog;
@@ -72,8 +81,22 @@ final class AgapTestServer implements AutoCloseable {
         + "C: USER alice@example.org\nS: 200 OK Send PASS\nC: PASS secret\nS: 200 OK Authenticated\n";
     static final String NOT_SELECTED = AUTHENTICATED + "C: SLCT /missing\nS: 511 INVALID folder\n";
 
+    static final String PRE_AUTHENTICATION_HASH = CONNECTED + "C: AUTH MD5\nS: .${first}\nS: 200 OK Send USER\n";
+    static final String PRESENCE = CONNECTED + "C: AUTH PRESENCE\nS: 200 OK Send USER\n"
+        + "C: USER alice@example.org\nS: 200 OK Send PASS\nC: PASS secret\nS: 200 OK Authenticated\n";
+    static final String STORING = CONNECTED + "C: AUTH STORING\nS: 200 OK Send USER\n"
+        + "C: USER alice@example.org\nS: 200 OK Send PASS\nC: PASS secret\nS: 200 OK Authenticated\n";
+
     private static final String SETTINGS = "<bind>127.0.0.1:0</bind><gracefulShutdown>false</gracefulShutdown>"
         + "<failedLogInDelayMillis>10</failedLogInDelayMillis>";
+    /** All that the transcripts speak of. */
+    private static final String EVERYTHING = "<credentialKey>QUdBUCBBR0FQIEFHQVAgQUdBUCBBR0FQIEFHQVAgQUc=</credentialKey>"
+        + "<anonymousPresence>true</anonymousPresence><anonymousStoring>true</anonymousStoring>";
+    /** Servers that refuse clients, by the names that transcripts give them. */
+    private static final Map<String, String> REFUSING = ImmutableMap.of(
+        "full", "<connectionLimit>1</connectionLimit>",
+        "few", "<connectionLimitPerIP>1</connectionLimitPerIP>",
+        "closed", "<refused>192.0.2.0/24, 127.0.0.0/8</refused>");
 
     private final TestJames james;
     private final ExtensionServerFactory servers;
@@ -84,8 +107,10 @@ final class AgapTestServer implements AutoCloseable {
         servers = new ExtensionServerFactory(protocol, TestJames.fileSystem(folder), new RecordingMetricFactory(),
             new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
-        new FileHandler(configuration).load(new StringReader("<agapservers><agapserver>" + SETTINGS + settings
-            + "</agapserver></agapservers>"));
+        StringBuilder xml = new StringBuilder("<agapservers><agapserver>" + SETTINGS + settings + "</agapserver>");
+        REFUSING.forEach((name, refusal) -> xml.append("<agapserver>" + SETTINGS + "<jmxName>").append(name).append("</jmxName>")
+            .append(refusal).append("</agapserver>"));
+        new FileHandler(configuration).load(new StringReader(xml + "</agapservers>"));
         servers.configure(configuration);
         servers.init();
     }
@@ -105,7 +130,8 @@ final class AgapTestServer implements AutoCloseable {
         return new AgapServices(new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
             new FolderStates(index, new Verification(index)), new FolderChanges(expunges, uids), uids,
             new FolderEvents(new GroupListeners(news), new ExpungeListener(expunges), new FolderListener(index, aliases)),
-            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables)));
+            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables), CredentialStore.on(tables)),
+            new Presences(PresenceStore.on(tables), Clock.systemUTC()));
     }
 
     /** Takes passwords in the clear, and offers TLS with the key store of the folder, which is made when there is none. */
@@ -129,7 +155,7 @@ final class AgapTestServer implements AutoCloseable {
 
     private static AgapTestServer open(TestJames james, AgapServices services, String settings, Path folder) throws Exception {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
-        return new AgapTestServer(james, services, "<plainAuthDisallowed>false</plainAuthDisallowed>"
+        return new AgapTestServer(james, services, EVERYTHING + "<plainAuthDisallowed>false</plainAuthDisallowed>"
             + "<tls startTLS=\"true\"><keystore>file://" + keystore + "</keystore><keystoreType>PKCS12</keystoreType>"
             + "<secret>" + TestKeystore.PASSWORD + "</secret></tls>" + settings, folder);
     }
@@ -138,6 +164,12 @@ final class AgapTestServer implements AutoCloseable {
     static AgapTestServer withDefaults(Path folder) throws Exception {
         TestJames james = mail();
         return new AgapTestServer(james, services(james), "", folder);
+    }
+
+    /** As {@link #open}, with other settings in the place of those that open everything. */
+    static AgapTestServer with(String settings, Path folder) throws Exception {
+        TestJames james = mail();
+        return new AgapTestServer(james, services(james), "<plainAuthDisallowed>false</plainAuthDisallowed>" + settings, folder);
     }
 
     private static TestJames mail() throws Exception {
@@ -178,12 +210,30 @@ final class AgapTestServer implements AutoCloseable {
     }
 
     void play(Transcript transcript) {
-        new TranscriptRunner(Wire.LINES, "127.0.0.1", port())
-            .with("connected", CONNECTED)
+        TranscriptRunner runner = new TranscriptRunner(Wire.LINES, "127.0.0.1", port())
+            .function("md5", prefix -> hash("MD5", prefix))
+            .function("sha1", prefix -> hash("SHA-1", prefix));
+        int number = 1;
+        for (String name : REFUSING.keySet()) {
+            runner = runner.endpoint(name, Wire.LINES, "127.0.0.1", servers.getServers().get(number++).getPort());
+        }
+        runner.with("connected", CONNECTED)
             .with("pre-authentication", PRE_AUTHENTICATION)
             .with("authenticated", AUTHENTICATED)
             .with("not-selected", NOT_SELECTED)
+            .with("presence", PRESENCE)
+            .with("storing", STORING)
             .run(transcript);
+    }
+
+    /** What proves that the client knows the password. */
+    static String hash(String algorithm, String prefix) {
+        try {
+            byte[] octets = MessageDigest.getInstance(algorithm).digest((prefix + TestJames.PASSWORD).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(octets);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void play(String transcript) {

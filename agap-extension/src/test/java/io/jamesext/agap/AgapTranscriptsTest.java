@@ -50,6 +50,57 @@ class AgapTranscriptsTest {
         }
     }
 
+    /** Figure 119. */
+    @Test
+    void thereShouldBeNoPresenceWhereTheOperatorWantsNone() throws Exception {
+        try (AgapTestServer server = AgapTestServer.with("<presence>false</presence><anonymousPresence>true</anonymousPresence>", folder)) {
+            server.play("""
+                # state: connected
+                C: CAPA
+                S: .AUTH-PLAIN
+                S: .AUTH-STORING
+                S: .CHNG
+                ! S: \\.PNFO
+                S*: \\..*
+                S: 200 OK CAPA completed
+                C: AUTH PRESENCE
+                S: 511 UNKNOWN method
+                2 C: AUTH PLAIN
+                2 S: 200 OK Send USER
+                2 C: USER alice@example.org
+                2 S: 200 OK Send PASS
+                2 C: PASS secret
+                2 S: 200 OK Authenticated
+                2 C: PNFO
+                2 S: 510 Presence is not supported
+                2 C: PNFO HERE
+                2 S: 510 Presence is not supported
+                """);
+        }
+    }
+
+    /** Without the keys that open it: nobody asks for users of other domains, and anonymous is nobody. */
+    @Test
+    void strangersShouldBeRefusedByDefault() throws Exception {
+        try (AgapTestServer server = AgapTestServer.with("", folder)) {
+            server.play("""
+                # state: connected
+                C: AUTH PRESENCE
+                S: 200 OK Send USER
+                C: USER anonymous
+                S: 200 OK Send PASS
+                C: PASS email@example.com
+                S: 511 WRONG user/password pair
+                C: AUTH STORING
+                S: 200 OK Send USER
+                C: USER anonymous
+                S: 200 OK Send PASS
+                C: PASS email@example.com
+                S: 511 WRONG user/password pair
+                """);
+        }
+    }
+
     @Test
     void passwordsShouldBeRefusedInTheClearByDefault() throws Exception {
         try (AgapTestServer server = AgapTestServer.withDefaults(folder)) {
@@ -65,10 +116,16 @@ class AgapTranscriptsTest {
                 S: .JRNL
                 S: .MESG
                 S: .NOTE
+                S: .PNFO
+                S: .SGZP
                 S: .TASK
                 S: .XCHG
                 S: 200 OK CAPA completed
                 C: AUTH PLAIN
+                S: 511 UNKNOWN method
+                C: AUTH PRESENCE
+                S: 511 UNKNOWN method
+                C: AUTH MD5
                 S: 511 UNKNOWN method
                 C: STLS
                 S: 510 UNKNOWN command

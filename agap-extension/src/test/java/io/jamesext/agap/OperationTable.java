@@ -19,7 +19,6 @@ import java.util.List;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 
-import io.jamesext.agap.item.ItemBody;
 import io.jamesext.kernel.server.ServerSettings;
 import io.jamesext.testing.mailbox.TestJames;
 
@@ -31,10 +30,10 @@ final class OperationTable {
     static List<AgapOperation<?>> all() {
         try {
             AgapServices services = AgapTestServer.services(TestJames.create());
-            return new AgapOperations(services).table(services.authentication()
-                .logIn(new ServerSettings(InetAddress.getLoopbackAddress().getHostName(), true, Duration.ZERO,
-                    new BaseHierarchicalConfiguration())), new ItemBody(ItemBody.DEFAULT_MAX_OCTETS))
-                .all();
+            ServerSettings settings = new ServerSettings(InetAddress.getLoopbackAddress().getHostName(), true, Duration.ZERO,
+                new BaseHierarchicalConfiguration());
+            return new AgapOperations(services).table(services.authentication().logIn(settings),
+                AgapSettings.of(settings.configuration())).all();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import com.google.common.collect.ImmutableSet;
 
 import io.jamesext.agap.folder.Folder;
+import io.jamesext.agap.gzip.Gzip;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.wire.Line;
 import io.jamesext.kernel.auth.Client;
@@ -34,12 +35,18 @@ import io.jamesext.kernel.server.Connection;
 
 /** One connection's place in the state diagram of AGAP section 3. The methods that change it are its arrows. */
 public final class AgapSession implements Session {
+    /** How a client logs in, between AUTH and PASS or HASH. */
+    private record Attempt(Mechanism mechanism, Optional<HashPrefix> prefix, Optional<Username> account) {
+    }
+
     private final Connection<Line, AgapReply> connection;
     private volatile State state = State.NOT_AUTHENTICATED;
-    private volatile @Nullable Username named;
+    private volatile @Nullable Attempt attempt;
     private volatile @Nullable MailboxSession mailboxSession;
     private volatile @Nullable Folder selected;
     private volatile @Nullable MessageUid stored;
+    private volatile @Nullable Gzip compression;
+    private volatile @Nullable Runnable departure;
     private Changes changes = Changes.NONE;
 
     /**
@@ -77,12 +84,26 @@ public final class AgapSession implements Session {
         return Optional.ofNullable(mailboxSession).map(MailboxSession::getUser);
     }
 
-    /** The account that USER named, while its PASS is awaited. */
+    /** The account that USER named, while its PASS or HASH is awaited. */
     public Optional<Username> named() {
-        return Optional.ofNullable(named);
+        return Optional.ofNullable(attempt).flatMap(Attempt::account);
     }
 
-    /** James's session of the user; there is one in every state behind log-in. */
+    /** What the log-in that has begun leads to. */
+    public Mechanism.Goal goal() {
+        return attempt().mechanism.goal();
+    }
+
+    /** What the hash begins with that is awaited. */
+    public HashPrefix prefix() {
+        return attempt().prefix.orElseThrow(() -> new IllegalStateException("no hash is awaited"));
+    }
+
+    private Attempt attempt() {
+        return Optional.ofNullable(attempt).orElseThrow(() -> new IllegalStateException("no log-in has begun"));
+    }
+
+    /** James's session of the user; there is one in every state behind log-in, but for strangers in the presence and storing states. */
     public MailboxSession mailboxSession() {
         return Optional.ofNullable(mailboxSession)
             .orElseThrow(() -> new IllegalStateException("no user is logged in"));
@@ -98,27 +119,54 @@ public final class AgapSession implements Session {
         return selection().orElseThrow(() -> new ProtocolException(Failure.WRONG_STATE, "ERROR First select a folder"));
     }
 
-    /** AUTH was accepted. */
-    public void mechanismChosen() {
-        named = null;
-        state = State.PRE_AUTHENTICATION;
+    /** The layer that compresses, since SGZP. */
+    public Optional<Gzip> compression() {
+        return Optional.ofNullable(compression);
+    }
+
+    /** SGZP was accepted. When TLS begins under it, a new stream begins too. */
+    public void compressed() {
+        connection.startLayer(() -> {
+            Gzip layer = new Gzip();
+            compression = layer;
+            return layer;
+        });
+    }
+
+    /** AUTH was accepted; gives what the client's hash has to begin with, when it has to send one. */
+    public Optional<HashPrefix> mechanismChosen(Mechanism mechanism) {
+        Optional<HashPrefix> prefix = mechanism.prefix();
+        attempt = new Attempt(mechanism, prefix, Optional.empty());
+        state = prefix.isPresent() ? State.PRE_AUTHENTICATION_HASH : State.PRE_AUTHENTICATION;
+        return prefix;
     }
 
     /** USER was accepted. */
     public void accountNamed(Username account) {
-        named = account;
+        attempt = new Attempt(attempt().mechanism, attempt().prefix, Optional.of(account));
     }
 
-    /** PASS was wrong: AGAP section 3.2, the client must begin with AUTH again. */
+    /** PASS or HASH was wrong: AGAP section 3.2, the client must begin with AUTH again. */
     public void rejected() {
         exited();
     }
 
-    /** PASS was right; no folder is selected yet. */
+    /** PASS or HASH was right; no folder is selected yet. */
     public void authenticated(MailboxSession session) {
-        named = null;
+        attempt = null;
         mailboxSession = session;
         state = State.NOT_SELECTED;
+    }
+
+    /**
+     * The log-in was for the presence or the storing state: AGAP sections 3.5 and 3.6.
+     *
+     * @param session the user's; empty for a stranger
+     */
+    public void admitted(Optional<MailboxSession> session) {
+        state = goal() == Mechanism.Goal.PRESENCE ? State.PRESENCE : State.STORING;
+        attempt = null;
+        mailboxSession = session.orElse(null);
     }
 
     /** A folder was selected. */
@@ -167,14 +215,24 @@ public final class AgapSession implements Session {
         return taken;
     }
 
-    /** EXIT: AGAP section 4.19. */
+    /** What has to be done when the user leaves, by EXIT or with the connection; in the place of what had to be before. It may block. */
+    public void onDeparture(Runnable work) {
+        departure = work;
+    }
+
+    /** EXIT: AGAP section 4.19. May block. */
     public void exited() {
-        named = null;
+        Runnable work = departure;
+        departure = null;
+        attempt = null;
         selected = null;
         stored = null;
         mailboxSession = null;
         takeChanges();
         state = State.NOT_AUTHENTICATED;
+        if (work != null) {
+            work.run();
+        }
     }
 
     @Override

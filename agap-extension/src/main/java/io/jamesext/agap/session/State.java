@@ -17,14 +17,16 @@ package io.jamesext.agap.session;
 public enum State {
     /** Section 3.1. */
     NOT_AUTHENTICATED,
-    /** Section 3.2. */
+    /** Section 3.2, by a clear password: section 6.2. */
     PRE_AUTHENTICATION,
+    /** Section 3.2, by a hash: section 6.3. */
+    PRE_AUTHENTICATION_HASH,
     /** Section 3.3, authenticated and a folder selected. */
     AUTHENTICATED,
     /** Section 3.4, authenticated but no folder selected. */
     NOT_SELECTED,
-    /** Section 3.5. Nothing leads there yet: no PRESENCE mechanism is offered. */
+    /** Section 3.5. */
     PRESENCE,
-    /** Section 3.6. Nothing leads there yet: no STORING mechanism is offered. */
+    /** Section 3.6. */
     STORING
 }

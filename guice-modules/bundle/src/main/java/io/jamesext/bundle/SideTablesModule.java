@@ -28,6 +28,7 @@ import com.google.inject.Singleton;
 
 import io.jamesext.agap.change.AliasTable;
 import io.jamesext.agap.change.FolderTable;
+import io.jamesext.agap.presence.PresenceStore;
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.groupware.file.PersonalFiles;
@@ -100,6 +101,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     PersonalFiles personalFiles(Optional<SideTables> tables, Injector injector) {
         return tables.map(table -> PersonalFiles.on(table, injector.getInstance(BlobStoreDAO.class))).orElseGet(PersonalFiles::inMemory);
+    }
+
+    @Provides
+    @Singleton
+    PresenceStore presenceStore(Optional<SideTables> tables) {
+        return PresenceStore.on(tables);
     }
 
     @Provides

@@ -17,20 +17,20 @@ import java.util.Set;
 
 import io.jamesext.agap.AgapOperation;
 import io.jamesext.agap.reply.AgapReply;
+import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.reply.Status;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.session.Mechanism;
 import io.jamesext.agap.session.State;
 import io.jamesext.agap.wire.Line;
 import io.jamesext.agap.wire.LineReader;
-import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
 
 /**
- * Chooses how to log in. AGAP section 4.6: {@code AUTH mechanism}. A mechanism that CAPA does not offer to this client now is unsupported;
- * TODO section 4.6: eight of the nine never are.
+ * Chooses how to log in. AGAP section 4.6: {@code AUTH mechanism}. A mechanism that CAPA does not offer to this client now is unsupported.
+ * Before the answer those that use a hash give the prefix of what has to be hashed.
  */
 public final class Auth implements AgapOperation<Auth.Request> {
     /** The mechanism's name, as the client wrote it. */
@@ -43,11 +43,11 @@ public final class Auth implements AgapOperation<Auth.Request> {
         }
     }
 
-    private final LogIn logIn;
+    private final Mechanisms mechanisms;
 
-    /** With the server's rule for clear passwords. */
-    public Auth(LogIn logIn) {
-        this.logIn = logIn;
+    /** With what the server offers. */
+    public Auth(Mechanisms mechanisms) {
+        this.mechanisms = mechanisms;
     }
 
     @Override
@@ -67,14 +67,10 @@ public final class Auth implements AgapOperation<Auth.Request> {
 
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
-        if (!isOffered(request.mechanism, session)) {
-            throw new ProtocolException(Failure.SYNTAX, "UNKNOWN method");
-        }
-        session.mechanismChosen();
-        return Flux.just(Status.ok("Send USER"));
-    }
-
-    private boolean isOffered(String mechanism, AgapSession session) {
-        return Mechanism.named(mechanism).filter(Mechanism.PLAIN::equals).isPresent() && logIn.mayUsePassword(session.client());
+        Mechanism mechanism = Mechanism.named(request.mechanism)
+            .filter(mechanisms.offered(session.client())::contains)
+            .orElseThrow(() -> new ProtocolException(Failure.SYNTAX, "UNKNOWN method"));
+        Flux<AgapReply> prefix = Flux.fromStream(session.mechanismChosen(mechanism).stream()).map(chosen -> Data.of(chosen.text()));
+        return prefix.concatWithValues(Status.ok("Send USER"));
     }
 }

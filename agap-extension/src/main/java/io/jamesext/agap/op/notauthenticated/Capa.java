@@ -18,12 +18,12 @@ import java.util.Set;
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.AgapSettings;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.session.State;
 import io.jamesext.agap.wire.Line;
-import io.jamesext.kernel.auth.LogIn;
 import reactor.core.publisher.Flux;
 
 /** Tells what this server can do for this client now. AGAP section 4.7: {@code CAPA}. */
@@ -36,11 +36,13 @@ public final class Capa implements AgapOperation<Capa.Request> {
         }
     }
 
-    private final LogIn logIn;
+    private final Mechanisms mechanisms;
+    private final AgapSettings settings;
 
-    /** With the server's rule for clear passwords. */
-    public Capa(LogIn logIn) {
-        this.logIn = logIn;
+    /** With what the server offers. */
+    public Capa(Mechanisms mechanisms, AgapSettings settings) {
+        this.mechanisms = mechanisms;
+        this.settings = settings;
     }
 
     @Override
@@ -62,10 +64,12 @@ public final class Capa implements AgapOperation<Capa.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         ImmutableList.Builder<String> capabilities = ImmutableList.builder();
         capabilities.add("ADDR");
-        if (logIn.mayUsePassword(session.client())) {
-            capabilities.add("AUTH-PLAIN");
-        }
+        mechanisms.offered(session.client()).forEach(mechanism -> capabilities.add("AUTH-" + mechanism.mechanismName()));
         capabilities.add("CALE", "CHNG", "CONF", "FILE", "FILT", "JRNL", "MESG", "NOTE");
+        if (settings.presence()) {
+            capabilities.add("PNFO");
+        }
+        capabilities.add("SGZP");
         if (session.connection().canStartTls()) {
             capabilities.add("STLS");
         }

@@ -16,13 +16,9 @@ package io.jamesext.agap.op.preauthentication;
 import java.util.Set;
 
 import org.apache.james.core.Username;
-import org.apache.james.mailbox.MailboxSession;
 
 import io.jamesext.agap.AgapOperation;
-import io.jamesext.agap.folder.Folders;
-import io.jamesext.agap.folder.ReservedFolder;
 import io.jamesext.agap.reply.AgapReply;
-import io.jamesext.agap.reply.Status;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.session.State;
 import io.jamesext.agap.wire.Line;
@@ -30,12 +26,8 @@ import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-/**
- * Logs in. AGAP sections 4.11 and 3.2: {@code PASS password}, which is all the rest of the line. A right one selects INBOX, a wrong one
- * leads back to the not-authenticated state. The account's reserved folders are made when they are missing.
- */
+/** Logs in. AGAP section 4.11: {@code PASS password}, which is all the rest of the line. */
 public final class Pass implements AgapOperation<Pass.Request> {
     /** The password. */
     public record Request(String password) {
@@ -50,12 +42,14 @@ public final class Pass implements AgapOperation<Pass.Request> {
     }
 
     private final LogIn logIn;
-    private final Folders folders;
+    private final Strangers strangers;
+    private final Entry entry;
 
     /** With the server's log-in. */
-    public Pass(LogIn logIn, Folders folders) {
+    public Pass(LogIn logIn, Strangers strangers, Entry entry) {
         this.logIn = logIn;
-        this.folders = folders;
+        this.strangers = strangers;
+        this.entry = entry;
     }
 
     @Override
@@ -77,23 +71,8 @@ public final class Pass implements AgapOperation<Pass.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         Username account = session.named()
             .orElseThrow(() -> new ProtocolException(Failure.WRONG_STATE, "EXPECTED USER"));
-        return logIn.withPassword(session.client(), account, request.password)
-            .onErrorMap(Pass::isWrong, wrong -> new ProtocolException(Failure.AUTHENTICATION_FAILED, "WRONG user/password pair"))
-            .flatMap(user -> folders.reserve(user).then(Mono.defer(() -> selectInbox(user, session))))
-            .doOnError(failure -> session.rejected())
-            .thenMany(Flux.just(Status.ok("Authenticated")));
-    }
-
-    private static boolean isWrong(Throwable error) {
-        return error instanceof ProtocolException failure && failure.failure() == Failure.AUTHENTICATION_FAILED;
-    }
-
-    private Mono<Void> selectInbox(MailboxSession user, AgapSession session) {
-        session.authenticated(user);
-        return folders.find(ReservedFolder.INBOX.path(), user)
-            .doOnNext(session::selected)
-            // Section 3.2: without INBOX the client has to select a folder itself.
-            .onErrorResume(ProtocolException.class, missing -> Mono.empty())
-            .then();
+        return strangers.include(account, session)
+            ? strangers.admit(request.password, session)
+            : entry.of(logIn.withPassword(session.client(), account, request.password), "WRONG user/password pair", session);
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.jamesext.agap.op.preauthentication;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 import org.apache.james.core.Username;
@@ -54,7 +55,7 @@ public final class User implements AgapOperation<User.Request> {
 
     @Override
     public Set<State> allowedIn() {
-        return Set.of(State.PRE_AUTHENTICATION);
+        return EnumSet.of(State.PRE_AUTHENTICATION, State.PRE_AUTHENTICATION_HASH);
     }
 
     @Override
@@ -65,6 +66,6 @@ public final class User implements AgapOperation<User.Request> {
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
         session.accountNamed(request.account);
-        return Flux.just(Status.ok("Send PASS"));
+        return Flux.just(Status.ok(session.state() == State.PRE_AUTHENTICATION ? "Send PASS" : "Send HASH"));
     }
 }

@@ -16,6 +16,7 @@ package io.jamesext.kernel.auth;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
@@ -101,6 +102,29 @@ public final class LogIn {
             remember(user, credentials.password());
             return session;
         })));
+    }
+
+    /** True when this server keeps passwords, so that a client can log in by a hash of one. */
+    public boolean keepsPasswords() {
+        return secrets.isPresent();
+    }
+
+    /**
+     * Logs in with the password that this server has kept, when what the client has sent proves that it knows it too. A user of whom none
+     * is kept looks like a wrong proof.
+     *
+     * @param proof whether that is a proof of knowing this password; compares in constant time
+     * @return as {@link #withPassword(Client, Username, String)}
+     */
+    public Mono<MailboxSession> withHash(Client client, Username user, Predicate<String> proof) {
+        return Mono.justOrEmpty(secrets)
+            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NOT_SUPPORTED, "this server keeps no passwords")))
+            .flatMap(store -> store.find(user))
+            .flatMap(kept -> withKept(client, new PasswordCredentials(Optional.empty(), user, kept), () -> {
+                if (!proof.test(kept)) {
+                    throw failed();
+                }
+            }));
     }
 
     /**
