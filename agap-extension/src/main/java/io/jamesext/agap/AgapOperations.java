@@ -30,6 +30,7 @@ import io.jamesext.agap.op.authenticated.Noop;
 import io.jamesext.agap.op.authenticated.Pnfo;
 import io.jamesext.agap.op.authenticated.Retr;
 import io.jamesext.agap.op.authenticated.Slct;
+import io.jamesext.agap.op.authenticated.Spam;
 import io.jamesext.agap.op.authenticated.Stag;
 import io.jamesext.agap.op.authenticated.Stat;
 import io.jamesext.agap.op.authenticated.Stor;
@@ -87,6 +88,7 @@ public final class AgapOperations {
             new Pnfo(services.presences(), settings),
             new Retr(folders, uids),
             new Slct(folders),
+            new Spam(folders, uids, services.eventBus()),
             new Stag(folders, uids),
             new Stat(folders, states),
             new Stor(folders, uids, settings.items(), Clock.systemUTC()),

@@ -13,6 +13,8 @@
  */
 package io.jamesext.agap;
 
+import org.apache.james.events.EventBus;
+
 import com.google.inject.Inject;
 
 import io.jamesext.agap.change.FolderChanges;
@@ -33,9 +35,10 @@ import io.jamesext.kernel.auth.Authentication;
  * @param events what keeps all this up to date
  * @param authentication who the client is
  * @param presences who is online
+ * @param eventBus James's news of mailboxes
  */
 public record AgapServices(Folders folders, FolderStates states, FolderChanges changes, ItemUids uids, FolderEvents events,
-    Authentication authentication, Presences presences) {
+    Authentication authentication, Presences presences, EventBus eventBus) {
     /** By injection. */
     @Inject
     public AgapServices {

@@ -131,7 +131,7 @@ final class AgapTestServer implements AutoCloseable {
             new FolderStates(index, new Verification(index)), new FolderChanges(expunges, uids), uids,
             new FolderEvents(new GroupListeners(news), new ExpungeListener(expunges), new FolderListener(index, aliases)),
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables), CredentialStore.on(tables)),
-            new Presences(PresenceStore.on(tables), Clock.systemUTC()));
+            new Presences(PresenceStore.on(tables), Clock.systemUTC()), james.eventBus());
     }
 
     /** Takes passwords in the clear, and offers TLS with the key store of the folder, which is made when there is none. */
