@@ -47,6 +47,8 @@ import io.jamesext.agap.op.preauthentication.Hash;
 import io.jamesext.agap.op.preauthentication.Pass;
 import io.jamesext.agap.op.preauthentication.Strangers;
 import io.jamesext.agap.op.preauthentication.User;
+import io.jamesext.agap.op.storing.Fsto;
+import io.jamesext.agap.storing.StoringLimit;
 import io.jamesext.kernel.auth.LogIn;
 import io.jamesext.kernel.auth.PreLoginDelay;
 import io.jamesext.kernel.operation.Operations;
@@ -56,6 +58,7 @@ public final class AgapOperations {
     private final AgapServices services;
     /** One for all servers, so that who is slowed at one is slowed at the others. */
     private final PreLoginDelay strangersDelay = new PreLoginDelay();
+    private final StoringLimit storingLimit = new StoringLimit();
 
     /** On these services. */
     public AgapOperations(AgapServices services) {
@@ -82,6 +85,7 @@ public final class AgapOperations {
             new Datt(folders, uids),
             new Exit(),
             new Find(folders, uids),
+            new Fsto(services.deposits(), settings.items(), storingLimit, settings.storedPerHour()),
             new Gtag(folders, uids),
             new io.jamesext.agap.op.authenticated.List(folders),
             new Noop(),

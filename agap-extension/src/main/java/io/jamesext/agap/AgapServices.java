@@ -23,6 +23,7 @@ import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.presence.Presences;
+import io.jamesext.agap.storing.Deposits;
 import io.jamesext.kernel.auth.Authentication;
 
 /**
@@ -36,9 +37,10 @@ import io.jamesext.kernel.auth.Authentication;
  * @param authentication who the client is
  * @param presences who is online
  * @param eventBus James's news of mailboxes
+ * @param deposits where items for others go
  */
 public record AgapServices(Folders folders, FolderStates states, FolderChanges changes, ItemUids uids, FolderEvents events,
-    Authentication authentication, Presences presences, EventBus eventBus) {
+    Authentication authentication, Presences presences, EventBus eventBus, Deposits deposits) {
     /** By injection. */
     @Inject
     public AgapServices {

@@ -36,16 +36,20 @@ import io.jamesext.kernel.server.ConfigurationCheck.Kind;
  * @param presence false when nobody may announce or ask for presence; AGAP section 4.33
  * @param anonymousPresence true when strangers may ask for presence; AGAP section 4.6
  * @param anonymousStoring true when strangers may use FSTO; AGAP section 4.6
+ * @param storedPerHour how many items a sender may add to others' accounts by FSTO in an hour; 0 is no limit
  */
 public record AgapSettings(ItemBody items, List<AddressBlock> refused, boolean presence, boolean anonymousPresence,
-                           boolean anonymousStoring) {
+                           boolean anonymousStoring, int storedPerHour) {
+    private static final int DEFAULT_STORED_PER_HOUR = 60;
+
     /** The keys, and what each may be. */
     static final Map<String, Kind> KEYS = ImmutableMap.of(
         ItemBody.MAX_ITEM_BYTES, Kind.NUMBER,
         "refused", Kind.TEXT,
         "presence", Kind.BOOLEAN,
         "anonymousPresence", Kind.BOOLEAN,
-        "anonymousStoring", Kind.BOOLEAN);
+        "anonymousStoring", Kind.BOOLEAN,
+        "storedPerHour", Kind.NUMBER);
 
     /**
      * Reads them.
@@ -54,8 +58,9 @@ public record AgapSettings(ItemBody items, List<AddressBlock> refused, boolean p
      */
     static AgapSettings of(HierarchicalConfiguration<ImmutableNode> configuration) {
         boolean presence = configuration.getBoolean("presence", true);
-        return new AgapSettings(items(configuration), refused(configuration), presence, presence && configuration.getBoolean("anonymousPresence", false),
-            configuration.getBoolean("anonymousStoring", false));
+        return new AgapSettings(items(configuration), refused(configuration), presence,
+            presence && configuration.getBoolean("anonymousPresence", false), configuration.getBoolean("anonymousStoring", false),
+            configuration.getInt("storedPerHour", DEFAULT_STORED_PER_HOUR));
     }
 
     private static ItemBody items(HierarchicalConfiguration<ImmutableNode> configuration) {

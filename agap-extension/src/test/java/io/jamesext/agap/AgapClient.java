@@ -29,9 +29,8 @@ import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-import io.jamesext.testing.transcript.TrustingTls;
-
 import io.jamesext.agap.change.Fcid;
+import io.jamesext.testing.transcript.TrustingTls;
 
 /** A small client, for tests that need what the server said. */
 final class AgapClient implements AutoCloseable {

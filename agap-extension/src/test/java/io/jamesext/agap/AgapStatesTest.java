@@ -60,7 +60,7 @@ class AgapStatesTest {
     @Test
     void presenceAndStoringShouldAllowWhatTheDraftNames() {
         assertThat(allowedIn(State.PRESENCE)).containsExactly("QUIT", "PNFO");
-        assertThat(allowedIn(State.STORING)).containsExactly("QUIT");
+        assertThat(allowedIn(State.STORING)).containsExactly("QUIT", "FSTO");
     }
 
     private static List<String> allowedIn(State state) {

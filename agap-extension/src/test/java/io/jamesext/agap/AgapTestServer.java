@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -34,11 +35,17 @@ import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.Registration;
+import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.queue.memory.MemoryMailQueueFactory;
+import org.apache.mailet.Mail;
 
 import com.google.common.collect.ImmutableMap;
 
@@ -55,6 +62,7 @@ import io.jamesext.agap.change.Verification;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.presence.PresenceStore;
 import io.jamesext.agap.presence.Presences;
+import io.jamesext.agap.storing.Deposits;
 import io.jamesext.groupware.MailboxClasses;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.CredentialStore;
@@ -71,6 +79,7 @@ import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.Transcript;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** An AGAP server on James's mailbox, with the folders and messages that the transcripts speak of. */
@@ -101,9 +110,16 @@ final class AgapTestServer implements AutoCloseable {
     private final TestJames james;
     private final ExtensionServerFactory servers;
 
-    private AgapTestServer(TestJames james, AgapServices services, String settings, Path folder) throws Exception {
-        this.james = james;
-        AgapServerFactory protocol = new AgapServerFactory(services);
+    private final MemoryMailQueueFactory queues;
+
+    /** What a server is made on. */
+    private record Backend(TestJames james, AgapServices services, MemoryMailQueueFactory queues) {
+    }
+
+    private AgapTestServer(Backend backend, String settings, Path folder) throws Exception {
+        this.james = backend.james;
+        this.queues = backend.queues;
+        AgapServerFactory protocol = new AgapServerFactory(backend.services);
         servers = new ExtensionServerFactory(protocol, TestJames.fileSystem(folder), new RecordingMetricFactory(),
             new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
@@ -116,10 +132,16 @@ final class AgapTestServer implements AutoCloseable {
     }
 
     static AgapServices services(TestJames james) {
-        return services(james, james.eventBus(), FolderTable.on(james.cassandra().map(SideTables::create)));
+        return backend(james).services;
     }
 
-    private static AgapServices services(TestJames james, EventBus news, FolderTable table) {
+    private static Backend backend(TestJames james) {
+        return backend(james, james.eventBus(), FolderTable.on(james.cassandra().map(SideTables::create)));
+    }
+
+    private static Backend backend(TestJames james, EventBus news, FolderTable table) {
+        Folders folders = new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager()));
+        MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
@@ -127,11 +149,13 @@ final class AgapTestServer implements AutoCloseable {
             Clock.systemUTC());
         AliasTable aliases = AliasTable.on(tables);
         ItemUids uids = new ItemUids(aliases, expunges);
-        return new AgapServices(new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager())),
+        AgapServices services = new AgapServices(folders,
             new FolderStates(index, new Verification(index)), new FolderChanges(expunges, uids), uids,
             new FolderEvents(new GroupListeners(news), new ExpungeListener(expunges), new FolderListener(index, aliases)),
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables), CredentialStore.on(tables)),
-            new Presences(PresenceStore.on(tables), Clock.systemUTC()), james.eventBus());
+            new Presences(PresenceStore.on(tables), Clock.systemUTC()), james.eventBus(),
+            new Deposits(james.mailboxManager(), folders, james.users(), queues, Clock.systemUTC()));
+        return new Backend(james, services, queues);
     }
 
     /** Takes passwords in the clear, and offers TLS with the key store of the folder, which is made when there is none. */
@@ -141,8 +165,7 @@ final class AgapTestServer implements AutoCloseable {
 
     /** The same with further settings. */
     static AgapTestServer open(Path folder, String settings) throws Exception {
-        TestJames james = mail();
-        return open(james, services(james), settings, folder);
+        return open(backend(mail()), settings, folder);
     }
 
     /** The same where no news of James are ever heard, as if all came too late; and on this index of folders, made from the usual one. */
@@ -150,26 +173,24 @@ final class AgapTestServer implements AutoCloseable {
         TestJames james = mail();
         EventBus silent = (EventBus) Proxy.newProxyInstance(AgapTestServer.class.getClassLoader(), new Class<?>[] {EventBus.class},
             (bus, method, arguments) -> (Registration) Mono::empty);
-        return open(james, services(james, silent, table.apply(FolderTable.on(james.cassandra().map(SideTables::create)))), "", folder);
+        return open(backend(james, silent, table.apply(FolderTable.on(james.cassandra().map(SideTables::create)))), "", folder);
     }
 
-    private static AgapTestServer open(TestJames james, AgapServices services, String settings, Path folder) throws Exception {
+    private static AgapTestServer open(Backend backend, String settings, Path folder) throws Exception {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
-        return new AgapTestServer(james, services, EVERYTHING + "<plainAuthDisallowed>false</plainAuthDisallowed>"
+        return new AgapTestServer(backend, EVERYTHING + "<plainAuthDisallowed>false</plainAuthDisallowed>"
             + "<tls startTLS=\"true\"><keystore>file://" + keystore + "</keystore><keystoreType>PKCS12</keystoreType>"
             + "<secret>" + TestKeystore.PASSWORD + "</secret></tls>" + settings, folder);
     }
 
     /** With James's defaults: no TLS, and so no password. */
     static AgapTestServer withDefaults(Path folder) throws Exception {
-        TestJames james = mail();
-        return new AgapTestServer(james, services(james), "", folder);
+        return new AgapTestServer(backend(mail()), "", folder);
     }
 
     /** As {@link #open}, with other settings in the place of those that open everything. */
     static AgapTestServer with(String settings, Path folder) throws Exception {
-        TestJames james = mail();
-        return new AgapTestServer(james, services(james), "<plainAuthDisallowed>false</plainAuthDisallowed>" + settings, folder);
+        return new AgapTestServer(backend(mail()), "<plainAuthDisallowed>false</plainAuthDisallowed>" + settings, folder);
     }
 
     private static TestJames mail() throws Exception {
@@ -182,6 +203,17 @@ final class AgapTestServer implements AutoCloseable {
         james.append(TestJames.ALICE, "INBOX", message("figure-17.eml"));
         james.append(TestJames.ALICE, "INBOX", newsletter(3));
         james.append(TestJames.ALICE, "INBOX", newsletter(4));
+        MailboxPath calendar = MailboxPath.forUser(TestJames.BOB, "CALENDAR");
+        MailboxPath contact = MailboxPath.forUser(TestJames.BOB, "CONTACT");
+        for (MailboxPath mailbox : new MailboxPath[] {calendar, contact}) {
+            james.mailboxManager().createMailbox(mailbox, james.session(TestJames.BOB));
+        }
+        MailboxClasses classes = new MailboxClasses(james.mailboxManager());
+        classes.set(calendar, "IPF.Appointment", james.session(TestJames.BOB)).block();
+        classes.set(contact, "IPF.Contact", james.session(TestJames.BOB)).block();
+        james.mailboxManager().applyRightsCommand(calendar,
+            MailboxACL.command().key(MailboxACL.ANYBODY_KEY).rights(MailboxACL.Right.Lookup, MailboxACL.Right.Read).asAddition(),
+            james.session(TestJames.BOB));
         return james;
     }
 
@@ -197,6 +229,17 @@ final class AgapTestServer implements AutoCloseable {
 
     TestJames james() {
         return james;
+    }
+
+    /** The next mail in James's queue; fails when there is none. */
+    Mail nextMail() {
+        return Flux.from(queues.createQueue(MailQueueFactory.SPOOL).deQueue()).map(MailQueue.MailQueueItem::getMail)
+            .blockFirst(Duration.ofSeconds(10));
+    }
+
+    /** How many mails are in it. */
+    long mailsInQueue() throws Exception {
+        return queues.createQueue(MailQueueFactory.SPOOL).getSize();
     }
 
     int port() {

@@ -57,11 +57,20 @@ class AgapTranscriptsTest {
             server.play("""
                 # state: connected
                 C: CAPA
+                S: .ADDR
                 S: .AUTH-PLAIN
                 S: .AUTH-STORING
+                S: .CALE
                 S: .CHNG
-                ! S: \\.PNFO
-                S*: \\..*
+                S: .CONF
+                S: .FILE
+                S: .FILT
+                S: .JRNL
+                S: .MESG
+                S: .NOTE
+                S: .SGZP
+                S: .TASK
+                S: .XCHG
                 S: 200 OK CAPA completed
                 C: AUTH PRESENCE
                 S: 511 UNKNOWN method

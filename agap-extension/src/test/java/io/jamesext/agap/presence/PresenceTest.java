@@ -40,7 +40,8 @@ class PresenceTest {
     void aUserWhoseConnectionsHaveGoneShouldBeAwaySinceThen() {
         Statement away = new Statement(Statement.State.AWAY, ELEVEN, Optional.empty());
         assertThat(told(new Statement(Statement.State.HERE, ELEVEN.minusSeconds(9), Optional.empty()), false)).contains(away);
-        assertThat(told(new Statement(Statement.State.HERE, ELEVEN.minusSeconds(9), Optional.of(NOON.plusSeconds(1))), false)).contains(away);
+        assertThat(told(new Statement(Statement.State.HERE, ELEVEN.minusSeconds(9), Optional.of(NOON.plusSeconds(1))), false))
+            .contains(away);
     }
 
     @Test

@@ -1,0 +1,156 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.agap.storing;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.apache.james.core.MaybeSender;
+import org.apache.james.core.Username;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.model.MailboxACL;
+import org.apache.james.mailbox.model.MailboxACL.Rfc4314Rights;
+import org.apache.james.mailbox.model.MailboxACL.Right;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
+import org.apache.james.user.api.UsersRepository;
+
+import com.google.common.base.Suppliers;
+import com.google.inject.Inject;
+
+import io.jamesext.agap.folder.Folder;
+import io.jamesext.agap.folder.FolderType;
+import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.folder.ItemUid;
+import io.jamesext.agap.folder.ReservedFolder;
+import io.jamesext.agap.item.ItemReader;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Mono;
+
+/**
+ * Adds items to accounts of other users. Mail goes through James's queue like mail from anywhere, so that filters, mailets and quotas
+ * apply. Anything else goes into the account's reserved folder for it, where that is PUBLIC: AGAP section 2.9.4, others may view and add.
+ * An account that takes no such item looks like none.
+ */
+public final class Deposits {
+    /** What James's ACL says of a folder that is PUBLIC. */
+    private static final Set<Right> READ = EnumSet.of(Right.Lookup, Right.Read);
+
+    private final MailboxManager mailboxManager;
+    private final Folders folders;
+    private final UsersRepository users;
+    private final Supplier<MailQueue> spool;
+    private final Clock clock;
+
+    /** Somewhere to put an item. */
+    @FunctionalInterface
+    public interface Deposit {
+        /** Puts it there; gives what the client is told. */
+        Mono<String> store(String xml);
+    }
+
+    /** On James's accounts, mailboxes and mail queue. */
+    @Inject
+    public Deposits(MailboxManager mailboxManager, Folders folders, UsersRepository users, MailQueueFactory<?> queues, Clock clock) {
+        this.mailboxManager = mailboxManager;
+        this.folders = folders;
+        this.users = users;
+        this.spool = Suppliers.memoize(() -> queues.createQueue(MailQueueFactory.SPOOL));
+        this.clock = clock;
+    }
+
+    /** Where an item of a type goes for an account; fails where it takes none. */
+    public Mono<Deposit> find(FolderType type, Username account, Sender sender) {
+        return switch (type) {
+            case MESG -> exists(account).thenReturn(xml -> Blocking.call(() -> enqueue(xml, account, sender)));
+            case ADDR -> publicFolder(ReservedFolder.CONTACT, account);
+            case CALE -> publicFolder(ReservedFolder.CALENDAR, account);
+            case FILE -> publicFolder(ReservedFolder.FILESHARE, account);
+            case JRNL -> publicFolder(ReservedFolder.JOURNAL, account);
+            case NOTE -> publicFolder(ReservedFolder.NOTE, account);
+            case TASK -> publicFolder(ReservedFolder.TASK, account);
+            case CONF, FILT, FOLD ->
+                Mono.error(new ProtocolException(Failure.SYNTAX, "INVALID folder type (nobody else adds to such a folder)"));
+        };
+    }
+
+    private Mono<Boolean> exists(Username account) {
+        return Blocking.call(() -> users.contains(account)).filter(exists -> exists).switchIfEmpty(Mono.error(Deposits::unknown));
+    }
+
+    private Mono<Deposit> publicFolder(ReservedFolder reserved, Username account) {
+        return exists(account)
+            .map(exists -> mailboxManager.createSystemSession(account))
+            .flatMap(owner -> folders.find(reserved.path(), owner)
+                .filterWhen(folder -> Blocking.call(() -> isPublic(mailboxManager.listRights(folder.id(), owner))))
+                .filterWhen(folder -> folders.type(folder, owner).map(reserved.type()::equals))
+                .<Deposit>map(folder -> xml -> append(xml, reserved, folder, owner)))
+            .onErrorMap(ProtocolException.class, missing -> unknown())
+            .switchIfEmpty(Mono.error(Deposits::unknown));
+    }
+
+    private static boolean isPublic(MailboxACL acl) {
+        Rfc4314Rights rights = acl.getEntries().get(MailboxACL.ANYBODY_KEY);
+        return rights != null && READ.stream().allMatch(right -> rights.contains(right));
+    }
+
+    private Mono<String> append(String xml, ReservedFolder reserved, Folder folder, MailboxSession owner) {
+        return Blocking.call(() -> MessageManager.AppendCommand.builder()
+                .build(ItemReader.message(xml, reserved.type(), owner.getUser(), clock.instant())))
+            .flatMap(item -> Mono.from(mailboxManager.getMailboxReactive(folder.id(), owner))
+                .flatMap(messages -> Mono.from(messages.appendMessageReactive(item, owner))))
+            .map(stored -> "Item stored with UID " + ItemUid.format(stored.getId().getUid()) + " into " + reserved);
+    }
+
+    /** Returns when the queue has the mail, which is James's promise to deliver it. It is one that comes in: nothing lets it be relayed. */
+    private String enqueue(String xml, Username account, Sender sender) throws Exception {
+        byte[] octets = ItemReader.message(xml, FolderType.MESG, account, clock.instant());
+        String name = MailImpl.getId();
+        try (InputStream in = new ByteArrayInputStream(octets)) {
+            MimeMessageInputStreamSource source = MimeMessageInputStreamSource.create(name, in);
+            MailImpl mail = MailImpl.builder()
+                .name(name)
+                .sender(sender.user().isPresent() ? MaybeSender.of(users.getMailAddressFor(sender.user().get())) : MaybeSender.nullSender())
+                .addRecipient(users.getMailAddressFor(account))
+                .build();
+            mail.setRemoteAddr(sender.address().getHostAddress());
+            mail.setRemoteHost(sender.address().getHostAddress());
+            try {
+                mail.setMessageContent(source);
+                spool.get().enQueue(mail);
+            } finally {
+                LifecycleUtil.dispose(mail);
+                LifecycleUtil.dispose(source);
+            }
+        } catch (MailQueue.MailQueueException e) {
+            throw new ProtocolException(Failure.BUSY, "Cannot store it, please retry later");
+        }
+        return "Message accepted for " + ReservedFolder.INBOX;
+    }
+
+    private static ProtocolException unknown() {
+        return new ProtocolException(Failure.NO_SUCH_MAILBOX, "UNKNOWN account name");
+    }
+}
