@@ -22,6 +22,7 @@ import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.message.request.DeleteRequest;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxPath;
 
 import io.jamesext.lemonade.imap.folder.Arguments;
@@ -69,7 +70,9 @@ public final class DeleteCommand implements FolderCommand<DeleteRequest> {
         if (path.getName().equals(ImapConstants.INBOX_NAME)) {
             return Mono.error(new RefusedException("CANNOT", "INBOX cannot be deleted."));
         }
-        return mailboxManager.deleteMailboxReactive(path, session.mailbox())
+        return Mono.from(mailboxManager.getMailboxReactive(path, session.mailbox()))
+            .flatMap(mailbox -> OwnerRights.require(Right.DeleteMailbox, mailbox, session, mailboxManager))
+            .then(Mono.defer(() -> mailboxManager.deleteMailboxReactive(path, session.mailbox())))
             .onErrorResume(MailboxNotFoundException.class, e -> explain(path, session, e))
             .then(Mono.empty());
     }

@@ -38,7 +38,8 @@ import reactor.core.publisher.Mono;
  * What new mailboxes get of the ACL of the nearest mailbox above them. RFC 4314 section 4, CREATE.
  *
  * <p>James gives whoever may look up a mailbox the right "l" to all above it. Nobody has granted that, and so an entry of that right alone
- * is not passed on: its user would see the names of what is beside the one mailbox that was shared.
+ * is not passed on: its user would see the names of what is beside the one mailbox that was shared. Nor is what was taken from the owner:
+ * that is for the one mailbox that an operator meant.
  *
  * @param heirs the mailboxes that are made, the lowest first
  */
@@ -46,14 +47,15 @@ record Inheritance(List<MailboxPath> heirs, Map<EntryKey, Rfc4314Rights> entries
     private static final Rfc4314Rights LOOKUP = new Rfc4314Rights(Right.Lookup);
     private static final Inheritance NONE = new Inheritance(List.of(), Map.of());
 
-    /** To be asked before the mailbox is made: which of those above it are there? */
+    /** To be asked before the mailbox is made: which of those above it are there, and may one be made there? */
     static Mono<Inheritance> of(MailboxPath path, FolderSession session, MailboxManager mailboxManager) {
         List<MailboxPath> levels = Lists.reverse(path.getHierarchyLevels(session.names().delimiter()));
         return Flux.fromIterable(levels.subList(1, levels.size()))
             .concatMap(parent -> Mono.from(mailboxManager.getMailboxReactive(parent, session.mailbox()))
                 .onErrorResume(MailboxNotFoundException.class, e -> Mono.empty()), 1)
             .next()
-            .flatMap(nearest -> Mono.fromCallable(() -> of(nearest, levels)))
+            .flatMap(nearest -> OwnerRights.require(Right.CreateMailbox, nearest, session, mailboxManager)
+                .then(Mono.fromCallable(() -> of(nearest, levels))))
             .defaultIfEmpty(NONE);
     }
 
@@ -62,7 +64,8 @@ record Inheritance(List<MailboxPath> heirs, Map<EntryKey, Rfc4314Rights> entries
         return new Inheritance(levels.stream().takeWhile(level -> !level.equals(path)).toList(),
             nearest.getMailboxEntity().getACL().getEntries().entrySet().stream()
                 // A group is nobody, but James resolves no right of a mailbox that names one.
-                .filter(entry -> !entry.getValue().equals(LOOKUP) && entry.getKey().getNameType() != NameType.group)
+                .filter(entry -> !entry.getValue().equals(LOOKUP) && entry.getKey().getNameType() != NameType.group
+                    && !entry.getKey().equals(MailboxACL.OWNER_NEGATIVE_KEY))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 

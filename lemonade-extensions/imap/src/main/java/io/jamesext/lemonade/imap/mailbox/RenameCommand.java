@@ -27,6 +27,7 @@ import org.apache.james.mailbox.MailboxManager.RenameOption;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxPath;
 
 import io.jamesext.lemonade.imap.folder.Arguments;
@@ -99,6 +100,7 @@ public final class RenameCommand implements FolderCommand<RenameRequest> {
                 }
                 List<Move> moves = sources.stream().map(source -> new Move(source, target(move, source))).toList();
                 return refuseTaken(move, moves, session)
+                    .then(Mono.defer(() -> permitted(moves, session)))
                     .then(createParent(move.to(), session))
                     .thenMany(Flux.fromIterable(topmost(moves, session)))
                     .concatMap(top -> mailboxManager.renameMailboxReactive(top.from(), top.to(), RenameOption.NONE, session.mailbox()))
@@ -120,6 +122,15 @@ public final class RenameCommand implements FolderCommand<RenameRequest> {
             }
             return null;
         }));
+    }
+
+    /** RFC 4314 section 4: right "x" for each mailbox that gets another name by itself, "k" for the one below which it goes. */
+    private Mono<Void> permitted(List<Move> moves, FolderSession session) {
+        return Flux.fromIterable(topmost(moves, session))
+            .concatMap(move -> Mono.from(mailboxManager.getMailboxReactive(move.from(), session.mailbox()))
+                .flatMap(mailbox -> OwnerRights.require(Right.DeleteMailbox, mailbox, session, mailboxManager))
+                .then(Mono.defer(() -> Inheritance.of(move.to(), session, mailboxManager))))
+            .then();
     }
 
     private static void refuseTaken(MailboxPath target, Set<MailboxPath> taken) throws MailboxException {
