@@ -20,12 +20,27 @@ import com.google.common.collect.ImmutableList;
 
 import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.folder.FolderTags;
+import io.jamesext.agap.folder.FolderTree;
 import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.item.ItemActions;
 import io.jamesext.agap.op.authenticated.Chng;
+import io.jamesext.agap.op.authenticated.Copy;
+import io.jamesext.agap.op.authenticated.Cpyf;
 import io.jamesext.agap.op.authenticated.Datt;
+import io.jamesext.agap.op.authenticated.Dele;
+import io.jamesext.agap.op.authenticated.Delf;
 import io.jamesext.agap.op.authenticated.Exit;
+import io.jamesext.agap.op.authenticated.Fcpy;
+import io.jamesext.agap.op.authenticated.Fdel;
 import io.jamesext.agap.op.authenticated.Find;
+import io.jamesext.agap.op.authenticated.Fmov;
+import io.jamesext.agap.op.authenticated.Ftag;
 import io.jamesext.agap.op.authenticated.Gtag;
+import io.jamesext.agap.op.authenticated.Make;
+import io.jamesext.agap.op.authenticated.Move;
+import io.jamesext.agap.op.authenticated.Movf;
+import io.jamesext.agap.op.authenticated.Name;
 import io.jamesext.agap.op.authenticated.Noop;
 import io.jamesext.agap.op.authenticated.Pnfo;
 import io.jamesext.agap.op.authenticated.Retr;
@@ -71,6 +86,9 @@ public final class AgapOperations {
         Mechanisms mechanisms = new Mechanisms(logIn, settings);
         Entry entry = new Entry(folders);
         FolderStates states = services.states();
+        FolderTags tags = services.tags();
+        FolderTree tree = services.tree();
+        ItemActions actions = services.actions();
         ItemUids uids = services.uids();
         List<AgapOperation<?>> operations = ImmutableList.of(
             new Quit(),
@@ -82,20 +100,32 @@ public final class AgapOperations {
             new Pass(logIn, new Strangers(settings, strangersDelay), entry),
             new User(),
             new Chng(folders, states),
-            new Datt(folders, uids),
+            new Copy(actions),
+            new Cpyf(actions),
+            new Datt(folders, tags, uids),
+            new Dele(actions),
+            new Delf(folders, tags, tree, actions),
             new Exit(),
+            new Fcpy(actions),
+            new Fdel(actions),
             new Find(folders, uids),
+            new Fmov(actions),
             new Fsto(services.deposits(), settings.items(), storingLimit, settings.storedPerHour()),
+            new Ftag(actions),
             new Gtag(folders, uids),
             new io.jamesext.agap.op.authenticated.List(folders),
+            new Make(folders, tree),
+            new Move(actions),
+            new Movf(actions),
+            new Name(folders, tree),
             new Noop(),
             new Pnfo(services.presences(), settings),
             new Retr(folders, uids),
             new Slct(folders),
             new Spam(folders, uids, services.eventBus()),
-            new Stag(folders, uids),
-            new Stat(folders, states),
-            new Stor(folders, uids, settings.items(), Clock.systemUTC()),
+            new Stag(actions),
+            new Stat(folders, tags, states),
+            new Stor(folders, tags, uids, settings.items(), Clock.systemUTC()),
             new Suid(),
             new Xchg(folders, states, services.changes()));
         return new Operations<>(operations);

@@ -21,7 +21,10 @@ import io.jamesext.agap.change.FolderChanges;
 import io.jamesext.agap.change.FolderEvents;
 import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.folder.FolderTags;
+import io.jamesext.agap.folder.FolderTree;
 import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.item.ItemActions;
 import io.jamesext.agap.presence.Presences;
 import io.jamesext.agap.storing.Deposits;
 import io.jamesext.kernel.auth.Authentication;
@@ -34,13 +37,17 @@ import io.jamesext.kernel.auth.Authentication;
  * @param changes what has changed in them
  * @param uids the UIDs of their items
  * @param events what keeps all this up to date
+ * @param tags the folders' tags
+ * @param tree what makes, renames and removes folders
+ * @param actions what is done to items
  * @param authentication who the client is
  * @param presences who is online
  * @param eventBus James's news of mailboxes
  * @param deposits where items for others go
  */
 public record AgapServices(Folders folders, FolderStates states, FolderChanges changes, ItemUids uids, FolderEvents events,
-    Authentication authentication, Presences presences, EventBus eventBus, Deposits deposits) {
+                            FolderTags tags, FolderTree tree, ItemActions actions, Authentication authentication, Presences presences,
+                            EventBus eventBus, Deposits deposits) {
     /** By injection. */
     @Inject
     public AgapServices {

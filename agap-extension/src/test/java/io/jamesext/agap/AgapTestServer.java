@@ -35,6 +35,8 @@ import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.Registration;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
@@ -59,11 +61,17 @@ import io.jamesext.agap.change.FolderTable;
 import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.change.StoredFolders;
 import io.jamesext.agap.change.Verification;
+import io.jamesext.agap.folder.FolderPath;
+import io.jamesext.agap.folder.FolderTag;
+import io.jamesext.agap.folder.FolderTags;
+import io.jamesext.agap.folder.FolderTree;
 import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.item.ItemActions;
 import io.jamesext.agap.presence.PresenceStore;
 import io.jamesext.agap.presence.Presences;
 import io.jamesext.agap.storing.Deposits;
 import io.jamesext.groupware.MailboxClasses;
+import io.jamesext.groupware.UserSettings;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.CredentialStore;
 import io.jamesext.kernel.auth.ScramVerifiers;
@@ -108,6 +116,7 @@ final class AgapTestServer implements AutoCloseable {
         "closed", "<refused>192.0.2.0/24, 127.0.0.0/8</refused>");
 
     private final TestJames james;
+    private final AgapServices services;
     private final ExtensionServerFactory servers;
 
     private final MemoryMailQueueFactory queues;
@@ -118,8 +127,9 @@ final class AgapTestServer implements AutoCloseable {
 
     private AgapTestServer(Backend backend, String settings, Path folder) throws Exception {
         this.james = backend.james;
+        this.services = backend.services;
         this.queues = backend.queues;
-        AgapServerFactory protocol = new AgapServerFactory(backend.services);
+        AgapServerFactory protocol = new AgapServerFactory(services);
         servers = new ExtensionServerFactory(protocol, TestJames.fileSystem(folder), new RecordingMetricFactory(),
             new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
@@ -140,21 +150,25 @@ final class AgapTestServer implements AutoCloseable {
     }
 
     private static Backend backend(TestJames james, EventBus news, FolderTable table) {
-        Folders folders = new Folders(james.mailboxManager(), new MailboxClasses(james.mailboxManager()));
+        MailboxManager mailboxManager = james.mailboxManager();
+        MailboxClasses classes = new MailboxClasses(mailboxManager);
+        Folders folders = new Folders(mailboxManager, classes);
         MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
-        MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
-        ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
-        FolderIndex index = new FolderIndex(table, new StoredFolders(james.mailboxManager(), mappers), expunges,
+        MailboxSessionMapperFactory mappers = ((StoreMailboxManager) mailboxManager).getMapperFactory();
+        ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), mailboxManager, mappers);
+        FolderIndex index = new FolderIndex(table, new StoredFolders(mailboxManager, mappers), expunges,
             Clock.systemUTC());
         AliasTable aliases = AliasTable.on(tables);
         ItemUids uids = new ItemUids(aliases, expunges);
-        AgapServices services = new AgapServices(folders,
-            new FolderStates(index, new Verification(index)), new FolderChanges(expunges, uids), uids,
+        FolderTags tags = new FolderTags(mailboxManager, folders, UserSettings.on(tables));
+        AgapServices services = new AgapServices(folders, new FolderStates(index, new Verification(index)),
+            new FolderChanges(expunges, uids), uids,
             new FolderEvents(new GroupListeners(news), new ExpungeListener(expunges), new FolderListener(index, aliases)),
-            new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables), CredentialStore.on(tables)),
+            tags, new FolderTree(mailboxManager, folders, tags, classes), new ItemActions(mailboxManager, folders, tags, uids),
+            new Authentication(mailboxManager, james.users(), ScramVerifiers.on(tables), CredentialStore.on(tables)),
             new Presences(PresenceStore.on(tables), Clock.systemUTC()), james.eventBus(),
-            new Deposits(james.mailboxManager(), folders, james.users(), queues, Clock.systemUTC()));
+            new Deposits(folders, tags, james.users(), queues, Clock.systemUTC()));
         return new Backend(james, services, queues);
     }
 
@@ -240,6 +254,17 @@ final class AgapTestServer implements AutoCloseable {
     /** How many mails are in it. */
     long mailsInQueue() throws Exception {
         return queues.createQueue(MailQueueFactory.SPOOL).getSize();
+    }
+
+    AgapServices services() {
+        return services;
+    }
+
+    /** An operator sets a tag of a folder of Alice's. */
+    void set(FolderTag tag, String path) {
+        MailboxSession alice = james.session(TestJames.ALICE);
+        services.folders().find(FolderPath.parse(path, Optional.empty()), alice)
+            .flatMap(folder -> services.tags().set(tag, folder, alice)).block();
     }
 
     int port() {

@@ -202,7 +202,7 @@ class OtherClientTest {
         mailboxes.createMailbox(MailboxPath.forUser(ALICE, "what?"), session);
         server.james().append(ALICE, "what?", AgapTestServer.newsletter(1));
 
-        assertThat(client.command("LIST /=:*")).containsExactly(".MESG /=:what=3F", "200 OK LIST completed (1 matches)");
+        assertThat(client.command("LIST /=:*")).containsExactly(".MESG /=:what=3F", "200 OK LIST completed (1 match)");
         assertThat(client.command("SLCT /=:what=3F")).containsExactly("200 OK Folder selected");
         assertThat(client.command("STAT")).contains(".TOTAL 1");
     }

@@ -14,20 +14,23 @@
 package io.jamesext.agap.folder;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxManager.MailboxSearchFetchType;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
-import org.apache.james.mailbox.model.MailboxMetaData;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.search.MailboxQuery;
+import org.apache.james.mailbox.model.search.PrefixedWildcard;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
@@ -56,7 +59,7 @@ public final class Folders {
     public Mono<List<Folder>> all(MailboxSession session) {
         MailboxQuery own = MailboxQuery.privateMailboxesBuilder(session).matchesAllMailboxNames().build();
         return mailboxManager.search(own, MailboxSearchFetchType.Minimal, session)
-            .map(found -> folder(found, session))
+            .map(found -> folder(found.getPath(), found.getId(), session))
             .filter(folder -> folder.path().fitsOnALine())
             .collectSortedList((one, other) -> one.path().toString().compareTo(other.path().toString()));
     }
@@ -90,6 +93,31 @@ public final class Folders {
     public Mono<MessageManager> open(Folder folder, MailboxSession session) {
         return Mono.from(mailboxManager.getMailboxReactive(folder.id(), session))
             .onErrorMap(MailboxNotFoundException.class, gone -> noSuchFolder());
+    }
+
+    /** The selected folder as it is now: another client may have renamed it. */
+    public Mono<Folder> selected(AgapSession session) {
+        return openSelected(session).map(messages -> folder(messages, session.mailboxSession()));
+    }
+
+    /** The folder that was opened. */
+    public Folder folder(MessageManager messages, MailboxSession session) {
+        return folder(messages.getMailboxPath(), messages.getId(), session);
+    }
+
+    /** All folders below one, also those whose paths cannot be told; the deepest come first. */
+    Mono<List<Folder>> below(Folder folder, MailboxSession session) {
+        MailboxQuery query = MailboxQuery.builder().userAndNamespaceFrom(folder.mailbox())
+            .expression(new PrefixedWildcard(folder.mailbox().getName() + session.getPathDelimiter()))
+            .build();
+        return mailboxManager.search(query, MailboxSearchFetchType.Minimal, session)
+            .map(found -> folder(found.getPath(), found.getId(), session))
+            .collectSortedList(Comparator.comparing((Folder found) -> found.path().names().size()).reversed());
+    }
+
+    /** A session of the account's owner, for what the server does in the account itself. */
+    public MailboxSession sessionOf(Username account) {
+        return mailboxManager.createSystemSession(account);
     }
 
     /** What a folder holds. */
@@ -129,11 +157,12 @@ public final class Folders {
             .onErrorResume(MailboxExistsException.class, exists -> Mono.empty());
     }
 
-    private Folder folder(MailboxMetaData found, MailboxSession session) {
-        return new Folder(path(found.getPath(), session), found.getPath(), found.getId());
+    private Folder folder(MailboxPath mailbox, MailboxId id, MailboxSession session) {
+        return new Folder(path(mailbox, session), mailbox, id);
     }
 
-    private static MailboxPath mailbox(FolderPath path, MailboxSession session) {
+    /** The mailbox of a path; fails for one that no folder can have. */
+    static MailboxPath mailbox(FolderPath path, MailboxSession session) {
         if (path.isRoot()) {
             throw noSuchFolder();
         }

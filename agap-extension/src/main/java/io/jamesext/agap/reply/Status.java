@@ -26,6 +26,11 @@ public record Status(Code code, String text) implements AgapReply {
         return new Status(Code.OK, "OK " + text);
     }
 
+    /** The good end of a command that found so many items or folders. */
+    public static Status matches(String command, long count) {
+        return ok(command + " completed (" + count + (count == 1 ? " match)" : " matches)"));
+    }
+
     /** The go-ahead for a body. */
     public static Status goAhead(String text) {
         return new Status(Code.CONTINUE, "OK " + text);

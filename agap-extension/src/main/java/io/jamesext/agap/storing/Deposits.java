@@ -16,19 +16,13 @@ package io.jamesext.agap.storing;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import org.apache.james.core.MaybeSender;
 import org.apache.james.core.Username;
 import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.model.MailboxACL;
-import org.apache.james.mailbox.model.MailboxACL.Rfc4314Rights;
-import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.server.core.MailImpl;
@@ -39,7 +33,10 @@ import com.google.common.base.Suppliers;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.folder.Folder;
+import io.jamesext.agap.folder.FolderTag;
+import io.jamesext.agap.folder.FolderTags;
 import io.jamesext.agap.folder.FolderType;
+import io.jamesext.agap.folder.FolderUse;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
 import io.jamesext.agap.folder.ReservedFolder;
@@ -51,15 +48,12 @@ import reactor.core.publisher.Mono;
 
 /**
  * Adds items to accounts of other users. Mail goes through James's queue like mail from anywhere, so that filters, mailets and quotas
- * apply. Anything else goes into the account's reserved folder for it, where that is PUBLIC: AGAP section 2.9.4, others may view and add.
+ * apply. Anything else goes into the account's reserved folder for it, where that is PUBLIC and not READ-ONLY: AGAP section 2.9.4, others may view and add.
  * An account that takes no such item looks like none.
  */
 public final class Deposits {
-    /** What James's ACL says of a folder that is PUBLIC. */
-    private static final Set<Right> READ = EnumSet.of(Right.Lookup, Right.Read);
-
-    private final MailboxManager mailboxManager;
     private final Folders folders;
+    private final FolderTags tags;
     private final UsersRepository users;
     private final Supplier<MailQueue> spool;
     private final Clock clock;
@@ -73,9 +67,9 @@ public final class Deposits {
 
     /** On James's accounts, mailboxes and mail queue. */
     @Inject
-    public Deposits(MailboxManager mailboxManager, Folders folders, UsersRepository users, MailQueueFactory<?> queues, Clock clock) {
-        this.mailboxManager = mailboxManager;
+    public Deposits(Folders folders, FolderTags tags, UsersRepository users, MailQueueFactory<?> queues, Clock clock) {
         this.folders = folders;
+        this.tags = tags;
         this.users = users;
         this.spool = Suppliers.memoize(() -> queues.createQueue(MailQueueFactory.SPOOL));
         this.clock = clock;
@@ -102,24 +96,20 @@ public final class Deposits {
 
     private Mono<Deposit> publicFolder(ReservedFolder reserved, Username account) {
         return exists(account)
-            .map(exists -> mailboxManager.createSystemSession(account))
+            .map(exists -> folders.sessionOf(account))
             .flatMap(owner -> folders.find(reserved.path(), owner)
-                .filterWhen(folder -> Blocking.call(() -> isPublic(mailboxManager.listRights(folder.id(), owner))))
                 .filterWhen(folder -> folders.type(folder, owner).map(reserved.type()::equals))
+                .filterWhen(folder -> tags.of(folder, reserved.type(), owner).doOnNext(FolderUse.WRITE::check)
+                    .map(all -> all.contains(FolderTag.PUBLIC)))
                 .<Deposit>map(folder -> xml -> append(xml, reserved, folder, owner)))
             .onErrorMap(ProtocolException.class, missing -> unknown())
             .switchIfEmpty(Mono.error(Deposits::unknown));
     }
 
-    private static boolean isPublic(MailboxACL acl) {
-        Rfc4314Rights rights = acl.getEntries().get(MailboxACL.ANYBODY_KEY);
-        return rights != null && READ.stream().allMatch(right -> rights.contains(right));
-    }
-
     private Mono<String> append(String xml, ReservedFolder reserved, Folder folder, MailboxSession owner) {
         return Blocking.call(() -> MessageManager.AppendCommand.builder()
                 .build(ItemReader.message(xml, reserved.type(), owner.getUser(), clock.instant())))
-            .flatMap(item -> Mono.from(mailboxManager.getMailboxReactive(folder.id(), owner))
+            .flatMap(item -> folders.open(folder, owner)
                 .flatMap(messages -> Mono.from(messages.appendMessageReactive(item, owner))))
             .map(stored -> "Item stored with UID " + ItemUid.format(stored.getId().getUid()) + " into " + reserved);
     }

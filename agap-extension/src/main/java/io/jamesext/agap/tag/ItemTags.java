@@ -13,6 +13,10 @@
  */
 package io.jamesext.agap.tag;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
 import javax.mail.Flags;
 
 import org.apache.james.mailbox.MailboxSession;
@@ -22,11 +26,14 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.MessageRange;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
+
 import io.jamesext.agap.folder.ItemUid;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The tags of one item in the store. */
+/** The tags of items in the store. */
 public final class ItemTags {
     private ItemTags() {
     }
@@ -40,18 +47,38 @@ public final class ItemTags {
     }
 
     /**
-     * Changes the item's tags. Only the difference is written, so that a flag that another client sets at the same time stays.
+     * Changes the tags of items; those that need the same change together. Only the difference is written, so that a flag that another
+     * client sets at the same time stays.
+     *
+     * @param uids in their order; at least one
+     * @return how many have the tags now; the others are there no more
      */
-    public static Mono<Void> apply(TagList list, MessageManager messages, MessageUid uid, MailboxSession session) {
-        return flags(messages, uid, session)
-            .map(before -> Tags.change(before, list.appliedTo(Tags.of(before))))
-            .flatMap(change -> update(FlagsUpdateMode.REMOVE, change.remove(), messages, uid, session)
-                .then(update(FlagsUpdateMode.ADD, change.add(), messages, uid, session)));
+    public static Mono<Long> apply(TagList list, MessageManager messages, List<MessageUid> uids, MailboxSession session) {
+        ImmutableSet<MessageUid> wanted = ImmutableSet.copyOf(uids);
+        MessageRange range = MessageRange.range(uids.get(0), uids.get(uids.size() - 1));
+        return Flux.from(messages.listMessagesMetadata(range, session))
+            .filter(item -> wanted.contains(item.getComposedMessageId().getUid()))
+            .collectMultimap(item -> Tags.change(item.getFlags(), list.appliedTo(Tags.of(item.getFlags()))),
+                item -> item.getComposedMessageId().getUid())
+            .flatMapIterable(Map::entrySet)
+            .concatMap(changed -> apply(changed.getKey(), changed.getValue(), messages, session))
+            .reduce(0L, Long::sum);
     }
 
-    private static Mono<Void> update(FlagsUpdateMode mode, Flags flags, MessageManager messages, MessageUid uid, MailboxSession session) {
+    private static Mono<Long> apply(Tags.Change change, Collection<MessageUid> uids, MessageManager messages, MailboxSession session) {
+        return Flux.fromIterable(MessageRange.toRanges(uids))
+            .concatMap(range -> update(FlagsUpdateMode.REMOVE, change.remove(), messages, range, session)
+                .flatMap(removed -> update(FlagsUpdateMode.ADD, change.add(), messages, range, session)
+                    .map(added -> Math.min(removed, added))))
+            .reduce(0L, Long::sum);
+    }
+
+    /** How many it was done to. */
+    private static Mono<Long> update(FlagsUpdateMode mode, Flags flags, MessageManager messages, MessageRange range,
+                                     MailboxSession session) {
         return flags.equals(new Flags())
-            ? Mono.empty()
-            : Mono.from(messages.setFlagsReactive(flags, mode, MessageRange.one(uid), session)).then();
+            ? Mono.just((long) Iterables.size(range))
+            : Mono.from(messages.setFlagsReactive(flags, mode, range, session)).map(updated -> (long) updated.size())
+                .defaultIfEmpty(0L);
     }
 }

@@ -38,7 +38,9 @@ public interface UserSettings {
         /** XIMSS, "Account Management": from an element of the account's access control list to its letters. */
         ACCOUNT_ACL("account-acl"),
         /** XIMSS, "Secure Messaging": the private key of S/MIME, sealed, with its certificates. */
-        SMIME("smime");
+        SMIME("smime"),
+        /** AGAP section 2.10.2: from a mailbox's identifier to the tags that an operator gave it. */
+        FOLDER_TAGS("folder-tags");
 
         /** As the tables have it. */
         private final String column;

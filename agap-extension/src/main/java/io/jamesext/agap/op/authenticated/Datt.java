@@ -30,7 +30,9 @@ import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
 import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.folder.FolderTags;
 import io.jamesext.agap.folder.FolderType;
+import io.jamesext.agap.folder.FolderUse;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
 import io.jamesext.agap.message.Message;
@@ -78,12 +80,14 @@ public final class Datt implements AgapOperation<Datt.Request> {
     }
 
     private final Folders folders;
+    private final FolderTags tags;
     private final ItemUids uids;
 
     /** On the account's folders. */
     @Inject
-    public Datt(Folders folders, ItemUids uids) {
+    public Datt(Folders folders, FolderTags tags, ItemUids uids) {
         this.folders = folders;
+        this.tags = tags;
         this.uids = uids;
     }
 
@@ -101,6 +105,7 @@ public final class Datt implements AgapOperation<Datt.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return folders.openSelected(session)
+            .delayUntil(messages -> tags.check(FolderUse.WRITE, messages, user))
             .flatMap(messages -> folders.type(session.selected(), user)
                 .filter(type -> type == FolderType.MESG)
                 .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.CONFLICT, "INVALID UID (it is not of a message)")))

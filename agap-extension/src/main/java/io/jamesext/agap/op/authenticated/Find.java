@@ -109,6 +109,6 @@ public final class Find implements AgapOperation<Find.Request> {
             .doOnNext(line -> matches.incrementAndGet())
             .buffer(Data.LINES)
             .<AgapReply>map(Data::of)
-            .concatWith(Mono.fromCallable(() -> Status.ok("FIND completed (" + matches + (matches.get() == 1 ? " match)" : " matches)"))));
+            .concatWith(Mono.fromCallable(() -> Status.matches("FIND", matches.get())));
     }
 }

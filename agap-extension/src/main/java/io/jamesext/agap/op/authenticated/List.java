@@ -102,7 +102,7 @@ public final class List implements AgapOperation<List.Request> {
         Flux<AgapReply> root = pattern.matches(FolderPath.ROOT) ? Flux.just(line(FolderType.FOLD, FolderPath.ROOT)) : Flux.empty();
         Flux<AgapReply> found = Flux.fromIterable(matching)
             .flatMapSequential(folder -> folders.type(folder, session).map(type -> line(type, folder.path())), CONCURRENCY);
-        return Flux.concat(root, found, Mono.just(Status.ok("LIST completed (" + matching.size() + " matches)")));
+        return Flux.concat(root, found, Mono.just(Status.matches("LIST", matching.size())));
     }
 
     private static AgapReply line(FolderType type, FolderPath path) {

@@ -18,12 +18,10 @@ import org.apache.james.mailbox.MessageUid;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
-import io.jamesext.agap.change.ItemUids;
-import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
+import io.jamesext.agap.item.ItemActions;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.session.AgapSession;
-import io.jamesext.agap.tag.ItemTags;
 import io.jamesext.agap.tag.TagList;
 import io.jamesext.agap.wire.Line;
 import io.jamesext.agap.wire.LineReader;
@@ -39,14 +37,12 @@ public final class Stag implements AgapOperation<Stag.Request> {
         }
     }
 
-    private final Folders folders;
-    private final ItemUids uids;
+    private final ItemActions actions;
 
-    /** On the account's folders. */
+    /** On the items of the selected folder. */
     @Inject
-    public Stag(Folders folders, ItemUids uids) {
-        this.folders = folders;
-        this.uids = uids;
+    public Stag(ItemActions actions) {
+        this.actions = actions;
     }
 
     @Override
@@ -61,10 +57,6 @@ public final class Stag implements AgapOperation<Stag.Request> {
 
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
-        return folders.openSelected(session)
-            .doOnNext(messages -> session.changed(messages.getId()))
-            .flatMap(messages -> uids.message(request.uid, messages, session.mailboxSession())
-                .flatMap(uid -> ItemTags.apply(request.tags, messages, uid, session.mailboxSession())))
-            .thenMany(Flux.empty());
+        return actions.tag(request.tags, session).flatMap(action -> action.one(request.uid)).thenMany(Flux.empty());
     }
 }

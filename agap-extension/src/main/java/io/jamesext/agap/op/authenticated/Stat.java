@@ -14,8 +14,9 @@
 package io.jamesext.agap.op.authenticated;
 
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.james.mailbox.MailboxSession;
 
@@ -27,9 +28,10 @@ import io.jamesext.agap.change.FolderState;
 import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.folder.Folder;
 import io.jamesext.agap.folder.FolderPath;
+import io.jamesext.agap.folder.FolderTag;
+import io.jamesext.agap.folder.FolderTags;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
-import io.jamesext.agap.folder.ReservedFolder;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.session.AgapSession;
@@ -50,12 +52,14 @@ public final class Stat implements AgapOperation<Stat.Request> {
     }
 
     private final Folders folders;
+    private final FolderTags tags;
     private final FolderStates states;
 
     /** On the account's folders. */
     @Inject
-    public Stat(Folders folders, FolderStates states) {
+    public Stat(Folders folders, FolderTags tags, FolderStates states) {
         this.folders = folders;
+        this.tags = tags;
         this.states = states;
     }
 
@@ -80,19 +84,20 @@ public final class Stat implements AgapOperation<Stat.Request> {
         return folders.openSelected(session)
             .flatMap(messages -> {
                 // Where it is now: another client may have renamed it.
-                Folder folder = new Folder(folders.path(messages.getMailboxPath(), user), messages.getMailboxPath(), messages.getId());
-                return Mono.zip(folders.type(folder, user), states.of(messages, user), (type, state) -> lines(folder.path(), type, state));
+                Folder folder = folders.folder(messages, user);
+                return folders.type(folder, user).flatMap(type -> Mono.zip(tags.of(folder, type, user), states.of(messages, user),
+                    (found, state) -> lines(folder.path(), type, found, state)));
             })
             .flux();
     }
 
-    private static AgapReply lines(FolderPath path, FolderType type, FolderState state) {
+    private static AgapReply lines(FolderPath path, FolderType type, Set<FolderTag> tags, FolderState state) {
         ImmutableList.Builder<String> lines = ImmutableList.builder();
         lines.add("PATH " + path, "TYPE " + type, "FCID " + state.fcid());
         if (type.holdsItems()) {
             lines.add("UCID " + Base62.encode(state.ucid()));
         }
-        lines.add(String.join(" ", tags(ReservedFolder.at(path), type)));
+        lines.add(Stream.concat(Stream.of("TAGS"), tags.stream().sorted().map(FolderTag::toString)).collect(Collectors.joining(" ")));
         if (type != FolderType.FOLD) {
             lines.add("TOTAL " + state.total());
         }
@@ -100,17 +105,5 @@ public final class Stat implements AgapOperation<Stat.Request> {
             lines.add("NEW " + state.unseen());
         }
         return Data.of(lines.build());
-    }
-
-    /** Section 2.10.2. TODO: PUBLIC and the tags that an operator sets; nothing is shared through AGAP yet. */
-    private static ImmutableList<String> tags(Optional<ReservedFolder> reserved, FolderType type) {
-        boolean allowsFolders = reserved.map(ReservedFolder::allowsFolders).orElse(type != FolderType.FILT);
-        ImmutableList.Builder<String> tags = ImmutableList.builder();
-        tags.add("TAGS");
-        reserved.ifPresent(folder -> tags.add("RESERVED"));
-        if (!allowsFolders) {
-            tags.add("NO-FOLDERS");
-        }
-        return tags.build();
     }
 }

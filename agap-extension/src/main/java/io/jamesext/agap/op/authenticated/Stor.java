@@ -24,7 +24,9 @@ import org.apache.james.mailbox.model.MessageRange;
 import io.jamesext.agap.AgapOperation;
 import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.filter.StoredFilter;
+import io.jamesext.agap.folder.FolderTags;
 import io.jamesext.agap.folder.FolderType;
+import io.jamesext.agap.folder.FolderUse;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
 import io.jamesext.agap.item.ItemBody;
@@ -53,13 +55,15 @@ public final class Stor implements AgapOperation<Stor.Request> {
     }
 
     private final Folders folders;
+    private final FolderTags tags;
     private final ItemUids uids;
     private final ItemBody body;
     private final Clock clock;
 
     /** On the account's folders; items are as large as the body may be. */
-    public Stor(Folders folders, ItemUids uids, ItemBody body, Clock clock) {
+    public Stor(Folders folders, FolderTags tags, ItemUids uids, ItemBody body, Clock clock) {
         this.folders = folders;
+        this.tags = tags;
         this.uids = uids;
         this.body = body;
         this.clock = clock;
@@ -78,12 +82,14 @@ public final class Stor implements AgapOperation<Stor.Request> {
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
         return folders.openSelected(session)
+            .delayUntil(messages -> tags.check(FolderUse.WRITE, messages, session.mailboxSession()))
             .flatMap(messages -> folders.type(session.selected(), session.mailboxSession())
                 .map(Stor::storable)
                 .flatMap(type -> body.ask(session.connection(), Status.goAhead("Send the item ended with an empty line"))
                     .flatMap(xml -> xml.isEmpty()
                         ? Mono.just(Status.ok(noun(type) + " not stored as it was empty"))
-                        : store(xml, type, messages, session))))
+                        : tags.check(FolderUse.WRITE, messages, session.mailboxSession())
+                            .then(Mono.defer(() -> store(xml, type, messages, session))))))
             .doOnError(failure -> session.notStored())
             .cast(AgapReply.class)
             .flux();

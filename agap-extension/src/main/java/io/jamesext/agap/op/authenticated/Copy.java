@@ -1,0 +1,63 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.jamesext.agap.op.authenticated;
+
+import org.apache.james.mailbox.MessageUid;
+
+import com.google.inject.Inject;
+
+import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.folder.ItemUid;
+import io.jamesext.agap.item.ItemActions;
+import io.jamesext.agap.item.ItemActions.Destination;
+import io.jamesext.agap.reply.AgapReply;
+import io.jamesext.agap.session.AgapSession;
+import io.jamesext.agap.wire.Line;
+import io.jamesext.agap.wire.LineReader;
+import reactor.core.publisher.Flux;
+
+/** Copies an item of the selected folder into another one. AGAP section 4.14: {@code COPY UID path}, where the path is absolute. */
+public final class Copy implements AgapOperation<Copy.Request> {
+    /** The item, and where it goes. */
+    public record Request(MessageUid uid, Destination destination) {
+        static Request parse(Line line) {
+            LineReader arguments = line.arguments().requireArguments();
+            return new Request(ItemUid.parse(arguments.expectAtom("UID")), new Destination(arguments.expectRest("path"), false));
+        }
+    }
+
+    private final ItemActions actions;
+
+    /** On the items of the selected folder. */
+    @Inject
+    public Copy(ItemActions actions) {
+        this.actions = actions;
+    }
+
+    @Override
+    public String name() {
+        return "COPY";
+    }
+
+    @Override
+    public Request parse(Line line) {
+        return Request.parse(line);
+    }
+
+    @Override
+    public Flux<AgapReply> run(Request request, AgapSession session) {
+        return actions.copy(request.destination, session).flatMap(action -> action.one(request.uid)).thenMany(Flux.empty());
+    }
+}
