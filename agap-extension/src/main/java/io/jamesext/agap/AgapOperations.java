@@ -82,15 +82,17 @@ public final class AgapOperations {
 
     /** The table for a server with this log-in and configuration. */
     public Operations<AgapOperation<?>> table(LogIn logIn, AgapSettings settings) {
-        Folders folders = services.folders();
+        return new Operations<>(ImmutableList.<AgapOperation<?>>builder()
+            .addAll(beforeAuthentication(logIn, settings))
+            .addAll(authenticated(settings))
+            .build());
+    }
+
+    /** Sections 4.5 to 4.12. */
+    private List<AgapOperation<?>> beforeAuthentication(LogIn logIn, AgapSettings settings) {
         Mechanisms mechanisms = new Mechanisms(logIn, settings);
-        Entry entry = new Entry(folders);
-        FolderStates states = services.states();
-        FolderTags tags = services.tags();
-        FolderTree tree = services.tree();
-        ItemActions actions = services.actions();
-        ItemUids uids = services.uids();
-        List<AgapOperation<?>> operations = ImmutableList.of(
+        Entry entry = new Entry(services.folders());
+        return ImmutableList.of(
             new Quit(),
             new Auth(mechanisms),
             new Capa(mechanisms, settings),
@@ -98,7 +100,18 @@ public final class AgapOperations {
             new Stls(),
             new Hash(logIn, entry),
             new Pass(logIn, new Strangers(settings, strangersDelay), entry),
-            new User(),
+            new User());
+    }
+
+    /** Sections 4.13 to 4.40, and our XCHG. */
+    private List<AgapOperation<?>> authenticated(AgapSettings settings) {
+        Folders folders = services.folders();
+        FolderStates states = services.states();
+        FolderTags tags = services.tags();
+        FolderTree tree = services.tree();
+        ItemActions actions = services.actions();
+        ItemUids uids = services.uids();
+        return ImmutableList.of(
             new Chng(folders, states),
             new Copy(actions),
             new Cpyf(actions),
@@ -128,6 +141,5 @@ public final class AgapOperations {
             new Stor(folders, tags, uids, settings.items(), Clock.systemUTC()),
             new Suid(),
             new Xchg(folders, states, services.changes()));
-        return new Operations<>(operations);
     }
 }

@@ -48,8 +48,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Adds items to accounts of other users. Mail goes through James's queue like mail from anywhere, so that filters, mailets and quotas
- * apply. Anything else goes into the account's reserved folder for it, where that is PUBLIC and not READ-ONLY: AGAP section 2.9.4, others may view and add.
- * An account that takes no such item looks like none.
+ * apply. Anything else goes into the account's reserved folder for it, where that is PUBLIC and not READ-ONLY: AGAP section 2.9.4, others
+ * may view and add. An account that takes no such item looks like none.
  */
 public final class Deposits {
     private final Folders folders;
