@@ -31,6 +31,7 @@ import com.google.common.collect.ImmutableMap;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.xml.HostileXml;
 
 /**
  * Reads the XML of an item. There are no document types, no entities but the five of XML itself, no name spaces, and no text between
@@ -45,7 +46,7 @@ public final class XmlReader {
     /** No element of the draft has more than two. */
     static final int MAX_ATTRIBUTES = 16;
 
-    private static final XMLInputFactory FACTORY = factory();
+    private static final XMLInputFactory PARSERS = HostileXml.parsers();
     private static final CharMatcher SPACE = CharMatcher.anyOf(" \t\r\n");
 
     private final XMLStreamReader xml;
@@ -75,7 +76,7 @@ public final class XmlReader {
      */
     public static XmlElement read(Reader document) {
         try {
-            XMLStreamReader xml = FACTORY.createXMLStreamReader(document);
+            XMLStreamReader xml = PARSERS.createXMLStreamReader(document);
             try {
                 return new XmlReader(xml).root();
             } finally {
@@ -85,19 +86,6 @@ public final class XmlReader {
             // The JDK's parser has no words for a document type that breaks off, and fails with MissingResourceException then.
             throw refused("it is not well-formed XML");
         }
-    }
-
-    private static XMLInputFactory factory() {
-        // The JDK's own, whatever else is on James's class path, so that the limits here are the limits that hold.
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("external entities are off");
-        });
-        return factory;
     }
 
     private XmlElement root() throws XMLStreamException {

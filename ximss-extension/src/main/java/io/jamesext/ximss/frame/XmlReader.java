@@ -37,6 +37,7 @@ import com.google.common.collect.ImmutableMap;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.xml.HostileXml;
 import io.jamesext.ximss.xml.Element;
 import io.jamesext.ximss.xml.Node;
 import io.jamesext.ximss.xml.Text;
@@ -54,7 +55,7 @@ public final class XmlReader {
     /** Protects the heap: an element of four bytes becomes an object of a hundred. The longest message set has half as many. */
     static final int MAX_ELEMENTS = 20_000;
 
-    private static final XMLInputFactory FACTORY = factory();
+    private static final XMLInputFactory PARSERS = HostileXml.parsers();
 
     private final XMLStreamReader xml;
     private final String what;
@@ -77,7 +78,7 @@ public final class XmlReader {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
                 .decode(frame).toString();
-            return read(FACTORY.createXMLStreamReader(new StringReader(text)), "the request");
+            return read(PARSERS.createXMLStreamReader(new StringReader(text)), "the request");
         } catch (CharacterCodingException e) {
             throw refused("the request is not UTF-8");
         } catch (XMLStreamException | MissingResourceException e) {
@@ -94,7 +95,7 @@ public final class XmlReader {
     public static Element document(byte[] document, Optional<String> charset) {
         InputStream in = new ByteArrayInputStream(document);
         try {
-            return read(charset.isPresent() ? FACTORY.createXMLStreamReader(in, charset.get()) : FACTORY.createXMLStreamReader(in),
+            return read(charset.isPresent() ? PARSERS.createXMLStreamReader(in, charset.get()) : PARSERS.createXMLStreamReader(in),
                 "the document");
         } catch (XMLStreamException | MissingResourceException e) {
             throw refused("the document is not well-formed XML");
@@ -108,19 +109,6 @@ public final class XmlReader {
         } finally {
             xml.close();
         }
-    }
-
-    private static XMLInputFactory factory() {
-        // The JDK's own, whatever else is on James's class path, so that the limits here are the limits that hold.
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("external entities are off");
-        });
-        return factory;
     }
 
     private Element document() throws XMLStreamException {
