@@ -13,15 +13,11 @@
  */
 package io.jamesext.agap.message;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-import org.apache.james.mime4j.codec.EncoderUtil;
+import io.jamesext.groupware.item.QuotedPrintable;
 
 /** How octets are written in a mail. RFC 2045 section 6. */
 enum TransferEncoding {
@@ -53,19 +49,13 @@ enum TransferEncoding {
     QUOTED_PRINTABLE("quoted-printable") {
         @Override
         boolean fits(Octets octets) {
-            // mime4j's encoder writes a blank at the very end as it is, and every reader drops it.
+            // The encoder leaves a blank at the very end as it is, and every reader drops it.
             return octets.areLines && !octets.endInBlank;
         }
 
         @Override
         byte[] encode(byte[] octets) {
-            ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-            try {
-                EncoderUtil.encodeQ(new ByteArrayInputStream(octets), encoded);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return encoded.toByteArray();
+            return QuotedPrintable.encode(octets);
         }
     },
     /** Section 6.8, for anything. */

@@ -13,7 +13,6 @@
  */
 package io.jamesext.groupware.item;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-import org.apache.james.mime4j.codec.EncoderUtil;
 import org.apache.james.mime4j.util.MimeUtil;
 
 import com.google.common.io.ByteSource;
@@ -89,7 +87,7 @@ public record ItemForm(String fields, ByteSource content, boolean isText) {
                 byte[] octets = content.read();
                 String encoding = encoding(octets);
                 out.writeBytes(head(encoding));
-                out.writeBytes(encoding.equals("quoted-printable") ? quotedPrintable(octets) : octets);
+                out.writeBytes(encoding.equals("quoted-printable") ? QuotedPrintable.encode(octets) : octets);
             } else {
                 out.writeBytes(head("base64"));
                 base64(out);
@@ -123,15 +121,5 @@ public record ItemForm(String fields, ByteSource content, boolean isText) {
             }
         }
         return isAscii ? "7bit" : "8bit";
-    }
-
-    private static byte[] quotedPrintable(byte[] octets) {
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        try {
-            EncoderUtil.encodeQ(new ByteArrayInputStream(octets), encoded);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return encoded.toByteArray();
     }
 }
