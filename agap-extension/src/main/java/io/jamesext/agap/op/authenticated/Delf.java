@@ -20,6 +20,7 @@ import java.util.Set;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.folder.Folder;
 import io.jamesext.agap.folder.FolderTag;
 import io.jamesext.agap.folder.FolderTags;
@@ -43,15 +44,7 @@ import reactor.core.publisher.Mono;
  * or one below it must stay, nothing is deleted; but section 2.10.2: one with NO-DELF alone stays itself, with its subfolders, and loses
  * its items.
  */
-public final class Delf implements AgapOperation<Delf.Request> {
-    /** It has no arguments. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Delf implements AgapOperation<NoArguments> {
     private final Folders folders;
     private final FolderTags tags;
     private final FolderTree tree;
@@ -77,12 +70,12 @@ public final class Delf implements AgapOperation<Delf.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         if (session.selection().isEmpty()) {
             // Figure 78; it is not the 512 of other commands.
             throw new ProtocolException(Failure.NO_SUCH_MAILBOX, "Please select first a folder");

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.session.State;
@@ -24,15 +25,7 @@ import io.jamesext.agap.wire.Line;
 import reactor.core.publisher.Flux;
 
 /** Logs out and keeps the connection. AGAP section 4.19: {@code EXIT}; also without a selected folder, where nothing else would do it. */
-public final class Exit implements AgapOperation<Exit.Request> {
-    /** It has no arguments. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Exit implements AgapOperation<NoArguments> {
     @Override
     public String name() {
         return "EXIT";
@@ -44,12 +37,12 @@ public final class Exit implements AgapOperation<Exit.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         session.exited();
         return Flux.empty();
     }

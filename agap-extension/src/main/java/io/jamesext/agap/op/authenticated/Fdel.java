@@ -18,6 +18,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.filter.FilterBody;
 import io.jamesext.agap.filter.Rule;
 import io.jamesext.agap.item.ItemAction;
@@ -31,16 +32,8 @@ import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
 
 /** Deletes the items of the selected folder that a filter finds, for good. AGAP section 4.21: {@code FDEL}, then after 110 a filter. */
-public final class Fdel implements AgapOperation<Fdel.Request> {
+public final class Fdel implements AgapOperation<NoArguments> {
     private static final Rule EMPTY = new Rule.And(ImmutableList.of());
-
-    /** It has no arguments on its own line. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
 
     private final ItemActions actions;
 
@@ -56,12 +49,12 @@ public final class Fdel implements AgapOperation<Fdel.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         return ItemAction.matching(actions.delete(session),
             FilterBody.ask(session.connection()).doOnNext(Fdel::checkNotEmpty), Report.FDEL);
     }

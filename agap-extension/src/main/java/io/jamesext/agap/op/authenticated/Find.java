@@ -22,6 +22,7 @@ import org.apache.james.mailbox.MessageUid;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.change.Aliases;
 import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.filter.FilterBody;
@@ -43,15 +44,7 @@ import reactor.core.publisher.Mono;
 /**
  * Finds items of the selected folder. AGAP section 4.22: {@code FIND}, then after 110 the lines of a filter and an empty line.
  */
-public final class Find implements AgapOperation<Find.Request> {
-    /** It has no arguments on its own line. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Find implements AgapOperation<NoArguments> {
     private final Folders folders;
     private final ItemUids uids;
 
@@ -68,12 +61,12 @@ public final class Find implements AgapOperation<Find.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return folders.openSelected(session)
             .flatMapMany(messages -> folders.type(session.selected(), user).flatMapMany(type -> type == FolderType.FILT

@@ -14,33 +14,26 @@
 package io.jamesext.agap.op.authenticated;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.wire.Line;
 import reactor.core.publisher.Flux;
 
 /** Does nothing. AGAP section 4.32: {@code NOOP}; news it may tell have no form in the draft, so it tells none. */
-public final class Noop implements AgapOperation<Noop.Request> {
-    /** It has no arguments. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Noop implements AgapOperation<NoArguments> {
     @Override
     public String name() {
         return "NOOP";
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         return Flux.empty();
     }
 }

@@ -24,6 +24,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.change.FolderState;
 import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.folder.Folder;
@@ -42,15 +43,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Tells the selected folder's path, type, FCID, UCID, tags and counters. AGAP section 4.38: {@code STAT}; 512 when none is selected. */
-public final class Stat implements AgapOperation<Stat.Request> {
-    /** It has no arguments. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Stat implements AgapOperation<NoArguments> {
     private final Folders folders;
     private final FolderTags tags;
     private final FolderStates states;
@@ -74,12 +67,12 @@ public final class Stat implements AgapOperation<Stat.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return folders.openSelected(session)
             .flatMap(messages -> {

@@ -22,6 +22,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MessageRange;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.filter.StoredFilter;
 import io.jamesext.agap.folder.FolderTags;
@@ -45,15 +46,7 @@ import reactor.core.publisher.Mono;
  * Stores an item in the selected folder. AGAP section 4.39: {@code STOR}, then after 110 the lines of its XML and an empty line. In a FILT
  * folder it takes the place of the filter that is there.
  */
-public final class Stor implements AgapOperation<Stor.Request> {
-    /** It has no arguments on its own line. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Stor implements AgapOperation<NoArguments> {
     private final Folders folders;
     private final FolderTags tags;
     private final ItemUids uids;
@@ -75,12 +68,12 @@ public final class Stor implements AgapOperation<Stor.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         return folders.openSelected(session)
             .delayUntil(messages -> tags.check(FolderUse.WRITE, messages, session.mailboxSession()))
             .flatMap(messages -> folders.type(session.selected(), session.mailboxSession())

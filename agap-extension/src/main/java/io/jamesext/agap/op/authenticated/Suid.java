@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.folder.ItemUid;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
@@ -29,15 +30,7 @@ import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
 
 /** Tells the UID of what the last STOR stored since the folder was selected. AGAP section 4.40: {@code SUID}. */
-public final class Suid implements AgapOperation<Suid.Request> {
-    /** It has no arguments. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Suid implements AgapOperation<NoArguments> {
     @Override
     public String name() {
         return "SUID";
@@ -49,12 +42,12 @@ public final class Suid implements AgapOperation<Suid.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         if (session.state() == State.NOT_SELECTED) {
             throw new ProtocolException(Failure.SYNTAX, "ERROR SUID is not accepted in this state");
         }

@@ -21,6 +21,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 
+import com.google.common.collect.Lists;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
@@ -102,11 +103,7 @@ public final class Xchg implements AgapOperation<Xchg.Request> {
         add(lines, "-", delta.gone());
         add(lines, "+", delta.came());
         add(lines, "*", delta.changed());
-        List<AgapReply> replies = new ArrayList<>();
-        for (int begin = 0; begin < lines.size(); begin += Data.LINES) {
-            replies.add(Data.of(lines.subList(begin, Math.min(begin + Data.LINES, lines.size()))));
-        }
-        return replies;
+        return Lists.partition(lines, Data.LINES).stream().<AgapReply>map(Data::of).toList();
     }
 
     private static void add(List<String> lines, String sign, Iterable<MessageUid> uids) {

@@ -19,6 +19,7 @@ import com.google.common.collect.ImmutableList;
 
 import io.jamesext.agap.AgapOperation;
 import io.jamesext.agap.AgapSettings;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Data;
 import io.jamesext.agap.session.AgapSession;
@@ -27,15 +28,7 @@ import io.jamesext.agap.wire.Line;
 import reactor.core.publisher.Flux;
 
 /** Tells what this server can do for this client now. AGAP section 4.7: {@code CAPA}. */
-public final class Capa implements AgapOperation<Capa.Request> {
-    /** It has no arguments. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Capa implements AgapOperation<NoArguments> {
     private final Mechanisms mechanisms;
     private final AgapSettings settings;
 
@@ -56,12 +49,12 @@ public final class Capa implements AgapOperation<Capa.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         ImmutableList.Builder<String> capabilities = ImmutableList.builder();
         capabilities.add("ADDR");
         mechanisms.offered(session.client()).forEach(mechanism -> capabilities.add("AUTH-" + mechanism.mechanismName()));

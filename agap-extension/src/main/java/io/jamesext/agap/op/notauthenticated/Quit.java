@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Status;
 import io.jamesext.agap.session.AgapSession;
@@ -25,15 +26,7 @@ import io.jamesext.agap.wire.Line;
 import reactor.core.publisher.Flux;
 
 /** Closes the connection. AGAP section 4.5: {@code QUIT}, in every state. */
-public final class Quit implements AgapOperation<Quit.Request> {
-    /** It has no arguments. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Quit implements AgapOperation<NoArguments> {
     @Override
     public String name() {
         return "QUIT";
@@ -45,12 +38,12 @@ public final class Quit implements AgapOperation<Quit.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         session.connection().closeAfterReply();
         return Flux.just(Status.ok("Bye"));
     }

@@ -16,6 +16,7 @@ package io.jamesext.agap.op.notauthenticated;
 import java.util.Set;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Status;
 import io.jamesext.agap.session.AgapSession;
@@ -24,15 +25,7 @@ import io.jamesext.agap.wire.Line;
 import reactor.core.publisher.Flux;
 
 /** Begins compression behind its response. AGAP section 4.8: {@code SGZP}; under compression it does nothing. */
-public final class Sgzp implements AgapOperation<Sgzp.Request> {
-    /** It has no arguments. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Sgzp implements AgapOperation<NoArguments> {
     @Override
     public String name() {
         return "SGZP";
@@ -44,12 +37,12 @@ public final class Sgzp implements AgapOperation<Sgzp.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         if (session.compression().isEmpty()) {
             session.compressed();
         }

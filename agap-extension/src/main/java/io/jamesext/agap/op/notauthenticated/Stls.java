@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import io.jamesext.agap.AgapOperation;
+import io.jamesext.agap.NoArguments;
 import io.jamesext.agap.gzip.Gzip;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Status;
@@ -34,15 +35,7 @@ import reactor.core.publisher.Mono;
  * Begins TLS behind its response. AGAP section 4.9: {@code STLS}; under TLS it does nothing. Compression goes on inside TLS, with a new
  * stream in each direction: the old ones could refer to what somebody on the path has put into them.
  */
-public final class Stls implements AgapOperation<Stls.Request> {
-    /** It has no arguments. */
-    public record Request() {
-        static Request parse(Line line) {
-            line.arguments().expectEnd();
-            return new Request();
-        }
-    }
-
+public final class Stls implements AgapOperation<NoArguments> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -57,12 +50,12 @@ public final class Stls implements AgapOperation<Stls.Request> {
     }
 
     @Override
-    public Request parse(Line line) {
-        return Request.parse(line);
+    public NoArguments parse(Line line) {
+        return NoArguments.parse(line);
     }
 
     @Override
-    public Flux<AgapReply> run(Request request, AgapSession session) {
+    public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         Flux<AgapReply> done = Flux.just(Status.ok("Using TLS"));
         if (session.connection().isEncrypted()) {
             return done;
