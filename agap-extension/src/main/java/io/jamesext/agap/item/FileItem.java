@@ -17,7 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -91,19 +90,9 @@ record FileItem(Callable<InputStream> source, int index, XmlElement name, boolea
     }
 
     private Flux<String> content(Reading reading) {
-        return Flux.using(() -> new Leaves(source.call()), leaves -> {
-            try {
-                leaves.skipTo(index);
-                return reading.lines(leaf(leaves.content()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }, leaves -> {
-            try {
-                leaves.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        return Leaves.lines(source, leaves -> {
+            leaves.skipTo(index);
+            return reading.lines(leaf(leaves.content()));
         });
     }
 

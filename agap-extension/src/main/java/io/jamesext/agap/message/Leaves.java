@@ -16,8 +16,10 @@ package io.jamesext.agap.message;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
@@ -26,6 +28,8 @@ import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 
 import com.google.common.collect.ImmutableList;
+
+import reactor.core.publisher.Flux;
 
 /**
  * The leaves of a MIME tree in the order of the message, read once from its stream. A message in a message is one leaf. Real mail is broken
@@ -55,6 +59,29 @@ public final class Leaves implements Closeable {
         this.message = message;
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         tokens.parse(message);
+    }
+
+    /** Lines that are read from a message while it is open. */
+    @FunctionalInterface
+    public interface Reading {
+        Flux<String> lines(Leaves leaves) throws IOException;
+    }
+
+    /** Opens the message for whoever subscribes, and closes it behind the last line. */
+    public static Flux<String> lines(Callable<InputStream> message, Reading reading) {
+        return Flux.using(() -> new Leaves(message.call()), leaves -> {
+            try {
+                return reading.lines(leaves);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, leaves -> {
+            try {
+                leaves.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Goes to the next leaf; false at the message's end. */

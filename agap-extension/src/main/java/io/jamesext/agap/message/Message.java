@@ -105,7 +105,7 @@ public final class Message implements Item {
             return Flux.empty();
         }
         // All from one stream: opening it for each one would make a message of many parts cost its square.
-        return open(leaves -> Flux.range(1, attachments.size()).concatMap(number -> attachment(leaves, number)));
+        return Leaves.lines(source, leaves -> Flux.range(1, attachments.size()).concatMap(number -> attachment(leaves, number)));
     }
 
     private Flux<String> attachment(Leaves leaves, int number) {
@@ -195,31 +195,10 @@ public final class Message implements Item {
         return attachments.get(number - 1);
     }
 
-    @FunctionalInterface
-    private interface Reading {
-        Flux<String> lines(Leaves leaves) throws IOException;
-    }
-
-    private Flux<String> at(Part part, Reading reading) {
-        return open(leaves -> {
+    private Flux<String> at(Part part, Leaves.Reading reading) {
+        return Leaves.lines(source, leaves -> {
             leaves.skipTo(part.index());
             return reading.lines(leaves);
-        });
-    }
-
-    private Flux<String> open(Reading reading) {
-        return Flux.using(() -> new Leaves(source.call()), leaves -> {
-            try {
-                return reading.lines(leaves);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }, leaves -> {
-            try {
-                leaves.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         });
     }
 }
