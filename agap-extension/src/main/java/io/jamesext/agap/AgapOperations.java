@@ -121,7 +121,7 @@ public final class AgapOperations {
             new Exit(),
             new Fcpy(actions),
             new Fdel(actions),
-            new Find(folders, uids),
+            new Find(folders, uids, services.matches()),
             new Fmov(actions),
             new Fsto(services.deposits(), settings.items(), storingLimit, settings.storedPerHour()),
             new Ftag(actions),

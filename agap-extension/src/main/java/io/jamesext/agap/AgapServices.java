@@ -21,6 +21,7 @@ import io.jamesext.agap.change.FolderChanges;
 import io.jamesext.agap.change.FolderEvents;
 import io.jamesext.agap.change.FolderStates;
 import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.filter.Matches;
 import io.jamesext.agap.folder.FolderTags;
 import io.jamesext.agap.folder.FolderTree;
 import io.jamesext.agap.folder.Folders;
@@ -36,6 +37,7 @@ import io.jamesext.kernel.auth.Authentication;
  * @param states their FCID and UCID
  * @param changes what has changed in them
  * @param uids the UIDs of their items
+ * @param matches what filters find
  * @param events what keeps all this up to date
  * @param tags the folders' tags
  * @param tree what makes, renames and removes folders
@@ -45,9 +47,9 @@ import io.jamesext.kernel.auth.Authentication;
  * @param eventBus James's news of mailboxes
  * @param deposits where items for others go
  */
-public record AgapServices(Folders folders, FolderStates states, FolderChanges changes, ItemUids uids, FolderEvents events,
-                            FolderTags tags, FolderTree tree, ItemActions actions, Authentication authentication, Presences presences,
-                            EventBus eventBus, Deposits deposits) {
+public record AgapServices(Folders folders, FolderStates states, FolderChanges changes, ItemUids uids, Matches matches,
+                            FolderEvents events, FolderTags tags, FolderTree tree, ItemActions actions,
+                            Authentication authentication, Presences presences, EventBus eventBus, Deposits deposits) {
     /** By injection. */
     @Inject
     public AgapServices {

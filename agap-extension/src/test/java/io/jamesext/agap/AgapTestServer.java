@@ -61,6 +61,7 @@ import io.jamesext.agap.change.FolderTable;
 import io.jamesext.agap.change.ItemUids;
 import io.jamesext.agap.change.StoredFolders;
 import io.jamesext.agap.change.Verification;
+import io.jamesext.agap.filter.Matches;
 import io.jamesext.agap.folder.FolderPath;
 import io.jamesext.agap.folder.FolderTag;
 import io.jamesext.agap.folder.FolderTags;
@@ -161,11 +162,13 @@ final class AgapTestServer implements AutoCloseable {
             Clock.systemUTC());
         AliasTable aliases = AliasTable.on(tables);
         ItemUids uids = new ItemUids(aliases, expunges);
+        Matches matches = new Matches(james.search());
         FolderTags tags = new FolderTags(mailboxManager, folders, UserSettings.on(tables));
         AgapServices services = new AgapServices(folders, new FolderStates(index, new Verification(index)),
-            new FolderChanges(expunges, uids), uids,
+            new FolderChanges(expunges, uids), uids, matches,
             new FolderEvents(new GroupListeners(news), new ExpungeListener(expunges), new FolderListener(index, aliases)),
-            tags, new FolderTree(mailboxManager, folders, tags, classes), new ItemActions(mailboxManager, folders, tags, uids),
+            tags, new FolderTree(mailboxManager, folders, tags, classes),
+            new ItemActions(mailboxManager, folders, tags, uids, matches),
             new Authentication(mailboxManager, james.users(), ScramVerifiers.on(tables), CredentialStore.on(tables)),
             new Presences(PresenceStore.on(tables), Clock.systemUTC()), james.eventBus(),
             new Deposits(folders, tags, james.users(), queues, Clock.systemUTC()));

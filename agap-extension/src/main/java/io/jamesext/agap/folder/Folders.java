@@ -125,6 +125,13 @@ public final class Folders {
         return classes.get(folder.mailbox(), session).map(FolderType::ofClass).defaultIfEmpty(FolderType.MESG);
     }
 
+    /** What the selected folder holds. It is read once: no folder of AGAP changes its type. */
+    public Mono<FolderType> type(MessageManager selected, AgapSession session) {
+        return Mono.justOrEmpty(session.selectedType())
+            .switchIfEmpty(Mono.defer(() -> type(folder(selected, session.mailboxSession()), session.mailboxSession()))
+                .doOnNext(session::typeKnown));
+    }
+
     /** The path of a mailbox of this user. */
     public FolderPath path(MailboxPath mailbox, MailboxSession session) {
         List<String> names = Splitter.on(session.getPathDelimiter()).splitToList(mailbox.getName());

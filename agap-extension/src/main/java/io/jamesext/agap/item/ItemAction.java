@@ -16,7 +16,6 @@ package io.jamesext.agap.item;
 
 import java.util.List;
 
-import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MessageRange;
 
@@ -38,8 +37,8 @@ import reactor.core.publisher.Mono;
 /** What can now be done to the items of a folder: to one, to all, or to those that a filter finds. */
 public final class ItemAction {
     private final Source source;
-    private final MailboxSession session;
     private final ItemUids uids;
+    private final Matches matches;
     private final boolean byRange;
     private final Batches.Work work;
 
@@ -48,10 +47,10 @@ public final class ItemAction {
      *
      * @param byRange whether each batch must be a range of UIDs in a row
      */
-    ItemAction(Source source, MailboxSession session, ItemUids uids, boolean byRange, Batches.Work work) {
+    ItemAction(Source source, ItemUids uids, Matches matches, boolean byRange, Batches.Work work) {
         this.source = source;
-        this.session = session;
         this.uids = uids;
+        this.matches = matches;
         this.byRange = byRange;
         this.work = work;
     }
@@ -76,7 +75,7 @@ public final class ItemAction {
 
     /** To one item; fails when there is none of this UID. */
     public Mono<Void> one(MessageUid uid) {
-        Mono<Batches.Outcome> done = uids.message(uid, source.messages(), session)
+        Mono<Batches.Outcome> done = uids.message(uid, source.messages(), source.session())
             .flatMap(message -> Batches.run(Flux.just(List.of(message)), work));
         return done.flatMap(outcome -> {
             if (outcome.done() == 1) {
@@ -94,7 +93,7 @@ public final class ItemAction {
      */
     public Mono<Void> all(Report report) {
         // From the mailbox itself, for an index may be a moment behind it.
-        Flux<MessageUid> all = Flux.from(source.messages().listMessagesMetadata(MessageRange.all(), session))
+        Flux<MessageUid> all = Flux.from(source.messages().listMessagesMetadata(MessageRange.all(), source.session()))
             .map(item -> item.getComposedMessageId().getUid())
             .collectSortedList()
             .flatMapIterable(List::copyOf);
@@ -112,7 +111,7 @@ public final class ItemAction {
 
     private Mono<AgapReply> matching(Rule rule, Report report) {
         Flux<MessageUid> matching = uids.in(source.messages())
-            .flatMapMany(aliases -> Matches.of(rule, new Matches.Place(source.messages(), source.type(), aliases), session));
+            .flatMapMany(aliases -> matches.of(rule, new Matches.Place(source.messages(), source.type(), aliases), source.session()));
         return run(matching).map(outcome -> {
             if (outcome.done() == 0 && outcome.stopped().isPresent()) {
                 // Section 5.3.2: 210 is for at least one.

@@ -30,6 +30,7 @@ import com.google.common.collect.Iterables;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.filter.Matches;
 import io.jamesext.agap.folder.Folder;
 import io.jamesext.agap.folder.FolderPath;
 import io.jamesext.agap.folder.FolderTags;
@@ -53,14 +54,16 @@ public final class ItemActions {
     private final Folders folders;
     private final FolderTags tags;
     private final ItemUids uids;
+    private final Matches matches;
 
     /** On James's mailboxes. */
     @Inject
-    public ItemActions(MailboxManager mailboxManager, Folders folders, FolderTags tags, ItemUids uids) {
+    public ItemActions(MailboxManager mailboxManager, Folders folders, FolderTags tags, ItemUids uids, Matches matches) {
         this.mailboxManager = mailboxManager;
         this.folders = folders;
         this.tags = tags;
         this.uids = uids;
+        this.matches = matches;
     }
 
     /** How James is asked to take a range of messages; it says what they have become. */
@@ -82,7 +85,7 @@ public final class ItemActions {
     public Mono<ItemAction> delete(AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return open(FolderUse.DELETE_ITEMS, session)
-            .map(source -> new ItemAction(source, user, uids, false, batch -> present(batch, source.messages, user)
+            .map(source -> new ItemAction(source, uids, matches, false, batch -> present(batch, source.messages, user)
                 .flatMap(there -> uids.delete(there, source.messages, session).thenReturn((long) there.size())).flux()));
     }
 
@@ -90,19 +93,19 @@ public final class ItemActions {
     public Mono<ItemAction> tag(TagList list, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return open(FolderUse.TAG, session)
-            .map(source -> new ItemAction(source, user, uids, false,
+            .map(source -> new ItemAction(source, uids, matches, false,
                 batch -> ItemTags.apply(list, source.messages, batch, user).flux()));
     }
 
-    /** The selected folder, opened. */
-    record Source(Folder folder, FolderType type, MessageManager messages) {
+    /** The selected folder, opened for a user. */
+    record Source(Folder folder, FolderType type, MessageManager messages, MailboxSession session) {
     }
 
     private Mono<ItemAction> transfer(FolderUse use, Destination destination, Carrier carrier, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return open(use, session).flatMap(source -> target(destination, source, user)
             .doOnNext(target -> session.changed(target.id()))
-            .map(target -> new ItemAction(source, user, uids, true,
+            .map(target -> new ItemAction(source, uids, matches, true,
                 batch -> Flux.from(carrier.carry(ItemAction.range(batch), source.folder.id(), target.id(), user))
                     .map(taken -> (long) Iterables.size(taken))
                     .concatWith(Mono.defer(() -> use == FolderUse.MOVE_FROM
@@ -115,9 +118,9 @@ public final class ItemActions {
             Folder folder = folders.folder(messages, user);
             session.changed(folder.id());
             return tags.check(use, folder, user)
-                .then(folders.type(folder, user))
+                .then(folders.type(messages, session))
                 .doOnNext(ItemActions::checkHoldsItems)
-                .map(type -> new Source(folder, type, messages));
+                .map(type -> new Source(folder, type, messages, user));
         });
     }
 

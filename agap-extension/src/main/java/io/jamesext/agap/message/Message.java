@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import org.apache.james.mime4j.stream.EntityState;
+
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.agap.item.Item;
@@ -67,6 +69,21 @@ public final class Message implements Item {
                 parts.add(Part.of(leaves));
             }
             return new Message(source, leaves.messageHeaders(), parts);
+        }
+    }
+
+    /**
+     * Reads the header alone, as if there were no leaves.
+     *
+     * @param source opens the RFC 5322 message, or its header
+     */
+    public static Message header(Callable<InputStream> source) throws Exception {
+        try (Leaves leaves = new Leaves(source.call())) {
+            EntityState state = leaves.step();
+            while (state != EntityState.T_END_HEADER && state != EntityState.T_END_OF_STREAM) {
+                state = leaves.step();
+            }
+            return new Message(source, leaves.messageHeaders(), List.of());
         }
     }
 
@@ -142,15 +159,18 @@ public final class Message implements Item {
 
     @Override
     public ImmutableList<String> values(String wanted) {
-        return PartPath.find(wanted)
-            .map(path -> switch (path.leaf()) {
-                case HEADER -> headers(path);
-                case TEXT -> heads(text.stream());
-                case HTML -> heads(html.stream());
-                // Sections 4.3.1 and 4.36: without an attachment it is the message's own text, in either form.
-                case BODY -> heads(path.attachment().isEmpty() ? Stream.concat(text.stream(), html.stream()) : attachments(path));
-            })
-            .orElseGet(ImmutableList::of);
+        return PartPath.find(wanted).map(this::values).orElseGet(ImmutableList::of);
+    }
+
+    /** The same for a path that was read before. */
+    public ImmutableList<String> values(PartPath path) {
+        return switch (path.leaf()) {
+            case HEADER -> headers(path);
+            case TEXT -> heads(text.stream());
+            case HTML -> heads(html.stream());
+            // Sections 4.3.1 and 4.36: without an attachment it is the message's own text, in either form.
+            case BODY -> heads(path.attachment().isEmpty() ? Stream.concat(text.stream(), html.stream()) : attachments(path));
+        };
     }
 
     private ImmutableList<String> headers(PartPath path) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import com.google.common.collect.ImmutableSet;
 
 import io.jamesext.agap.folder.Folder;
+import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.gzip.Gzip;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.wire.Line;
@@ -44,6 +45,7 @@ public final class AgapSession implements Session {
     private volatile @Nullable Attempt attempt;
     private volatile @Nullable MailboxSession mailboxSession;
     private volatile @Nullable Folder selected;
+    private volatile @Nullable FolderType selectedType;
     private volatile @Nullable MessageUid stored;
     private volatile @Nullable Gzip compression;
     private volatile @Nullable Runnable departure;
@@ -172,8 +174,19 @@ public final class AgapSession implements Session {
     /** A folder was selected. */
     public void selected(Folder folder) {
         selected = folder;
+        selectedType = null;
         stored = null;
         state = State.AUTHENTICATED;
+    }
+
+    /** What the selected folder holds, once that is known. */
+    public Optional<FolderType> selectedType() {
+        return Optional.ofNullable(selectedType);
+    }
+
+    /** What the selected folder holds was read. */
+    public void typeKnown(FolderType type) {
+        selectedType = type;
     }
 
     /** SLCT failed, or the selected folder is there no more. */

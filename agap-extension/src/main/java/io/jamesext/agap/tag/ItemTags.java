@@ -47,22 +47,36 @@ public final class ItemTags {
     }
 
     /**
-     * Changes the tags of items; those that need the same change together. Only the difference is written, so that a flag that another
-     * client sets at the same time stays.
+     * Changes the tags of items. What the list says of an item whatever its tags are is done first, to all of them; what is then left to
+     * do, as where a value takes the place of another, follows for those that need the same together. Flags that are no tags stay, also
+     * those that another client sets at the same time.
      *
      * @param uids in their order; at least one
      * @return how many have the tags now; the others are there no more
      */
     public static Mono<Long> apply(TagList list, MessageManager messages, List<MessageUid> uids, MailboxSession session) {
-        ImmutableSet<MessageUid> wanted = ImmutableSet.copyOf(uids);
-        MessageRange range = MessageRange.range(uids.get(0), uids.get(uids.size() - 1));
-        return Flux.from(messages.listMessagesMetadata(range, session))
-            .filter(item -> wanted.contains(item.getComposedMessageId().getUid()))
-            .collectMultimap(item -> Tags.change(item.getFlags(), list.appliedTo(Tags.of(item.getFlags()))),
-                item -> item.getComposedMessageId().getUid())
+        return begun(list, messages, uids, session)
+            .collectMultimap(item -> Tags.change(item.getValue(), list.appliedTo(Tags.of(item.getValue()))), Map.Entry::getKey)
             .flatMapIterable(Map::entrySet)
             .concatMap(changed -> apply(changed.getKey(), changed.getValue(), messages, session))
             .reduce(0L, Long::sum);
+    }
+
+    /** The items' flags, after what the list says of every item. */
+    private static Flux<Map.Entry<MessageUid, Flags>> begun(TagList list, MessageManager messages, List<MessageUid> uids,
+                                                            MailboxSession session) {
+        Flags flags = list.unconditional();
+        if (flags.equals(new Flags())) {
+            ImmutableSet<MessageUid> wanted = ImmutableSet.copyOf(uids);
+            MessageRange range = MessageRange.range(uids.get(0), uids.get(uids.size() - 1));
+            return Flux.from(messages.listMessagesMetadata(range, session))
+                .map(item -> Map.entry(item.getComposedMessageId().getUid(), item.getFlags()))
+                .filter(item -> wanted.contains(item.getKey()));
+        }
+        FlagsUpdateMode mode = list.action() == TagList.Action.DELETE ? FlagsUpdateMode.REMOVE : FlagsUpdateMode.ADD;
+        return Flux.fromIterable(MessageRange.toRanges(uids))
+            .concatMap(range -> messages.setFlagsReactive(flags, mode, range, session))
+            .flatMapIterable(Map::entrySet);
     }
 
     private static Mono<Long> apply(Tags.Change change, Collection<MessageUid> uids, MessageManager messages, MailboxSession session) {

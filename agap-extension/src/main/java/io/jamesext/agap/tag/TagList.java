@@ -16,6 +16,8 @@ package io.jamesext.agap.tag;
 import java.util.Map;
 import java.util.TreeMap;
 
+import javax.mail.Flags;
+
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.agap.wire.LineReader;
@@ -66,6 +68,13 @@ public record TagList(Action action, ImmutableList<Tag> tags) {
             }
         }
         return after;
+    }
+
+    /** The flags that every item gets, or loses with {@link Action#DELETE}, whatever its tags were. */
+    Flags unconditional() {
+        Flags flags = new Flags();
+        tags.stream().filter(tag -> action != Action.DELETE || tag.value().isEmpty()).forEach(tag -> flags.add(Tags.flags(tag)));
+        return flags;
     }
 
     private static ProtocolException invalid() {

@@ -146,7 +146,8 @@ class FilterSearchTest {
             String filter = filter(2);
             Rule rule = FilterReader.read(filter);
             List<MessageUid> meant = meant(rule, all);
-            assertThat(Matches.of(rule, place, session).collectList().block()).as("%s", filter).isEqualTo(meant);
+            assertThat(found(true, rule, place, session)).as("%s", filter).isEqualTo(meant);
+            assertThat(found(false, rule, place, session)).as("%s without a search", filter).isEqualTo(meant);
             Optional<SearchQuery> query = Narrowing.query(rule);
             searched += query.isPresent() ? 1 : 0;
             matched += meant.isEmpty() ? 0 : 1;
@@ -177,7 +178,11 @@ class FilterSearchTest {
     }
 
     private static List<MessageUid> found(String filter, Matches.Place place, MailboxSession session) {
-        return Matches.of(FilterReader.read(filter), place, session).collectList().block();
+        return found(true, FilterReader.read(filter), place, session);
+    }
+
+    private static List<MessageUid> found(boolean isIndexed, Rule rule, Matches.Place place, MailboxSession session) {
+        return new Matches(isIndexed).of(rule, place, session).collectList().block();
     }
 
     @Test
@@ -192,7 +197,6 @@ class FilterSearchTest {
             filter.append(" TAG T").append(i).append(" IS header/subject = 'number ").append(i).append(" of them'");
         }
 
-        assertThat(Matches.of(FilterReader.read(filter.toString()), place, session).collectList().block())
-            .isEqualTo(ImmutableList.of(MessageUid.of(1)));
+        assertThat(found(filter.toString(), place, session)).isEqualTo(ImmutableList.of(MessageUid.of(1)));
     }
 }

@@ -106,7 +106,7 @@ public final class Datt implements AgapOperation<Datt.Request> {
         MailboxSession user = session.mailboxSession();
         return folders.openSelected(session)
             .delayUntil(messages -> tags.check(FolderUse.WRITE, messages, user))
-            .flatMap(messages -> folders.type(session.selected(), user)
+            .flatMap(messages -> folders.type(messages, session)
                 .filter(type -> type == FolderType.MESG)
                 .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.CONFLICT, "INVALID UID (it is not of a message)")))
                 .then(uids.message(request.uid, messages, user))

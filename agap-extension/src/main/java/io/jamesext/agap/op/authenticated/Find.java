@@ -47,12 +47,14 @@ import reactor.core.publisher.Mono;
 public final class Find implements AgapOperation<NoArguments> {
     private final Folders folders;
     private final ItemUids uids;
+    private final Matches matches;
 
     /** On the account's folders. */
     @Inject
-    public Find(Folders folders, ItemUids uids) {
+    public Find(Folders folders, ItemUids uids, Matches matches) {
         this.folders = folders;
         this.uids = uids;
+        this.matches = matches;
     }
 
     @Override
@@ -69,7 +71,7 @@ public final class Find implements AgapOperation<NoArguments> {
     public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return folders.openSelected(session)
-            .flatMapMany(messages -> folders.type(session.selected(), user).flatMapMany(type -> type == FolderType.FILT
+            .flatMapMany(messages -> folders.type(messages, session).flatMapMany(type -> type == FolderType.FILT
                 ? answer(inPlaces(messages, user))
                 : FilterBody.ask(session.connection())
                     .flatMapMany(rule -> answer(items(rule, type, messages, user).map(ItemUid::format)))));
@@ -91,7 +93,7 @@ public final class Find implements AgapOperation<NoArguments> {
 
     private Flux<MessageUid> items(Rule rule, FolderType type, MessageManager messages, MailboxSession user) {
         return uids.in(messages).flatMapMany(aliases -> {
-            Flux<MessageUid> found = Matches.of(rule, new Matches.Place(messages, type, aliases), user);
+            Flux<MessageUid> found = matches.of(rule, new Matches.Place(messages, type, aliases), user);
             return aliases.equals(Aliases.NONE) ? found : found.map(aliases::item).distinct().sort();
         });
     }

@@ -79,7 +79,7 @@ public final class Retr implements AgapOperation<Retr.Request> {
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
         return folders.openSelected(session)
-            .flatMap(messages -> folders.type(session.selected(), session.mailboxSession())
+            .flatMap(messages -> folders.type(messages, session)
                 .flatMap(type -> item(request, type, messages, session.mailboxSession())))
             .flatMapMany(item -> request.part.map(item::part).orElseGet(item::xml))
             .buffer(Data.LINES)

@@ -92,7 +92,7 @@ public final class Spam implements AgapOperation<Spam.Request> {
     public Flux<AgapReply> run(Request request, AgapSession session) {
         MailboxSession user = session.mailboxSession();
         return folders.openSelected(session)
-            .flatMap(messages -> folders.type(session.selected(), user).map(Spam::expectMail)
+            .flatMap(messages -> folders.type(messages, session).map(Spam::expectMail)
                 .then(uids.message(request.uid, messages, user))
                 .flatMap(uid -> messageId(uid, request.field, messages, user)))
             .flatMap(message -> spamMailbox(user).flatMap(spam -> report(message, spam, user)))

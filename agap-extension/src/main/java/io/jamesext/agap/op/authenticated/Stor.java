@@ -76,7 +76,7 @@ public final class Stor implements AgapOperation<NoArguments> {
     public Flux<AgapReply> run(NoArguments request, AgapSession session) {
         return folders.openSelected(session)
             .delayUntil(messages -> tags.check(FolderUse.WRITE, messages, session.mailboxSession()))
-            .flatMap(messages -> folders.type(session.selected(), session.mailboxSession())
+            .flatMap(messages -> folders.type(messages, session)
                 .map(Stor::storable)
                 .flatMap(type -> body.ask(session.connection(), Status.goAhead("Send the item ended with an empty line"))
                     .flatMap(xml -> xml.isEmpty()

@@ -31,6 +31,7 @@ import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
+import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.sieverepository.api.SieveRepository;
 import org.apache.james.user.api.DelegationStore;
@@ -149,6 +150,11 @@ final class CassandraJames implements TestJames {
     @Override
     public EventBus eventBus() {
         return injector.getInstance(EventBus.class);
+    }
+
+    @Override
+    public MessageSearchIndex search() {
+        return injector.getInstance(MessageSearchIndex.class);
     }
 
     @Override

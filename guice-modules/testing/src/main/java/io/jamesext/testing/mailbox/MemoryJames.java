@@ -36,6 +36,7 @@ import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.mailbox.store.StoreSubscriptionManager;
+import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import org.apache.james.sieverepository.api.SieveRepository;
 import org.apache.james.sieverepository.file.SieveFileRepository;
 import org.apache.james.user.api.DelegationStore;
@@ -119,6 +120,11 @@ final class MemoryJames implements TestJames {
     @Override
     public EventBus eventBus() {
         return resources.getEventBus();
+    }
+
+    @Override
+    public MessageSearchIndex search() {
+        return resources.getSearchIndex();
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
+import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.apache.james.sieverepository.api.SieveRepository;
@@ -86,6 +87,9 @@ public interface TestJames {
 
     /** James's event bus. */
     EventBus eventBus();
+
+    /** James's search. */
+    MessageSearchIndex search();
 
     /** James's subscriptions. */
     SubscriptionManager subscriptionManager();
