@@ -33,7 +33,7 @@ import com.google.common.base.Splitter;
 public final class AccountBench {
     private static final String SOURCE = "Source";
     private static final String SEARCH = "* SEARCH ";
-    private static final int COPIED_AT_ONCE = 100;
+    private static final int DIFFERENT = 100;
 
     private final Servers servers;
     private final Size size;
@@ -54,7 +54,7 @@ public final class AccountBench {
      * How much of it.
      *
      * @param folders small ones
-     * @param items in all small folders together, as many in each
+     * @param items in all small folders together, at most 100 in each
      * @param messages in one large folder, of multiples of 100
      * @param warmUp of each row, unmeasured
      * @param measured of each row
@@ -97,7 +97,7 @@ public final class AccountBench {
             AgapClient.logIn(servers.agap, servers.user, servers.password).close();
             fill(other);
             int folders = (int) other.command("LIST \"\" \"*\"").stream().filter(line -> line.startsWith("* LIST ")).count();
-            for (AccountWork work : AccountWork.all(uids(other), folders, subject(), size.messages / COPIED_AT_ONCE, other)) {
+            for (AccountWork work : AccountWork.all(uids(other), folders, subject(), size.messages / DIFFERENT, other)) {
                 protocols.forEach(protocol -> run("warming up", work, protocol, size.warmUp));
                 protocols.forEach(protocol -> run("measuring", work, protocol, size.measured).ifPresent(protocol.figures::putAll));
             }
@@ -108,27 +108,24 @@ public final class AccountBench {
     private void fill(ImapClient client) throws IOException {
         Ticks ticks = new Ticks(String.format(Locale.ROOT, "filling %,d folders", size.folders), progress);
         client.command("CREATE " + SOURCE);
-        for (int i = 0; i < COPIED_AT_ONCE; i++) {
+        for (int i = 0; i < DIFFERENT; i++) {
             client.append(SOURCE, corpus.message(i));
             ticks.maybe(() -> "filling folders");
         }
+        client.command("SELECT " + SOURCE);
         for (int i = 0; i < size.folders; i++) {
             int number = i;
             client.command("CREATE " + folder(i));
-            copies(client, folder(i), size.items / size.folders);
+            client.command("COPY 1:" + size.items / size.folders + " " + folder(i));
             ticks.maybe(() -> String.format(Locale.ROOT, "filling folders: %,d of %,d", number, size.folders));
         }
-        client.command("CREATE " + AccountWork.MEASURED);
-        copies(client, AccountWork.MEASURED, size.messages);
         client.command("UNSELECT");
-    }
-
-    private void copies(ImapClient client, String folder, int count) throws IOException {
-        Ticks ticks = new Ticks("filling " + folder, line -> { });
-        client.command("SELECT " + SOURCE);
-        for (int copied = 0; copied < count; copied += COPIED_AT_ONCE) {
-            client.command("COPY 1:" + Math.min(COPIED_AT_ONCE, count - copied) + " " + folder);
-            ticks.maybe(() -> "filling");
+        client.command("CREATE " + AccountWork.MEASURED);
+        // No copies: on Cassandra James knows a message only once in a mailbox.
+        for (int i = 0; i < size.messages; i++) {
+            int number = i;
+            client.append(AccountWork.MEASURED, corpus.message(i % DIFFERENT));
+            ticks.maybe(() -> String.format(Locale.ROOT, "filling a folder: %,d of %,d messages", number, size.messages));
         }
     }
 
@@ -140,7 +137,7 @@ public final class AccountBench {
         return uids;
     }
 
-    /** Of the first message, and of each of its copies. */
+    /** Of the first message, and of each that is the same. */
     private String subject() {
         return new String(corpus.message(0), StandardCharsets.US_ASCII).lines()
             .filter(line -> line.startsWith("Subject: ")).findFirst().orElseThrow().substring("Subject: ".length());

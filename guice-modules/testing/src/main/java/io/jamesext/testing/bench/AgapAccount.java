@@ -14,6 +14,7 @@
 package io.jamesext.testing.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,28 +69,35 @@ final class AgapAccount implements MeasuredAccount {
 
     @Override
     public int resynchronise() throws IOException {
-        int items = 0;
+        List<String> changes = new ArrayList<>();
         for (String line : client.command("CHNG")) {
             int space = line.indexOf(' ');
             String fcid = line.substring(0, space);
             String path = line.substring(space + 1);
             Optional<String> before = Optional.ofNullable(known.put(path, fcid));
             if (before.filter(old -> !old.equals(fcid)).isPresent() && !path.equals("/")) {
-                items += changes(path, before.get());
+                changes.add("SLCT " + path);
+                changes.add("XCHG " + before.get());
             }
         }
-        return items;
+        return told(changes);
     }
 
-    private int changes(String path, String since) throws IOException {
-        client.command("SLCT " + path);
+    /** The changes, with the tags of what is new or changed. */
+    private int told(List<String> changes) throws IOException {
+        List<List<String>> answers = client.commands(changes);
         int items = 0;
-        for (String line : client.command("XCHG " + since)) {
-            items += line.startsWith("=") ? 0 : 1;
-            if (line.startsWith("*") || line.startsWith("+")) {
-                client.command("GTAG " + line.substring(1));
+        List<String> tags = new ArrayList<>();
+        for (int i = 1; i < changes.size(); i += 2) {
+            tags.add(changes.get(i - 1));
+            for (String line : answers.get(i)) {
+                items += line.startsWith("=") ? 0 : 1;
+                if (line.startsWith("*") || line.startsWith("+")) {
+                    tags.add("GTAG " + line.substring(1));
+                }
             }
         }
+        client.commands(tags);
         return items;
     }
 

@@ -17,6 +17,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Just enough of an AGAP client to keep a server busy. */
 final class AgapClient implements Closeable {
@@ -49,6 +50,16 @@ final class AgapClient implements Closeable {
     List<String> command(String command) throws IOException {
         send(command + "\r\n");
         return response(SUCCESS);
+    }
+
+    /** Sends several commands at once; the answer to each. */
+    List<List<String>> commands(List<String> commands) throws IOException {
+        send(commands.stream().map(command -> command + "\r\n").collect(Collectors.joining()));
+        List<List<String>> answers = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            answers.add(response(SUCCESS));
+        }
+        return answers;
     }
 
     /** FIND, section 4.22: the UIDs that a filter of one line finds. */

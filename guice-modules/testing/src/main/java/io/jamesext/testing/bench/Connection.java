@@ -34,7 +34,8 @@ final class Connection implements Closeable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
-    private long flushes;
+    private boolean isWritten;
+    private long flights;
     private long octets;
 
     Connection(Socket socket) throws IOException {
@@ -103,18 +104,20 @@ final class Connection implements Closeable {
 
     void write(byte[] some) throws IOException {
         out.write(some);
+        isWritten = true;
         octets += some.length;
     }
 
     /** Sends what was written. */
     void flush() throws IOException {
         out.flush();
-        flushes++;
+        flights += isWritten ? 1 : 0;
+        isWritten = false;
     }
 
     /** What went over it, as its client has read and sent it. */
     Traffic traffic() {
-        return new Traffic(flushes, octets);
+        return new Traffic(flights, octets);
     }
 
     @Override

@@ -14,6 +14,8 @@
 package io.jamesext.testing.bench;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,20 +86,21 @@ final class ImapAccount implements MeasuredAccount {
 
     @Override
     public int resynchronise() throws IOException {
-        int items = 0;
+        Deque<String> selections = new ArrayDeque<>();
         for (Matcher state : states()) {
             Known now = new Known(number(VALIDITY, state.group("items")), number(MODSEQ, state.group("items")));
             Optional<Known> before = Optional.ofNullable(known.put(state.group("name"), now));
             if (before.filter(old -> !old.equals(now)).isPresent()) {
-                items += changes(state.group("name"), before.get());
+                selections.add(client.begin("SELECT \"" + state.group("name") + "\" (QRESYNC ("
+                    + before.get().validity + " " + before.get().modSeq + "))"));
             }
         }
+        int items = 0;
+        while (!selections.isEmpty()) {
+            List<String> answer = client.finish(selections.remove());
+            items += fetched(answer) + (int) answer.stream().filter(line -> line.startsWith("* VANISHED ")).count();
+        }
         return items;
-    }
-
-    private int changes(String mailbox, Known since) throws IOException {
-        List<String> answer = client.command("SELECT \"" + mailbox + "\" (QRESYNC (" + since.validity + " " + since.modSeq + "))");
-        return fetched(answer) + (int) answer.stream().filter(line -> line.startsWith("* VANISHED ")).count();
     }
 
     private static int fetched(List<String> answer) {

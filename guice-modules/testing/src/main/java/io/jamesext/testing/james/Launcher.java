@@ -114,7 +114,8 @@ public final class Launcher {
             tables.add(Figures.table(on(Backend.CASSANDRA).folders(FEW)));
         }
         if (options.measures("agap")) {
-            tables.add(Figures.table(on(Backend.MEMORY).account()));
+            tables.add(Figures.table(on(Backend.MEMORY).account(MANY / 2)));
+            tables.add(Figures.table(on(Backend.CASSANDRA).account(FEW)));
         }
         if (options.measures("submission")) {
             tables.add(Figures.table(submission()));
@@ -154,14 +155,14 @@ public final class Launcher {
         });
     }
 
-    /** Beside our IMAP server, for James's own does not resynchronise. */
-    private List<Figures> account() throws IOException, InterruptedException {
+    /** So many messages in small folders, and as many in a large one. Beside our IMAP server, for James's own does not resynchronise. */
+    private List<Figures> account(int messages) throws IOException, InterruptedException {
         return withServer(BENCH_HEAP_MIB, (james, stores) -> {
             new Accounts(options.ports()).create(BENCH_USER);
             Ports ports = options.ports();
             AccountBench.Servers servers = new AccountBench.Servers(ports.of(Listener.AGAP), ports.of(Listener.IMAP), BENCH_USER,
                 Accounts.PASSWORD);
-            return new AccountBench(servers, new AccountBench.Size(FOLDERS, MANY / 2, MANY / 2, WARM_UP, MEASURED), this::say)
+            return new AccountBench(servers, new AccountBench.Size(FOLDERS, messages, messages, WARM_UP, MEASURED), this::say)
                 .measure(options.backend().toString().toLowerCase(Locale.ROOT));
         });
     }
