@@ -55,7 +55,7 @@ final class Matching {
     /** Whole messages that are held at once. */
     private static final int CONTENTS = 16;
     /** Reads that James and we do at once. */
-    private static final int READS = 4;
+    private static final int READS = 16;
 
     private final Rule rule;
     /** Where the rule's fields are in a message; without those that are nowhere in one. */
