@@ -49,9 +49,9 @@ import io.jamesext.stores.BuildStores;
 final class CassandraJames implements TestJames {
     /**
      * Keyspace and index. Those of a module are the next one's: to make the tables takes longer than most modules' tests. So no two
-     * modules may be tested at once.
+     * modules may be tested at once, and of the processes that test one module each has its own.
      */
-    private static final String TESTS = "jamesext_tests";
+    private static final String TESTS = System.getProperty("jamesext.keyspace", "jamesext_tests");
 
     private final Injector injector;
     private final UserRows userRows;
