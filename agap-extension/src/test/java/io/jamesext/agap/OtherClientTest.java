@@ -294,4 +294,23 @@ class OtherClientTest {
         assertThat(client.command("FIND")).containsExactly("200 OK FIND completed (0 matches)");
         assertThat(client.command("RETR 00000001")).singleElement().asString().startsWith("511 ");
     }
+
+    @Test
+    void aSelectedFolderShouldKeepItsTypeWhenAnotherClientRenamesIt() throws Exception {
+        MailboxPath before = MailboxPath.forUser(ALICE, "ARCHIVE.2000");
+        server.james().append(ALICE, "ARCHIVE.2000", AgapTestServer.newsletter(5));
+        client.command("SLCT /ARCHIVE/2000");
+        mailboxes.renameMailbox(before, MailboxPath.forUser(ALICE, "ARCHIVE.2001"), session);
+        // Under its old name there is a folder of another type now.
+        mailboxes.createMailbox(before, session);
+        new MailboxClasses(mailboxes).set(before, "IPF.StickyNote", session).block();
+
+        assertThat(client.find("IS header/subject = 'Newsletter 5'")).containsExactly(".00000001");
+        assertThat(client.command("RETR 00000001 header/subject")).containsExactly(".Newsletter 5", "200 OK RETR completed");
+        assertThat(client.command("SPAM 00000001 header/subject")).containsExactly("200 OK Message added to the spam database");
+        assertThat(client.command("DATT 00000001 1")).containsExactly("521 There are not so many attachments");
+        assertThat(client.command("STOR")).hasSize(1);
+        assertThat(client.command("<MESSAGE><HEADER><subject>x</subject></HEADER></MESSAGE>\r\n").get(0))
+            .startsWith("200 OK Message stored");
+    }
 }

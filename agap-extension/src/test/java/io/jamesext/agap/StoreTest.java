@@ -207,4 +207,15 @@ class StoreTest {
         }
         assertThat(messages("NOTE")).isEmpty();
     }
+
+    @Test
+    void aFolderThatIsDeletedMeanwhileShouldTakeNothing() throws Exception {
+        client.command("SLCT /WORK/YEAR-2010/JUN");
+        assertThat(client.command("STOR").get(0)).startsWith("110 ");
+        server.james().mailboxManager().deleteMailbox(MailboxPath.forUser(ALICE, "WORK.YEAR-2010.JUN"), session);
+
+        assertThat(client.command("<MESSAGE><HEADER><subject>x</subject></HEADER></MESSAGE>\r\n"))
+            .containsExactly("510 UNKNOWN command in this state");
+        assertThat(client.command("STAT")).containsExactly("512 ERROR First select a folder");
+    }
 }

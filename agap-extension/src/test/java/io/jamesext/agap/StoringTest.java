@@ -26,6 +26,7 @@ import java.util.List;
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
@@ -162,5 +163,18 @@ class StoringTest {
             assertThat(store(stranger, "MESG bob@example.org", HELLO).get(0)).startsWith("200");
             assertThat(stranger.command("FSTO MESG bob@example.org").get(0)).startsWith("410");
         }
+    }
+
+    @Test
+    void aFolderThatIsPublicNoMoreShouldTakeNothing() throws Exception {
+        MailboxPath calendar = MailboxPath.forUser(BOB, "CALENDAR");
+        try (AgapClient alice = storing(ALICE.asString(), "secret")) {
+            assertThat(alice.command("FSTO CALE bob@example.org").get(0)).startsWith("110");
+            server.james().mailboxManager().applyRightsCommand(calendar,
+                MailboxACL.command().key(MailboxACL.ANYBODY_KEY).rights(MailboxACL.Right.Lookup, MailboxACL.Right.Read).asRemoval(),
+                server.james().session(BOB));
+            assertThat(alice.command(PARTY)).containsExactly("511 UNKNOWN account name");
+        }
+        assertThat(calendarOfBob()).isEmpty();
     }
 }

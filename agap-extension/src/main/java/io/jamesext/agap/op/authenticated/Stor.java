@@ -74,18 +74,26 @@ public final class Stor implements AgapOperation<NoArguments> {
 
     @Override
     public Flux<AgapReply> run(NoArguments request, AgapSession session) {
-        return folders.openSelected(session)
-            .delayUntil(messages -> tags.check(FolderUse.WRITE, messages, session.mailboxSession()))
-            .flatMap(messages -> folders.type(messages, session)
-                .map(Stor::storable)
-                .flatMap(type -> body.ask(session.connection(), Status.goAhead("Send the item ended with an empty line"))
-                    .flatMap(xml -> xml.isEmpty()
-                        ? Mono.just(Status.ok(noun(type) + " not stored as it was empty"))
-                        : tags.check(FolderUse.WRITE, messages, session.mailboxSession())
-                            .then(Mono.defer(() -> store(xml, type, messages, session))))))
+        return place(session)
+            .flatMap(asked -> body.ask(session.connection(), Status.goAhead("Send the item ended with an empty line"))
+                .flatMap(xml -> xml.isEmpty()
+                    ? Mono.just(Status.ok(noun(asked.type) + " not stored as it was empty"))
+                    // The item can take long to come, and the folder may have gone meanwhile, or must not be written any more.
+                    : place(session).flatMap(now -> store(xml, now, session))))
             .doOnError(failure -> session.notStored())
             .cast(AgapReply.class)
             .flux();
+    }
+
+    /** Where the item goes, as it is now. */
+    private record Place(MessageManager messages, FolderType type) {
+    }
+
+    private Mono<Place> place(AgapSession session) {
+        MailboxSession user = session.mailboxSession();
+        return folders.openSelected(session)
+            .delayUntil(messages -> tags.check(FolderUse.WRITE, messages, user))
+            .flatMap(messages -> folders.type(messages, session).map(type -> new Place(messages, storable(type))));
     }
 
     private static FolderType storable(FolderType type) {
@@ -95,8 +103,10 @@ public final class Stor implements AgapOperation<NoArguments> {
         return type;
     }
 
-    private Mono<Status> store(String xml, FolderType type, MessageManager messages, AgapSession session) {
+    private Mono<Status> store(String xml, Place place, AgapSession session) {
         MailboxSession user = session.mailboxSession();
+        MessageManager messages = place.messages;
+        FolderType type = place.type;
         return Blocking.call(() -> AppendCommand.builder().build(ItemReader.message(xml, type, user.getUser(), clock.instant())))
             .flatMap(append -> checked(xml, type, user).thenReturn(append))
             .flatMap(append -> Mono.from(messages.appendMessageReactive(append, user)))

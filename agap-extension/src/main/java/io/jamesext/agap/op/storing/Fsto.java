@@ -94,7 +94,9 @@ public final class Fsto implements AgapOperation<Fsto.Request> {
         Username account = session.user().map(request.account::withDefaultDomainFromUser).orElse(request.account);
         return deposits.find(request.type, account, sender)
             .flatMap(deposit -> body.ask(session.connection(), Status.goAhead("Send the item ended with an empty line"))
-                .flatMap(xml -> xml.isEmpty() ? Mono.just("Item not stored as it was empty") : deposit.store(xml)))
+                .flatMap(xml -> xml.isEmpty() ? Mono.just("Item not stored as it was empty")
+                    // It can take long to come, and what was PUBLIC may be so no more.
+                    : deposits.find(request.type, account, sender).flatMap(now -> now.store(xml))))
             .<AgapReply>map(Status::ok)
             .flux();
     }
