@@ -218,4 +218,16 @@ class StoreTest {
             .containsExactly("510 UNKNOWN command in this state");
         assertThat(client.command("STAT")).containsExactly("512 ERROR First select a folder");
     }
+
+    /** James itself cannot store such a message. */
+    @Test
+    void aContentDispositionThatCannotBeReadShouldBeRefused() throws Exception {
+        client.command("SLCT /WORK");
+        String header = "<HEADER><Content-Disposition>attachment; filename*=utf-8''%zz</Content-Disposition></HEADER>";
+
+        assertThat(store("<MESSAGE>" + header + "<TEXT>x</TEXT></MESSAGE>")).startsWith("511 Cannot store it");
+        assertThat(store("<MESSAGE><HEADER/><ATTACHMENT-1>" + header + "<BODY>x</BODY></ATTACHMENT-1></MESSAGE>"))
+            .startsWith("511 Cannot store it");
+        assertThat(messages("WORK")).isEmpty();
+    }
 }

@@ -19,6 +19,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.field.ContentDispositionFieldLenientImpl;
+import org.apache.james.mime4j.stream.RawField;
+
 import com.google.common.primitives.Bytes;
 
 import io.jamesext.agap.item.XmlElement;
@@ -89,8 +93,21 @@ public final class MailWriter {
         List<Header> headers = new ArrayList<>();
         entity.first(HEADER).stream().flatMap(header -> header.children().stream()).forEach(field ->
             (field.isLeaf() ? List.of(field) : field.children())
-                .forEach(value -> headers.add(new Header(name(field.name()), value(value.decoded().orElse(""))))));
+                .forEach(value -> headers.add(readable(new Header(name(field.name()), value(value.decoded().orElse("")))))));
         return headers;
+    }
+
+    /** James reads the name of a file when it stores a message, and breaks down at octets of RFC 2231 section 4 that are none. */
+    private static Header readable(Header header) {
+        if (header.isNamed("Content-Disposition")) {
+            try {
+                ContentDispositionFieldLenientImpl.PARSER.parse(new RawField(header.name(), header.value()), DecodeMonitor.SILENT)
+                    .getFilename();
+            } catch (IllegalArgumentException e) {
+                throw new ProtocolException(Failure.SYNTAX, "Cannot store it, its Content-Disposition cannot be read");
+            }
+        }
+        return header;
     }
 
     /** The opposite of {@link XmlText#name}. */
