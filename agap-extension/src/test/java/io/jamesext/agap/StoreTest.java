@@ -230,4 +230,17 @@ class StoreTest {
             .startsWith("511 Cannot store it");
         assertThat(messages("WORK")).isEmpty();
     }
+
+    @Test
+    void noPropertyShouldEndAnEventForOtherClients() throws Exception {
+        client.command("SLCT /CALENDAR");
+        store("<VEVENT><UID>a</UID><SUMMARY>seen</SUMMARY><END>VEVENT</END><BEGIN>VEVENT</BEGIN><UID ENCODED=\"utf-8\">b</UID></VEVENT>");
+        store("<VEVENT><UID>a</UID><SUMMARY>seen</SUMMARY><END>VEVENT</END><BEGIN>VEVENT</BEGIN><X-UID>b</X-UID></VEVENT>");
+
+        List<MessageResult> stored = messages("CALENDAR");
+        assertThat(stored).hasSize(1);
+        String message = new String(stored.get(0).getFullContent().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(message).containsOnlyOnce("BEGIN:VEVENT").containsOnlyOnce("END:VEVENT").contains("<END>VEVENT</END>");
+        assertThat(client.command("RETR 00000001")).contains(".<END>VEVENT</END>");
+    }
 }

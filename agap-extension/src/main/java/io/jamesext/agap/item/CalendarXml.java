@@ -44,6 +44,9 @@ final class CalendarXml {
     /** Of other values, white space at the ends is none of them. */
     private static final Set<String> PROSE = Set.of("SUMMARY", "DESCRIPTION", "COMMENT", "LOCATION", "CONTACT", "CATEGORIES", "RESOURCES");
 
+    /** They frame a component, and are no property of it: other clients would read another calendar than the item's. */
+    private static final Set<String> NO_PROPERTIES = Set.of("BEGIN", "END", PropertySchema.VALARM);
+
     private CalendarXml() {
     }
 
@@ -54,7 +57,7 @@ final class CalendarXml {
      */
     static CalendarComponent calendar(XmlElement item, Instant now) {
         List<CalendarProperty> properties = new ArrayList<>();
-        item.children().stream().filter(leaf -> !leaf.name().equals(PropertySchema.VALARM)).forEach(leaf -> properties.add(property(leaf)));
+        item.children().stream().filter(leaf -> !NO_PROPERTIES.contains(leaf.name())).forEach(leaf -> properties.add(property(leaf)));
         CalendarComponent component = CalendarComponent.of(item.name(), properties, List.of())
             .withMissing(CalendarProperty.raw("DTSTAMP", CalendarTime.utc(now)));
         return CalendarComponent.calendar(List.of(component));
