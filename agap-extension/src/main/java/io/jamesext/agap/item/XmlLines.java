@@ -84,7 +84,7 @@ final class XmlLines {
         List<String> lines = new ArrayList<>(begin);
         String open = lines.remove(lines.size() - 1);
         int last = text.size() - 1;
-        if (ByteBufUtil.utf8Bytes(open) + ByteBufUtil.utf8Bytes(text.get(0)) + ByteBufUtil.utf8Bytes(end) > LINE) {
+        if (open.length() > 1 && ByteBufUtil.utf8Bytes(open) + ByteBufUtil.utf8Bytes(text.get(0)) + ByteBufUtil.utf8Bytes(end) > LINE) {
             // A line break within the tag is none of the text.
             lines.add(open.substring(0, open.length() - 1));
             open = ">";
