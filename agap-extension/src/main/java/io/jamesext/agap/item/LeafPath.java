@@ -60,10 +60,9 @@ record LeafPath(ImmutableList<String> names, Optional<Character> delimiter, int 
         if (delimiter.isEmpty()) {
             return leaf.decoded();
         }
-        return leaf.decoded().flatMap(text -> {
-            List<String> items = Splitter.onPattern("(?<!\\\\)" + delimiter.get()).splitToList(text);
-            return number < 1 || number > items.size() ? Optional.empty() : Optional.of(items.get(number - 1).strip());
-        });
+        // Not as a list: a long text can have millions.
+        return leaf.decoded().filter(text -> number >= 1).flatMap(text ->
+            Splitter.onPattern("(?<!\\\\)" + delimiter.get()).splitToStream(text).skip(number - 1L).findFirst().map(String::strip));
     }
 
     /** True when all of a leaf is wanted. */

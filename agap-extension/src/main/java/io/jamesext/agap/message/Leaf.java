@@ -75,7 +75,8 @@ public record Leaf(Optional<ImmutableList<String>> lines, InputStream octets) {
 
     /** A header's value in an element with so much room on its lines. */
     static Leaf header(String value, int octets) {
-        return new Leaf(XmlText.folded(value, octets), new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8)));
+        return new Leaf(value.length() > MAX_TEXT ? Optional.empty() : XmlText.folded(value, octets),
+            new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The beginning of a text, for filters; its lines end with LF. */

@@ -13,7 +13,6 @@
  */
 package io.jamesext.agap.message;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -110,9 +109,10 @@ public record PartPath(Kind leaf, Optional<Integer> attachment, String header, O
         if (item.isEmpty()) {
             return Optional.of(value);
         }
-        List<String> items = Splitter.onPattern("(?<!\\\\)" + item.get().delimiter).splitToList(value);
         int number = item.get().number;
-        return number < 1 || number > items.size() ? Optional.empty() : Optional.of(items.get(number - 1).strip());
+        // Not as a list: a long value can have millions.
+        return number < 1 ? Optional.empty() : Splitter.onPattern("(?<!\\\\)" + item.get().delimiter).splitToStream(value)
+            .skip(number - 1L).findFirst().map(String::strip);
     }
 
     public static ProtocolException unknown() {

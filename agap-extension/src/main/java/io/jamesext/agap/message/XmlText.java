@@ -81,9 +81,9 @@ public final class XmlText {
         return fitting(ImmutableList.copyOf(lines), octets);
     }
 
-    /** The words of a text, each with the blanks before it. */
-    static List<String> words(String text) {
-        return List.of(BEFORE_BLANK.split(text));
+    /** The words of a text, each with the blanks before it. They are made one by one: a long header can have millions. */
+    static Iterable<String> words(String text) {
+        return () -> BEFORE_BLANK.splitAsStream(text).iterator();
     }
 
     private static Optional<ImmutableList<String>> fitting(ImmutableList<String> lines, int octets) {
