@@ -189,6 +189,11 @@ public final class AgapSession implements Session {
         selectedType = type;
     }
 
+    /** The selected folder has another name now, and is selected as before. */
+    public void renamed(Folder folder) {
+        selected = folder;
+    }
+
     /** SLCT failed, or the selected folder is there no more. */
     public void unselected() {
         selected = null;

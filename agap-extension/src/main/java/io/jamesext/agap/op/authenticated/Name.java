@@ -63,7 +63,7 @@ public final class Name implements AgapOperation<Name.Request> {
         session.restructured();
         return folders.selected(session)
             .flatMap(folder -> tree.rename(folder, request.name, session.mailboxSession()))
-            .doOnNext(session::selected)
+            .doOnNext(session::renamed)
             .thenMany(Flux.empty());
     }
 }
