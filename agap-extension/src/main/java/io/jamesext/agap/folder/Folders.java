@@ -16,6 +16,7 @@ package io.jamesext.agap.folder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,6 +99,14 @@ public final class Folders {
     /** The selected folder as it is now: another client may have renamed it. */
     public Mono<Folder> selected(AgapSession session) {
         return openSelected(session).map(messages -> folder(messages, session.mailboxSession()));
+    }
+
+    /** A path as the client wrote it. A relative one begins at the selected folder: section 2.9.2. */
+    public Mono<FolderPath> path(String text, AgapSession session) {
+        if (text.startsWith("/") || session.selection().isEmpty()) {
+            return Mono.fromCallable(() -> FolderPath.parse(text, Optional.empty()));
+        }
+        return selected(session).map(selected -> FolderPath.parse(text, Optional.of(selected.path())));
     }
 
     /** The folder that was opened. */

@@ -81,15 +81,24 @@ public final class List implements AgapOperation<List.Request> {
 
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
-        FolderPattern pattern = pattern(request, session.selection().map(Folder::path));
-        return folders.all(session.mailboxSession()).flatMapMany(all -> {
-            if (!pattern.isRoot() && all.stream().noneMatch(folder -> folder.path().isIn(pattern.mustExist()))) {
-                throw new ProtocolException(Failure.NO_SUCH_MAILBOX, "ERROR The specified folder does not exist");
-            }
-            ImmutableList<Folder> matching = all.stream().filter(folder -> pattern.matches(folder.path()))
-                .collect(ImmutableList.toImmutableList());
-            return listed(matching, pattern, session.mailboxSession());
-        });
+        MailboxSession user = session.mailboxSession();
+        return base(request, session)
+            .map(base -> pattern(request, base))
+            .flatMapMany(pattern -> folders.all(user).flatMapMany(all -> {
+                if (!pattern.isRoot() && all.stream().noneMatch(folder -> folder.path().isIn(pattern.mustExist()))) {
+                    throw new ProtocolException(Failure.NO_SUCH_MAILBOX, "ERROR The specified folder does not exist");
+                }
+                ImmutableList<Folder> matching = all.stream().filter(folder -> pattern.matches(folder.path()))
+                    .collect(ImmutableList.toImmutableList());
+                return listed(matching, pattern, user);
+            }));
+    }
+
+    /** The selected folder as it is called now, where the argument needs one. */
+    private Mono<Optional<FolderPath>> base(Request request, AgapSession session) {
+        return request.filter.startsWith("/") || session.selection().isEmpty()
+            ? Mono.just(Optional.empty())
+            : folders.selected(session).map(folder -> Optional.of(folder.path()));
     }
 
     private static FolderPattern pattern(Request request, Optional<FolderPath> selected) {
@@ -99,10 +108,11 @@ public final class List implements AgapOperation<List.Request> {
     }
 
     private Flux<AgapReply> listed(ImmutableList<Folder> matching, FolderPattern pattern, MailboxSession session) {
-        Flux<AgapReply> root = pattern.matches(FolderPath.ROOT) ? Flux.just(line(FolderType.FOLD, FolderPath.ROOT)) : Flux.empty();
+        boolean withRoot = pattern.matches(FolderPath.ROOT);
+        Flux<AgapReply> root = withRoot ? Flux.just(line(FolderType.FOLD, FolderPath.ROOT)) : Flux.empty();
         Flux<AgapReply> found = Flux.fromIterable(matching)
             .flatMapSequential(folder -> folders.type(folder, session).map(type -> line(type, folder.path())), CONCURRENCY);
-        return Flux.concat(root, found, Mono.just(Status.matches("LIST", matching.size())));
+        return Flux.concat(root, found, Mono.just(Status.matches("LIST", matching.size() + (withRoot ? 1 : 0))));
     }
 
     private static AgapReply line(FolderType type, FolderPath path) {

@@ -15,13 +15,11 @@
 package io.jamesext.agap.op.authenticated;
 
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
-import io.jamesext.agap.folder.FolderPath;
 import io.jamesext.agap.folder.FolderTree;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
@@ -34,7 +32,6 @@ import io.jamesext.agap.wire.LineReader;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** Makes a folder in one that is there. AGAP section 4.28: {@code MAKE type path}. */
 public final class Make implements AgapOperation<Make.Request> {
@@ -79,15 +76,8 @@ public final class Make implements AgapOperation<Make.Request> {
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
         session.restructured();
-        return path(request.path, session)
+        return folders.path(request.path, session)
             .flatMap(path -> tree.make(path, request.type, session.mailboxSession()))
             .thenMany(Flux.just(Status.ok("Folder created")));
-    }
-
-    private Mono<FolderPath> path(String text, AgapSession session) {
-        if (text.startsWith("/") || session.selection().isEmpty()) {
-            return Mono.fromCallable(() -> FolderPath.parse(text, Optional.empty()));
-        }
-        return folders.selected(session).map(selected -> FolderPath.parse(text, Optional.of(selected.path())));
     }
 }

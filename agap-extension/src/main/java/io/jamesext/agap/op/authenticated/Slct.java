@@ -14,13 +14,11 @@
 package io.jamesext.agap.op.authenticated;
 
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
-import io.jamesext.agap.folder.Folder;
 import io.jamesext.agap.folder.FolderPath;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.reply.AgapReply;
@@ -35,10 +33,10 @@ import reactor.core.publisher.Mono;
 
 /** Selects a folder. AGAP section 4.35: {@code SLCT path}. After a failure no folder is selected. */
 public final class Slct implements AgapOperation<Slct.Request> {
-    /** The path, as it was written. */
-    public record Request(String path) {
-        static Request parse(Line line) {
-            return new Request(line.arguments().requireArguments().expectRest("path"));
+    /** The command; its path is read when it runs, for a wrong one deselects too. */
+    public record Request(Line line) {
+        String path() {
+            return line.arguments().requireArguments().expectRest("path");
         }
     }
 
@@ -62,15 +60,16 @@ public final class Slct implements AgapOperation<Slct.Request> {
 
     @Override
     public Request parse(Line line) {
-        return Request.parse(line);
+        return new Request(line);
     }
 
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
-        Optional<FolderPath> base = session.selection().map(Folder::path);
-        session.unselected();
-        return Mono.fromCallable(() -> selectable(FolderPath.parse(request.path, base)))
+        return Mono.fromCallable(request::path)
+            .flatMap(path -> folders.path(path, session))
+            .map(Slct::selectable)
             .flatMap(path -> folders.find(path, session.mailboxSession()))
+            .doOnError(failure -> session.unselected())
             .doOnNext(session::selected)
             .thenMany(Flux.just(Status.ok("Folder selected")));
     }
