@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.jamesext.agap.folder.Folder;
 import io.jamesext.agap.folder.FolderPath;
@@ -134,6 +135,26 @@ class FolderTagsTest {
         client.command("SLCT " + path);
         assertThat(client.find("")).isEmpty();
         assertThat(client.command("LIST")).containsExactly(".MESG " + path + "/below", "200 OK LIST completed (1 match)");
+    }
+
+    /** Section 2.10.2: "the non-folder content will gone be deleted but not the folder"; of a FILT folder that is its filter. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FILT", "FOLD"})
+    void aFolderWithoutItemsShouldBeEmptiedTooWhenItHasNoDelf(String type) throws Exception {
+        String path = make() + "-" + type;
+        client.command("MAKE " + type + " " + path);
+        client.command("SLCT " + path);
+        if (type.equals("FILT")) {
+            client.command("STOR");
+            client.command("<FILTER><FOLDERS><FOLDER>/INBOX</FOLDER></FOLDERS><RULES><TAG>SEEN</TAG></RULES></FILTER>\r\n");
+        }
+        server.set(FolderTag.NO_DELF, path);
+
+        client.command("SLCT " + path);
+        assertThat(client.command("DELF")).containsExactly("200 OK The folder was emptied, for it has the tag NO-DELF");
+
+        assertThat(client.command("SLCT " + path)).containsExactly("200 OK Folder selected");
+        assertThat(client.command("RETR")).allMatch(line -> line.startsWith("51"));
     }
 
     /** The draft has no word on NO-DELF below; a folder that must stay needs those above it. */

@@ -37,6 +37,7 @@ import io.jamesext.agap.folder.FolderTags;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.FolderUse;
 import io.jamesext.agap.folder.Folders;
+import io.jamesext.agap.item.ItemAction.Report;
 import io.jamesext.agap.session.AgapSession;
 import io.jamesext.agap.tag.ItemTags;
 import io.jamesext.agap.tag.TagList;
@@ -83,16 +84,23 @@ public final class ItemActions {
 
     /** Items go; there is no way back: section 4.17. */
     public Mono<ItemAction> delete(AgapSession session) {
-        MailboxSession user = session.mailboxSession();
-        return open(FolderUse.DELETE_ITEMS, session)
-            .map(source -> new ItemAction(source, uids, matches, false, batch -> present(batch, source.messages, user)
-                .flatMap(there -> uids.delete(there, source.messages, session).thenReturn((long) there.size())).flux()));
+        return openItems(FolderUse.DELETE_ITEMS, session).map(source -> deletion(source, session));
+    }
+
+    /** All that is in the folder goes, of whatever type it is: also the filter of a FILT folder. For DELF, section 2.10.2. */
+    public Mono<Void> empty(AgapSession session) {
+        return open(FolderUse.DELETE_ITEMS, session).flatMap(source -> deletion(source, session).all(Report.FDEL));
+    }
+
+    private ItemAction deletion(Source source, AgapSession session) {
+        return new ItemAction(source, uids, matches, false, batch -> present(batch, source.messages, source.session)
+            .flatMap(there -> uids.delete(there, source.messages, session).thenReturn((long) there.size())).flux());
     }
 
     /** Items get other tags. */
     public Mono<ItemAction> tag(TagList list, AgapSession session) {
         MailboxSession user = session.mailboxSession();
-        return open(FolderUse.TAG, session)
+        return openItems(FolderUse.TAG, session)
             .map(source -> new ItemAction(source, uids, matches, false,
                 batch -> ItemTags.apply(list, source.messages, batch, user).flux()));
     }
@@ -103,13 +111,17 @@ public final class ItemActions {
 
     private Mono<ItemAction> transfer(FolderUse use, Destination destination, Carrier carrier, AgapSession session) {
         MailboxSession user = session.mailboxSession();
-        return open(use, session).flatMap(source -> target(destination, source, user)
+        return openItems(use, session).flatMap(source -> target(destination, source, user)
             .doOnNext(target -> session.changed(target.id()))
             .map(target -> new ItemAction(source, uids, matches, true,
                 batch -> Flux.from(carrier.carry(ItemAction.range(batch), source.folder.id(), target.id(), user))
                     .map(taken -> (long) Iterables.size(taken))
                     .concatWith(Mono.defer(() -> use == FolderUse.MOVE_FROM
                         ? uids.moved(batch, source.messages, session).then(Mono.empty()) : Mono.empty())))));
+    }
+
+    private Mono<Source> openItems(FolderUse use, AgapSession session) {
+        return open(use, session).doOnNext(source -> checkHoldsItems(source.type));
     }
 
     private Mono<Source> open(FolderUse use, AgapSession session) {
@@ -119,7 +131,6 @@ public final class ItemActions {
             session.changed(folder.id());
             return tags.check(use, folder, user)
                 .then(folders.type(messages, session))
-                .doOnNext(ItemActions::checkHoldsItems)
                 .map(type -> new Source(folder, type, messages, user));
         });
     }

@@ -27,7 +27,6 @@ import io.jamesext.agap.folder.FolderTags;
 import io.jamesext.agap.folder.FolderTree;
 import io.jamesext.agap.folder.FolderUse;
 import io.jamesext.agap.folder.Folders;
-import io.jamesext.agap.item.ItemAction.Report;
 import io.jamesext.agap.item.ItemActions;
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Status;
@@ -91,8 +90,7 @@ public final class Delf implements AgapOperation<NoArguments> {
     }
 
     private Mono<AgapReply> empty(AgapSession session) {
-        return actions.delete(session)
-            .flatMap(action -> action.all(Report.FDEL))
+        return actions.empty(session)
             .thenReturn(Status.ok("The folder was emptied, for it has the tag NO-DELF"));
     }
 
