@@ -43,8 +43,17 @@ final class FolderName {
         if (name.startsWith(RAW)) {
             return unescape(name.substring(RAW.length())).filter(mailbox -> toAgap(mailbox, inRoot).equals(name));
         }
-        String mailbox = escape(name, FolderName::meansSomethingInJames);
+        String mailbox = escape(name, inRoot);
         return plain(mailbox, inRoot).map(same -> mailbox);
+    }
+
+    /**
+     * As James has it. In the root, a name that James has for a reserved folder is another folder's in AGAP, where names have case (section
+     * 2.9.1: Trash is not TRASH), so its first character is escaped too.
+     */
+    private static String escape(String name, boolean inRoot) {
+        boolean isTaken = inRoot && (ReservedFolder.ofMailbox(name).isPresent() || DefaultMailboxes.INBOX.equalsIgnoreCase(name));
+        return escape(name, place -> meansSomethingInJames(place) || isTaken && place.first);
     }
 
     /** The name in AGAP. */
@@ -59,14 +68,9 @@ final class FolderName {
     private static Optional<String> plain(String mailbox, boolean inRoot) {
         return unescape(mailbox)
             .filter(FolderPath::isName)
-            .filter(name -> !name.startsWith(RAW) && escape(name, FolderName::meansSomethingInJames).equals(mailbox))
-            .filter(name -> !inRoot || !isTaken(name, mailbox));
-    }
-
-    /** In the root, what a reserved folder is called on either side belongs to it; James knows INBOX in any case. */
-    private static boolean isTaken(String name, String mailbox) {
-        return ReservedFolder.named(name).isPresent() || ReservedFolder.ofMailbox(mailbox).isPresent()
-            || DefaultMailboxes.INBOX.equalsIgnoreCase(mailbox);
+            .filter(name -> !name.startsWith(RAW) && escape(name, inRoot).equals(mailbox))
+            // What is called like a reserved folder, but is not its mailbox.
+            .filter(name -> !inRoot || ReservedFolder.named(name).isEmpty());
     }
 
     private static boolean meansSomethingInJames(Place place) {

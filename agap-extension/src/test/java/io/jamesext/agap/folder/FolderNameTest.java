@@ -60,13 +60,21 @@ class FolderNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Inbox", "inbox", "Sent", "Drafts", "Spam", "Trash", "Outbox", "=:plain", "=:Sent"})
-    void namesThatBelongToReservedFoldersShouldBeNobodyElses(String agap) {
+    @CsvSource({"Inbox,=49nbox", "inbox,=69nbox", "Sent,=53ent", "Drafts,=44rafts", "Spam,=53pam", "Trash,=54rash", "Outbox,=4Futbox"})
+    void namesThatAreTakenInJamesAndFreeInAgapShouldBeEscapedInTheRoot(String agap, String james) {
+        assertThat(FolderName.toJames(agap, true)).contains(james);
+        assertThat(FolderName.toAgap(james, true)).isEqualTo(agap);
+        assertThat(FolderName.toJames(agap, false)).contains(agap);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=:plain", "=:Sent", "=:=3D53ent"})
+    void namesShouldHaveOneForm(String agap) {
         assertThat(FolderName.toJames(agap, true)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"SENT,=:SENT", "JUNK,=:JUNK", "Inbox,=:Inbox"})
+    @CsvSource({"SENT,=:SENT", "JUNK,=:JUNK", "Inbox,=:Inbox", "=53ENT,=:=3D53ENT"})
     void mailboxesThatOnlyLookReservedShouldBeReachable(String james, String agap) {
         assertThat(FolderName.toAgap(james, true)).isEqualTo(agap);
         assertThat(FolderName.toJames(agap, true)).contains(james);
