@@ -42,7 +42,7 @@ final class CalendarXml {
     /** Lists of times. */
     private static final Set<String> TIME_LISTS = Set.of("EXDATE", "RDATE");
     /** Of other values, white space at the ends is none of them. */
-    private static final Set<String> PROSE = Set.of("SUMMARY", "DESCRIPTION", "COMMENT", "LOCATION", "CONTACT", "CATEGORIES", "RESOURCES");
+    static final Set<String> PROSE = Set.of("SUMMARY", "DESCRIPTION", "COMMENT", "LOCATION", "CONTACT", "CATEGORIES", "RESOURCES");
 
     /** They frame a component, and are no property of it: other clients would read another calendar than the item's. */
     private static final Set<String> NO_PROPERTIES = Set.of("BEGIN", "END", PropertySchema.VALARM);

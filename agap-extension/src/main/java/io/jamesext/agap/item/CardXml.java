@@ -39,7 +39,7 @@ final class CardXml {
     /** Their values can be written without dashes and colons: RFC 2426 sections 3.1.5 and 3.6.4. */
     private static final Set<String> TIMES = Set.of("BDAY", "REV");
     /** White space at the ends is part of these. */
-    private static final Set<String> PROSE = Set.of("FN", "N", "ORG", "NOTE", "LABEL", "ADR", "TITLE", "ROLE", "NICKNAME");
+    static final Set<String> PROSE = Set.of("FN", "N", "ORG", "NOTE", "LABEL", "ADR", "TITLE", "ROLE", "NICKNAME");
 
     private CardXml() {
     }

@@ -71,6 +71,18 @@ enum Root {
         return root;
     }
 
+    /**
+     * True where white space at the ends of a leaf is layout: of properties that are no prose. Figures 5, 21 and 153 have UIDs and octets
+     * on lines of their own.
+     */
+    boolean layOut(String leaf) {
+        return switch (this) {
+            case VCARD -> !CardXml.PROSE.contains(leaf);
+            case VEVENT, VALARM, VJOURNAL, VTODO -> !CalendarXml.PROSE.contains(leaf);
+            case CONFIGURATION, FILE, FILTER, MESSAGE, NOTE -> false;
+        };
+    }
+
     /** The refusal of an item. */
     static ProtocolException refused(String why) {
         return new ProtocolException(Failure.SYNTAX, "Cannot store it, " + why);

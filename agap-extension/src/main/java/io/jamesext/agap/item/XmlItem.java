@@ -57,7 +57,11 @@ public record XmlItem(XmlElement root) implements Item {
     @Override
     public ImmutableList<String> values(String path) {
         return LeafPath.parse(path).stream()
-            .flatMap(wanted -> wanted.leaves(root).stream().flatMap(leaf -> wanted.text(leaf).stream()))
+            .flatMap(wanted -> wanted.leaves(root).stream().flatMap(leaf -> wanted.text(leaf).map(text -> value(leaf, text)).stream()))
             .collect(ImmutableList.toImmutableList());
+    }
+
+    private String value(XmlElement leaf, String text) {
+        return !leaf.isBase64() && Root.of(root).filter(item -> item.layOut(leaf.name())).isPresent() ? text.strip() : text;
     }
 }
