@@ -57,7 +57,7 @@ final class HeaderXml {
     static Flux<String> values(List<Header> headers, PartPath path) {
         List<String> values = headers.stream()
             .filter(header -> path.isHeader(header.name()))
-            .map(header -> path.item(header.value()).orElseThrow(PartPath::unknown))
+            .flatMap(header -> path.item(header.value()).stream())
             .toList();
         if (values.isEmpty()) {
             throw PartPath.unknown();

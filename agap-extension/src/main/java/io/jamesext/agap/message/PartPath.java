@@ -25,7 +25,8 @@ import io.jamesext.kernel.failure.ProtocolException;
 
 /**
  * Which leaf of the XML form RETR should give: AGAP section 4.34. Read in either case; the leading slash and MESSAGE may be left out, and
- * BODY may stand between MESSAGE and its texts, as in section 4.3.1.
+ * BODY may stand between MESSAGE and its texts, as in section 4.3.1. A header that comes again has its values in items; its path may end
+ * there, at the leaf, or at the header, as in the draft's examples.
  *
  * @param leaf what kind of leaf
  * @param attachment the attachment that it is in, if any
@@ -35,7 +36,7 @@ import io.jamesext.kernel.failure.ProtocolException;
 public record PartPath(Kind leaf, Optional<Integer> attachment, String header, Optional<Item> item) {
     private static final Pattern FORM = Pattern.compile("/?(?:MESSAGE/)?(?:"
         + "(?:(?:BODY/)?(?<text>TEXT|HTML))"
-        + "|(?:(?:(?:BODY/)?ATTACHMENT-(?<attachment>\\d{1,9})/)?(?:(?<body>BODY)|HEADER/(?<header>[^/\\[{]+)"
+        + "|(?:(?:(?:BODY/)?ATTACHMENT-(?<attachment>\\d{1,9})/)?(?:(?<body>BODY)|HEADER/(?<header>[^/\\[{]+)(?:/item)?"
         + "(?:\\[(?<comma>\\d{1,9})]|\\{(?<semicolon>\\d{1,9})})?)))", Pattern.CASE_INSENSITIVE);
 
     /** Without an underscore, a header's name is never an escaped form of another. */

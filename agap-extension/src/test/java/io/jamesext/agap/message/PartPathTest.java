@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PartPathTest {
     @ParameterizedTest
-    @ValueSource(strings = {"/MESSAGE/HEADER/subject", "message/header/subject", "/HEADER/subject", "header/subject"})
+    @ValueSource(strings = {"/MESSAGE/HEADER/subject", "message/header/subject", "/HEADER/subject", "header/subject",
+        "/MESSAGE/HEADER/subject/item"})
     void headersShouldBeFoundInAnySpelling(String path) {
         assertThat(PartPath.parse(path)).isEqualTo(new PartPath(PartPath.Kind.HEADER, Optional.empty(), "subject", Optional.empty()));
     }
