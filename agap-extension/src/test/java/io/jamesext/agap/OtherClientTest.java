@@ -275,6 +275,19 @@ class OtherClientTest {
         assertThat(mailboxes.list(session)).hasSize(folders);
     }
 
+    /** Section 2.9.4, also where an IMAP client has made the mailbox, or the class could not be set behind it. */
+    @Test
+    void aReservedFolderShouldHaveItsTypeWithoutAClass() throws Exception {
+        MailboxPath tasks = MailboxPath.forUser(ALICE, "TASK");
+        mailboxes.deleteMailbox(tasks, session);
+        mailboxes.createMailbox(tasks, session);
+
+        assertThat(client.command("LIST /TASK")).containsExactly(".TASK /TASK", "200 OK LIST completed (1 match)");
+        client.command("SLCT /TASK");
+        client.command("STOR");
+        assertThat(client.command("<VTODO><UID>a</UID></VTODO>\r\n")).singleElement().asString().startsWith("200 OK Task stored");
+    }
+
     @Test
     void classesShouldBeTypes() throws Exception {
         MailboxClasses classes = new MailboxClasses(mailboxes);

@@ -129,9 +129,10 @@ public final class Folders {
         return mailboxManager.createSystemSession(account);
     }
 
-    /** What a folder holds. */
+    /** What a folder holds. A reserved one whose mailbox another client has made, without a class, holds what section 2.9.4 says. */
     public Mono<FolderType> type(Folder folder, MailboxSession session) {
-        return classes.get(folder.mailbox(), session).map(FolderType::ofClass).defaultIfEmpty(FolderType.MESG);
+        return classes.get(folder.mailbox(), session).map(FolderType::ofClass)
+            .defaultIfEmpty(ReservedFolder.at(folder.path()).map(ReservedFolder::type).orElse(FolderType.MESG));
     }
 
     /** What the selected folder holds. It is read once: no folder of AGAP changes its type. */
