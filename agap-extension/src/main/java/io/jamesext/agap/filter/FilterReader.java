@@ -23,7 +23,7 @@ import com.google.common.collect.ImmutableList;
  *
  * <pre>
  * filter = *( rule )                        ; a group begins as AND
- * rule   = [ "NOT" ] ( group / test ) / oper
+ * rule   = *"NOT" ( group / test ) / oper
  * oper   = "AND" / "OR"                     ; before "(": the operator of that one group; else of all rules that follow in this group
  * group  = [ "AND" / "OR" ] "(" 1*rule ")"
  * test   = "UID" SP uid [ ":" uid ] / "TAG" SP name [ "=" value ]
@@ -56,9 +56,7 @@ public final class FilterReader {
 
     /** The rules up to the end of the group. */
     private ImmutableList<Rule> rules(int depth) {
-        if (depth > Rules.MAX_DEPTH) {
-            throw Rules.invalid("too many groups");
-        }
+        checkDepth(depth);
         ImmutableList.Builder<Rule> rules = ImmutableList.builder();
         while (tokens.peek().isPresent() && !tokens.at(")")) {
             Optional<String> operator = operator();
@@ -72,10 +70,14 @@ public final class FilterReader {
     }
 
     private Rule rule(int depth) {
-        if (tokens.accept("NOT")) {
-            return new Rule.Not(unit(depth));
+        checkDepth(depth);
+        return tokens.accept("NOT") ? new Rule.Not(rule(depth + 1)) : unit(depth);
+    }
+
+    private static void checkDepth(int depth) {
+        if (depth > Rules.MAX_DEPTH) {
+            throw Rules.invalid("too many groups");
         }
-        return unit(depth);
     }
 
     private Rule unit(int depth) {

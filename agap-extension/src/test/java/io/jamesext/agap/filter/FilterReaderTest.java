@@ -57,6 +57,7 @@ class FilterReaderTest {
         assertThat(FilterReader.read("OR TAG B\tTAG C")).isEqualTo(and(or(B, C)));
         assertThat(FilterReader.read("not(tag a or tag b)")).isEqualTo(and(new Rule.Not(and(A, or(B)))));
         assertThat(FilterReader.read("NOT OR(TAG A TAG B) TAG C")).isEqualTo(and(new Rule.Not(or(A, B)), C));
+        assertThat(FilterReader.read("NOT NOT TAG A TAG B")).isEqualTo(and(new Rule.Not(new Rule.Not(A)), B));
         assertThat(FilterReader.read("UID 1:zz uid x")).isEqualTo(and(new Rule.Uids("1", "zz"), new Rule.Uids("x", "x")));
     }
 
@@ -94,7 +95,7 @@ class FilterReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"LATER", "TAG", "TAG (", "TAG a_b", "UID", "UID :", "UID 1:", "UID 1:2:3", "UID -1", "(", ")", "()", "AND",
-        "OR ()", "NOT", "NOT NOT TAG A", "NOT AND TAG A", "TAG A )", "( TAG A", "IS", "IS a", "IS a =", "IS = 'x'", "IS a = x",
+        "OR ()", "NOT", "NOT NOT", "NOT AND TAG A", "TAG A )", "( TAG A", "IS", "IS a", "IS a =", "IS = 'x'", "IS a = x",
         "IS a = 'x", "IS a = 'x\\'", "IS a == 'x'",
         "IS a ~ 'x'", "IS a='x'", "IS a ='x'", "IS a = 'x'y", "IS a = 'x''y'", "IS (a) = 'x'", "REGEX a < 'x'", "REGEX a = '('",
         "REGEX a = '\\d'",
@@ -107,6 +108,7 @@ class FilterReaderTest {
     void depthAndNumberOfRulesShouldBeLimited() {
         assertThatThrownBy(() -> FilterReader.read("( ".repeat(30_000))).hasMessageContaining("too many groups");
         assertThatThrownBy(() -> FilterReader.read("AND ".repeat(16_000))).hasMessageContaining("too many groups");
+        assertThatThrownBy(() -> FilterReader.read("NOT ".repeat(16_000))).hasMessageContaining("too many groups");
         assertThatThrownBy(() -> FilterReader.read("TAG A ".repeat(10_000))).hasMessageContaining("too many rules");
         assertThatThrownBy(() -> FilterReader.read("IS a = '" + "x".repeat(60_000) + "'")).hasMessageContaining("too long");
         assertThatThrownBy(() -> FilterReader.read("IS " + "a".repeat(60_000) + " = 'x'")).hasMessageContaining("not a field");
