@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
 
 import com.google.common.collect.ImmutableList;
@@ -51,7 +52,12 @@ public final class ItemUids {
 
     /** All aliases of a folder. */
     public Mono<Aliases> in(MessageManager messages) {
-        return aliases.of(messages.getId());
+        return in(messages.getId());
+    }
+
+    /** The same for a folder that is not opened yet. */
+    public Mono<Aliases> in(MailboxId folder) {
+        return aliases.of(folder);
     }
 
     /**
@@ -60,9 +66,15 @@ public final class ItemUids {
      * @param item as {@link ItemUid#parse} has read it
      */
     public Mono<MessageUid> message(MessageUid item, MessageManager messages, MailboxSession session) {
-        return in(messages).map(all -> all.messages(item)).flatMap(candidates -> candidates.equals(ImmutableList.of(item))
+        return in(messages).flatMap(all -> message(item, all, messages, session));
+    }
+
+    /** The same with the folder's aliases at hand. */
+    public Mono<MessageUid> message(MessageUid item, Aliases all, MessageManager messages, MailboxSession session) {
+        ImmutableList<MessageUid> candidates = all.messages(item);
+        return candidates.equals(ImmutableList.of(item))
             ? Mono.just(item)
-            : there(candidates, messages, session).next().switchIfEmpty(Mono.error(ItemUid::unknown)));
+            : there(candidates, messages, session).next().switchIfEmpty(Mono.error(ItemUid::unknown));
     }
 
     private static Flux<MessageUid> there(Collection<MessageUid> uids, MessageManager messages, MailboxSession session) {

@@ -53,7 +53,7 @@ final class Matching {
     /** Headers that are looked at together. */
     private static final int HEADERS = 64;
     /** Whole messages that are held at once. */
-    private static final int CONTENTS = 16;
+    private static final int CONTENTS = 4;
     /** Reads that James and we do at once. */
     private static final int READS = 16;
 

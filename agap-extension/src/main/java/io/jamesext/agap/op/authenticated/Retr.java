@@ -16,13 +16,13 @@ package io.jamesext.agap.op.authenticated;
 import java.util.Optional;
 
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 
 import com.google.inject.Inject;
 
 import io.jamesext.agap.AgapOperation;
 import io.jamesext.agap.change.ItemUids;
+import io.jamesext.agap.filter.Matches.Place;
 import io.jamesext.agap.folder.FolderType;
 import io.jamesext.agap.folder.Folders;
 import io.jamesext.agap.folder.ItemUid;
@@ -78,24 +78,26 @@ public final class Retr implements AgapOperation<Retr.Request> {
 
     @Override
     public Flux<AgapReply> run(Request request, AgapSession session) {
-        return folders.openSelected(session)
-            .flatMap(messages -> folders.type(messages, session)
-                .flatMap(type -> item(request, type, messages, session.mailboxSession())))
+        // Both at once: neither needs the other.
+        return Mono.zip(folders.openSelected(session), Mono.defer(() -> uids.in(session.selected().id())))
+            .flatMap(read -> folders.type(read.getT1(), session)
+                .flatMap(type -> item(request, new Place(read.getT1(), type, read.getT2()), session.mailboxSession())))
             .flatMapMany(item -> request.part.map(item::part).orElseGet(item::xml))
             .buffer(Data.LINES)
             .map(Data::of);
     }
 
-    private Mono<Item> item(Request request, FolderType type, MessageManager messages, MailboxSession session) {
-        if (type == FolderType.FILT) {
+    private Mono<Item> item(Request request, Place place, MailboxSession session) {
+        if (place.type() == FolderType.FILT) {
             if (request.uid.isPresent()) {
                 throw new ProtocolException(Failure.SYNTAX, "RETR with UID is not allowed for a FILT folder");
             }
-            return Items.filter(messages, session)
+            return Items.filter(place.messages(), session)
                 .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MESSAGE, "UNKNOWN filter (none is stored yet)")));
         }
         MessageUid uid = request.uid.orElseThrow(() ->
             new ProtocolException(Failure.UNKNOWN_COMMAND, "UNKNOWN command (only FILT folders do not need arguments)"));
-        return uids.message(uid, messages, session).flatMap(message -> Items.read(message, type, messages, session));
+        return uids.message(uid, place.aliases(), place.messages(), session)
+            .flatMap(message -> Items.read(message, place.type(), place.messages(), session));
     }
 }
