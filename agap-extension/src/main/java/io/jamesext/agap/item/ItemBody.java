@@ -13,22 +13,16 @@
  */
 package io.jamesext.agap.item;
 
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
-import org.jspecify.annotations.Nullable;
 
 import io.jamesext.agap.reply.AgapReply;
 import io.jamesext.agap.reply.Status;
 import io.jamesext.agap.wire.Line;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.kernel.server.Connection;
 import reactor.core.publisher.Mono;
 
@@ -67,9 +61,7 @@ public record ItemBody(int maxOctets) {
     /** What has come so far. */
     private static final class Received {
         private final int maxOctets;
-        private ByteArrayOutputStream onHeap = new ByteArrayOutputStream();
-        private @Nullable Path file;
-        private @Nullable OutputStream inFile;
+        private final Spool spool = new Spool(ON_HEAP);
         private long length;
 
         Received(int maxOctets) {
@@ -84,46 +76,25 @@ public record ItemBody(int maxOctets) {
             length += text.length;
             try {
                 if (length > maxOctets) {
-                    close();
-                } else if (length <= ON_HEAP) {
-                    onHeap.writeBytes(text);
+                    spool.close();
                 } else {
-                    inFile().write(text);
+                    spool.out().write(text);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        /** Nobody but this process may read it, which Guava's FileBackedOutputStream does not see to before version 32. */
-        private OutputStream inFile() throws IOException {
-            if (inFile == null) {
-                file = Files.createTempFile("agap", null);
-                inFile = new BufferedOutputStream(Files.newOutputStream(file), ON_HEAP);
-                onHeap.writeTo(inFile);
-                onHeap = new ByteArrayOutputStream();
-            }
-            return inFile;
-        }
-
         String text() throws IOException {
             if (length > maxOctets) {
                 throw new ProtocolException(Failure.OVER_QUOTA, "Cannot store it, it is larger than " + maxOctets + " octets");
             }
-            if (file == null || inFile == null) {
-                return onHeap.toString(StandardCharsets.UTF_8);
-            }
-            inFile.close();
-            return Files.readString(file);
+            return spool.asByteSource().asCharSource(StandardCharsets.UTF_8).read();
         }
 
         void close() {
-            onHeap = new ByteArrayOutputStream();
             try {
-                if (file != null && inFile != null) {
-                    inFile.close();
-                    Files.deleteIfExists(file);
-                }
+                spool.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -13,10 +13,10 @@
  */
 package io.jamesext.agap.message;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,15 +24,13 @@ import java.util.concurrent.Callable;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Content;
 
-import com.google.common.io.CountingOutputStream;
-import com.google.common.io.FileBackedOutputStream;
+import io.jamesext.kernel.mailbox.Spool;
 
 /** A message without one of its attachments, for AGAP section 4.16. A large one is in a temporary file until it is closed. */
 public final class WithoutAttachment implements Content, Closeable {
     private static final int MAX_IN_MEMORY = 100 * 1024;
 
-    private final FileBackedOutputStream octets = new FileBackedOutputStream(MAX_IN_MEMORY);
-    private long size;
+    private final Spool octets = new Spool(MAX_IN_MEMORY);
 
     private WithoutAttachment() {
     }
@@ -62,11 +60,9 @@ public final class WithoutAttachment implements Content, Closeable {
     }
 
     private void write(int leaf, Callable<InputStream> source) throws Exception {
-        CountingOutputStream counting = new CountingOutputStream(octets);
-        try (InputStream in = source.call(); OutputStream out = counting) {
-            PartCut.copy(PartPlaces.of(leaf, source.call()), in, out);
+        try (InputStream in = source.call()) {
+            PartCut.copy(PartPlaces.of(leaf, source.call()), in, octets.out());
         }
-        size = counting.getCount();
     }
 
     private static List<Part> parts(InputStream message) throws IOException {
@@ -85,16 +81,16 @@ public final class WithoutAttachment implements Content, Closeable {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return octets.asByteSource().openBufferedStream();
+        return new BufferedInputStream(octets.getInputStream());
     }
 
     @Override
     public long size() throws MailboxException {
-        return size;
+        return octets.size();
     }
 
     @Override
     public void close() throws IOException {
-        octets.reset();
+        octets.close();
     }
 }

@@ -15,7 +15,6 @@ package io.jamesext.ximss.mail;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 
 import org.apache.james.mailbox.model.Content;
@@ -23,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import com.google.common.io.ByteSource;
-import com.google.common.io.FileBackedOutputStream;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.mailbox.Spool;
 
 /** The octets of a message that was composed: in memory, or in a temporary file when they are many, until it is closed. */
 public final class ComposedMessage implements AutoCloseable {
@@ -35,7 +34,7 @@ public final class ComposedMessage implements AutoCloseable {
     private static final long MAX_OCTETS = 100L << 20;
     private static final Logger LOGGER = LoggerFactory.getLogger(ComposedMessage.class);
 
-    private final FileBackedOutputStream octets = new FileBackedOutputStream(MAX_IN_MEMORY);
+    private final Spool octets = new Spool(MAX_IN_MEMORY);
 
     /** A message that was composed elsewhere. */
     public static ComposedMessage of(byte[] message) throws IOException {
@@ -46,7 +45,7 @@ public final class ComposedMessage implements AutoCloseable {
 
     /** Where it is written to; fails with {@link Failure#TOO_BIG} beyond {@value #MAX_OCTETS} octets. */
     OutputStream out() {
-        return new FilterOutputStream(octets) {
+        return new FilterOutputStream(octets.out()) {
             private long left = MAX_OCTETS;
 
             @Override
@@ -76,27 +75,15 @@ public final class ComposedMessage implements AutoCloseable {
     }
 
     /** The message for James's mailboxes. */
-    public Content content() throws IOException {
-        ByteSource source = octets();
-        long size = source.size();
-        return new Content() {
-            @Override
-            public InputStream getInputStream() throws IOException {
-                return source.openStream();
-            }
-
-            @Override
-            public long size() {
-                return size;
-            }
-        };
+    public Content content() {
+        return octets;
     }
 
     /** Whatever becomes of the file, what was done with the message is done. */
     @Override
     public void close() {
         try {
-            octets.reset();
+            octets.close();
         } catch (IOException e) {
             LOGGER.warn("a temporary file could not be deleted", e);
         }

@@ -11,9 +11,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+package io.jamesext.kernel.mailbox;
 
-package io.jamesext.lemonade.imap.append;
-
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,35 +26,54 @@ import java.util.Arrays;
 import org.apache.james.mailbox.model.Content;
 import org.jspecify.annotations.Nullable;
 
+import com.google.common.io.ByteSource;
+
 /**
- * A message while it is put together, on the heap while it is small and in a temporary file from there on: James reads a message several
- * times, and its parts may be gone the second time. Blocks.
+ * A message that is written and then read, as often as wanted, until it is closed: on the heap while it is small, in a temporary file from
+ * there on. Only the server's own user can read the file; Guava's FileBackedOutputStream does not see to that before version 32. Blocks.
  */
-final class Spool extends OutputStream implements Content, Closeable {
-    /** Octets of a message that are kept on the heap: protects it from many large messages at once. */
-    static final int MEMORY_BYTES = 1 << 20;
+public final class Spool implements Content, Closeable {
     private static final int FIRST_BYTES = 8192;
 
-    private byte[] octets = new byte[FIRST_BYTES];
+    private final int memoryBytes;
+    private byte[] octets = new byte[0];
     private long sizeBytes;
     private @Nullable Path file;
     private @Nullable OutputStream out;
 
-    @Override
-    public void write(int octet) throws IOException {
-        write(new byte[] {(byte) octet}, 0, 1);
+    /**
+     * An empty one.
+     *
+     * @param memoryBytes that are kept on the heap
+     */
+    public Spool(int memoryBytes) {
+        this.memoryBytes = memoryBytes;
     }
 
-    @Override
-    public void write(byte[] source, int offset, int length) throws IOException {
-        if (file == null && sizeBytes + length > MEMORY_BYTES) {
+    /** Where it is written to. To close that does nothing. */
+    public OutputStream out() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] source, int offset, int length) throws IOException {
+                add(source, offset, length);
+            }
+        };
+    }
+
+    private void add(byte[] source, int offset, int length) throws IOException {
+        if (out == null && sizeBytes + length > memoryBytes) {
             moveToFile();
         }
         OutputStream stream = out;
         if (stream == null) {
             int at = (int) sizeBytes;
             if (octets.length - at < length) {
-                octets = Arrays.copyOf(octets, Math.min(MEMORY_BYTES, Math.max(2 * octets.length, at + length)));
+                octets = Arrays.copyOf(octets, Math.min(memoryBytes, Math.max(FIRST_BYTES, Math.max(2 * octets.length, at + length))));
             }
             System.arraycopy(source, offset, octets, at, length);
         } else {
@@ -64,9 +83,9 @@ final class Spool extends OutputStream implements Content, Closeable {
     }
 
     private void moveToFile() throws IOException {
-        Path created = Files.createTempFile("lemonade-imap-message", ".tmp");
+        Path created = Files.createTempFile("james-message", ".tmp");
         file = created;
-        OutputStream stream = Files.newOutputStream(created);
+        OutputStream stream = new BufferedOutputStream(Files.newOutputStream(created));
         out = stream;
         stream.write(octets, 0, (int) sizeBytes);
         octets = new byte[0];
@@ -77,22 +96,45 @@ final class Spool extends OutputStream implements Content, Closeable {
         return sizeBytes;
     }
 
+    /** What has been written until now. */
     @Override
     public InputStream getInputStream() throws IOException {
+        OutputStream stream = out;
+        if (stream != null) {
+            stream.flush();
+        }
         Path stored = file;
         return stored == null ? new ByteArrayInputStream(octets, 0, (int) sizeBytes) : Files.newInputStream(stored);
     }
 
-    /** Deletes the file. */
+    /** The same for readers of Guava's. */
+    public ByteSource asByteSource() {
+        return new ByteSource() {
+            @Override
+            public InputStream openStream() throws IOException {
+                return getInputStream();
+            }
+
+            @Override
+            public long size() {
+                return sizeBytes;
+            }
+        };
+    }
+
+    /** Forgets the octets and deletes the file. Again is no error. */
     @Override
     public void close() throws IOException {
-        OutputStream stream = out;
-        if (stream != null) {
-            stream.close();
-        }
         Path stored = file;
-        if (stored != null) {
-            Files.deleteIfExists(stored);
+        try (OutputStream stream = out) {
+            octets = new byte[0];
+            sizeBytes = 0;
+        } finally {
+            out = null;
+            file = null;
+            if (stored != null) {
+                Files.deleteIfExists(stored);
+            }
         }
     }
 }

@@ -41,6 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jamesext.kernel.mailbox.PermanentFlags;
+import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.names.MailboxNames;
 import reactor.core.publisher.Flux;

@@ -23,6 +23,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Content;
 
+import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.append.NewMessage.Piece;
 import io.jamesext.urlauth.BadUrlException;
@@ -37,6 +38,8 @@ import reactor.core.publisher.Mono;
  * literal stays where it is.
  */
 public final class MessageAssembly {
+    /** Octets of a message that are kept on the heap: protects it from many large messages at once. */
+    static final int MEMORY_BYTES = 1 << 20;
     private final UrlContents contents;
 
     public MessageAssembly(UrlContents contents) {
@@ -75,7 +78,7 @@ public final class MessageAssembly {
             });
         }
         return Mono.defer(() -> {
-            Spool spool = new Spool();
+            Spool spool = new Spool(MEMORY_BYTES);
             spools.add(spool);
             // In their order, so that the first URL that fails is the one that is told.
             return Flux.fromIterable(message.pieces())
@@ -106,14 +109,14 @@ public final class MessageAssembly {
     private static void copy(Literal literal, Room room, Spool spool) throws IOException {
         room.take(literal.size());
         try (InputStream octets = literal.getInputStream()) {
-            octets.transferTo(spool);
+            octets.transferTo(spool.out());
         }
     }
 
     private static void copy(UrlContent content, String url, Room room, Spool spool) throws IOException {
         room.take(content.sizeBytes());
         try (InputStream octets = content.open()) {
-            if (octets.transferTo(spool) != content.sizeBytes()) {
+            if (octets.transferTo(spool.out()) != content.sizeBytes()) {
                 throw AppendException.badUrl(url);
             }
         } catch (BadUrlException e) {
@@ -124,7 +127,7 @@ public final class MessageAssembly {
     /** On this thread when the octets are few and at hand, otherwise where blocking is allowed. */
     private static Mono<Content> encoded(Content content, NewMessage message) {
         Mono<Content> encoded = Mono.fromCallable(() -> BinaryParts.encoded(content));
-        boolean atHand = message.pieces().size() == 1 && sizeBytes(content) <= Spool.MEMORY_BYTES / 16;
+        boolean atHand = message.pieces().size() == 1 && sizeBytes(content) <= MEMORY_BYTES / 16;
         return atHand ? encoded : encoded.subscribeOn(Blocking.SCHEDULER);
     }
 

@@ -24,7 +24,7 @@
  * </pre>
  * <ul>
  * <li>Nothing is stored before every message of the command is there and fits.</li>
- * <li>Content is a stream that can be opened again: a literal as it came, or a {@link io.jamesext.lemonade.imap.append.Spool}.</li>
+ * <li>Content is a stream that can be opened again: a literal as it came, or a {@link io.jamesext.kernel.mailbox.Spool}.</li>
  * <li>What is stored never has a NUL in a body part or a binary transfer encoding: RFC 3516 section 4.4.</li>
  * </ul>
  */

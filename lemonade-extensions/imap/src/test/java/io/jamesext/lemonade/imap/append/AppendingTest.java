@@ -177,7 +177,7 @@ class AppendingTest {
 
     @Test
     void temporaryFilesShouldGo() throws Exception {
-        String large = "x".repeat(Spool.MEMORY_BYTES);
+        String large = "x".repeat(MessageAssembly.MEMORY_BYTES);
         append(List.of(message(octets(large), octets("y"))), MAX_BYTES);
         NewMessage.Piece missing = new NewMessage.Piece.Url("/INBOX/;UID=99");
         assertCode("[BADURL \"/INBOX/;UID=99\"]", List.of(message(octets(large), octets("y"), missing)), MAX_BYTES);

@@ -29,6 +29,7 @@ import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.lemonade.imap.Heap;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.MimeParts;

@@ -16,6 +16,7 @@ package io.jamesext.lemonade.smtp.relay;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 
@@ -25,8 +26,7 @@ import javax.mail.internet.MimeMessage;
 import org.apache.james.server.core.MailHeaders;
 import org.apache.james.server.core.MimeMessageInputStream;
 
-import com.google.common.io.FileBackedOutputStream;
-
+import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.urlauth.UrlContent;
 
 /**
@@ -37,7 +37,7 @@ final class MessageOctets implements AutoCloseable {
     /** Octets that are held in memory; a larger message is in a temporary file. */
     private static final int MAX_IN_MEMORY = 1 << 18;
 
-    private final FileBackedOutputStream octets = new FileBackedOutputStream(MAX_IN_MEMORY);
+    private final Spool octets = new Spool(MAX_IN_MEMORY);
 
     /**
      * Copies a message.
@@ -46,18 +46,19 @@ final class MessageOctets implements AutoCloseable {
      */
     static MessageOctets of(MimeMessage message, String... leftOut) throws IOException, MessagingException {
         MessageOctets copy = new MessageOctets();
+        OutputStream out = copy.octets.out();
         try {
             Enumeration<String> lines = message.getNonMatchingHeaderLines(leftOut);
             while (lines.hasMoreElements()) {
                 // Jakarta Mail reads a character from each octet.
-                copy.octets.write((lines.nextElement() + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                out.write((lines.nextElement() + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             }
-            copy.octets.write('\r');
-            copy.octets.write('\n');
+            out.write('\r');
+            out.write('\n');
             try (InputStream in = new MimeMessageInputStream(message)) {
                 // Reads the header and its empty line; James's other way to the body encodes it anew.
                 new MailHeaders(in);
-                in.transferTo(copy.octets);
+                in.transferTo(out);
             }
             return copy;
         } catch (IOException | MessagingException | RuntimeException e) {
@@ -67,16 +68,15 @@ final class MessageOctets implements AutoCloseable {
     }
 
     UrlContent.Source source() {
-        return octets.asByteSource()::openStream;
+        return octets::getInputStream;
     }
 
-    long size() throws IOException {
-        return octets.asByteSource().size();
+    long size() {
+        return octets.size();
     }
 
     @Override
     public void close() throws IOException {
         octets.close();
-        octets.reset();
     }
 }
