@@ -13,6 +13,10 @@
  */
 package io.jamesext.kernel.auth;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.user.api.UsersRepository;
 
@@ -29,6 +33,7 @@ public final class Authentication {
     private final CredentialStore credentials;
     private final TokenChecks tokens;
     private final LogInThrottle throttle = new LogInThrottle();
+    private final List<PasswordKeeper> keepers = new CopyOnWriteArrayList<>();
 
     /** On James's users; {@code verifiers} is where SCRAM verifiers are kept, and {@code credentials} where shared secrets are. */
     @Inject
@@ -37,6 +42,12 @@ public final class Authentication {
         this.scram = new ScramCredentials(users, verifiers);
         this.credentials = credentials;
         this.tokens = new TokenChecks(users);
+        keepers.add(scram);
+    }
+
+    /** Has the keeper told of each password that any of our servers finds right from now on. */
+    public void tell(PasswordKeeper keeper) {
+        keepers.add(keeper);
     }
 
     /** The same, with shared secrets in memory. */
@@ -51,7 +62,12 @@ public final class Authentication {
 
     /** The same, with somebody who hears of wrong ones. */
     public LogIn logIn(ServerSettings settings, LogIn.FailedLogIns observer) {
-        return new LogIn(mailboxManager, scram, SharedSecrets.of(settings.configuration(), credentials), throttle, settings, observer);
+        return new LogIn(mailboxManager, keepers, SharedSecrets.of(settings.configuration(), credentials), throttle, settings, observer);
+    }
+
+    /** The same for a server that keeps no passwords, whatever its configuration's {@code credentialKey} is for there. */
+    public LogIn logInWithoutSharedSecrets(ServerSettings settings) {
+        return new LogIn(mailboxManager, keepers, Optional.empty(), throttle, settings, (client, user) -> { });
     }
 
     /** The SASL mechanisms, under one server's settings. */
@@ -61,7 +77,11 @@ public final class Authentication {
 
     /** The same, with somebody who hears of wrong log-ins. */
     public Sasl sasl(ServerSettings settings, LogIn.FailedLogIns observer) {
-        return new Sasl(logIn(settings, observer), scram, settings.helloName(),
-            new Sasl.Tokens(tokens, BearerTokens.settings(settings.configuration())));
+        return sasl(settings, logIn(settings, observer));
+    }
+
+    /** The same, on a log-in that was made for that server. */
+    public Sasl sasl(ServerSettings settings, LogIn logIn) {
+        return new Sasl(logIn, scram, settings.helloName(), new Sasl.Tokens(tokens, BearerTokens.settings(settings.configuration())));
     }
 }

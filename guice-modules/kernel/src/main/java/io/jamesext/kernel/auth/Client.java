@@ -14,12 +14,18 @@
 package io.jamesext.kernel.auth;
 
 import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * What authentication needs to know of a connection.
  *
  * @param address where the client is
  * @param encrypted true when the bytes cross the wire under TLS
+ * @param tls what SCRAM may bind a log-in to; empty where a protocol does not offer that
  */
-public record Client(InetAddress address, boolean encrypted) {
+public record Client(InetAddress address, boolean encrypted, Optional<TlsChannel> tls) {
+    /** One of a protocol without channel binding. */
+    public Client(InetAddress address, boolean encrypted) {
+        this(address, encrypted, Optional.empty());
+    }
 }

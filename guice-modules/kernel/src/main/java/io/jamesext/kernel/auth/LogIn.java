@@ -14,6 +14,7 @@
 package io.jamesext.kernel.auth;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -44,7 +45,7 @@ public final class LogIn {
     private static final int MAX_PASSWORD_LENGTH = 1024;
 
     private final MailboxManager mailboxManager;
-    private final ScramCredentials scram;
+    private final List<PasswordKeeper> keepers;
     private final Optional<SharedSecrets> secrets;
     private final LogInThrottle throttle;
     private final ServerSettings settings;
@@ -57,10 +58,11 @@ public final class LogIn {
         void failed(Client client, Username user);
     }
 
-    LogIn(MailboxManager mailboxManager, ScramCredentials scram, Optional<SharedSecrets> secrets, LogInThrottle throttle,
+    /** Tells the keepers of each password that was found right, also those that are added to the list later. */
+    LogIn(MailboxManager mailboxManager, List<PasswordKeeper> keepers, Optional<SharedSecrets> secrets, LogInThrottle throttle,
           ServerSettings settings, FailedLogIns observer) {
         this.mailboxManager = mailboxManager;
-        this.scram = scram;
+        this.keepers = keepers;
         this.secrets = secrets;
         this.throttle = throttle;
         this.settings = settings;
@@ -156,7 +158,7 @@ public final class LogIn {
     }
 
     private void remember(Username user, String password) {
-        scram.remember(user, password);
+        keepers.forEach(keeper -> keeper.remember(user, password));
         secrets.ifPresent(store -> store.remember(user, password));
     }
 
@@ -201,8 +203,8 @@ public final class LogIn {
         return Mono.fromRunnable(() -> requireMayUsePassword(client)).then(slowed(client, user, Blocking.call(check)));
     }
 
-    /** Logs in a user whose identity a SASL mechanism proves, slowed in the same way. */
-    Mono<MailboxSession> proved(Client client, Optional<Username> actAs, Username user, Mono<Void> proof) {
+    /** Logs in likewise; to act as another user, where James's delegation allows that. */
+    public Mono<MailboxSession> proved(Client client, Optional<Username> actAs, Username user, Mono<Void> proof) {
         return slowed(client, user, proof.then(Blocking.call(() -> open(user, actAs.orElse(user)))));
     }
 
@@ -253,7 +255,8 @@ public final class LogIn {
         return Mono.delay(rest.isNegative() ? Duration.ZERO : rest, Blocking.SCHEDULER).then(Mono.error(failed()));
     }
 
-    static ProtocolException failed() {
+    /** The failure of every proof that proves nothing, whatever is wrong with it. */
+    public static ProtocolException failed() {
         return new ProtocolException(Failure.AUTHENTICATION_FAILED, "authentication failed");
     }
 }

@@ -36,6 +36,11 @@ public final class PasswordStamp {
         return record(users, user).map(PasswordStamp::of);
     }
 
+    /** The same, if that still is the user's password: it may have been changed since it was found right. Blocks. */
+    public static Optional<String> of(UsersRepository users, Username user, String password) throws UsersRepositoryException {
+        return record(users, user).filter(record -> record.verifyPassword(password)).map(PasswordStamp::of);
+    }
+
     static Optional<DefaultUser> record(UsersRepository users, Username user) throws UsersRepositoryException {
         return users.getUserByName(user) instanceof DefaultUser record && record.getHashedPassword() != null
             ? Optional.of(record) : Optional.empty();

@@ -33,13 +33,16 @@ import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
 
 /**
- * The SASL mechanisms (RFC 4422) of this server: PLAIN (RFC 4616) and SCRAM-SHA-256 (RFC 5802, RFC 7677); and where the operator lets the
+ * The SASL mechanisms (RFC 4422) of this server: PLAIN (RFC 4616) and SCRAM-SHA-256 (RFC 5802, RFC 7677), where the protocol tells of the
+ * connection's certificate also bound to that (SCRAM-SHA-256-PLUS); and where the operator lets the
  * server keep passwords, CRAM-MD5 (RFC 2195) and DIGEST-MD5 (RFC 2831); and where there is a server for tokens, OAUTHBEARER (RFC 7628) and
  * XOAUTH2.
  */
 public final class Sasl {
     private static final String PLAIN = "PLAIN";
     private static final byte[] EMPTY = {};
+    /** RFC 5802 section 7, gs2-cbind-flag. */
+    private static final String BINDING_TYPE = "p=";
 
     private final LogIn logIn;
     private final ScramCredentials credentials;
@@ -92,7 +95,11 @@ public final class Sasl {
 
     /** The mechanisms that work for this client now, the strongest first. */
     public List<String> offered(Client client) {
-        ImmutableList.Builder<String> offered = ImmutableList.<String>builder().add(ScramSha256.NAME);
+        ImmutableList.Builder<String> offered = ImmutableList.builder();
+        if (endPoint(client).isPresent()) {
+            offered.add(ScramSha256.PLUS_NAME);
+        }
+        offered.add(ScramSha256.NAME);
         if (logIn.secrets().isPresent()) {
             offered.add(DigestMd5.NAME, CramMd5.NAME);
         }
@@ -126,7 +133,15 @@ public final class Sasl {
             return first.map(PasswordCredentials::plain).flatMap(credentials -> logIn.withPassword(client, credentials));
         }
         if (mechanism.equalsIgnoreCase(ScramSha256.NAME)) {
-            return first.flatMap(response -> scram(client, response, ask));
+            return first.map(response -> ScramSha256.ClientFirst.parse(utf8(response)))
+                .doOnNext(response -> expectUnbound(client, response))
+                .flatMap(response -> scram(client, response, EMPTY, ask));
+        }
+        Optional<byte[]> endPoint = endPoint(client);
+        if (endPoint.isPresent() && mechanism.equalsIgnoreCase(ScramSha256.PLUS_NAME)) {
+            return first.map(response -> ScramSha256.ClientFirst.parse(utf8(response)))
+                .doOnNext(Sasl::expectBound)
+                .flatMap(response -> scram(client, response, endPoint.get(), ask));
         }
         if (tokens.settings.isPresent() && BearerTokens.NAMES.stream().anyMatch(mechanism::equalsIgnoreCase)) {
             return first.flatMap(response -> withToken(client, tokens.settings.get(), response, ask));
@@ -157,12 +172,36 @@ public final class Sasl {
         }
     }
 
-    private Mono<MailboxSession> scram(Client client, byte[] clientFirst, Function<byte[], Mono<byte[]>> ask) {
-        ScramSha256.ClientFirst first = ScramSha256.ClientFirst.parse(utf8(clientFirst));
+    private static Optional<byte[]> endPoint(Client client) {
+        return client.tls().flatMap(TlsChannel::serverEndPoint);
+    }
+
+    private static void expectUnbound(Client client, ScramSha256.ClientFirst first) {
+        if (first.flag().equals(ScramSha256.ClientFirst.BINDING_NOT_SEEN) && endPoint(client).isPresent()) {
+            // RFC 5802 section 6: somebody between has taken the offer out of the list.
+            throw new ProtocolException(Failure.AUTHENTICATION_FAILED, "this server offers channel binding: use "
+                + ScramSha256.PLUS_NAME);
+        }
+        if (first.flag().startsWith(BINDING_TYPE)) {
+            throw malformed();
+        }
+    }
+
+    private static void expectBound(ScramSha256.ClientFirst first) {
+        if (!first.flag().startsWith(BINDING_TYPE)) {
+            throw malformed();
+        }
+        if (!first.flag().equals(BINDING_TYPE + TlsChannel.SERVER_END_POINT)) {
+            throw new ProtocolException(Failure.NOT_SUPPORTED, "the channel binding type is not " + TlsChannel.SERVER_END_POINT);
+        }
+    }
+
+    private Mono<MailboxSession> scram(Client client, ScramSha256.ClientFirst first, byte[] channelBinding,
+                                       Function<byte[], Mono<byte[]>> ask) {
         Username user = username(first.user());
         // The proof is checked inside the slowed log-in, so that a wrong one costs the same wherever it fails.
         return credentials.find(user).flatMap(verifier -> {
-            ScramSha256 exchange = new ScramSha256(first, verifier);
+            ScramSha256 exchange = new ScramSha256(first, channelBinding, verifier);
             return ask.apply(exchange.serverFirst().getBytes(StandardCharsets.UTF_8))
                 .flatMap(clientFinal -> logIn.proved(client, first.actAs().map(Sasl::username), user,
                         Blocking.run(() -> exchange.check(utf8(clientFinal))))
@@ -208,7 +247,8 @@ public final class Sasl {
                         .thenReturn(session)))));
     }
 
-    static Username username(String name) {
+    /** The user of a name that a client has sent; fails with {@link Failure#SYNTAX} when there cannot be one. */
+    public static Username username(String name) {
         try {
             return Username.of(name);
         } catch (IllegalArgumentException e) {
@@ -216,7 +256,8 @@ public final class Sasl {
         }
     }
 
-    static String utf8(byte[] bytes) {
+    /** What a client has sent, as text; fails with {@link Failure#SYNTAX} when it is none. */
+    public static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
@@ -224,7 +265,8 @@ public final class Sasl {
         }
     }
 
-    static ProtocolException malformed() {
+    /** The failure of a response that does not have its mechanism's form. */
+    public static ProtocolException malformed() {
         return new ProtocolException(Failure.SYNTAX, "malformed SASL response");
     }
 }

@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
  * the clear password, and is tied to James's password record: once an operator changes the password or removes the user, it is void.
  * A user without one gets a made-up verifier that always looks the same and that nothing can satisfy.
  */
-final class ScramCredentials {
+final class ScramCredentials implements PasswordKeeper {
     private static final Logger LOGGER = LoggerFactory.getLogger(ScramCredentials.class);
     /** RFC 7677 section 4 asks for at least 4096. */
     private static final int ITERATIONS = 10_000;
@@ -51,7 +51,8 @@ final class ScramCredentials {
     }
 
     /** Makes the verifier of a password that was just found right, unless there is a valid one. Blocks. */
-    void remember(Username user, String password) {
+    @Override
+    public void remember(Username user, String password) {
         try {
             Optional<DefaultUser> record = PasswordStamp.record(users, user);
             if (record.isEmpty() || verifiers.find(user).filter(known -> isOf(record, known)).blockOptional().isPresent()) {

@@ -28,11 +28,14 @@ import javax.crypto.spec.SecretKeySpec;
 
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
+import com.google.common.primitives.Bytes;
 import com.ongres.saslprep.SASLprep;
 
-/** The server's side of one SCRAM-SHA-256 exchange (RFC 5802, RFC 7677), without channel binding. */
+/** The server's side of one SCRAM-SHA-256 exchange (RFC 5802, RFC 7677), with channel binding or without. */
 final class ScramSha256 {
     static final String NAME = "SCRAM-SHA-256";
+    /** RFC 5802 section 4: with channel binding. */
+    static final String PLUS_NAME = NAME + "-PLUS";
     private static final int KEY_BITS = 256;
     private static final int NONCE_BYTES = 18;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -45,14 +48,17 @@ final class ScramSha256 {
      * RFC 5802 section 7, client-first-message.
      *
      * @param header the GS2 header, as sent
+     * @param flag {@code n}: the client knows no channel binding; {@code y}: it does, and thinks that the server does not; else the type
+     *     of binding that it uses
      * @param actAs the authorization identity, if any
      * @param bare the message without the header, as sent
      * @param user the user's name
      * @param nonce the client's nonce
      */
-    record ClientFirst(String header, Optional<String> actAs, String bare, String user, String nonce) {
-        // A mandatory extension (m=) is refused by not matching; "p=" asks for channel binding, which is not offered.
-        private static final Pattern FORM = Pattern.compile("(?<header>[ny],(a=(?<actas>[^,]+))?,)"
+    record ClientFirst(String header, String flag, Optional<String> actAs, String bare, String user, String nonce) {
+        static final String BINDING_NOT_SEEN = "y";
+        // A mandatory extension (m=) is refused by not matching.
+        private static final Pattern FORM = Pattern.compile("(?<header>(?<flag>[ny]|p=[A-Za-z0-9.-]+),(a=(?<actas>[^,]+))?,)"
             + "(?<bare>n=(?<user>[^,]+),r=(?<nonce>[!-+\\--~]+)(,.*)?)", Pattern.DOTALL);
 
         static ClientFirst parse(String message) {
@@ -60,7 +66,8 @@ final class ScramSha256 {
             if (!matcher.matches()) {
                 throw Sasl.malformed();
             }
-            return new ClientFirst(matcher.group("header"), Optional.ofNullable(matcher.group("actas")).map(ClientFirst::unescape),
+            return new ClientFirst(matcher.group("header"), matcher.group("flag"),
+                Optional.ofNullable(matcher.group("actas")).map(ClientFirst::unescape),
                 matcher.group("bare"), unescape(matcher.group("user")), matcher.group("nonce"));
         }
 
@@ -74,17 +81,20 @@ final class ScramSha256 {
     }
 
     private final ClientFirst first;
+    private final byte[] channelBinding;
     private final ScramVerifier verifier;
     private final String nonce;
     private String authMessage = "";
 
-    ScramSha256(ClientFirst first, ScramVerifier verifier) {
-        this(first, verifier, newNonce());
+    /** With what the client's log-in is to be bound to, or with no octets. */
+    ScramSha256(ClientFirst first, byte[] channelBinding, ScramVerifier verifier) {
+        this(first, channelBinding, verifier, newNonce());
     }
 
     /** With the server's own part of the nonce given, for known answers. */
-    ScramSha256(ClientFirst first, ScramVerifier verifier, String serverNonce) {
+    ScramSha256(ClientFirst first, byte[] channelBinding, ScramVerifier verifier, String serverNonce) {
         this.first = first;
+        this.channelBinding = channelBinding;
         this.verifier = verifier;
         this.nonce = first.nonce() + serverNonce;
     }
@@ -108,7 +118,7 @@ final class ScramSha256 {
         authMessage = first.bare() + "," + serverFirst() + "," + matcher.group("bare");
         byte[] signature = hmac(verifier.storedKeyBytes(), authMessage);
         byte[] proof = BASE64.decode(matcher.group("proof"));
-        String binding = BASE64.encode(first.header().getBytes(StandardCharsets.UTF_8));
+        String binding = BASE64.encode(Bytes.concat(first.header().getBytes(StandardCharsets.UTF_8), channelBinding));
         boolean proved = proof.length == signature.length
             && MessageDigest.isEqual(Hashing.sha256().hashBytes(xor(proof, signature)).asBytes(), verifier.storedKeyBytes());
         if (!proved || !matcher.group("nonce").equals(nonce) || !matcher.group("binding").equals(binding)) {

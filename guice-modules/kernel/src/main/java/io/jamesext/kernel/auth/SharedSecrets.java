@@ -13,17 +13,10 @@
  */
 package io.jamesext.kernel.auth;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -35,21 +28,18 @@ import reactor.core.publisher.Mono;
 
 /**
  * The passwords of users for mechanisms that cannot do without: James keeps only hashes. Only where the operator gives a key, with which
- * they are encrypted (AES-256 in GCM, bound to the user's name). Filled when a user logs in with the clear password.
+ * they are encrypted, bound to the user's name. Filled when a user logs in with the clear password.
  */
 final class SharedSecrets {
     private static final Logger LOGGER = LoggerFactory.getLogger(SharedSecrets.class);
-    private static final String KEY = "credentialKey";
-    private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
+    private static final int NOBODYS_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final SecretKey key;
+    private final CredentialCipher cipher;
     private final CredentialStore store;
 
-    private SharedSecrets(SecretKey key, CredentialStore store) {
-        this.key = key;
+    private SharedSecrets(CredentialCipher cipher, CredentialStore store) {
+        this.cipher = cipher;
         this.store = store;
     }
 
@@ -59,23 +49,7 @@ final class SharedSecrets {
      * @throws IllegalArgumentException when it is no key; does not say what it is
      */
     static Optional<SharedSecrets> of(HierarchicalConfiguration<ImmutableNode> configuration, CredentialStore store) {
-        return Optional.ofNullable(configuration.getString(KEY)).map(text -> new SharedSecrets(key(text.trim()), store));
-    }
-
-    private static SecretKey key(String text) {
-        IllegalArgumentException refused = new IllegalArgumentException("key `" + KEY + "`: expected " + KEY_BYTES
-            + " random octets in base64, as `openssl rand -base64 " + KEY_BYTES + "` writes them");
-        byte[] octets;
-        try {
-            octets = Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            // Without its cause, which would quote the key.
-            throw refused;
-        }
-        if (octets.length != KEY_BYTES) {
-            throw refused;
-        }
-        return new SecretKeySpec(octets, "AES");
+        return CredentialCipher.of(configuration).map(cipher -> new SharedSecrets(cipher, store));
     }
 
     /** Keeps a password that was just found right, unless it is there. Blocks. */
@@ -83,7 +57,7 @@ final class SharedSecrets {
         try {
             // No key can be made from no password.
             if (!password.isEmpty() && known(user).filter(password::equals).blockOptional().isEmpty()) {
-                store.put(user, encrypt(user, password)).block();
+                store.put(user, cipher.encrypt(user.asString(), password.getBytes(StandardCharsets.UTF_8))).block();
             }
         } catch (Exception e) {
             // The log-in itself has succeeded; only these mechanisms stay unavailable to this user for now.
@@ -102,41 +76,13 @@ final class SharedSecrets {
     }
 
     private Mono<String> known(Username user) {
-        return store.find(user).flatMap(encrypted -> Mono.justOrEmpty(decrypt(user, encrypted)));
+        return store.find(user).flatMap(encrypted -> Mono.justOrEmpty(cipher.decrypt(user.asString(), encrypted)))
+            .map(octets -> new String(octets, StandardCharsets.UTF_8));
     }
 
     private static String nobodys() {
-        byte[] octets = new byte[KEY_BYTES];
+        byte[] octets = new byte[NOBODYS_BYTES];
         RANDOM.nextBytes(octets);
         return Base64.getEncoder().encodeToString(octets);
-    }
-
-    private String encrypt(Username user, String password) throws GeneralSecurityException {
-        byte[] nonce = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(nonce);
-        byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, user, nonce).doFinal(password.getBytes(StandardCharsets.UTF_8));
-        return Base64.getEncoder().encodeToString(ByteBuffer.allocate(nonce.length + encrypted.length).put(nonce).put(encrypted).array());
-    }
-
-    /** Empty for what another key has encrypted, or for another user. */
-    private Optional<String> decrypt(Username user, String text) {
-        try {
-            ByteBuffer octets = ByteBuffer.wrap(Base64.getDecoder().decode(text));
-            byte[] nonce = new byte[NONCE_BYTES];
-            octets.get(nonce);
-            byte[] encrypted = new byte[octets.remaining()];
-            octets.get(encrypted);
-            return Optional.of(new String(cipher(Cipher.DECRYPT_MODE, user, nonce).doFinal(encrypted), StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | RuntimeException e) {
-            LOGGER.debug("the shared secret of {} is not one of this key", user.asString());
-            return Optional.empty();
-        }
-    }
-
-    private Cipher cipher(int mode, Username user, byte[] nonce) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(user.asString().getBytes(StandardCharsets.UTF_8));
-        return cipher;
     }
 }

@@ -15,8 +15,10 @@ package io.jamesext.kernel.server;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.jamesext.kernel.auth.TlsChannel;
 import io.jamesext.kernel.operation.Reply;
 import io.netty.channel.ChannelHandler;
 import reactor.core.publisher.Mono;
@@ -36,6 +38,11 @@ public interface Connection<F, R extends Reply> {
 
     /** True when the bytes cross the wire under TLS. */
     boolean isEncrypted();
+
+    /** What TLS knows of this connection; empty without it, and before its handshake has ended. */
+    default Optional<TlsChannel> tls() {
+        return Optional.empty();
+    }
 
     /** True when {@link #startTls()} would work now. */
     boolean canStartTls();

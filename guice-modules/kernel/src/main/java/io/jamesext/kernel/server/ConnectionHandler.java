@@ -21,10 +21,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.apache.james.metrics.api.MetricFactory;
-import org.apache.james.protocols.netty.HandlerConstants;
-import org.apache.james.protocols.netty.TimeoutHandler;
 import org.jspecify.annotations.Nullable;
 
+import io.jamesext.kernel.auth.TlsChannel;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.kernel.operation.Reply;
@@ -42,14 +41,12 @@ import reactor.core.publisher.Mono;
 
 /** One connection: its frames, its running operation, its news. All fields but the final ones belong to the channel's event loop. */
 final class ConnectionHandler<F, S extends Session, R extends Reply> extends ChannelInboundHandlerAdapter implements Connection<F, R> {
-    private final ConnectionLog log;
     private final Protocol<F, S, R> protocol;
     private final Dispatcher<F, S, R> dispatcher;
     private final Layers layers;
     private final Entrance<F, S, R> entrance;
     private final FrameQueue<F> frames = new FrameQueue<>();
     private final News<R> news;
-
     private volatile @Nullable ChannelHandlerContext context;
     /** What becomes of the connection once the running operation is answered. */
     private volatile @Nullable Consumer<ChannelPipeline> change;
@@ -67,7 +64,6 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         this.news = News.counted(protocol.name(), metrics);
         this.layers = layers;
         this.entrance = entrance;
-        this.log = entrance.log();
     }
 
     @Override
@@ -109,6 +105,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         stopping |= event == ConnectionEvent.SERVER_STOPS;
         inputEnded |= event instanceof ChannelInputShutdownEvent;
+        entrance.event(event, closing);
         proceed();
     }
 
@@ -136,7 +133,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        log.failed(cause);
+        entrance.log().failed(cause);
         ctx.close();
     }
 
@@ -230,7 +227,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
             close();
         }
         if (closing) {
-            log.info(remoteAddress(), "bytes behind a request for TLS or another layer");
+            entrance.log().info(remoteAddress(), "bytes behind a request for TLS or another layer");
         } else {
             due.accept(ctx.pipeline());
         }
@@ -257,8 +254,8 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
         if (session != null) {
             S ended = session;
             session = null;
-            log.info(remoteAddress(), "connection closed");
-            Blocking.run(ended::close).subscribe(done -> { }, log::failed);
+            entrance.log().info(remoteAddress(), "connection closed");
+            Blocking.run(ended::close).subscribe(done -> { }, entrance.log()::failed);
         }
     }
 
@@ -280,7 +277,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public String id() {
-        return log.id();
+        return entrance.log().id();
     }
 
     @Override
@@ -291,6 +288,11 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
     @Override
     public boolean isEncrypted() {
         return layers.isEncrypted();
+    }
+
+    @Override
+    public Optional<TlsChannel> tls() {
+        return Layers.tls(opened().pipeline());
     }
 
     @Override
@@ -331,8 +333,7 @@ final class ConnectionHandler<F, S extends Session, R extends Reply> extends Cha
 
     @Override
     public void idleTimeout(Duration limit) {
-        int seconds = Math.toIntExact(limit.toSeconds());
-        onLoop(() -> opened().pipeline().replace(TimeoutHandler.class, HandlerConstants.TIMEOUT_HANDLER, new TimeoutHandler(seconds)));
+        onLoop(() -> Layers.idleTimeout(opened().pipeline(), limit));
     }
 
     @Override

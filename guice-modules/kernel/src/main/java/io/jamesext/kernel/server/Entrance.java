@@ -24,6 +24,8 @@ import io.jamesext.kernel.operation.Reply;
 import io.jamesext.kernel.operation.Session;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /** The beginning and the end of a connection: the client gets a session and a greeting, or is refused. On the event loop. */
 final class Entrance<F, S extends Session, R extends Reply> {
@@ -32,6 +34,7 @@ final class Entrance<F, S extends Session, R extends Reply> {
     private final ChannelGroup connections;
     private final ConnectionLog log;
     private @Nullable InetAddress admitted;
+    private @Nullable Runnable greeting;
 
     /** Adds the channel to {@code connections} when the client is let in. */
     Entrance(Protocol<F, S, R> protocol, Admission admission, ChannelGroup connections) {
@@ -45,7 +48,7 @@ final class Entrance<F, S extends Session, R extends Reply> {
         return log;
     }
 
-    /** The session of a client who is greeted, or empty for one who is refused; either is written. */
+    /** The session of a client who is greeted, or will be, or empty for one who is refused, to whom that is written. */
     Optional<S> open(Connection<F, R> connection, Channel channel, Consumer<R> write) {
         InetAddress client = connection.remoteAddress();
         if (protocol.refuses(client)) {
@@ -59,11 +62,29 @@ final class Entrance<F, S extends Session, R extends Reply> {
         try {
             S session = protocol.open(connection);
             log.info(client, "connection opened");
-            protocol.greeting(session).ifPresent(write);
+            greeting = () -> protocol.greeting(session).ifPresent(write);
+            if (channel.pipeline().get(SslHandler.class) == null || Layers.tls(channel.pipeline()).isPresent()) {
+                greet();
+            }
             return Optional.of(session);
         } catch (RuntimeException e) {
             log.failed(e);
             return refuse(Refusal.BROKEN, client, channel, write);
+        }
+    }
+
+    /** When TLS is there, the greeting may go. It waits until then, for what it offers may hang on the certificates. */
+    void event(Object event, boolean closing) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess() && !closing) {
+            greet();
+        }
+    }
+
+    private void greet() {
+        if (greeting != null) {
+            Runnable due = greeting;
+            greeting = null;
+            due.run();
         }
     }
 

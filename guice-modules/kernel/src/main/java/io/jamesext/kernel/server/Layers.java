@@ -13,13 +13,17 @@
  */
 package io.jamesext.kernel.server;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
+import org.apache.james.protocols.netty.TimeoutHandler;
 import org.jspecify.annotations.Nullable;
 
+import io.jamesext.kernel.auth.TlsChannel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
@@ -50,6 +54,18 @@ final class Layers {
 
     boolean isEncrypted() {
         return encrypted;
+    }
+
+    /** What TLS knows; from any thread. */
+    static Optional<TlsChannel> tls(ChannelPipeline pipeline) {
+        return Optional.ofNullable(pipeline.get(SslHandler.class)).filter(tls -> tls.handshakeFuture().isSuccess())
+            .map(tls -> TlsChannel.of(tls.engine().getSession()));
+    }
+
+    /** In whole seconds. */
+    static void idleTimeout(ChannelPipeline pipeline, Duration limit) {
+        int seconds = Math.toIntExact(limit.toSeconds());
+        pipeline.replace(TimeoutHandler.class, HandlerConstants.TIMEOUT_HANDLER, new TimeoutHandler(seconds));
     }
 
     boolean canEncrypt() {

@@ -20,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -164,6 +166,18 @@ class AuthenticationTest {
         assertThat(verifiers.find(TestJames.ALICE).blockOptional()).as("a void verifier is not kept").isEmpty();
         logIn(secure, "alice@example.org", "changed");
         assertThat(scram("alice@example.org", "changed").getUser()).isEqualTo(TestJames.ALICE);
+    }
+
+    @Test
+    void otherKeepersShouldHearOfRightPasswordsOnly() {
+        List<String> heard = new ArrayList<>();
+        LogIn before = authentication.logIn(settings);
+        authentication.tell((user, password) -> heard.add(user.asString() + " " + password));
+        assertFails(Failure.AUTHENTICATION_FAILED, () -> logIn(secure, "alice@example.org", "wrong"));
+        assertThat(heard).isEmpty();
+        logIn(secure, "alice@example.org", "secret");
+        before.withPassword(secure, TestJames.BOB, "secret").block();
+        assertThat(heard).containsExactly("alice@example.org secret", "bob@example.org secret");
     }
 
     @Test

@@ -16,6 +16,8 @@ package io.jamesext.kernel.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.GeneralSecurityException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.google.common.io.BaseEncoding;
 
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.testing.auth.ScramClient;
 
 class ScramSha256Test {
     /** RFC 7677 section 3. */
@@ -34,7 +37,7 @@ class ScramSha256Test {
 
     private static ScramSha256 exchange(String password) {
         ScramVerifier verifier = ScramSha256.verifier(password, BaseEncoding.base64().decode(SALT), 4096, "stamp");
-        return new ScramSha256(ScramSha256.ClientFirst.parse(CLIENT_FIRST), verifier, SERVER_NONCE);
+        return new ScramSha256(ScramSha256.ClientFirst.parse(CLIENT_FIRST), new byte[0], verifier, SERVER_NONCE);
     }
 
     @Test
@@ -57,8 +60,34 @@ class ScramSha256Test {
         assertThatThrownBy(() -> exchange("pencil").check(CLIENT_FINAL.replace("biws", "eSws"))).hasMessage("authentication failed");
     }
 
+    /** RFC 5802 section 7: cbind-input is the header and the channel's data. */
+    @Test
+    void channelBindingShouldBeProvedToo() {
+        ScramVerifier verifier = ScramSha256.verifier("pencil", new byte[] {1}, 4096, "stamp");
+        ScramSha256.ClientFirst first = ScramSha256.ClientFirst.parse("p=tls-server-end-point,,n=user,r=abc");
+        ScramClient client = new ScramClient("p=tls-server-end-point,,", new byte[] {1, 2, 3}, "user", "pencil");
+        assertThat(first.flag()).isEqualTo("p=tls-server-end-point");
+        for (byte[] seen : new byte[][] {{1, 2, 3}, {1, 2, 4}, {}}) {
+            ScramSha256 exchange = new ScramSha256(ScramSha256.ClientFirst.parse(respond(client, "")), seen, verifier, "xyz");
+            String clientFinal = respond(client, exchange.serverFirst());
+            if (seen.length == 3 && seen[2] == 3) {
+                exchange.check(clientFinal);
+            } else {
+                assertThatThrownBy(() -> exchange.check(clientFinal)).hasMessage("authentication failed");
+            }
+        }
+    }
+
+    private static String respond(ScramClient client, String challenge) {
+        try {
+            return client.respond(challenge);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "n,,", "p=tls-unique,,n=user,r=x", "n,,m=ext,n=user,r=x", "n,,n=us=er,r=x", "n,,n=,r=x",
+    @ValueSource(strings = {"", "n,,", "p=,,n=user,r=x", "p=tls_unique,,n=user,r=x", "n,,m=ext,n=user,r=x", "n,,n=us=er,r=x", "n,,n=,r=x",
         "n,,n=user", "n,,n=user,r="})
     void malformedFirstMessagesShouldBeRefused(String message) {
         assertThatThrownBy(() -> ScramSha256.ClientFirst.parse(message)).isInstanceOf(ProtocolException.class);
@@ -84,5 +113,6 @@ class ScramSha256Test {
         assertThat(first.user()).isEqualTo("a=lice");
         assertThat(first.actAs()).contains("bo,b");
         assertThat(first.header()).isEqualTo("y,a=bo=2Cb,");
+        assertThat(first.flag()).isEqualTo("y");
     }
 }

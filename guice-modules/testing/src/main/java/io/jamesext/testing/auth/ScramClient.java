@@ -26,12 +26,14 @@ import javax.crypto.spec.SecretKeySpec;
 
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
+import com.google.common.primitives.Bytes;
 
 /** The client's side of one SCRAM-SHA-256, written from RFC 5802 section 3 alone. */
 public final class ScramClient {
     private static final String NONCE = "fyko+d2lbbFgONRv9qkxdawL";
 
     private final String gs2Header;
+    private final byte[] channelBinding;
     private final String user;
     private final String password;
     private String expectedServerFinal = "";
@@ -43,7 +45,13 @@ public final class ScramClient {
 
     /** With a header of RFC 5802 section 7, {@code n,a=other,} to act as another user. */
     public ScramClient(String gs2Header, String user, String password) {
+        this(gs2Header, new byte[0], user, password);
+    }
+
+    /** The same, bound to the channel of which this is the data: with a header {@code p=type,,}. */
+    public ScramClient(String gs2Header, byte[] channelBinding, String user, String password) {
         this.gs2Header = gs2Header;
+        this.channelBinding = channelBinding;
         this.user = user;
         this.password = password;
     }
@@ -70,7 +78,8 @@ public final class ScramClient {
         byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(new PBEKeySpec(password.toCharArray(),
             BaseEncoding.base64().decode(fields.get("s")), Integer.parseInt(fields.get("i")), 256)).getEncoded();
         byte[] clientKey = hmac(salted, "Client Key");
-        String withoutProof = "c=" + BaseEncoding.base64().encode(gs2Header.getBytes(StandardCharsets.UTF_8)) + ",r=" + fields.get("r");
+        String withoutProof = "c=" + BaseEncoding.base64()
+            .encode(Bytes.concat(gs2Header.getBytes(StandardCharsets.UTF_8), channelBinding)) + ",r=" + fields.get("r");
         String authMessage = bareFirst() + "," + challenge + "," + withoutProof;
         byte[] signature = hmac(Hashing.sha256().hashBytes(clientKey).asBytes(), authMessage);
         byte[] proof = new byte[clientKey.length];

@@ -16,6 +16,8 @@ package io.jamesext.testing.mailbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Makes a key store with a self-signed certificate for localhost, by the JDK's own keytool. */
@@ -28,11 +30,16 @@ public final class TestKeystore {
 
     /** Makes {@code folder/keystore}, of type PKCS12. */
     public static Path create(Path folder) throws IOException, InterruptedException {
-        Path keystore = folder.resolve("keystore");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        return create(folder.resolve("keystore"), "-dname", "CN=localhost");
+    }
+
+    /** Makes one of that name, with more that keytool is to be told, as {@code -ext san=email:alice@example.org}. */
+    public static Path create(Path keystore, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
             "-genkeypair", "-alias", "james", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "3650", "-storetype", "PKCS12",
-            "-keystore", keystore.toString(), "-storepass", PASSWORD, "-keypass", PASSWORD, "-dname", "CN=localhost")
-            .redirectErrorStream(true).start();
+            "-keystore", keystore.toString(), "-storepass", PASSWORD, "-keypass", PASSWORD));
+        command.addAll(List.of(more));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IOException("keytool failed: " + output);

@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -29,7 +30,7 @@ public final class TrustingTls {
     private static final X509TrustManager TRUST_ALL = new X509TrustManager() {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            // Our clients present no certificates.
+            // We are the client.
         }
 
         @Override
@@ -48,9 +49,14 @@ public final class TrustingTls {
 
     /** Shakes hands on this connection; closing the result closes the connection. */
     public static SSLSocket over(Socket socket) throws IOException {
+        return over(socket, new KeyManager[0]);
+    }
+
+    /** The same, as a client with certificates. */
+    public static SSLSocket over(Socket socket, KeyManager... keys) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {TRUST_ALL}, new SecureRandom());
+            context.init(keys, new TrustManager[] {TRUST_ALL}, new SecureRandom());
             SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
             tls.startHandshake();
             return tls;

@@ -1,0 +1,23 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.kernel.auth;
+
+import org.apache.james.core.Username;
+
+/** Keeps what mechanisms need that James does not keep, made of passwords at the moment when they are seen. */
+@FunctionalInterface
+public interface PasswordKeeper {
+    /** This is the user's right password. The log-in waits: what takes longer than a hash of James's is to be done elsewhere. May block. */
+    void remember(Username user, String password);
+}
