@@ -17,23 +17,23 @@ import java.util.List;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.dmap.auth.Mechanisms;
 import io.jamesext.dmap.session.DmapSession;
-import io.jamesext.kernel.auth.Sasl;
 
 /** What the server says it can do. Draft section 8.2.1. */
 public final class Capabilities {
-    private final Sasl sasl;
+    private final Mechanisms mechanisms;
 
     /** For the mechanisms of one configured server. */
-    public Capabilities(Sasl sasl) {
-        this.sasl = sasl;
+    public Capabilities(Mechanisms mechanisms) {
+        this.mechanisms = mechanisms;
     }
 
     /** The capability listing for this connection: the mode, the mechanisms that work, and the literals of RFC 7888. */
     public List<String> of(DmapSession session) {
         return ImmutableList.<String>builder()
             .add("DMAP=TRUSTFUL")
-            .addAll(sasl.offered(session.client()).stream().map(mechanism -> "AUTH=" + mechanism).toList())
+            .addAll(mechanisms.offered(session.client()).stream().map(mechanism -> "AUTH=" + mechanism).toList())
             .add("LITERAL-")
             .build();
     }

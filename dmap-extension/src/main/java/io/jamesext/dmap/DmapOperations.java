@@ -19,6 +19,7 @@ import org.apache.james.mailbox.SubscriptionManager;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.dmap.auth.Mechanisms;
 import io.jamesext.dmap.op.any.Capability;
 import io.jamesext.dmap.op.any.Logout;
 import io.jamesext.dmap.op.any.Noop;
@@ -32,7 +33,6 @@ import io.jamesext.dmap.op.selected.Fetch;
 import io.jamesext.dmap.op.selected.Search;
 import io.jamesext.dmap.op.selected.Store;
 import io.jamesext.dmap.op.selected.Uid;
-import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.operation.Operations;
 
 /** The table of commands, in the draft's order (section 7). What is missing here is {@code not yet} in the README. */
@@ -48,7 +48,7 @@ final class DmapOperations {
     }
 
     /** The table for one configured server. */
-    Operations<DmapOperation<?>> of(Sasl sasl, Capabilities capabilities) {
+    Operations<DmapOperation<?>> of(Mechanisms mechanisms, Capabilities capabilities) {
         Fetch fetch = new Fetch();
         Store store = new Store();
         Search search = new Search();
@@ -58,7 +58,7 @@ final class DmapOperations {
             new Noop(),
             new Logout(),
             // 7.2 Not authenticated state
-            new Authenticate(sasl, mailboxManager, capabilities),
+            new Authenticate(mechanisms, mailboxManager, capabilities),
             // 7.3 Authenticated state
             new Select(mailboxManager, eventBus),
             new Examine(mailboxManager, eventBus),

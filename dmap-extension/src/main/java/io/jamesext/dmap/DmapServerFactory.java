@@ -23,9 +23,9 @@ import org.apache.james.mailbox.SubscriptionManager;
 import com.google.common.collect.ImmutableMap;
 import com.google.inject.Inject;
 
+import io.jamesext.dmap.auth.DmapAuthentication;
+import io.jamesext.dmap.auth.Mechanisms;
 import io.jamesext.dmap.wire.Limits;
-import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.kernel.server.ProtocolFactory;
 import io.jamesext.kernel.server.ServerSettings;
@@ -41,12 +41,12 @@ public final class DmapServerFactory implements ProtocolFactory {
     private final MailboxManager mailboxManager;
     private final EventBus eventBus;
     private final SubscriptionManager subscriptions;
-    private final Authentication authentication;
+    private final DmapAuthentication authentication;
 
     /** On James's services; the event bus is the one of mailbox events. */
     @Inject
     public DmapServerFactory(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
-                             Authentication authentication) {
+                             DmapAuthentication authentication) {
         this.mailboxManager = mailboxManager;
         this.subscriptions = subscriptions;
         this.eventBus = eventBus;
@@ -77,19 +77,21 @@ public final class DmapServerFactory implements ProtocolFactory {
 
     @Override
     public Map<String, ConfigurationCheck.Kind> keys() {
-        return ImmutableMap.of(
-            MAX_LITERAL, ConfigurationCheck.Kind.NUMBER,
-            MAX_COMMAND, ConfigurationCheck.Kind.NUMBER);
+        return ImmutableMap.<String, ConfigurationCheck.Kind>builder()
+            .putAll(DmapAuthentication.KEYS)
+            .put(MAX_LITERAL, ConfigurationCheck.Kind.NUMBER)
+            .put(MAX_COMMAND, ConfigurationCheck.Kind.NUMBER)
+            .build();
     }
 
     @Override
     public DmapProtocol create(ServerSettings settings) {
-        Sasl sasl = authentication.sasl(settings);
-        Capabilities capabilities = new Capabilities(sasl);
+        Mechanisms mechanisms = authentication.mechanisms(settings);
+        Capabilities capabilities = new Capabilities(mechanisms);
         Limits limits = new Limits(
             settings.configuration().getInt(MAX_LITERAL, DEFAULT_MAX_LITERAL),
             settings.configuration().getInt(MAX_COMMAND, DEFAULT_MAX_COMMAND));
         DmapOperations operations = new DmapOperations(mailboxManager, subscriptions, eventBus);
-        return new DmapProtocol(operations.of(sasl, capabilities), capabilities, limits);
+        return new DmapProtocol(operations.of(mechanisms, capabilities), capabilities, limits);
     }
 }

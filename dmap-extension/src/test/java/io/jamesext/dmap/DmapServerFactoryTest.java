@@ -27,6 +27,8 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.dmap.auth.DmapAuthentication;
+import io.jamesext.dmap.auth.MemoryStacieVerifiers;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.server.ConfigurationCheck;
@@ -41,7 +43,8 @@ class DmapServerFactoryTest {
     private static DmapServerFactory dmap() throws Exception {
         TestJames james = TestJames.create();
         return new DmapServerFactory(james.mailboxManager(), james.subscriptionManager(), james.eventBus(),
-            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
+            new DmapAuthentication(new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()), james.users(),
+                new MemoryStacieVerifiers()));
     }
 
     @Test
@@ -61,7 +64,7 @@ class DmapServerFactoryTest {
     void passwordsShouldNotBeTakenUnlessTheConfigurationAllowsIt() throws Exception {
         try (DmapTestServer server = DmapTestServer.start(folder, "")) {
             server.runner().run(Transcript.parse("no PLAIN", """
-                S: * OK [CAPABILITY DMAP=TRUSTFUL AUTH=SCRAM-SHA-256 LITERAL-] DMAP server ready
+                S: * OK [CAPABILITY DMAP=TRUSTFUL AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-256 LITERAL-] DMAP server ready
                 C: a1 AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==
                 S: a1 NO [CANNOT] unsupported authentication mechanism
                 """));

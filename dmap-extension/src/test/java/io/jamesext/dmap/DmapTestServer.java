@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
+import java.util.Optional;
 
 import javax.mail.Flags;
 
@@ -33,6 +34,8 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
+import io.jamesext.dmap.auth.DmapAuthentication;
+import io.jamesext.dmap.auth.StacieVerifiers;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
@@ -55,10 +58,12 @@ final class DmapTestServer implements AutoCloseable {
 
     private final TestJames james;
     private final ExtensionServerFactory servers;
+    private final StacieVerifiers verifiers;
 
-    private DmapTestServer(TestJames james, ExtensionServerFactory servers) {
+    private DmapTestServer(TestJames james, ExtensionServerFactory servers, StacieVerifiers verifiers) {
         this.james = james;
         this.servers = servers;
+        this.verifiers = verifiers;
     }
 
     static DmapTestServer start(Path folder) throws Exception {
@@ -66,11 +71,18 @@ final class DmapTestServer implements AutoCloseable {
     }
 
     static DmapTestServer start(Path folder, String settings) throws Exception {
+        return start(folder, settings, "");
+    }
+
+    /** The same, with more in the element {@code tls}. */
+    static DmapTestServer start(Path folder, String settings, String tls) throws Exception {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
         TestJames james = TestJames.create();
         fill(james);
-        Authentication authentication = new Authentication(james.mailboxManager(), james.users(),
-            ScramVerifiers.on(james.cassandra().map(SideTables::create)));
+        Optional<SideTables> tables = james.cassandra().map(SideTables::create);
+        StacieVerifiers verifiers = StacieVerifiers.on(tables);
+        DmapAuthentication authentication = new DmapAuthentication(new Authentication(james.mailboxManager(), james.users(),
+            ScramVerifiers.on(tables)), james.users(), verifiers);
         ExtensionServerFactory servers = new ExtensionServerFactory(
             new DmapServerFactory(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication),
             TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
@@ -78,10 +90,10 @@ final class DmapTestServer implements AutoCloseable {
         new FileHandler(configuration).load(new StringReader("<dmapservers><dmapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown><failedLogInDelayMillis>10</failedLogInDelayMillis>"
             + "<tls socketTLS=\"true\" startTLS=\"false\"><keystore>file://" + keystore + "</keystore><keystoreType>PKCS12</keystoreType>"
-            + "<secret>" + TestKeystore.PASSWORD + "</secret></tls>" + settings + "</dmapserver></dmapservers>"));
+            + "<secret>" + TestKeystore.PASSWORD + "</secret>" + tls + "</tls>" + settings + "</dmapserver></dmapservers>"));
         servers.configure(configuration);
         servers.init();
-        return new DmapTestServer(james, servers);
+        return new DmapTestServer(james, servers, verifiers);
     }
 
     private static void fill(TestJames james) throws Exception {
@@ -126,6 +138,11 @@ final class DmapTestServer implements AutoCloseable {
 
     TestJames james() {
         return james;
+    }
+
+    /** Where STACIE verifiers are kept. */
+    StacieVerifiers verifiers() {
+        return verifiers;
     }
 
     int port() {

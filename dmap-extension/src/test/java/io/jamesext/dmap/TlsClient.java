@@ -21,7 +21,9 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLSocket;
 
 import io.jamesext.testing.transcript.TrustingTls;
@@ -30,22 +32,33 @@ import io.jamesext.testing.transcript.TrustingTls;
 final class TlsClient implements AutoCloseable {
     private final SSLSocket socket;
     private final InputStream in;
+    private final String greeting;
 
     TlsClient(int port) throws Exception {
         this(port, 0);
     }
 
-    /** With a receive buffer of so many bytes, or the system's own for 0. */
-    TlsClient(int port, int receiveBuffer) throws Exception {
+    /** With a receive buffer of so many bytes, or the system's own for 0; and with certificates, if any. */
+    TlsClient(int port, int receiveBuffer, KeyManager... keys) throws Exception {
         Socket plain = new Socket();
         if (receiveBuffer > 0) {
             plain.setReceiveBufferSize(receiveBuffer);
         }
         plain.connect(new InetSocketAddress("127.0.0.1", port));
         plain.setSoTimeout(10_000);
-        socket = TrustingTls.over(plain);
+        socket = TrustingTls.over(plain, keys);
         in = new BufferedInputStream(socket.getInputStream());
-        readLine();
+        greeting = readLine();
+    }
+
+    /** The server's first line. */
+    String greeting() {
+        return greeting;
+    }
+
+    /** What the server has shown. */
+    X509Certificate serverCertificate() throws IOException {
+        return (X509Certificate) socket.getSession().getPeerCertificates()[0];
     }
 
     void send(String text) throws IOException {

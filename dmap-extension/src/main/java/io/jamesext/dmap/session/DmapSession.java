@@ -57,7 +57,7 @@ public final class DmapSession implements Session {
      * always encrypted; so James's key {@code plainAuthDisallowed} is taken at its word here, TLS or not.
      */
     public Client client() {
-        return new Client(connection.remoteAddress(), false);
+        return new Client(connection.remoteAddress(), false, connection.tls());
     }
 
     @Override

@@ -29,6 +29,7 @@ import com.google.inject.Singleton;
 import io.jamesext.agap.change.AliasTable;
 import io.jamesext.agap.change.FolderTable;
 import io.jamesext.agap.presence.PresenceStore;
+import io.jamesext.dmap.auth.StacieVerifiers;
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.groupware.file.PersonalFiles;
@@ -77,6 +78,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     CredentialStore credentialStore(Optional<SideTables> tables) {
         return CredentialStore.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    StacieVerifiers stacieVerifiers(Optional<SideTables> tables) {
+        return StacieVerifiers.on(tables);
     }
 
     @Provides

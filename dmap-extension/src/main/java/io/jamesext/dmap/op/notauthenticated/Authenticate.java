@@ -28,6 +28,7 @@ import com.google.common.collect.Sets;
 
 import io.jamesext.dmap.Capabilities;
 import io.jamesext.dmap.DmapOperation;
+import io.jamesext.dmap.auth.Mechanisms;
 import io.jamesext.dmap.reply.ContinuationRequest;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
@@ -63,13 +64,13 @@ public final class Authenticate implements DmapOperation<Authenticate.Request> {
         }
     }
 
-    private final Sasl sasl;
+    private final Mechanisms mechanisms;
     private final MailboxManager mailboxManager;
     private final Capabilities capabilities;
 
     /** With the mechanisms of one configured server. */
-    public Authenticate(Sasl sasl, MailboxManager mailboxManager, Capabilities capabilities) {
-        this.sasl = sasl;
+    public Authenticate(Mechanisms mechanisms, MailboxManager mailboxManager, Capabilities capabilities) {
+        this.mechanisms = mechanisms;
         this.mailboxManager = mailboxManager;
         this.capabilities = capabilities;
     }
@@ -93,10 +94,10 @@ public final class Authenticate implements DmapOperation<Authenticate.Request> {
     public Publisher<DmapReply> run(Request request, DmapSession session) {
         Connection<Frame, DmapReply> connection = session.connection();
         Client client = session.client();
-        if (!sasl.offered(client).contains(request.mechanism().toUpperCase(Locale.US))) {
+        if (!mechanisms.offered(client).contains(request.mechanism().toUpperCase(Locale.US))) {
             return Mono.error(new ProtocolException(Failure.NOT_SUPPORTED, "unsupported authentication mechanism"));
         }
-        return sasl.converse(request.mechanism(), client, request.initialResponse(), challenge -> ask(challenge, connection))
+        return mechanisms.converse(request.mechanism(), client, request.initialResponse(), challenge -> ask(challenge, connection))
             .flatMap(user -> withInbox(user).thenReturn(user))
             .doOnNext(session::authenticated)
             .doOnNext(user -> session.answerWith(new ResponseCode.Capabilities(capabilities.of(session))))

@@ -44,6 +44,8 @@ public final class SideTables {
         .put("jamesext_scram_verifier", "user text PRIMARY KEY, verifier frozen<map<text, text>>")
         // A password, encrypted; only where the operator has given a key.
         .put("jamesext_credential", "user text PRIMARY KEY, credential text")
+        // DMAP, STACIE: what a user is known by, encrypted, for who has it can log in.
+        .put("jamesext_stacie_verifier", "user text PRIMARY KEY, verifier text")
         // What a user keeps by kind and name: mailbox aliases, preferences.
         .put("jamesext_user_setting", "user text, kind text, name text, value text, PRIMARY KEY ((user, kind), name)")
         // XIMSS, "Mailbox Management": what a mailbox's messages come to, as it was last counted.
