@@ -43,6 +43,8 @@ public final class Signet {
     public static final int MAX_BYTES = 256 * 1024;
     /** The most fields, so that a signet of empty ones does not become a huge list. */
     public static final int MAX_FIELDS = 1024;
+    /** The most secondary keys, for each may have to be tried on each signature. */
+    public static final int MAX_SECONDARY_KEYS = 32;
     /** Stands before ed25519 keys in signets: the only format there is. */
     private static final int ED25519 = 0x40;
 
@@ -106,7 +108,9 @@ public final class Signet {
     private void checkKeys() {
         signingKey();
         encryptionKey();
-        secondaryKeys();
+        if (secondaryKeys().size() > MAX_SECONDARY_KEYS) {
+            throw new ProtocolException(Failure.TOO_BIG, "the signet has more than " + MAX_SECONDARY_KEYS + " secondary keys");
+        }
         identifier();
     }
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -240,6 +241,11 @@ class SignetTest {
         OctetWriter writer = new OctetWriter();
         many.forEach(field -> field.write(ObjectType.USER_SIGNET, writer));
         assertThatThrownBy(() -> Signet.read(DimeObject.write(ObjectType.USER_SIGNET, writer.toBytes())))
+            .isInstanceOfSatisfying(ProtocolException.class, e -> assertThat(e.failure()).isEqualTo(Failure.TOO_BIG));
+        List<SecondaryKey> keysEnough = Collections.nCopies(Signet.MAX_SECONDARY_KEYS, organisation.secondaryKeys().get(0));
+        assertThat(SignetIssuer.organisation(organisationKeys, keysEnough).secondaryKeys()).isEqualTo(keysEnough);
+        List<SecondaryKey> tooMany = Collections.nCopies(Signet.MAX_SECONDARY_KEYS + 1, organisation.secondaryKeys().get(0));
+        assertThatThrownBy(() -> SignetIssuer.organisation(organisationKeys, tooMany))
             .isInstanceOfSatisfying(ProtocolException.class, e -> assertThat(e.failure()).isEqualTo(Failure.TOO_BIG));
         assertThatThrownBy(() -> Signet.read(DimeObject.write(ObjectType.USER_SIGNET, new byte[Signet.MAX_BYTES])))
             .isInstanceOfSatisfying(ProtocolException.class, e -> assertThat(e.failure()).isEqualTo(Failure.TOO_BIG));
