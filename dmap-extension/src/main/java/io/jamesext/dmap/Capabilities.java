@@ -29,12 +29,13 @@ public final class Capabilities {
         this.sasl = sasl;
     }
 
-    /** The capability listing for this connection: the mode, the mechanisms that work, and the literals of RFC 7888. */
+    /** The capability listing for this connection: the mode, the mechanisms that work, the literals of RFC 7888, and
+     * the extensions. */
     public List<String> of(DmapSession session) {
         return ImmutableList.<String>builder()
             .add("DMAP=TRUSTFUL")
             .addAll(sasl.offered(session.client()).stream().map(mechanism -> "AUTH=" + mechanism).toList())
-            .add("LITERAL-")
+            .add("LITERAL-", "ENABLE", "CONDSTORE", "QRESYNC", "ESEARCH")
             .build();
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
+import java.util.Optional;
 
 import javax.mail.Flags;
 
@@ -30,11 +31,19 @@ import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
+import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
+import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
+import io.jamesext.kernel.expunge.ExpungeListener;
+import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.expunge.TombstoneLog;
+import io.jamesext.kernel.expunge.Tombstones;
+import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.server.ExtensionServerFactory;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
@@ -69,11 +78,8 @@ final class DmapTestServer implements AutoCloseable {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
         TestJames james = TestJames.create();
         fill(james);
-        Authentication authentication = new Authentication(james.mailboxManager(), james.users(),
-            ScramVerifiers.on(james.cassandra().map(SideTables::create)));
         ExtensionServerFactory servers = new ExtensionServerFactory(
-            new DmapServerFactory(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication),
-            TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
+            new DmapServerFactory(services(james)), TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<dmapservers><dmapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown><failedLogInDelayMillis>10</failedLogInDelayMillis>"
@@ -82,6 +88,15 @@ final class DmapTestServer implements AutoCloseable {
         servers.configure(configuration);
         servers.init();
         return new DmapTestServer(james, servers);
+    }
+
+    static DmapServices services(TestJames james) {
+        Optional<SideTables> tables = james.cassandra().map(SideTables::create);
+        Authentication authentication = new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables));
+        MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
+        ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
+        return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication, expunges,
+            new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges)));
     }
 
     private static void fill(TestJames james) throws Exception {

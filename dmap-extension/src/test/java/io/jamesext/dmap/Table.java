@@ -33,6 +33,6 @@ final class Table {
         TestJames james = TestJames.create();
         ServerSettings settings = new ServerSettings("localhost", false, Duration.ZERO, new BaseHierarchicalConfiguration());
         Sasl sasl = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()).sasl(settings);
-        return new DmapOperations(james.mailboxManager(), james.subscriptionManager(), james.eventBus()).of(sasl, new Capabilities(sasl));
+        return new DmapOperations(DmapTestServer.services(james)).of(sasl, new Capabilities(sasl));
     }
 }

@@ -35,6 +35,7 @@ public final class DmapReader {
     private static final long MAX_32_BIT = 0xFFFF_FFFFL;
     private static final int MAX_DIGITS = 18;
 
+    private final CommandText text;
     private final ImmutableList<CommandText.Piece> pieces;
     private int piece;
     private String line;
@@ -42,8 +43,14 @@ public final class DmapReader {
 
     /** At the command's beginning. */
     public DmapReader(CommandText text) {
+        this.text = text;
         this.pieces = text.pieces();
         this.line = pieces.get(0).line();
+    }
+
+    /** The command's tag; empty when it has none. */
+    public String tag() {
+        return text.tag().orElse("");
     }
 
     /** True when the next octet of the line is this one. */
@@ -107,6 +114,16 @@ public final class DmapReader {
     public boolean acceptWord(String wanted) {
         int start = at;
         if (word().filter(wanted::equals).isPresent()) {
+            return true;
+        }
+        at = start;
+        return false;
+    }
+
+    /** Reads a space and this keyword if both are next. */
+    public boolean acceptSpaceAndWord(String wanted) {
+        int start = at;
+        if (accept(' ') && acceptWord(wanted)) {
             return true;
         }
         at = start;

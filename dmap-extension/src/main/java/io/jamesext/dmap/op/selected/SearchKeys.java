@@ -41,6 +41,7 @@ final class SearchKeys {
     private final DmapReader arguments;
     private int depth;
     private int keys;
+    private boolean namesModSeq;
 
     SearchKeys(DmapReader arguments) {
         this.arguments = arguments;
@@ -53,6 +54,11 @@ final class SearchKeys {
             keys.add(argument());
         } while (arguments.sees(' '));
         return new SearchKey.And(keys.build());
+    }
+
+    /** True when MODSEQ was among the criteria read. */
+    boolean namesModSeq() {
+        return namesModSeq;
     }
 
     private SearchKey argument() {
@@ -82,6 +88,10 @@ final class SearchKeys {
             case "BEFORE" -> new SearchKey.Dated(LocalDate.MIN, date());
             case "DELETED" -> new SearchKey.Flagged(Flags.Flag.DELETED, true);
             case "LARGER" -> new SearchKey.Sized(1, arguments.expectSpace().expectNumber());
+            case "MODSEQ" -> {
+                namesModSeq = true;
+                yield new SearchKey.ChangedFrom(arguments.expectSpace().expectNumber());
+            }
             case "NOT" -> new SearchKey.Not(argument());
             case "ON" -> on(date());
             case "OR" -> new SearchKey.Or(argument(), argument());

@@ -15,34 +15,24 @@ package io.jamesext.dmap.op.selected;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
-import javax.mail.Flags;
-
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
-import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.model.MessageRange;
 import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.RangeSet;
 
 import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.reply.DmapReply;
-import io.jamesext.dmap.reply.FetchValue;
-import io.jamesext.dmap.reply.Fetched;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
-import io.jamesext.dmap.session.SelectedMailbox;
+import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.SequenceSet;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
-import reactor.core.publisher.Flux;
 
 /**
  * Changes flags. Draft section 7.6.5:
@@ -55,8 +45,6 @@ public final class Store implements DmapOperation<Store.Request> {
         "+FLAGS", FlagsUpdateMode.ADD,
         "-FLAGS", FlagsUpdateMode.REMOVE);
     private static final String SILENT = ".SILENT";
-    /** How many messages are changed at once. */
-    private static final int AT_ONCE = 500;
 
     /** Which messages, and how their flags change. */
     public record Request(SequenceSet messages, boolean byUid, Optional<Long> unchangedSince, Change change) {
@@ -116,38 +104,10 @@ public final class Store implements DmapOperation<Store.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
-        SelectedMailbox selected = session.selected();
-        selected.requireWritable();
-        RangeSet<Integer> wanted = selected.sequences(request.messages(), request.byUid());
+        session.selected().requireWritable();
         if (request.unchangedSince().isPresent()) {
-            return new ConditionalStore(request, session).run(wanted, request.unchangedSince().get());
+            session.enable(Extension.CONDSTORE);
         }
-        return change(request.change(), wanted, session)
-            .filter(changed -> !request.change().silent())
-            .concatMapIterable(changed -> responses(changed, request.byUid(), selected));
-    }
-
-    /** Makes the change, and gives the flags that each message has now. */
-    static Flux<Map<MessageUid, Flags>> change(Change change, RangeSet<Integer> wanted, DmapSession session) {
-        SelectedMailbox selected = session.selected();
-        return Flux.fromIterable(selected.ranges(wanted, AT_ONCE))
-            .concatMap((MessageRange range) -> selected.mailbox().setFlagsReactive(DmapFlags.parse(change.names()), change.mode(), range,
-                session.mailboxSession()), 1);
-    }
-
-    private static ImmutableList<DmapReply> responses(Map<MessageUid, Flags> changed, boolean byUid, SelectedMailbox selected) {
-        ImmutableList.Builder<DmapReply> responses = ImmutableList.builder();
-        ImmutableSortedMap.copyOf(changed).forEach((uid, flags) -> {
-            OptionalInt sequence = selected.sequence(uid);
-            if (sequence.isPresent()) {
-                ImmutableList.Builder<FetchValue> values = ImmutableList.builder();
-                values.add(new FetchValue.Flags(DmapFlags.format(flags)));
-                if (byUid) {
-                    values.add(new FetchValue.Numeric("UID", uid.asLong()));
-                }
-                responses.add(new Fetched(sequence.getAsInt(), values.build()));
-            }
-        });
-        return responses.build();
+        return new StoreRun(request, session).run();
     }
 }
