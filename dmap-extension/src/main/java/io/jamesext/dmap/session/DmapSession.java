@@ -30,6 +30,8 @@ import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
 import io.jamesext.dmap.wire.Frame;
 import io.jamesext.kernel.auth.Client;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Session;
 import io.jamesext.kernel.server.Connection;
 import reactor.core.publisher.Mono;
@@ -45,6 +47,7 @@ public final class DmapSession implements Session {
     private volatile @Nullable MailboxSession mailboxSession;
     private volatile @Nullable SelectedMailbox selected;
     private volatile @Nullable ResponseCode answerCode;
+    private volatile @Nullable ResponseCode refusalCode;
 
     /** For a connection that was just accepted. */
     public DmapSession(Connection<Frame, DmapReply> connection) {
@@ -124,9 +127,22 @@ public final class DmapSession implements Session {
         return enabled.contains(extension);
     }
 
+    /**
+     * Refuses a command that is not by UID, after ENABLE UIDONLY. RFC 9586: BAD with UIDREQUIRED.
+     *
+     * @param byUid true when no message number is in it
+     */
+    public void requireUids(boolean byUid) {
+        if (!byUid && has(Extension.UIDONLY)) {
+            refusalCode = new ResponseCode.Plain("UIDREQUIRED");
+            throw new ProtocolException(Failure.SYNTAX, "message numbers are not used after ENABLE UIDONLY");
+        }
+    }
+
     /** How the client is told of changes while a command runs, which may be a UID command. */
     public Telling telling(boolean byUid) {
-        return new Telling(byUid || has(Extension.QRESYNC), has(Extension.CONDSTORE), has(Extension.QRESYNC));
+        return new Telling(byUid || has(Extension.QRESYNC), has(Extension.CONDSTORE),
+            has(Extension.QRESYNC) || has(Extension.UIDONLY), has(Extension.UIDONLY));
     }
 
     /** The running command's last line is to carry this code. */
@@ -141,6 +157,13 @@ public final class DmapSession implements Session {
         return Optional.ofNullable(code);
     }
 
+    /** The code of the refusal that ended the running command, where it has one of its own; asked for once. */
+    public Optional<ResponseCode> takeRefusalCode() {
+        ResponseCode code = refusalCode;
+        refusalCode = null;
+        return Optional.ofNullable(code);
+    }
+
     /**
      * What happened in the selected mailbox since it was last told. Draft section 6.2.
      *
@@ -149,7 +172,7 @@ public final class DmapSession implements Session {
      */
     public List<DmapReply> takeNews(boolean mayRenumber, boolean byUid) {
         SelectedMailbox open = selected;
-        return open == null ? ImmutableList.of() : open.takeNews(mayRenumber, telling(byUid));
+        return open == null ? ImmutableList.of() : open.takeNews(mayRenumber || has(Extension.UIDONLY), telling(byUid));
     }
 
     @Override

@@ -18,5 +18,7 @@ public enum Extension {
     /** RFC 7162 section 3.1: changed messages are told with their MODSEQ. Whatever command uses it turns it on. */
     CONDSTORE,
     /** RFC 7162 section 3.2: VANISHED in the place of EXPUNGE; UIDs and what is new of each message are told. Turns CONDSTORE on. */
-    QRESYNC
+    QRESYNC,
+    /** RFC 9586 (CREF21): no message numbers; UIDFETCH in the place of FETCH, and VANISHED in the place of EXPUNGE. */
+    UIDONLY
 }

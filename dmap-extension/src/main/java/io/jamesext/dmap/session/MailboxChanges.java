@@ -31,7 +31,6 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.events.MailboxEvents;
 import org.apache.james.mailbox.model.UpdatedFlags;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.Sets;
@@ -99,7 +98,7 @@ final class MailboxChanges {
     }
 
     private void expunge(Uids uids, Telling telling, List<DmapReply> news) {
-        boolean late = !added.isEmpty() && added.first() < uids.last();
+        boolean late = !telling.uidOnly() && !added.isEmpty() && added.first() < uids.last();
         if (!late && !deleted && expunged.isEmpty()) {
             return;
         }
@@ -142,12 +141,18 @@ final class MailboxChanges {
         return ranges;
     }
 
-    /** With QRESYNC the client hears of each new message what it would have to ask for next. */
+    /** With QRESYNC or UIDONLY the client hears of each new message what it would have to ask for next. */
     private void append(Uids uids, boolean mayRenumber, Telling telling, List<DmapReply> news) {
-        SortedSet<Long> behind = added.tailSet(uids.last(), false);
+        // Without message numbers there is nothing to keep in order.
+        SortedSet<Long> behind = telling.uidOnly() ? added : added.tailSet(uids.last(), false);
         if (!behind.isEmpty() && !deleted) {
-            uids.append(ImmutableList.copyOf(behind));
-            for (long uid : behind) {
+            List<Long> told = List.copyOf(behind);
+            if (told.get(0) > uids.last()) {
+                uids.append(told);
+            } else {
+                uids.add(told);
+            }
+            for (long uid : told) {
                 MessageState state = flagsOfNew.remove(uid);
                 if (state != null && telling.vanished()) {
                     flags.merge(uid, state, MessageState::or);

@@ -19,15 +19,17 @@ import java.util.List;
 import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.reply.FetchValue;
 import io.jamesext.dmap.reply.Fetched;
+import io.jamesext.dmap.reply.MessageName;
 
 /**
  * How a client is told of changes, by what it has turned on and by the running command.
  *
  * @param withUid true when each FETCH has the UID: after a UID command (draft section 7.6.8), and always with QRESYNC
  * @param withModSeq true when each changed message is told with its MODSEQ: with CONDSTORE
- * @param vanished true when VANISHED stands in the place of EXPUNGE, and each new message is told with its flags: with QRESYNC
+ * @param vanished true when VANISHED stands in the place of EXPUNGE, and each new message is told with its flags: with QRESYNC or UIDONLY
+ * @param uidOnly true when UIDs stand in the place of message numbers: with UIDONLY
  */
-public record Telling(boolean withUid, boolean withModSeq, boolean vanished) {
+public record Telling(boolean withUid, boolean withModSeq, boolean vanished, boolean uidOnly) {
     /** The response to a change of flags. */
     public Fetched flags(int sequence, MessageState message) {
         List<FetchValue> values = new ArrayList<>();
@@ -40,13 +42,18 @@ public record Telling(boolean withUid, boolean withModSeq, boolean vanished) {
         return with(new ArrayList<>(), sequence, message);
     }
 
+    /** How the response to a message begins. */
+    public MessageName name(int sequence, long uid) {
+        return uidOnly ? new MessageName(uid, true) : MessageName.sequence(sequence);
+    }
+
     private Fetched with(List<FetchValue> values, int sequence, MessageState message) {
-        if (withUid) {
+        if (withUid && !uidOnly) {
             values.add(new FetchValue.Numeric("UID", message.uid()));
         }
         if (withModSeq) {
             values.add(new FetchValue.Numeric("MODSEQ", message.modSeq()));
         }
-        return new Fetched(sequence, values);
+        return new Fetched(name(sequence, message.uid()), values);
     }
 }

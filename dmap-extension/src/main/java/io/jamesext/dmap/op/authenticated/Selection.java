@@ -102,6 +102,7 @@ public final class Selection {
             // RFC 7162 section 3.2.5: BAD.
             throw new ProtocolException(Failure.SYNTAX, "QRESYNC was not enabled");
         }
+        session.requireUids(request.resync().flatMap(Resync::match).isEmpty());
         if (request.condstore()) {
             session.enable(Extension.CONDSTORE);
         }

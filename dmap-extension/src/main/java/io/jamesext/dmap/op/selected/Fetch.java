@@ -131,6 +131,7 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
+        session.requireUids(request.byUid());
         SelectedMailbox selected = session.selected();
         MessageManager mailbox = selected.mailbox();
         if (request.vanished() && !session.has(Extension.QRESYNC)) {

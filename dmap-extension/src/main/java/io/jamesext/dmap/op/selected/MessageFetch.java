@@ -34,10 +34,11 @@ import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.FetchPiece;
 import io.jamesext.dmap.reply.FetchValue;
 import io.jamesext.dmap.reply.Fetched;
+import io.jamesext.dmap.reply.MessageName;
 import io.jamesext.dmap.session.DmapSession;
-import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.session.MessageState;
 import io.jamesext.dmap.session.SelectedMailbox;
+import io.jamesext.dmap.session.Telling;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,6 +49,7 @@ final class MessageFetch {
     private final MessageResult message;
     private final DmapSession session;
     private final SelectedMailbox selected;
+    private final Telling telling;
     private final PlainMail mail;
 
     MessageFetch(Fetch.Request request, MessageResult message, boolean headerOnly, DmapSession session) {
@@ -55,6 +57,7 @@ final class MessageFetch {
         this.message = message;
         this.session = session;
         this.selected = session.selected();
+        this.telling = session.telling(request.byUid());
         this.mail = new PlainMail(() -> (headerOnly ? message.getHeaders() : content()).getInputStream());
     }
 
@@ -89,14 +92,15 @@ final class MessageFetch {
     }
 
     private Flux<DmapReply> response(int sequence, Optional<MessageState> changed) throws Exception {
+        MessageName name = telling.name(sequence, message.getUid().asLong());
         ImmutableList<FetchValue> values = values(changed);
         ImmutableList<FetchItem.Body> bodies = request.items().stream()
             .filter(FetchItem.Body.class::isInstance).map(FetchItem.Body.class::cast).collect(ImmutableList.toImmutableList());
         if (bodies.isEmpty()) {
-            return Flux.just(new Fetched(sequence, values));
+            return Flux.just(new Fetched(name, values));
         }
         return Flux.concat(
-                Flux.just(new FetchPiece.Opening(sequence, values)),
+                Flux.just(new FetchPiece.Opening(name, values)),
                 Flux.range(0, bodies.size()).concatMap(index -> body(bodies.get(index), values.isEmpty() && index == 0), 1),
                 Flux.just(new FetchPiece.Closing()))
             // In the middle of a response there is no way back to the next line's beginning.
@@ -106,13 +110,13 @@ final class MessageFetch {
     private ImmutableList<FetchValue> values(Optional<MessageState> changed) throws Exception {
         ArrayList<FetchItem> items = new ArrayList<>(request.items());
         // Draft section 7.6.8: the UID is implicit in answers to UID commands.
-        if (request.byUid() && !items.contains(FetchItem.Attribute.UID)) {
+        if (request.byUid() && !telling.uidOnly() && !items.contains(FetchItem.Attribute.UID)) {
             items.add(FetchItem.Attribute.UID);
         }
         if (changed.isPresent() && !items.contains(FetchItem.Attribute.FLAGS)) {
             items.add(FetchItem.Attribute.FLAGS);
         }
-        if (changed.isPresent() && session.has(Extension.CONDSTORE) && !items.contains(FetchItem.Attribute.MODSEQ)) {
+        if (changed.isPresent() && telling.withModSeq() && !items.contains(FetchItem.Attribute.MODSEQ)) {
             items.add(FetchItem.Attribute.MODSEQ);
         }
         MessageState state = changed.orElse(new MessageState(message.getUid().asLong(), message.getFlags(), message.getModSeq().asLong()));

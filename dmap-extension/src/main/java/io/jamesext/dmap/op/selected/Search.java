@@ -63,13 +63,15 @@ public final class Search implements DmapOperation<Search.Request> {
      * @param returns empty for the answer of the draft
      * @param byUid true when the answer is in UIDs
      * @param modSeq true when the highest mod-sequence of what is found is wanted too
+     * @param byNumber true when message numbers are among the criteria
      */
-    public record Request(String tag, ImmutableSet<Return> returns, SearchKey key, boolean byUid, boolean modSeq) {
+    public record Request(String tag, ImmutableSet<Return> returns, SearchKey key, boolean byUid, boolean modSeq,
+                          boolean byNumber) {
         static Request parse(DmapReader arguments, boolean byUid) {
             ImmutableSet<Return> returns = arguments.acceptSpaceAndWord("RETURN") ? returns(arguments) : ImmutableSet.of();
             SearchKeys keys = new SearchKeys(arguments);
             SearchKey key = keys.rest();
-            return new Request(arguments.tag(), returns, key, byUid, keys.namesModSeq());
+            return new Request(arguments.tag(), returns, key, byUid, keys.namesModSeq(), keys.namesNumbers());
         }
 
         /** RFC 4731 section 3.1: without any option, it is ALL. */
@@ -103,6 +105,7 @@ public final class Search implements DmapOperation<Search.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
+        session.requireUids(request.byUid() && !request.byNumber());
         SelectedMailbox selected = session.selected();
         int count = selected.count();
         Predicate<SearchKey.Candidate> wanted = request.key().matching(new SearchKey.Largest(count, count == 0 ? 0 : selected.uid(count)));

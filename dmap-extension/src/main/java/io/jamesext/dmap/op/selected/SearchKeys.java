@@ -42,6 +42,7 @@ final class SearchKeys {
     private int depth;
     private int keys;
     private boolean namesModSeq;
+    private boolean namesNumbers;
 
     SearchKeys(DmapReader arguments) {
         this.arguments = arguments;
@@ -59,6 +60,11 @@ final class SearchKeys {
     /** True when MODSEQ was among the criteria read. */
     boolean namesModSeq() {
         return namesModSeq;
+    }
+
+    /** True when a set of message numbers was among them. */
+    boolean namesNumbers() {
+        return namesNumbers;
     }
 
     private SearchKey argument() {
@@ -80,6 +86,7 @@ final class SearchKeys {
 
     private SearchKey simple() {
         if (arguments.seesDigit() || arguments.sees('*')) {
+            namesNumbers = true;
             return new SearchKey.Numbers(arguments.expectSequenceSet(), false);
         }
         String word = arguments.expectWord("a search key");

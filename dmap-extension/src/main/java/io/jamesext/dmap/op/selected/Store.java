@@ -104,6 +104,7 @@ public final class Store implements DmapOperation<Store.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
+        session.requireUids(request.byUid());
         session.selected().requireWritable();
         if (request.unchangedSince().isPresent()) {
             session.enable(Extension.CONDSTORE);
