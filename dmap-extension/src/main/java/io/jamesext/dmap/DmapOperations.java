@@ -23,6 +23,7 @@ import io.jamesext.dmap.op.authenticated.Examine;
 import io.jamesext.dmap.op.authenticated.List;
 import io.jamesext.dmap.op.authenticated.Select;
 import io.jamesext.dmap.op.authenticated.Status;
+import io.jamesext.dmap.op.authenticated.Xresync;
 import io.jamesext.dmap.op.notauthenticated.Authenticate;
 import io.jamesext.dmap.op.selected.Close;
 import io.jamesext.dmap.op.selected.Fetch;
@@ -59,6 +60,7 @@ final class DmapOperations {
             new Status(services.mailboxManager()),
             // Extensions: PROTOCOL.md section 4
             new Enable(),
+            new Xresync(services.points()),
             // 7.6 Selected state
             new Close(services.expunges()),
             search,

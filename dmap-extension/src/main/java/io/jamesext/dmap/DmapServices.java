@@ -19,6 +19,7 @@ import org.apache.james.mailbox.SubscriptionManager;
 
 import com.google.inject.Inject;
 
+import io.jamesext.dmap.sync.MailboxPoints;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.expunge.ExpungeLog;
@@ -32,9 +33,10 @@ import io.jamesext.kernel.expunge.ExpungeLog;
  * @param authentication who the client is
  * @param expunges what was removed from mailboxes
  * @param events what keeps our tables up to date
+ * @param points how far each mailbox has come
  */
 public record DmapServices(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
-                           Authentication authentication, ExpungeLog expunges, SyncEvents events) {
+                           Authentication authentication, ExpungeLog expunges, SyncEvents events, MailboxPoints points) {
     /** By injection; the event bus is the one of mailbox events. */
     @Inject
     public DmapServices {

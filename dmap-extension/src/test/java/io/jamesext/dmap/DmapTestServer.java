@@ -36,6 +36,7 @@ import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
+import io.jamesext.dmap.sync.MailboxPoints;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
@@ -96,7 +97,8 @@ final class DmapTestServer implements AutoCloseable {
         MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
         return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication, expunges,
-            new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges)));
+            new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges)),
+            new MailboxPoints(james.mailboxManager(), mappers));
     }
 
     private static void fill(TestJames james) throws Exception {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
     private static final Pattern ROW = Pattern.compile("\\| `(?<name>[^`]+)` \\| (?<status>works|partial: .+|not yet) \\|");
     private static final String COMMANDS = "CAPABILITY NOOP LOGOUT AUTHENTICATE SELECT EXAMINE CREATE DELETE RENAME SUBSCRIBE UNSUBSCRIBE "
-        + "LIST STATUS APPEND GETKEY ADDKEY DELETEKEY LISTKEYS GETSIGNET ADDSIGNET DELETESIGNET LISTSIGNETS ENABLE CLOSE EXPUNGE SEARCH "
-        + "FETCH STORE COPY SUBMIT UID";
+        + "LIST STATUS APPEND GETKEY ADDKEY DELETEKEY LISTKEYS GETSIGNET ADDSIGNET DELETESIGNET LISTSIGNETS ENABLE XRESYNC CLOSE "
+        + "EXPUNGE SEARCH FETCH STORE COPY SUBMIT UID";
 
     private static Map<String, String> rows(String heading) throws IOException {
         String readme = Files.readString(Path.of(System.getProperty("basedir", "."), "README.md"));

@@ -86,7 +86,8 @@ class SynchronisationTest {
             case 1 -> {
                 server.james().append(TestJames.ALICE, "Projects", "Subject: Moved\n\nx\n");
                 MailboxPath projects = MailboxPath.forUser(TestJames.ALICE, "Projects");
-                server.james().mailboxManager().moveMessages(MessageRange.all(), projects, MailboxPath.inbox(TestJames.ALICE), server.alice());
+                server.james().mailboxManager().moveMessages(MessageRange.all(), projects, MailboxPath.inbox(TestJames.ALICE),
+                    server.alice());
             }
             case 2 -> {
                 if (!uids.isEmpty()) {
