@@ -35,7 +35,7 @@ public final class Capabilities {
         return ImmutableList.<String>builder()
             .add("DMAP=TRUSTFUL")
             .addAll(sasl.offered(session.client()).stream().map(mechanism -> "AUTH=" + mechanism).toList())
-            .add("LITERAL-", "ENABLE", "CONDSTORE", "QRESYNC", "ESEARCH", "UIDONLY", "XRESYNC")
+            .add("LITERAL-", "ENABLE", "CONDSTORE", "QRESYNC", "ESEARCH", "UIDONLY", "XRESYNC", "META")
             .build();
     }
 }

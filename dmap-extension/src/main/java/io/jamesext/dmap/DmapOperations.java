@@ -43,8 +43,8 @@ final class DmapOperations {
 
     /** The table for one configured server. */
     Operations<DmapOperation<?>> of(Sasl sasl, Capabilities capabilities) {
-        Fetch fetch = new Fetch(services.expunges());
-        Store store = new Store();
+        Fetch fetch = new Fetch(services);
+        Store store = new Store(services.meta());
         Search search = new Search();
         return new Operations<>(ImmutableList.of(
             // 7.1 Any state

@@ -19,6 +19,7 @@ import org.apache.james.mailbox.SubscriptionManager;
 
 import com.google.inject.Inject;
 
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.sync.MailboxPoints;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
@@ -34,9 +35,11 @@ import io.jamesext.kernel.expunge.ExpungeLog;
  * @param expunges what was removed from mailboxes
  * @param events what keeps our tables up to date
  * @param points how far each mailbox has come
+ * @param meta what clients keep beside messages
  */
 public record DmapServices(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
-                           Authentication authentication, ExpungeLog expunges, SyncEvents events, MailboxPoints points) {
+                           Authentication authentication, ExpungeLog expunges, SyncEvents events, MailboxPoints points,
+                           MetaTable meta) {
     /** By injection; the event bus is the one of mailbox events. */
     @Inject
     public DmapServices {

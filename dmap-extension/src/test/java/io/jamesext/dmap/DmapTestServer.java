@@ -36,6 +36,8 @@ import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
+import io.jamesext.dmap.meta.MetaListener;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.sync.MailboxPoints;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
@@ -64,10 +66,12 @@ final class DmapTestServer implements AutoCloseable {
         + "S: P2 OK [READ-WRITE] SELECT completed\n";
 
     private final TestJames james;
+    private final DmapServices services;
     private final ExtensionServerFactory servers;
 
-    private DmapTestServer(TestJames james, ExtensionServerFactory servers) {
+    private DmapTestServer(TestJames james, DmapServices services, ExtensionServerFactory servers) {
         this.james = james;
+        this.services = services;
         this.servers = servers;
     }
 
@@ -79,8 +83,9 @@ final class DmapTestServer implements AutoCloseable {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
         TestJames james = TestJames.create();
         fill(james);
+        DmapServices services = services(james);
         ExtensionServerFactory servers = new ExtensionServerFactory(
-            new DmapServerFactory(services(james)), TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
+            new DmapServerFactory(services), TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<dmapservers><dmapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown><failedLogInDelayMillis>10</failedLogInDelayMillis>"
@@ -88,7 +93,7 @@ final class DmapTestServer implements AutoCloseable {
             + "<secret>" + TestKeystore.PASSWORD + "</secret></tls>" + settings + "</dmapserver></dmapservers>"));
         servers.configure(configuration);
         servers.init();
-        return new DmapTestServer(james, servers);
+        return new DmapTestServer(james, services, servers);
     }
 
     static DmapServices services(TestJames james) {
@@ -96,9 +101,10 @@ final class DmapTestServer implements AutoCloseable {
         Authentication authentication = new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(tables));
         MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
+        MetaTable meta = MetaTable.on(tables);
         return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication, expunges,
-            new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges)),
-            new MailboxPoints(james.mailboxManager(), mappers));
+            new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges),
+                new MetaListener(meta)), new MailboxPoints(james.mailboxManager(), mappers), meta);
     }
 
     private static void fill(TestJames james) throws Exception {
@@ -143,6 +149,10 @@ final class DmapTestServer implements AutoCloseable {
 
     TestJames james() {
         return james;
+    }
+
+    DmapServices services() {
+        return services;
     }
 
     int port() {

@@ -15,6 +15,7 @@ package io.jamesext.dmap.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.reply.FetchValue;
@@ -34,6 +35,13 @@ public record Telling(boolean withUid, boolean withModSeq, boolean vanished, boo
     public Fetched flags(int sequence, MessageState message) {
         List<FetchValue> values = new ArrayList<>();
         values.add(new FetchValue.Flags(DmapFlags.format(message.flags())));
+        return with(values, sequence, message);
+    }
+
+    /** The response to a change of the client's block. */
+    public Fetched meta(int sequence, MessageState message, Optional<byte[]> block) {
+        List<FetchValue> values = new ArrayList<>();
+        values.add(new FetchValue.Meta(block));
         return with(values, sequence, message);
     }
 

@@ -20,26 +20,30 @@ import org.apache.james.events.Registration;
 
 import com.google.inject.Inject;
 
+import io.jamesext.dmap.meta.MetaListener;
 import io.jamesext.kernel.expunge.ExpungeListener;
 import io.jamesext.kernel.mailbox.GroupListeners;
 import reactor.core.publisher.Mono;
 
-/** Has James's events keep the log of expunges while there is a DMAP server. */
+/** Has James's events keep the log of expunges and the blocks of messages while there is a DMAP server. */
 public final class SyncEvents {
     private final GroupListeners listeners;
     private final ExpungeListener expunges;
+    private final MetaListener meta;
     private final List<Registration> registered = new ArrayList<>();
 
-    /** By this listener. */
+    /** By these listeners. */
     @Inject
-    public SyncEvents(GroupListeners listeners, ExpungeListener expunges) {
+    public SyncEvents(GroupListeners listeners, ExpungeListener expunges, MetaListener meta) {
         this.listeners = listeners;
         this.expunges = expunges;
+        this.meta = meta;
     }
 
     /** Before the first server starts. */
     public synchronized void begin() {
         registered.add(listeners.register(expunges));
+        registered.add(listeners.register(meta));
     }
 
     /** After the last one has stopped. Blocks. */

@@ -160,6 +160,11 @@ public final class DmapReader {
         return astring(Tokens.ATOM.or(CharMatcher.is(']')), what);
     }
 
+    /** The octets of a literal. Draft section 5.3. */
+    public byte[] expectOctets(String what) {
+        return nextLiteral().map(Literal::octets).orElseThrow(() -> expected(what));
+    }
+
     /** A mailbox name with possible wildcards. Draft section 7.3.8. */
     public String expectPattern() {
         return astring(Tokens.ATOM.or(CharMatcher.anyOf("]%*")), "a mailbox name pattern");
@@ -204,13 +209,17 @@ public final class DmapReader {
     }
 
     private Optional<String> literal() {
+        return nextLiteral().map(DmapReader::text);
+    }
+
+    private Optional<Literal> nextLiteral() {
         Optional<Literal> literal = at == line.length() ? pieces.get(piece).literal() : Optional.empty();
         literal.ifPresent(read -> {
             piece++;
             line = pieces.get(piece).line();
             at = 0;
         });
-        return literal.map(DmapReader::text);
+        return literal;
     }
 
     private static String text(Literal literal) {

@@ -20,6 +20,7 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
 import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
@@ -28,7 +29,9 @@ import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 
 import io.jamesext.dmap.DmapOperation;
+import io.jamesext.dmap.DmapServices;
 import io.jamesext.dmap.mail.ChunkId;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Vanished;
 import io.jamesext.dmap.session.DmapSession;
@@ -85,7 +88,8 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
 
     /** What has to be loaded, and for how many messages at once: the more of each, the fewer. */
     private enum Load {
-        METADATA(FetchGroup.MINIMAL, 500), HEADER(FetchGroup.HEADERS, 20), CONTENT(FetchGroup.FULL_CONTENT, 1);
+        METADATA(FetchGroup.MINIMAL, 500), META(FetchGroup.MINIMAL, 20), HEADER(FetchGroup.HEADERS, 20),
+        CONTENT(FetchGroup.FULL_CONTENT, 1);
 
         private final FetchGroup group;
         private final int atOnce;
@@ -103,15 +107,24 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
             if (item instanceof FetchItem.Body body) {
                 return body.chunk().filter(ChunkId::isHeader).isPresent() ? HEADER : CONTENT;
             }
+            if (item == FetchItem.Attribute.META) {
+                return META;
+            }
             return item == FetchItem.Attribute.BODYSTRUCTURE ? CONTENT : METADATA;
         }
     }
 
-    private final ExpungeLog log;
+    /** A message with what is beside it. */
+    record Read(MessageResult message, Optional<byte[]> block) {
+    }
 
-    /** On the log of expunges. */
-    public Fetch(ExpungeLog log) {
-        this.log = log;
+    private final ExpungeLog log;
+    private final MetaTable meta;
+
+    /** On the log of expunges and the clients' blocks. */
+    public Fetch(DmapServices services) {
+        this.log = services.expunges();
+        this.meta = services.meta();
     }
 
     @Override
@@ -133,7 +146,6 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
     public Publisher<DmapReply> run(Request request, DmapSession session) {
         session.requireUids(request.byUid());
         SelectedMailbox selected = session.selected();
-        MessageManager mailbox = selected.mailbox();
         if (request.vanished() && !session.has(Extension.QRESYNC)) {
             // RFC 7162 section 3.2.6: BAD.
             throw new ProtocolException(Failure.SYNTAX, "QRESYNC was not enabled");
@@ -144,10 +156,23 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
         Load load = Load.of(request.items());
         RangeSet<Integer> wanted = selected.sequences(request.messages(), request.byUid());
         return vanished(request, selected).concatWith(ranges(wanted, request, load.atOnce, session)
-            .concatMap(range -> Flux.from(mailbox.getMessagesReactive(range, load.group, session.mailboxSession())), 1)
+            .concatMap(range -> read(range, load, request, session), 1)
             // James may answer on a database driver's thread; content is read and parsed where blocking is allowed.
             .publishOn(Blocking.SCHEDULER, load.atOnce)
-            .concatMap(message -> new MessageFetch(request, message, load == Load.HEADER, session).replies(), 1));
+            .concatMap(read -> new MessageFetch(request, read, load == Load.HEADER, session).replies(), 1));
+    }
+
+    /** Messages before their blocks: a block may then be later than the mod-sequence that is told with it, never earlier. */
+    private Flux<Read> read(MessageRange range, Load load, Request request, DmapSession session) {
+        MessageManager mailbox = session.selected().mailbox();
+        Flux<MessageResult> messages = Flux.from(mailbox.getMessagesReactive(range, load.group, session.mailboxSession()));
+        if (!request.items().contains(FetchItem.Attribute.META)) {
+            return messages.map(message -> new Read(message, Optional.empty()));
+        }
+        return messages.collectList().flatMapMany(found -> meta.of(mailbox.getId(), range)
+            .flatMapIterable(blocks -> found.stream()
+                .map(message -> new Read(message, Optional.ofNullable(blocks.get(message.getUid()))))
+                .toList()));
     }
 
     /** RFC 7162 section 3.2.6: before any FETCH. What is still to be told as an expunge is not told here. */

@@ -47,14 +47,16 @@ import reactor.core.publisher.Mono;
 final class MessageFetch {
     private final Fetch.Request request;
     private final MessageResult message;
+    private final Optional<byte[]> block;
     private final DmapSession session;
     private final SelectedMailbox selected;
     private final Telling telling;
     private final PlainMail mail;
 
-    MessageFetch(Fetch.Request request, MessageResult message, boolean headerOnly, DmapSession session) {
+    MessageFetch(Fetch.Request request, Fetch.Read read, boolean headerOnly, DmapSession session) {
         this.request = request;
-        this.message = message;
+        this.message = read.message();
+        this.block = read.block();
         this.session = session;
         this.selected = session.selected();
         this.telling = session.telling(request.byUid());
@@ -136,7 +138,7 @@ final class MessageFetch {
             case SIZE -> new FetchValue.Numeric("SIZE", message.getSize());
             case UID -> new FetchValue.Numeric("UID", message.getUid().asLong());
             case MODSEQ -> new FetchValue.Numeric("MODSEQ", state.modSeq());
-            case META -> new FetchValue.Nil("META");
+            case META -> new FetchValue.Meta(block);
             case BODYSTRUCTURE -> new FetchValue.Structure(mail.chunks());
         };
     }

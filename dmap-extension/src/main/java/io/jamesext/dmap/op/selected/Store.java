@@ -25,6 +25,7 @@ import com.google.common.collect.ImmutableMap;
 
 import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.mail.DmapFlags;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
@@ -35,9 +36,9 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 
 /**
- * Changes flags. Draft section 7.6.5:
- * {@code "STORE" SP sequence-set [SP "(UNCHANGEDSINCE" SP number ")"] SP ["+" / "-"] "FLAGS" [".SILENT"] SP "(" [flag *(SP flag)] ")"};
- * UNCHANGEDSINCE as in RFC 7162 section 3.1.3.
+ * Changes flags, or the client's block. Draft section 7.6.5, CREF25:
+ * {@code "STORE" SP sequence-set [SP "(UNCHANGEDSINCE" SP number ")"] SP (["+" / "-"] "FLAGS" [".SILENT"] SP "(" [flag *(SP flag)] ")" /
+ * "META" [".SILENT"] SP (literal / "NIL"))}; UNCHANGEDSINCE as in RFC 7162 section 3.1.3.
  */
 public final class Store implements DmapOperation<Store.Request> {
     private static final Map<String, FlagsUpdateMode> ITEMS = ImmutableMap.of(
@@ -67,24 +68,54 @@ public final class Store implements DmapOperation<Store.Request> {
     }
 
     /** A data item and its value. */
-    public record Change(FlagsUpdateMode mode, boolean silent, ImmutableList<String> names) {
-        static Change parse(DmapReader arguments) {
+    public sealed interface Change {
+        /** True when the client does not want to hear the new value. */
+        boolean silent();
+
+        /** FLAGS, +FLAGS and -FLAGS. */
+        record OfFlags(FlagsUpdateMode mode, boolean silent, ImmutableList<String> names) implements Change {
+        }
+
+        /** META; empty takes the block away. */
+        record OfMeta(boolean silent, Optional<byte[]> block) implements Change {
+        }
+
+        private static Change parse(DmapReader arguments) {
             String item = arguments.expectWord("a data item");
             boolean silent = item.endsWith(SILENT);
             String plain = silent ? item.substring(0, item.length() - SILENT.length()) : item;
-            if (plain.equals("META")) {
-                // TODO section 7.6.4, META (CREF25): the client's encrypted block has no place yet.
-                throw new ProtocolException(Failure.NOT_SUPPORTED, "META cannot be stored");
-            }
-            FlagsUpdateMode mode = ITEMS.get(plain);
+            arguments.expectSpace();
+            return plain.equals("META") ? new OfMeta(silent, block(arguments)) : flags(plain, silent, arguments);
+        }
+
+        private static Change flags(String item, boolean silent, DmapReader arguments) {
+            FlagsUpdateMode mode = ITEMS.get(item);
             if (mode == null) {
                 throw new ProtocolException(Failure.SYNTAX, "no such data item");
             }
-            arguments.expectSpace().expect('(');
+            arguments.expect('(');
             ImmutableList<String> names = arguments.accept(')') ? ImmutableList.of() : arguments.restOfList(arguments::expectFlag);
             DmapFlags.parse(names);
-            return new Change(mode, silent, names);
+            return new OfFlags(mode, silent, names);
         }
+
+        private static Optional<byte[]> block(DmapReader arguments) {
+            if (arguments.acceptWord("NIL")) {
+                return Optional.empty();
+            }
+            byte[] block = arguments.expectOctets("a literal or NIL");
+            if (block.length > MetaTable.MAX_BLOCK) {
+                throw new ProtocolException(Failure.TOO_BIG, "META has at most 65536 octets");
+            }
+            return Optional.of(block);
+        }
+    }
+
+    private final MetaTable meta;
+
+    /** On the clients' blocks. */
+    public Store(MetaTable meta) {
+        this.meta = meta;
     }
 
     @Override
@@ -109,6 +140,6 @@ public final class Store implements DmapOperation<Store.Request> {
         if (request.unchangedSince().isPresent()) {
             session.enable(Extension.CONDSTORE);
         }
-        return new StoreRun(request, session).run();
+        return new StoreRun(request, session, meta).run();
     }
 }

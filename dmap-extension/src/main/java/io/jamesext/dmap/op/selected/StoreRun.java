@@ -19,7 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import javax.mail.Flags;
+
+import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
 
 import com.google.common.collect.ImmutableList;
@@ -27,6 +31,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.RangeSet;
 
 import io.jamesext.dmap.mail.DmapFlags;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.NumberSet;
 import io.jamesext.dmap.reply.ResponseCode;
@@ -44,16 +49,20 @@ import reactor.core.publisher.Mono;
 final class StoreRun {
     /** How many messages are changed at once. */
     private static final int AT_ONCE = 500;
+    /** Raises a message's mod-sequence by coming and going. Notes on META: a reserved keyword, never shown. */
+    private static final Flags MARK = new Flags(DmapFlags.META_MARK);
 
     private final Store.Request request;
     private final DmapSession session;
+    private final MetaTable meta;
     private final SelectedMailbox selected;
     private final Telling telling;
     private final List<Long> modified = new ArrayList<>();
 
-    StoreRun(Store.Request request, DmapSession session) {
+    StoreRun(Store.Request request, DmapSession session, MetaTable meta) {
         this.request = request;
         this.session = session;
+        this.meta = meta;
         this.selected = session.selected();
         this.telling = session.telling(request.byUid());
     }
@@ -85,13 +94,28 @@ final class StoreRun {
     private Flux<DmapReply> change(List<MessageRange> ranges) {
         return Flux.fromIterable(ranges).concatMap(range -> telling.withModSeq()
             // James does not say which mod-sequence it has given.
-            ? flags(range).thenMany(states(range)).concatMap(state -> Mono.justOrEmpty(response(state)))
-            : flags(range).filter(states -> !request.change().silent()).flatMapIterable(this::responses), 1);
+            ? apply(range).thenMany(states(range)).concatMap(state -> Mono.justOrEmpty(response(state)))
+            : apply(range).filter(states -> !request.change().silent()).flatMapIterable(this::responses), 1);
     }
 
-    private Mono<List<MessageState>> flags(MessageRange range) {
-        return Mono.from(selected.mailbox().setFlagsReactive(DmapFlags.parse(request.change().names()), request.change().mode(), range,
-                session.mailboxSession()))
+    private Mono<List<MessageState>> apply(MessageRange range) {
+        if (request.change() instanceof Store.Change.OfFlags flags) {
+            return flags(DmapFlags.parse(flags.names()), flags.mode(), range);
+        }
+        Optional<byte[]> block = ((Store.Change.OfMeta) request.change()).block();
+        MailboxId mailbox = selected.mailbox().getId();
+        // The keyword comes and goes only after the block is there. Whoever else does the same meanwhile, behind each block there is a
+        // change of the message's mod-sequence, which a keyword turned on or off once would not promise.
+        return states(range).map(message -> MessageUid.of(message.uid()))
+            .filter(uid -> selected.sequence(uid).isPresent())
+            .concatMap(uid -> block.map(octets -> meta.put(mailbox, uid, octets)).orElseGet(() -> meta.remove(mailbox, List.of(uid))))
+            .then(flags(MARK, FlagsUpdateMode.ADD, range))
+            .then(flags(MARK, FlagsUpdateMode.REMOVE, range));
+    }
+
+    private Mono<List<MessageState>> flags(Flags flags, FlagsUpdateMode mode, MessageRange range) {
+        // James may begin when it is called, and not when it is subscribed to.
+        return Mono.defer(() -> Mono.from(selected.mailbox().setFlagsReactive(flags, mode, range, session.mailboxSession())))
             .map(changed -> ImmutableSortedMap.copyOf(changed).entrySet().stream()
                 .map(entry -> new MessageState(entry.getKey().asLong(), entry.getValue(), 0))
                 .toList());
@@ -99,7 +123,7 @@ final class StoreRun {
 
     /** The messages as James has them now, in their order. */
     private Flux<MessageState> states(MessageRange range) {
-        return Flux.from(selected.mailbox().listMessagesMetadata(range, session.mailboxSession()))
+        return Flux.defer(() -> selected.mailbox().listMessagesMetadata(range, session.mailboxSession()))
             .map(MessageState::of)
             .sort(Comparator.comparingLong(MessageState::uid));
     }
@@ -114,7 +138,11 @@ final class StoreRun {
         if (sequence.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(request.change().silent() ? telling.silent(sequence.getAsInt(), message)
+        if (request.change().silent()) {
+            return Optional.of(telling.silent(sequence.getAsInt(), message));
+        }
+        return Optional.of(request.change() instanceof Store.Change.OfMeta change
+            ? telling.meta(sequence.getAsInt(), message, change.block())
             : telling.flags(sequence.getAsInt(), message));
     }
 
