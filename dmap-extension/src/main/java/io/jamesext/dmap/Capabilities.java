@@ -29,12 +29,12 @@ public final class Capabilities {
         this.mechanisms = mechanisms;
     }
 
-    /** The capability listing for this connection: the mode, the mechanisms that work, and the literals of RFC 7888. */
+    /** The capability listing for this connection: the mode, the mechanisms that work, the literals of RFC 7888, and the extensions. */
     public List<String> of(DmapSession session) {
         return ImmutableList.<String>builder()
             .add("DMAP=TRUSTFUL")
             .addAll(mechanisms.offered(session.client()).stream().map(mechanism -> "AUTH=" + mechanism).toList())
-            .add("LITERAL-")
+            .add("LITERAL-", "ENABLE", "CONDSTORE", "QRESYNC", "ESEARCH", "UIDONLY", "XRESYNC", "META")
             .build();
     }
 }

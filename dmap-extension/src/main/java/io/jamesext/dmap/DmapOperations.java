@@ -13,20 +13,18 @@
  */
 package io.jamesext.dmap;
 
-import org.apache.james.events.EventBus;
-import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.SubscriptionManager;
-
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.dmap.auth.Mechanisms;
 import io.jamesext.dmap.op.any.Capability;
 import io.jamesext.dmap.op.any.Logout;
 import io.jamesext.dmap.op.any.Noop;
+import io.jamesext.dmap.op.authenticated.Enable;
 import io.jamesext.dmap.op.authenticated.Examine;
 import io.jamesext.dmap.op.authenticated.List;
 import io.jamesext.dmap.op.authenticated.Select;
 import io.jamesext.dmap.op.authenticated.Status;
+import io.jamesext.dmap.op.authenticated.Xresync;
 import io.jamesext.dmap.op.notauthenticated.Authenticate;
 import io.jamesext.dmap.op.selected.Close;
 import io.jamesext.dmap.op.selected.Fetch;
@@ -37,20 +35,16 @@ import io.jamesext.kernel.operation.Operations;
 
 /** The table of commands, in the draft's order (section 7). What is missing here is {@code not yet} in the README. */
 final class DmapOperations {
-    private final MailboxManager mailboxManager;
-    private final SubscriptionManager subscriptions;
-    private final EventBus eventBus;
+    private final DmapServices services;
 
-    DmapOperations(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus) {
-        this.mailboxManager = mailboxManager;
-        this.subscriptions = subscriptions;
-        this.eventBus = eventBus;
+    DmapOperations(DmapServices services) {
+        this.services = services;
     }
 
     /** The table for one configured server. */
     Operations<DmapOperation<?>> of(Mechanisms mechanisms, Capabilities capabilities) {
-        Fetch fetch = new Fetch();
-        Store store = new Store();
+        Fetch fetch = new Fetch(services);
+        Store store = new Store(services.meta());
         Search search = new Search();
         return new Operations<>(ImmutableList.of(
             // 7.1 Any state
@@ -58,14 +52,17 @@ final class DmapOperations {
             new Noop(),
             new Logout(),
             // 7.2 Not authenticated state
-            new Authenticate(mechanisms, mailboxManager, capabilities),
+            new Authenticate(mechanisms, services.mailboxManager(), capabilities),
             // 7.3 Authenticated state
-            new Select(mailboxManager, eventBus),
-            new Examine(mailboxManager, eventBus),
-            new List(mailboxManager, subscriptions),
-            new Status(mailboxManager),
+            new Select(services),
+            new Examine(services),
+            new List(services.mailboxManager(), services.subscriptions()),
+            new Status(services.mailboxManager()),
+            // Extensions: PROTOCOL.md section 4
+            new Enable(),
+            new Xresync(services.points()),
             // 7.6 Selected state
-            new Close(),
+            new Close(services.expunges()),
             search,
             fetch,
             store,

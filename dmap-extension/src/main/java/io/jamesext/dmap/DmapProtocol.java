@@ -118,7 +118,8 @@ final class DmapProtocol implements Protocol<Frame, DmapSession, DmapReply> {
             // The decoder has lost its way and the connection closes; the command itself was answered before.
             return DmapErrors.goodbye(failure);
         }
-        return new Completion(news(verbOf(frame.get()), session), DmapErrors.status(frame.get().tag(), failure));
+        Status status = DmapErrors.status(frame.get().tag(), failure);
+        return new Completion(news(verbOf(frame.get()), session), session.takeRefusalCode().map(status::with).orElse(status));
     }
 
     /** Draft section 8.1.5. */

@@ -16,10 +16,6 @@ package io.jamesext.dmap;
 import java.time.Duration;
 import java.util.Map;
 
-import org.apache.james.events.EventBus;
-import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.SubscriptionManager;
-
 import com.google.common.collect.ImmutableMap;
 import com.google.inject.Inject;
 
@@ -38,19 +34,12 @@ public final class DmapServerFactory implements ProtocolFactory {
     private static final String MAX_COMMAND = "maxCommandBytes";
     private static final int DEFAULT_MAX_COMMAND = 128 * 1024;
 
-    private final MailboxManager mailboxManager;
-    private final EventBus eventBus;
-    private final SubscriptionManager subscriptions;
-    private final DmapAuthentication authentication;
+    private final DmapServices services;
 
-    /** On James's services; the event bus is the one of mailbox events. */
+    /** On James's services and ours. */
     @Inject
-    public DmapServerFactory(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
-                             DmapAuthentication authentication) {
-        this.mailboxManager = mailboxManager;
-        this.subscriptions = subscriptions;
-        this.eventBus = eventBus;
-        this.authentication = authentication;
+    public DmapServerFactory(DmapServices services) {
+        this.services = services;
     }
 
     @Override
@@ -85,13 +74,23 @@ public final class DmapServerFactory implements ProtocolFactory {
     }
 
     @Override
+    public void starting() {
+        services.events().begin();
+    }
+
+    @Override
+    public void stopped() {
+        services.events().end();
+    }
+
+    @Override
     public DmapProtocol create(ServerSettings settings) {
-        Mechanisms mechanisms = authentication.mechanisms(settings);
+        Mechanisms mechanisms = services.authentication().mechanisms(settings);
         Capabilities capabilities = new Capabilities(mechanisms);
         Limits limits = new Limits(
             settings.configuration().getInt(MAX_LITERAL, DEFAULT_MAX_LITERAL),
             settings.configuration().getInt(MAX_COMMAND, DEFAULT_MAX_COMMAND));
-        DmapOperations operations = new DmapOperations(mailboxManager, subscriptions, eventBus);
+        DmapOperations operations = new DmapOperations(services);
         return new DmapProtocol(operations.of(mechanisms, capabilities), capabilities, limits);
     }
 }

@@ -31,13 +31,24 @@ import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
+import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 import io.jamesext.dmap.auth.DmapAuthentication;
 import io.jamesext.dmap.auth.StacieVerifiers;
+import io.jamesext.dmap.meta.MetaListener;
+import io.jamesext.dmap.meta.MetaTable;
+import io.jamesext.dmap.sync.MailboxPoints;
+import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.ScramVerifiers;
+import io.jamesext.kernel.expunge.ExpungeListener;
+import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.expunge.TombstoneLog;
+import io.jamesext.kernel.expunge.Tombstones;
+import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.server.ExtensionServerFactory;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
@@ -57,11 +68,13 @@ final class DmapTestServer implements AutoCloseable {
         + "S: P2 OK [READ-WRITE] SELECT completed\n";
 
     private final TestJames james;
+    private final DmapServices services;
     private final ExtensionServerFactory servers;
     private final StacieVerifiers verifiers;
 
-    private DmapTestServer(TestJames james, ExtensionServerFactory servers, StacieVerifiers verifiers) {
+    private DmapTestServer(TestJames james, DmapServices services, ExtensionServerFactory servers, StacieVerifiers verifiers) {
         this.james = james;
+        this.services = services;
         this.servers = servers;
         this.verifiers = verifiers;
     }
@@ -79,13 +92,10 @@ final class DmapTestServer implements AutoCloseable {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
         TestJames james = TestJames.create();
         fill(james);
-        Optional<SideTables> tables = james.cassandra().map(SideTables::create);
-        StacieVerifiers verifiers = StacieVerifiers.on(tables);
-        DmapAuthentication authentication = new DmapAuthentication(new Authentication(james.mailboxManager(), james.users(),
-            ScramVerifiers.on(tables)), james.users(), verifiers);
+        StacieVerifiers verifiers = StacieVerifiers.on(james.cassandra().map(SideTables::create));
+        DmapServices services = services(james, verifiers);
         ExtensionServerFactory servers = new ExtensionServerFactory(
-            new DmapServerFactory(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication),
-            TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
+            new DmapServerFactory(services), TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<dmapservers><dmapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
             + "<gracefulShutdown>false</gracefulShutdown><failedLogInDelayMillis>10</failedLogInDelayMillis>"
@@ -93,7 +103,23 @@ final class DmapTestServer implements AutoCloseable {
             + "<secret>" + TestKeystore.PASSWORD + "</secret>" + tls + "</tls>" + settings + "</dmapserver></dmapservers>"));
         servers.configure(configuration);
         servers.init();
-        return new DmapTestServer(james, servers, verifiers);
+        return new DmapTestServer(james, services, servers, verifiers);
+    }
+
+    static DmapServices services(TestJames james) {
+        return services(james, StacieVerifiers.on(james.cassandra().map(SideTables::create)));
+    }
+
+    private static DmapServices services(TestJames james, StacieVerifiers verifiers) {
+        Optional<SideTables> tables = james.cassandra().map(SideTables::create);
+        DmapAuthentication authentication = new DmapAuthentication(new Authentication(james.mailboxManager(), james.users(),
+            ScramVerifiers.on(tables)), james.users(), verifiers);
+        MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
+        ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
+        MetaTable meta = MetaTable.on(tables);
+        return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication, expunges,
+            new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges),
+                new MetaListener(meta)), new MailboxPoints(james.mailboxManager(), mappers), meta);
     }
 
     private static void fill(TestJames james) throws Exception {
@@ -143,6 +169,10 @@ final class DmapTestServer implements AutoCloseable {
     /** Where STACIE verifiers are kept. */
     StacieVerifiers verifiers() {
         return verifiers;
+    }
+
+    DmapServices services() {
+        return services;
     }
 
     int port() {

@@ -17,11 +17,7 @@ import java.time.Duration;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 
-import io.jamesext.dmap.auth.DmapAuthentication;
 import io.jamesext.dmap.auth.Mechanisms;
-import io.jamesext.dmap.auth.MemoryStacieVerifiers;
-import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.operation.Operations;
 import io.jamesext.kernel.server.ServerSettings;
 import io.jamesext.testing.mailbox.TestJames;
@@ -34,9 +30,8 @@ final class Table {
     static Operations<DmapOperation<?>> operations() throws Exception {
         TestJames james = TestJames.create();
         ServerSettings settings = new ServerSettings("localhost", false, Duration.ZERO, new BaseHierarchicalConfiguration());
-        Mechanisms mechanisms = new DmapAuthentication(new Authentication(james.mailboxManager(), james.users(),
-            new MemoryScramVerifiers()), james.users(), new MemoryStacieVerifiers()).mechanisms(settings);
-        return new DmapOperations(james.mailboxManager(), james.subscriptionManager(), james.eventBus())
-            .of(mechanisms, new Capabilities(mechanisms));
+        DmapServices services = DmapTestServer.services(james);
+        Mechanisms mechanisms = services.authentication().mechanisms(settings);
+        return new DmapOperations(services).of(mechanisms, new Capabilities(mechanisms));
     }
 }

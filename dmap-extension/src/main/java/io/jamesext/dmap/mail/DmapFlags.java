@@ -33,6 +33,9 @@ import io.jamesext.kernel.failure.ProtocolException;
  * there, under the names that IMAP clients know. \Recent is not a DMAP flag and never shown.
  */
 public final class DmapFlags {
+    /** The keyword by which a change of META raises a message's mod-sequence. It is nobody's, and never shown. */
+    public static final String META_MARK = "$dmap-meta";
+
     private static final ImmutableBiMap<String, Flags.Flag> SYSTEM = ImmutableBiMap.of(
         "\\Answered", Flags.Flag.ANSWERED,
         "\\Deleted", Flags.Flag.DELETED,
@@ -81,11 +84,15 @@ public final class DmapFlags {
             }
         });
         // A keyword that is no atom cannot be told: a space or a line's end in it would be the client's next token.
-        Arrays.stream(flags.getUserFlags()).filter(Tokens::isAtom).map(DmapFlags::systemName).sorted().forEach(names::add);
+        Arrays.stream(flags.getUserFlags()).filter(Tokens::isAtom).filter(keyword -> !keyword.equalsIgnoreCase(META_MARK))
+            .map(DmapFlags::systemName).sorted().forEach(names::add);
         return ImmutableList.copyOf(names);
     }
 
     private static void add(Flags flags, String name) {
+        if (name.equalsIgnoreCase(META_MARK)) {
+            throw new ProtocolException(Failure.SYNTAX, "the keyword is the server's own");
+        }
         if (!name.startsWith("\\")) {
             flags.add(name);
             return;

@@ -20,10 +20,10 @@ import io.jamesext.dmap.wire.DmapWriter;
 /** A piece of a FETCH response that is too large to be held. Draft section 8.4.1. */
 public sealed interface FetchPiece extends DmapReply {
     /** Its beginning, with the small values. */
-    record Opening(int sequence, List<FetchValue> values) implements FetchPiece {
+    record Opening(MessageName message, List<FetchValue> values) implements FetchPiece {
         @Override
         public void writeTo(DmapWriter writer) {
-            writer.word(Status.UNTAGGED).number(sequence).word("FETCH").open('(');
+            message.writeTo(writer);
             values.forEach(value -> value.writeTo(writer));
         }
     }

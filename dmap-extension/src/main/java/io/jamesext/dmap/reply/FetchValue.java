@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import io.jamesext.dmap.mail.Chunk;
 import io.jamesext.dmap.wire.DmapWriter;
@@ -56,11 +57,12 @@ public sealed interface FetchValue {
         }
     }
 
-    /** An item without a value: {@code META} that was never set, a chunk that is not there. Draft section 5.5. */
-    record Nil(String name) implements FetchValue {
+    /** {@code META}: a client's block, or NIL where there is none. */
+    record Meta(Optional<byte[]> block) implements FetchValue {
         @Override
         public void writeTo(DmapWriter writer) {
-            writer.word(name).word("NIL");
+            writer.word("META");
+            block.ifPresentOrElse(octets -> writer.literal(octets.length).octets(octets), () -> writer.word("NIL"));
         }
     }
 

@@ -18,10 +18,10 @@ import java.util.List;
 import io.jamesext.dmap.wire.DmapWriter;
 
 /** A whole FETCH response. Draft section 8.4.1. */
-public record Fetched(int sequence, List<FetchValue> values) implements DmapReply {
+public record Fetched(MessageName message, List<FetchValue> values) implements DmapReply {
     @Override
     public void writeTo(DmapWriter writer) {
-        writer.word(Status.UNTAGGED).number(sequence).word("FETCH").open('(');
+        message.writeTo(writer);
         values.forEach(value -> value.writeTo(writer));
         writer.close(')').end();
     }

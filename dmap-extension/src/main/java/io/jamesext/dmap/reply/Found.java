@@ -14,6 +14,8 @@
 package io.jamesext.dmap.reply;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 import io.jamesext.dmap.wire.DmapWriter;
 
@@ -22,9 +24,28 @@ import io.jamesext.dmap.wire.DmapWriter;
  *
  * @param isFirst true when the response begins here
  * @param numbers messages found
- * @param isLast true when it ends here
+ * @param end present when it ends here
  */
-public record Found(boolean isFirst, List<Long> numbers, boolean isLast) implements DmapReply {
+public record Found(boolean isFirst, List<Long> numbers, Optional<End> end) implements DmapReply {
+    /** The end, with the highest mod-sequence found where MODSEQ was a criterion. RFC 7162 section 3.1.5. */
+    public record End(OptionalLong modSeq) {
+    }
+
+    /** Its beginning. */
+    public static Found first() {
+        return new Found(true, List.of(), Optional.empty());
+    }
+
+    /** Some messages. */
+    public static Found some(List<Long> numbers) {
+        return new Found(false, numbers, Optional.empty());
+    }
+
+    /** Its end. */
+    public static Found last(OptionalLong modSeq) {
+        return new Found(false, List.of(), Optional.of(new End(modSeq)));
+    }
+
     @Override
     public void writeTo(DmapWriter writer) {
         if (isFirst) {
@@ -32,8 +53,9 @@ public record Found(boolean isFirst, List<Long> numbers, boolean isLast) impleme
         }
         writer.continued();
         numbers.forEach(writer::number);
-        if (isLast) {
+        end.ifPresent(present -> {
+            present.modSeq().ifPresent(modSeq -> writer.open('(').word("MODSEQ").number(modSeq).close(')'));
             writer.end();
-        }
+        });
     }
 }

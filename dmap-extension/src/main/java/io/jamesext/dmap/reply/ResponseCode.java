@@ -59,10 +59,10 @@ public sealed interface ResponseCode {
     }
 
     /** {@code [MODIFIED set]}: what STORE left alone. RFC 7162 section 3.1.3. */
-    record Modified(List<Long> numbers) implements ResponseCode {
+    record Modified(NumberSet numbers) implements ResponseCode {
         @Override
         public void writeTo(DmapWriter writer) {
-            writer.open('[').word("MODIFIED").word(String.join(",", numbers.stream().map(String::valueOf).toList())).close(']');
+            writer.open('[').word("MODIFIED").word(numbers.toString()).close(']');
         }
     }
 }

@@ -13,9 +13,12 @@
  */
 package io.jamesext.dmap.session;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
@@ -27,6 +30,8 @@ import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
 import io.jamesext.dmap.wire.Frame;
 import io.jamesext.kernel.auth.Client;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Session;
 import io.jamesext.kernel.server.Connection;
 import reactor.core.publisher.Mono;
@@ -37,10 +42,12 @@ import reactor.core.publisher.Mono;
  */
 public final class DmapSession implements Session {
     private final Connection<Frame, DmapReply> connection;
+    private final Set<Extension> enabled = Collections.synchronizedSet(EnumSet.noneOf(Extension.class));
     private volatile DmapState state = DmapState.NOT_AUTHENTICATED;
     private volatile @Nullable MailboxSession mailboxSession;
     private volatile @Nullable SelectedMailbox selected;
     private volatile @Nullable ResponseCode answerCode;
+    private volatile @Nullable ResponseCode refusalCode;
 
     /** For a connection that was just accepted. */
     public DmapSession(Connection<Frame, DmapReply> connection) {
@@ -106,6 +113,38 @@ public final class DmapSession implements Session {
         connection.closeAfterReply();
     }
 
+    /** Draft section 7.1.1: "explicit client action to invoke the capability", by ENABLE or by using it. */
+    public void enable(Extension extension) {
+        enabled.add(extension);
+        if (extension == Extension.QRESYNC) {
+            // RFC 7162 section 3.2.3.
+            enabled.add(Extension.CONDSTORE);
+        }
+    }
+
+    /** True when the client has turned it on. */
+    public boolean has(Extension extension) {
+        return enabled.contains(extension);
+    }
+
+    /**
+     * Refuses a command that is not by UID, after ENABLE UIDONLY. RFC 9586: BAD with UIDREQUIRED.
+     *
+     * @param byUid true when no message number is in it
+     */
+    public void requireUids(boolean byUid) {
+        if (!byUid && has(Extension.UIDONLY)) {
+            refusalCode = new ResponseCode.Plain("UIDREQUIRED");
+            throw new ProtocolException(Failure.SYNTAX, "message numbers are not used after ENABLE UIDONLY");
+        }
+    }
+
+    /** How the client is told of changes while a command runs, which may be a UID command. */
+    public Telling telling(boolean byUid) {
+        return new Telling(byUid || has(Extension.QRESYNC), has(Extension.CONDSTORE),
+            has(Extension.QRESYNC) || has(Extension.UIDONLY), has(Extension.UIDONLY));
+    }
+
     /** The running command's last line is to carry this code. */
     public void answerWith(ResponseCode code) {
         answerCode = code;
@@ -118,15 +157,22 @@ public final class DmapSession implements Session {
         return Optional.ofNullable(code);
     }
 
+    /** The code of the refusal that ended the running command, where it has one of its own; asked for once. */
+    public Optional<ResponseCode> takeRefusalCode() {
+        ResponseCode code = refusalCode;
+        refusalCode = null;
+        return Optional.ofNullable(code);
+    }
+
     /**
      * What happened in the selected mailbox since it was last told. Draft section 6.2.
      *
      * @param mayRenumber true when the client does not rely on message numbers just now
-     * @param withUid true when the running command is a UID command: draft section 7.6.8 wants the UID in each FETCH response then
+     * @param byUid true when the running command is a UID command
      */
-    public List<DmapReply> takeNews(boolean mayRenumber, boolean withUid) {
+    public List<DmapReply> takeNews(boolean mayRenumber, boolean byUid) {
         SelectedMailbox open = selected;
-        return open == null ? ImmutableList.of() : open.takeNews(mayRenumber, withUid);
+        return open == null ? ImmutableList.of() : open.takeNews(mayRenumber || has(Extension.UIDONLY), telling(byUid));
     }
 
     @Override

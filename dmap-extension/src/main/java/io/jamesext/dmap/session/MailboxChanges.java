@@ -14,8 +14,10 @@
 package io.jamesext.dmap.session;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,22 +25,21 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import javax.mail.Flags;
-
 import org.apache.james.events.Event;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.events.MailboxEvents;
 import org.apache.james.mailbox.model.UpdatedFlags;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
+import com.google.common.collect.Sets;
+import com.google.common.collect.TreeRangeSet;
 
-import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Exists;
 import io.jamesext.dmap.reply.Expunged;
-import io.jamesext.dmap.reply.FetchValue;
-import io.jamesext.dmap.reply.Fetched;
+import io.jamesext.dmap.reply.Vanished;
 
 /**
  * What happened in a mailbox and was not told yet; the latest of each message only, so it never outgrows the mailbox. Events come
@@ -47,8 +48,10 @@ import io.jamesext.dmap.reply.Fetched;
 final class MailboxChanges {
     private final MailboxSession.SessionId own;
     private final NavigableSet<Long> added = new TreeSet<>();
+    private final Map<Long, MessageState> flagsOfNew = new HashMap<>();
     private final Set<Long> expunged = new HashSet<>();
-    private final TreeMap<Long, Flags> flags = new TreeMap<>();
+    private final Set<Long> cameAndWent = new HashSet<>();
+    private final TreeMap<Long, MessageState> flags = new TreeMap<>();
     private boolean deleted;
 
     MailboxChanges(MailboxSession.SessionId own) {
@@ -57,13 +60,16 @@ final class MailboxChanges {
 
     synchronized void add(Event event) {
         if (event instanceof MailboxEvents.Added addition) {
-            addition.getUids().forEach(uid -> added.add(uid.asLong()));
+            addition.getUids().forEach(uid -> {
+                added.add(uid.asLong());
+                flagsOfNew.put(uid.asLong(), MessageState.of(addition.getMetaData(uid)));
+            });
         } else if (event instanceof MailboxEvents.Expunged expunge) {
             expunge.getUids().forEach(this::gone);
         } else if (event instanceof MailboxEvents.FlagsUpdated update && !update.getSessionId().equals(own)) {
             // The own ones were answered by the command that made them.
-            update.getUpdatedFlags().stream().filter(UpdatedFlags::flagsChanged)
-                .forEach(changed -> flags.put(changed.getUid().asLong(), changed.getNewFlags()));
+            update.getUpdatedFlags().stream().filter(UpdatedFlags::flagsChanged).map(MessageState::of)
+                .forEach(changed -> flags.merge(changed.uid(), changed, MessageState::or));
         } else if (event instanceof MailboxEvents.MailboxDeletion) {
             deleted = true;
         }
@@ -71,28 +77,33 @@ final class MailboxChanges {
 
     private void gone(MessageUid uid) {
         expunged.add(uid.asLong());
-        added.remove(uid.asLong());
+        if (added.remove(uid.asLong())) {
+            cameAndWent.add(uid.asLong());
+        }
+        flagsOfNew.remove(uid.asLong());
         flags.remove(uid.asLong());
     }
 
     /** Brings the view up to date and says how. */
-    synchronized List<DmapReply> apply(Uids uids, boolean mayRenumber, boolean withUid) {
+    synchronized List<DmapReply> apply(Uids uids, boolean mayRenumber, Telling telling) {
         List<DmapReply> news = new ArrayList<>();
         added.removeIf(uid -> uids.sequenceOf(uid).isPresent());
+        flagsOfNew.keySet().retainAll(added);
         if (mayRenumber) {
-            expunge(uids, news);
+            expunge(uids, telling, news);
         }
-        append(uids, mayRenumber, news);
-        tellFlags(uids, withUid, news);
+        append(uids, mayRenumber, telling, news);
+        tellFlags(uids, telling, news);
         return news;
     }
 
-    private void expunge(Uids uids, List<DmapReply> news) {
-        boolean late = !added.isEmpty() && added.first() < uids.last();
+    private void expunge(Uids uids, Telling telling, List<DmapReply> news) {
+        boolean late = !telling.uidOnly() && !added.isEmpty() && added.first() < uids.last();
         if (!late && !deleted && expunged.isEmpty()) {
             return;
         }
-        Set<Long> leaving = new HashSet<>(expunged);
+        Set<Long> leaving = new HashSet<>();
+        List<DmapReply> counted = new ArrayList<>();
         for (int sequence = uids.count(); sequence > 0; sequence--) {
             long uid = uids.at(sequence);
             // A message that was added before one which the client knows already, and whose event came later, cannot be slipped in
@@ -102,37 +113,65 @@ final class MailboxChanges {
                 added.add(uid);
                 leaving.add(uid);
             }
-            if (deleted || leaving.contains(uid)) {
+            if (deleted || leaving.contains(uid) || expunged.contains(uid)) {
                 leaving.add(uid);
-                news.add(new Expunged(sequence));
+                counted.add(new Expunged(sequence));
             }
         }
+        news.addAll(telling.vanished() ? vanished(leaving) : counted);
         uids.remove(leaving);
         expunged.clear();
+        cameAndWent.clear();
     }
 
-    private void append(Uids uids, boolean mayRenumber, List<DmapReply> news) {
-        SortedSet<Long> behind = added.tailSet(uids.last(), false);
+    /**
+     * RFC 7162 section 3.2.10. What went while the mailbox was being selected is not counted in it, but the client may know it from
+     * before; it hears that it went EARLIER.
+     */
+    private List<DmapReply> vanished(Set<Long> leaving) {
+        List<DmapReply> vanished = new ArrayList<>();
+        vanished.addAll(Vanished.of(true, ranges(Sets.difference(expunged, Sets.union(leaving, cameAndWent)))));
+        vanished.addAll(Vanished.of(false, ranges(leaving)));
+        return vanished;
+    }
+
+    private static RangeSet<Long> ranges(Set<Long> uids) {
+        RangeSet<Long> ranges = TreeRangeSet.create();
+        uids.forEach(uid -> ranges.add(Range.closedOpen(uid, uid + 1)));
+        return ranges;
+    }
+
+    /** With QRESYNC or UIDONLY the client hears of each new message what it would have to ask for next. */
+    private void append(Uids uids, boolean mayRenumber, Telling telling, List<DmapReply> news) {
+        // Without message numbers there is nothing to keep in order.
+        SortedSet<Long> behind = telling.uidOnly() ? added : added.tailSet(uids.last(), false);
         if (!behind.isEmpty() && !deleted) {
-            uids.append(ImmutableList.copyOf(behind));
+            List<Long> told = List.copyOf(behind);
+            if (told.get(0) > uids.last()) {
+                uids.append(told);
+            } else {
+                uids.add(told);
+            }
+            for (long uid : told) {
+                MessageState state = flagsOfNew.remove(uid);
+                if (state != null && telling.vanished()) {
+                    flags.merge(uid, state, MessageState::or);
+                }
+            }
             behind.clear();
             news.add(new Exists(uids.count()));
         }
         if (mayRenumber && deleted) {
             added.clear();
+            flagsOfNew.clear();
         }
     }
 
-    private void tellFlags(Uids uids, boolean withUid, List<DmapReply> news) {
+    private void tellFlags(Uids uids, Telling telling, List<DmapReply> news) {
         flags.forEach((uid, latest) -> {
             OptionalInt sequence = uids.sequenceOf(uid);
             if (sequence.isPresent()) {
-                ImmutableList.Builder<FetchValue> values = ImmutableList.builder();
-                values.add(new FetchValue.Flags(DmapFlags.format(latest)));
-                if (withUid) {
-                    values.add(new FetchValue.Numeric("UID", uid));
-                }
-                news.add(new Fetched(sequence.getAsInt(), values.build()));
+                news.add(telling.flags(sequence.getAsInt(), latest));
             }
         });
         flags.clear();

@@ -13,13 +13,15 @@
  */
 package io.jamesext.dmap.session;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.apache.james.events.Event;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.EventListener;
-import org.apache.james.events.Registration;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
@@ -59,24 +61,37 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
         this.changes = new MailboxChanges(session.getSessionId());
     }
 
-    /** Begins to listen, then reads which messages there are, so that nothing is missed in between. */
-    public static Mono<SelectedMailbox> open(EventBus eventBus, MessageManager mailbox, MailboxSession session, boolean readOnly) {
+    /** Begins to listen; which messages there are is to be read by {@link #load} then, so that nothing is missed in between. */
+    public static Mono<SelectedMailbox> listen(EventBus eventBus, MessageManager mailbox, MailboxSession session, boolean readOnly) {
         SelectedMailbox opened = new SelectedMailbox(mailbox, session, readOnly);
         return Mono.from(eventBus.register(opened, new MailboxIdRegistrationKey(mailbox.getId())))
-            .flatMap(registration -> opened.load(registration, session));
+            .map(registration -> {
+                // Not before it is asked for: the event bus on RabbitMQ unregisters when it is called, not when it is subscribed to.
+                opened.release = Mono.defer(() -> Mono.from(registration.unregister())).then();
+                return opened;
+            });
     }
 
-    private Mono<SelectedMailbox> load(Registration registration, MailboxSession session) {
-        // Not before it is asked for: the event bus on RabbitMQ unregisters when it is called, not when it is subscribed to.
-        release = Mono.defer(() -> Mono.from(registration.unregister())).then();
-        return Flux.defer(() -> messages(session))
-            .map(MessageUid::asLong)
-            .collectSortedList()
-            .map(found -> {
+    /**
+     * Reads which messages there are.
+     *
+     * @param since the mod-sequence behind which changes are of interest
+     * @return the messages that have changed behind it, in their order, from the same reading
+     */
+    public Mono<List<MessageState>> load(MailboxSession session, Optional<Long> since) {
+        if (since.isEmpty()) {
+            return Flux.defer(() -> messages(session)).map(MessageUid::asLong).collectSortedList().map(found -> {
                 loaded(found);
-                return this;
-            })
-            .onErrorResume(error -> release.then(Mono.error(error)));
+                return List.of();
+            });
+        }
+        List<Long> found = new ArrayList<>();
+        return Flux.defer(() -> mailbox.listMessagesMetadata(MessageRange.all(), session))
+            .map(MessageState::of)
+            .doOnNext(message -> found.add(message.uid()))
+            .filter(message -> message.modSeq() > since.get())
+            .collectSortedList(Comparator.comparingLong(MessageState::uid))
+            .doOnNext(changed -> loaded(found.stream().sorted().toList()));
     }
 
     private Publisher<MessageUid> messages(MailboxSession session) {
@@ -153,6 +168,14 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
         return sequences;
     }
 
+    /** The message numbers of those of these messages that the client knows of. */
+    public synchronized RangeSet<Integer> sequences(Iterable<MessageUid> messages) {
+        RangeSet<Integer> sequences = TreeRangeSet.create();
+        messages.forEach(uid -> uids.sequenceOf(uid.asLong())
+            .ifPresent(sequence -> sequences.add(Range.closedOpen(sequence, sequence + 1))));
+        return sequences;
+    }
+
     /** All message numbers. */
     public synchronized RangeSet<Integer> all() {
         RangeSet<Integer> sequences = TreeRangeSet.create();
@@ -177,8 +200,8 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
     }
 
     /** See {@link DmapSession#takeNews}. */
-    public synchronized List<DmapReply> takeNews(boolean mayRenumber, boolean withUid) {
-        return changes.apply(uids, mayRenumber, withUid);
+    public synchronized List<DmapReply> takeNews(boolean mayRenumber, Telling telling) {
+        return changes.apply(uids, mayRenumber, telling);
     }
 
     /** Stops listening. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** UIDs in ascending order, found by their place and the other way round. Places are message numbers, from 1. */
 final class Uids {
@@ -50,6 +51,12 @@ final class Uids {
     int firstFrom(long uid) {
         int index = Arrays.binarySearch(uids, 0, count, uid);
         return index < 0 ? -index : index + 1;
+    }
+
+    /** Adds UIDs, each at its place. */
+    void add(Collection<Long> more) {
+        uids = LongStream.concat(Arrays.stream(uids, 0, count), more.stream().mapToLong(Long::longValue)).sorted().toArray();
+        count = uids.length;
     }
 
     /** Adds UIDs that are above the last one, in ascending order. */

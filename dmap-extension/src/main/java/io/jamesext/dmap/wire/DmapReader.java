@@ -35,6 +35,7 @@ public final class DmapReader {
     private static final long MAX_32_BIT = 0xFFFF_FFFFL;
     private static final int MAX_DIGITS = 18;
 
+    private final CommandText text;
     private final ImmutableList<CommandText.Piece> pieces;
     private int piece;
     private String line;
@@ -42,8 +43,14 @@ public final class DmapReader {
 
     /** At the command's beginning. */
     public DmapReader(CommandText text) {
+        this.text = text;
         this.pieces = text.pieces();
         this.line = pieces.get(0).line();
+    }
+
+    /** The command's tag; empty when it has none. */
+    public String tag() {
+        return text.tag().orElse("");
     }
 
     /** True when the next octet of the line is this one. */
@@ -113,6 +120,16 @@ public final class DmapReader {
         return false;
     }
 
+    /** Reads a space and this keyword if both are next. */
+    public boolean acceptSpaceAndWord(String wanted) {
+        int start = at;
+        if (accept(' ') && acceptWord(wanted)) {
+            return true;
+        }
+        at = start;
+        return false;
+    }
+
     /** A flag: an atom, or a backslash and an atom. Draft section 3.3.2. */
     public String expectFlag() {
         String prefix = accept('\\') ? "\\" : "";
@@ -141,6 +158,11 @@ public final class DmapReader {
     /** A text that is an atom or a string. Draft section 5. */
     public String expectAstring(String what) {
         return astring(Tokens.ATOM.or(CharMatcher.is(']')), what);
+    }
+
+    /** The octets of a literal. Draft section 5.3. */
+    public byte[] expectOctets(String what) {
+        return nextLiteral().map(Literal::octets).orElseThrow(() -> expected(what));
     }
 
     /** A mailbox name with possible wildcards. Draft section 7.3.8. */
@@ -187,13 +209,17 @@ public final class DmapReader {
     }
 
     private Optional<String> literal() {
+        return nextLiteral().map(DmapReader::text);
+    }
+
+    private Optional<Literal> nextLiteral() {
         Optional<Literal> literal = at == line.length() ? pieces.get(piece).literal() : Optional.empty();
         literal.ifPresent(read -> {
             piece++;
             line = pieces.get(piece).line();
             at = 0;
         });
-        return literal.map(DmapReader::text);
+        return literal;
     }
 
     private static String text(Literal literal) {

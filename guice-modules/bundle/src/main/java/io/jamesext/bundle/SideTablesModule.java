@@ -30,6 +30,7 @@ import io.jamesext.agap.change.AliasTable;
 import io.jamesext.agap.change.FolderTable;
 import io.jamesext.agap.presence.PresenceStore;
 import io.jamesext.dmap.auth.StacieVerifiers;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.groupware.file.PersonalFiles;
@@ -66,6 +67,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     AliasTable agapAliases(Optional<SideTables> tables) {
         return AliasTable.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    MetaTable dmapMeta(Optional<SideTables> tables) {
+        return MetaTable.on(tables);
     }
 
     @Provides

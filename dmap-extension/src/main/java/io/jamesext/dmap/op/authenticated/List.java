@@ -32,6 +32,7 @@ import io.jamesext.dmap.mail.MailboxNames;
 import io.jamesext.dmap.mail.MailboxPattern;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.session.DmapSession;
+import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -128,6 +129,9 @@ public final class List implements DmapOperation<List.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
+        if (request.status().contains(Status.Item.HIGHESTMODSEQ)) {
+            session.enable(Extension.CONDSTORE);
+        }
         MailboxSession user = session.mailboxSession();
         return Mono.zip(names(user), subscribed(request, user))
             .flatMapIterable(known -> new MailboxTree(known.getT1(), known.getT2()).select(request))

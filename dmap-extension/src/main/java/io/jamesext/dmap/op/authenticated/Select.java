@@ -13,22 +13,24 @@
  */
 package io.jamesext.dmap.op.authenticated;
 
-import org.apache.james.events.EventBus;
-import org.apache.james.mailbox.MailboxManager;
 import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.DmapOperation;
+import io.jamesext.dmap.DmapServices;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.wire.DmapReader;
 
-/** Selects a mailbox. Draft section 7.3.1: {@code "SELECT" SP mailbox}. */
+/**
+ * Selects a mailbox. Draft section 7.3.1: {@code "SELECT" SP mailbox [SP "(" parameter *(SP parameter) ")"]}, the parameters
+ * as in RFC 7162.
+ */
 public final class Select implements DmapOperation<Selection.Request> {
     private final Selection selection;
 
-    /** On James's mailboxes and their events. */
-    public Select(MailboxManager mailboxManager, EventBus eventBus) {
-        this.selection = new Selection(mailboxManager, eventBus);
+    /** On James's mailboxes, their events and the log of expunges. */
+    public Select(DmapServices services) {
+        this.selection = new Selection(services);
     }
 
     @Override

@@ -15,6 +15,7 @@ package io.jamesext.dmap.op.authenticated;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 import javax.mail.Flags;
 
@@ -26,6 +27,7 @@ import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.dmap.DmapServices;
 import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.mail.MailboxNames;
 import io.jamesext.dmap.reply.ApplicableFlags;
@@ -36,62 +38,122 @@ import io.jamesext.dmap.reply.ResponseCode;
 import io.jamesext.dmap.reply.Status;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
+import io.jamesext.dmap.session.Extension;
+import io.jamesext.dmap.session.MessageState;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
+import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What SELECT and EXAMINE do alike. Draft sections 7.3.1 and 7.3.2. */
+/**
+ * What SELECT and EXAMINE do alike. Draft sections 7.3.1 and 7.3.2, RFC 7162 section 3.2.5. The order matters: first the mailbox's events
+ * are heard, then its mod-sequence is read, then its messages, then the log of expunges. So no client learns of a mod-sequence without what
+ * happened up to it.
+ */
 public final class Selection {
-    /** The mailbox's name. */
-    public record Request(String mailbox) {
+    /**
+     * What is to be opened.
+     *
+     * @param mailbox its name
+     * @param condstore true when the client wants each changed message with its MODSEQ from now on
+     * @param resync what the client knows already
+     */
+    public record Request(String mailbox, boolean condstore, Optional<Resync> resync) {
         static Request parse(DmapReader arguments) {
-            return new Request(arguments.expectSpace().expectAstring("a mailbox name"));
+            String mailbox = arguments.expectSpace().expectAstring("a mailbox name");
+            if (!arguments.accept(' ')) {
+                return new Request(mailbox, false, Optional.empty());
+            }
+            arguments.expect('(');
+            List<Optional<Resync>> parameters = arguments.restOfList(() -> parameter(arguments));
+            return new Request(mailbox, true, parameters.stream().flatMap(Optional::stream).findFirst());
+        }
+
+        private static Optional<Resync> parameter(DmapReader arguments) {
+            if (arguments.acceptWord("CONDSTORE")) {
+                return Optional.empty();
+            }
+            if (!arguments.acceptWord("QRESYNC")) {
+                throw arguments.expected("CONDSTORE or QRESYNC");
+            }
+            return Optional.of(Resync.parse(arguments));
         }
     }
 
-    private record Opened(SelectedMailbox mailbox, MailboxMetaData metaData, Flags flags) {
+    private record Opened(SelectedMailbox mailbox, MailboxMetaData before, MailboxMetaData after, Flags flags, List<MessageState> changed) {
     }
 
     private final MailboxManager mailboxManager;
     private final EventBus eventBus;
+    private final ExpungeLog log;
 
-    Selection(MailboxManager mailboxManager, EventBus eventBus) {
-        this.mailboxManager = mailboxManager;
-        this.eventBus = eventBus;
+    Selection(DmapServices services) {
+        this.mailboxManager = services.mailboxManager();
+        this.eventBus = services.eventBus();
+        this.log = services.expunges();
     }
 
     Flux<DmapReply> of(Request request, boolean readOnly, DmapSession session) {
+        if (request.resync().isPresent() && !session.has(Extension.QRESYNC)) {
+            // RFC 7162 section 3.2.5: BAD.
+            throw new ProtocolException(Failure.SYNTAX, "QRESYNC was not enabled");
+        }
+        session.requireUids(request.resync().flatMap(Resync::match).isEmpty());
+        if (request.condstore()) {
+            session.enable(Extension.CONDSTORE);
+        }
         // Draft section 7.3.1: deselected "before attempting the new selection"; CREF10: CLOSED, RFC 7162 section 3.2.11.
         Mono<DmapReply> left = session.state() == DmapState.SELECTED
             ? session.deselected().thenReturn(Status.untagged(Condition.OK, new ResponseCode.Plain("CLOSED"), "Mailbox left"))
             : Mono.empty();
-        return Flux.concat(left, Flux.defer(() -> open(request, readOnly, session)
-            .doOnNext(opened -> selected(opened, session))
-            .flatMapIterable(Selection::replies)));
+        return Flux.concat(left, Flux.defer(() -> open(request, readOnly, session)));
     }
 
-    private Mono<Opened> open(Request request, boolean readOnly, DmapSession session) {
+    private Flux<DmapReply> open(Request request, boolean readOnly, DmapSession session) {
         MailboxSession user = session.mailboxSession();
         return Mono.from(mailboxManager.getMailboxReactive(MailboxNames.path(request.mailbox(), user), user))
-            .flatMap(mailbox -> Mono.zip(metaData(mailbox, user), Mono.from(mailbox.getApplicableFlagsReactive(user)))
-                .flatMap(known -> SelectedMailbox.open(eventBus, mailbox, user, readOnly || !known.getT1().isWriteable())
-                    .map(selected -> new Opened(selected, known.getT1(), known.getT2()))));
+            .flatMap(mailbox -> Blocking.call(() -> mailbox.isWriteable(user))
+                .flatMap(writable -> SelectedMailbox.listen(eventBus, mailbox, user, readOnly || !writable)))
+            .flatMap(selected -> load(selected, request, user)
+                .onErrorResume(error -> selected.release().then(Mono.error(error))))
+            .flatMapMany(opened -> tell(opened, request, session));
     }
 
-    private static Mono<MailboxMetaData> metaData(MessageManager mailbox, MailboxSession user) {
-        return Blocking.call(() -> mailbox.getMetaData(MailboxMetaData.RecentMode.IGNORE, user,
-            EnumSet.of(MailboxMetaData.Item.NextUid, MailboxMetaData.Item.HighestModSeq)));
+    private Flux<DmapReply> tell(Opened opened, Request request, DmapSession session) {
+        SelectedMailbox selected = opened.mailbox();
+        session.selected(selected);
+        session.answerWith(new ResponseCode.Plain(selected.isReadOnly() ? "READ-ONLY" : "READ-WRITE"));
+        return Flux.concat(Flux.fromIterable(replies(opened)), resynchronized(opened, request, session))
+            // Draft section 7.3.1: when SELECT fails, no mailbox is selected.
+            .onErrorResume(error -> session.deselected().thenMany(Flux.error(error)));
     }
 
-    private static void selected(Opened opened, DmapSession session) {
-        session.selected(opened.mailbox());
-        session.answerWith(new ResponseCode.Plain(opened.mailbox().isReadOnly() ? "READ-ONLY" : "READ-WRITE"));
+    private Mono<Opened> load(SelectedMailbox selected, Request request, MailboxSession user) {
+        MessageManager mailbox = selected.mailbox();
+        return log.begin(mailbox.getId())
+            .then(metaData(mailbox, user, MailboxMetaData.Item.HighestModSeq))
+            .flatMap(before -> selected.load(user, request.resync().map(Resync::modSeq))
+                .flatMap(changed -> Mono.zip(metaData(mailbox, user, MailboxMetaData.Item.NextUid),
+                        Mono.from(mailbox.getApplicableFlagsReactive(user)))
+                    .map(known -> new Opened(selected, before, known.getT1(), known.getT2(), changed))));
+    }
+
+    private static Mono<MailboxMetaData> metaData(MessageManager mailbox, MailboxSession user, MailboxMetaData.Item item) {
+        return Blocking.call(() -> mailbox.getMetaData(MailboxMetaData.RecentMode.IGNORE, user, EnumSet.of(item)));
+    }
+
+    /** RFC 7162 section 3.2.5: with another UIDVALIDITY the remaining parameters mean nothing. */
+    private Flux<DmapReply> resynchronized(Opened opened, Request request, DmapSession session) {
+        return Mono.justOrEmpty(request.resync())
+            .filter(resync -> resync.uidValidity() == opened.before().getUidValidity().asLong())
+            .flatMapMany(resync -> resync.replies(opened.mailbox(), opened.changed(), log, session.telling(true)));
     }
 
     private static List<DmapReply> replies(Opened opened) {
-        MailboxMetaData metaData = opened.metaData();
         ImmutableList<String> flags = DmapFlags.applicable(opened.flags());
         // Draft section 7.3.2: nothing can be changed permanently after EXAMINE.
         ImmutableList<String> permanent = opened.mailbox().isReadOnly() ? ImmutableList.of()
@@ -100,9 +162,12 @@ public final class Selection {
             new ApplicableFlags(flags),
             new Exists(opened.mailbox().count()),
             Status.untagged(Condition.OK, new ResponseCode.PermanentFlags(permanent), "Permanent flags"),
-            Status.untagged(Condition.OK, new ResponseCode.Numbered("UIDNEXT", metaData.getUidNext().asLong()), "Predicted next UID"),
-            Status.untagged(Condition.OK, new ResponseCode.Numbered("UIDVALIDITY", metaData.getUidValidity().asLong()), "UIDs valid"),
-            Status.untagged(Condition.OK, new ResponseCode.Numbered("HIGHESTMODSEQ", metaData.getHighestModSeq().asLong()),
-                "Highest modification sequence"));
+            numbered("UIDNEXT", opened.after().getUidNext().asLong(), "Predicted next UID"),
+            numbered("UIDVALIDITY", opened.before().getUidValidity().asLong(), "UIDs valid"),
+            numbered("HIGHESTMODSEQ", opened.before().getHighestModSeq().asLong(), "Highest modification sequence"));
+    }
+
+    private static Status numbered(String code, long number, String text) {
+        return Status.untagged(Condition.OK, new ResponseCode.Numbered(code, number), text);
     }
 }

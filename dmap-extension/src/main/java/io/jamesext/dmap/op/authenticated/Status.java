@@ -31,6 +31,7 @@ import io.jamesext.dmap.mail.MailboxNames;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.MailboxStatus;
 import io.jamesext.dmap.session.DmapSession;
+import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
@@ -40,7 +41,7 @@ import reactor.core.publisher.Mono;
  * wildcards (CREF17).
  */
 public final class Status implements DmapOperation<Status.Request> {
-    /** The four items of draft section 7.3.9. */
+    /** The four items of draft section 7.3.9, and that of RFC 7162 section 3.1.7. */
     public enum Item {
         /** How many messages there are. */
         MESSAGES,
@@ -49,7 +50,9 @@ public final class Status implements DmapOperation<Status.Request> {
         /** What makes UIDs comparable. */
         UIDVALIDITY,
         /** How many are not \Seen. */
-        UNSEEN;
+        UNSEEN,
+        /** How far it has changed. */
+        HIGHESTMODSEQ;
 
         private long of(MailboxMetaData metaData) {
             return switch (this) {
@@ -57,6 +60,7 @@ public final class Status implements DmapOperation<Status.Request> {
                 case UIDNEXT -> metaData.getUidNext().asLong();
                 case UIDVALIDITY -> metaData.getUidValidity().asLong();
                 case UNSEEN -> metaData.getUnseenCount();
+                case HIGHESTMODSEQ -> metaData.getHighestModSeq().asLong();
             };
         }
     }
@@ -71,7 +75,7 @@ public final class Status implements DmapOperation<Status.Request> {
 
         /** Reads one item; LIST has them too. */
         static Item item(DmapReader arguments) {
-            String what = "MESSAGES, UIDNEXT, UIDVALIDITY or UNSEEN";
+            String what = "MESSAGES, UIDNEXT, UIDVALIDITY, UNSEEN or HIGHESTMODSEQ";
             return Enums.getIfPresent(Item.class, arguments.expectWord(what)).toJavaUtil().orElseThrow(() -> arguments.expected(what));
         }
     }
@@ -95,6 +99,9 @@ public final class Status implements DmapOperation<Status.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
+        if (request.items().contains(Item.HIGHESTMODSEQ)) {
+            session.enable(Extension.CONDSTORE);
+        }
         MailboxSession user = session.mailboxSession();
         return of(MailboxNames.path(request.mailbox(), user), request.items(), user);
     }
@@ -103,7 +110,7 @@ public final class Status implements DmapOperation<Status.Request> {
     Mono<DmapReply> of(MailboxPath path, ImmutableList<Item> items, MailboxSession user) {
         return Mono.from(mailboxManager.getMailboxReactive(path, user))
             .flatMap(mailbox -> Blocking.call(() -> mailbox.getMetaData(MailboxMetaData.RecentMode.IGNORE, user,
-                EnumSet.of(MailboxMetaData.Item.MailboxCounters, MailboxMetaData.Item.NextUid))))
+                EnumSet.of(MailboxMetaData.Item.MailboxCounters, MailboxMetaData.Item.NextUid, MailboxMetaData.Item.HighestModSeq))))
             .map(metaData -> new MailboxStatus(MailboxNames.name(path, user), values(items, metaData)));
     }
 

@@ -15,6 +15,7 @@ package io.jamesext.dmap.op.selected;
 
 import java.util.Set;
 
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.MessageRange;
 import org.reactivestreams.Publisher;
 
@@ -24,7 +25,9 @@ import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,6 +37,13 @@ import reactor.core.publisher.Mono;
 public final class Close implements DmapOperation<Close.Request> {
     /** It has no arguments. */
     public record Request() {
+    }
+
+    private final ExpungeLog log;
+
+    /** On the log of expunges. */
+    public Close(ExpungeLog log) {
+        this.log = log;
     }
 
     @Override
@@ -58,10 +68,15 @@ public final class Close implements DmapOperation<Close.Request> {
             .then(Mono.empty());
     }
 
-    private static Mono<Void> expunge(SelectedMailbox selected, DmapSession session) {
+    private Mono<Void> expunge(SelectedMailbox selected, DmapSession session) {
         if (selected.isReadOnly()) {
             return Mono.empty();
         }
-        return Blocking.run(() -> selected.mailbox().expunge(MessageRange.all(), session.mailboxSession()));
+        MessageManager mailbox = selected.mailbox();
+        // RFC 7162 section 3.2.8: the mod-sequence rises, and is not told.
+        return Flux.defer(() -> mailbox.expungeReactive(MessageRange.all(), session.mailboxSession()))
+            .subscribeOn(Blocking.SCHEDULER)
+            .collectList()
+            .flatMap(gone -> gone.isEmpty() ? Mono.empty() : log.add(mailbox.getId(), gone));
     }
 }

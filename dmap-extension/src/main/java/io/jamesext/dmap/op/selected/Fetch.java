@@ -13,42 +13,83 @@
  */
 package io.jamesext.dmap.op.selected;
 
+import java.util.Optional;
 import java.util.Set;
 
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
 import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
+import com.google.common.collect.TreeRangeSet;
 
 import io.jamesext.dmap.DmapOperation;
+import io.jamesext.dmap.DmapServices;
 import io.jamesext.dmap.mail.ChunkId;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.reply.Vanished;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
+import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.SequenceSet;
+import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
 
 /**
- * Gets data of messages. Draft section 7.6.4: {@code "FETCH" SP sequence-set SP (macro / item / "(" item *(SP item) ")")}. Messages
- * that have gone meanwhile are passed over.
+ * Gets data of messages. Draft section 7.6.4: {@code "FETCH" SP sequence-set SP (macro / item / "(" item *(SP item) ")")
+ * [SP "(CHANGEDSINCE" SP number [SP "VANISHED"] ")"]}, the last as in RFC 7162 sections 3.1.4.1 and 3.2.6. Messages that have gone
+ * meanwhile are passed over.
  */
 public final class Fetch implements DmapOperation<Fetch.Request> {
-    /** Which messages, by UID or number, and what of them. */
-    public record Request(SequenceSet messages, boolean byUid, ImmutableList<FetchItem> items) {
+    /**
+     * Which messages, by UID or number, what of them.
+     *
+     * @param changedSince only those with a higher mod-sequence
+     * @param vanished true when those of the set are wanted too that went behind it
+     */
+    public record Request(SequenceSet messages, boolean byUid, ImmutableList<FetchItem> items, Optional<Long> changedSince,
+                          boolean vanished) {
         static Request parse(DmapReader arguments, boolean byUid) {
             SequenceSet messages = arguments.expectSpace().expectSequenceSet();
-            return new Request(messages, byUid, FetchItem.parseAll(arguments.expectSpace()));
+            ImmutableList<FetchItem> items = FetchItem.parseAll(arguments.expectSpace());
+            if (!arguments.accept(' ')) {
+                return new Request(messages, byUid, items, Optional.empty(), false);
+            }
+            arguments.expect('(');
+            if (!arguments.acceptWord("CHANGEDSINCE")) {
+                throw arguments.expected("CHANGEDSINCE");
+            }
+            long since = arguments.expectSpace().expectNumber();
+            boolean vanished = byUid && arguments.accept(' ');
+            if (vanished && !arguments.acceptWord("VANISHED")) {
+                throw arguments.expected("VANISHED");
+            }
+            arguments.expect(')');
+            return new Request(messages, byUid, withModSeq(items), Optional.of(since), vanished);
+        }
+
+        /** RFC 7162 section 3.1.4.1: CHANGEDSINCE asks for MODSEQ too. */
+        private static ImmutableList<FetchItem> withModSeq(ImmutableList<FetchItem> items) {
+            return items.contains(FetchItem.Attribute.MODSEQ) ? items
+                : ImmutableList.<FetchItem>builder().addAll(items).add(FetchItem.Attribute.MODSEQ).build();
         }
     }
 
     /** What has to be loaded, and for how many messages at once: the more of each, the fewer. */
     private enum Load {
-        METADATA(FetchGroup.MINIMAL, 500), HEADER(FetchGroup.HEADERS, 20), CONTENT(FetchGroup.FULL_CONTENT, 1);
+        METADATA(FetchGroup.MINIMAL, 500), META(FetchGroup.MINIMAL, 20), HEADER(FetchGroup.HEADERS, 20),
+        CONTENT(FetchGroup.FULL_CONTENT, 1);
 
         private final FetchGroup group;
         private final int atOnce;
@@ -66,8 +107,24 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
             if (item instanceof FetchItem.Body body) {
                 return body.chunk().filter(ChunkId::isHeader).isPresent() ? HEADER : CONTENT;
             }
+            if (item == FetchItem.Attribute.META) {
+                return META;
+            }
             return item == FetchItem.Attribute.BODYSTRUCTURE ? CONTENT : METADATA;
         }
+    }
+
+    /** A message with what is beside it. */
+    record Read(MessageResult message, Optional<byte[]> block) {
+    }
+
+    private final ExpungeLog log;
+    private final MetaTable meta;
+
+    /** On the log of expunges and the clients' blocks. */
+    public Fetch(DmapServices services) {
+        this.log = services.expunges();
+        this.meta = services.meta();
     }
 
     @Override
@@ -87,14 +144,62 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
+        session.requireUids(request.byUid());
         SelectedMailbox selected = session.selected();
-        MessageManager mailbox = selected.mailbox();
+        if (request.vanished() && !session.has(Extension.QRESYNC)) {
+            // RFC 7162 section 3.2.6: BAD.
+            throw new ProtocolException(Failure.SYNTAX, "QRESYNC was not enabled");
+        }
+        if (request.items().contains(FetchItem.Attribute.MODSEQ)) {
+            session.enable(Extension.CONDSTORE);
+        }
         Load load = Load.of(request.items());
         RangeSet<Integer> wanted = selected.sequences(request.messages(), request.byUid());
-        return Flux.fromIterable(selected.ranges(wanted, load.atOnce))
-            .concatMap(range -> Flux.from(mailbox.getMessagesReactive(range, load.group, session.mailboxSession())), 1)
+        return vanished(request, selected).concatWith(ranges(wanted, request, load.atOnce, session)
+            .concatMap(range -> read(range, load, request, session), 1)
             // James may answer on a database driver's thread; content is read and parsed where blocking is allowed.
             .publishOn(Blocking.SCHEDULER, load.atOnce)
-            .concatMap(message -> new MessageFetch(request, message, load == Load.HEADER, session).replies(), 1);
+            .concatMap(read -> new MessageFetch(request, read, load == Load.HEADER, session).replies(), 1));
+    }
+
+    /** Messages before their blocks: a block may then be later than the mod-sequence that is told with it, never earlier. */
+    private Flux<Read> read(MessageRange range, Load load, Request request, DmapSession session) {
+        MessageManager mailbox = session.selected().mailbox();
+        Flux<MessageResult> messages = Flux.from(mailbox.getMessagesReactive(range, load.group, session.mailboxSession()));
+        if (!request.items().contains(FetchItem.Attribute.META)) {
+            return messages.map(message -> new Read(message, Optional.empty()));
+        }
+        return messages.collectList().flatMapMany(found -> meta.of(mailbox.getId(), range)
+            .flatMapIterable(blocks -> found.stream()
+                .map(message -> new Read(message, Optional.ofNullable(blocks.get(message.getUid()))))
+                .toList()));
+    }
+
+    /** RFC 7162 section 3.2.6: before any FETCH. What is still to be told as an expunge is not told here. */
+    private Flux<DmapReply> vanished(Request request, SelectedMailbox selected) {
+        if (!request.vanished()) {
+            return Flux.empty();
+        }
+        RangeSet<Long> wanted = TreeRangeSet.create();
+        // `*` is whatever UID was the largest, there or not.
+        request.messages().ranges().forEach(range -> wanted.add(Range.closed(range.low(SequenceSet.LAST), range.high(SequenceSet.LAST))));
+        return log.after(selected.mailbox().getId(), ModSeq.of(request.changedSince().orElseThrow()))
+            .filter(uid -> wanted.contains(uid.asLong()) && selected.sequence(uid).isEmpty())
+            .<RangeSet<Long>>collect(TreeRangeSet::create, (gone, uid) -> gone.add(Range.closedOpen(uid.asLong(), uid.asLong() + 1)))
+            .flatMapIterable(gone -> Vanished.of(true, gone));
+    }
+
+    private static Flux<MessageRange> ranges(RangeSet<Integer> wanted, Request request, int atOnce, DmapSession session) {
+        SelectedMailbox selected = session.selected();
+        if (request.changedSince().isEmpty()) {
+            return Flux.fromIterable(selected.ranges(wanted, atOnce));
+        }
+        long since = request.changedSince().get();
+        return Flux.fromIterable(selected.ranges(wanted, Load.METADATA.atOnce))
+            .concatMap(range -> Flux.from(selected.mailbox().listMessagesMetadata(range, session.mailboxSession()))
+                .filter(message -> message.getModSeq().asLong() > since)
+                .map(message -> message.getComposedMessageId().getUid())
+                .collectList()
+                .flatMapIterable(changed -> selected.ranges(selected.sequences(changed), atOnce)), 1);
     }
 }

@@ -37,7 +37,7 @@ public sealed interface FetchItem {
         UID,
         /** The modification sequence. */
         MODSEQ,
-        /** The client's encrypted block; TODO section 3.3.2, CREF25: it is always NIL until there is a place for it. */
+        /** The client's encrypted block. CREF25. */
         META,
         /** The list of chunks. */
         BODYSTRUCTURE

@@ -34,8 +34,11 @@ import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.FetchPiece;
 import io.jamesext.dmap.reply.FetchValue;
 import io.jamesext.dmap.reply.Fetched;
+import io.jamesext.dmap.reply.MessageName;
 import io.jamesext.dmap.session.DmapSession;
+import io.jamesext.dmap.session.MessageState;
 import io.jamesext.dmap.session.SelectedMailbox;
+import io.jamesext.dmap.session.Telling;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,15 +47,19 @@ import reactor.core.publisher.Mono;
 final class MessageFetch {
     private final Fetch.Request request;
     private final MessageResult message;
+    private final Optional<byte[]> block;
     private final DmapSession session;
     private final SelectedMailbox selected;
+    private final Telling telling;
     private final PlainMail mail;
 
-    MessageFetch(Fetch.Request request, MessageResult message, boolean headerOnly, DmapSession session) {
+    MessageFetch(Fetch.Request request, Fetch.Read read, boolean headerOnly, DmapSession session) {
         this.request = request;
-        this.message = message;
+        this.message = read.message();
+        this.block = read.block();
         this.session = session;
         this.selected = session.selected();
+        this.telling = session.telling(request.byUid());
         this.mail = new PlainMail(() -> (headerOnly ? message.getHeaders() : content()).getInputStream());
     }
 
@@ -70,59 +77,68 @@ final class MessageFetch {
         }));
     }
 
-    /** The flags when fetching has changed them, else empty. Draft section 7.6.4: "the \Seen flag is implicitly set". */
-    private Mono<Optional<Flags>> seen() {
+    /** The message as fetching has changed it, else empty. Draft section 7.6.4: "the \Seen flag is implicitly set". */
+    private Mono<Optional<MessageState>> seen() {
         boolean sets = request.items().stream().anyMatch(item -> item instanceof FetchItem.Body body && body.sets());
         if (!sets || selected.isReadOnly() || message.getFlags().contains(Flags.Flag.SEEN)) {
             return Mono.just(Optional.empty());
         }
         return Mono.from(selected.mailbox().setFlagsReactive(new Flags(Flags.Flag.SEEN), FlagsUpdateMode.ADD,
                 MessageRange.one(message.getUid()), session.mailboxSession()))
-            .map(updated -> Optional.ofNullable(updated.get(message.getUid())))
+            // James does not say which mod-sequence it has given.
+            .flatMap(updated -> Flux.from(selected.mailbox().listMessagesMetadata(MessageRange.one(message.getUid()),
+                session.mailboxSession())).next())
+            .map(now -> Optional.of(MessageState.of(now)))
+            .defaultIfEmpty(Optional.empty())
             .publishOn(Blocking.SCHEDULER);
     }
 
-    private Flux<DmapReply> response(int sequence, Optional<Flags> changed) throws Exception {
+    private Flux<DmapReply> response(int sequence, Optional<MessageState> changed) throws Exception {
+        MessageName name = telling.name(sequence, message.getUid().asLong());
         ImmutableList<FetchValue> values = values(changed);
         ImmutableList<FetchItem.Body> bodies = request.items().stream()
             .filter(FetchItem.Body.class::isInstance).map(FetchItem.Body.class::cast).collect(ImmutableList.toImmutableList());
         if (bodies.isEmpty()) {
-            return Flux.just(new Fetched(sequence, values));
+            return Flux.just(new Fetched(name, values));
         }
         return Flux.concat(
-                Flux.just(new FetchPiece.Opening(sequence, values)),
+                Flux.just(new FetchPiece.Opening(name, values)),
                 Flux.range(0, bodies.size()).concatMap(index -> body(bodies.get(index), values.isEmpty() && index == 0), 1),
                 Flux.just(new FetchPiece.Closing()))
             // In the middle of a response there is no way back to the next line's beginning.
             .doOnError(error -> session.connection().closeAfterReply());
     }
 
-    private ImmutableList<FetchValue> values(Optional<Flags> changed) throws Exception {
+    private ImmutableList<FetchValue> values(Optional<MessageState> changed) throws Exception {
         ArrayList<FetchItem> items = new ArrayList<>(request.items());
         // Draft section 7.6.8: the UID is implicit in answers to UID commands.
-        if (request.byUid() && !items.contains(FetchItem.Attribute.UID)) {
+        if (request.byUid() && !telling.uidOnly() && !items.contains(FetchItem.Attribute.UID)) {
             items.add(FetchItem.Attribute.UID);
         }
         if (changed.isPresent() && !items.contains(FetchItem.Attribute.FLAGS)) {
             items.add(FetchItem.Attribute.FLAGS);
         }
+        if (changed.isPresent() && telling.withModSeq() && !items.contains(FetchItem.Attribute.MODSEQ)) {
+            items.add(FetchItem.Attribute.MODSEQ);
+        }
+        MessageState state = changed.orElse(new MessageState(message.getUid().asLong(), message.getFlags(), message.getModSeq().asLong()));
         ImmutableList.Builder<FetchValue> values = ImmutableList.builder();
         for (FetchItem item : items) {
             if (item instanceof FetchItem.Attribute attribute) {
-                values.add(value(attribute, changed.orElse(message.getFlags())));
+                values.add(value(attribute, state));
             }
         }
         return values.build();
     }
 
-    private FetchValue value(FetchItem.Attribute attribute, Flags flags) throws Exception {
+    private FetchValue value(FetchItem.Attribute attribute, MessageState state) throws Exception {
         return switch (attribute) {
-            case FLAGS -> new FetchValue.Flags(DmapFlags.format(flags));
+            case FLAGS -> new FetchValue.Flags(DmapFlags.format(state.flags()));
             case INTERNALDATE -> new FetchValue.InternalDate(message.getInternalDate().toInstant());
             case SIZE -> new FetchValue.Numeric("SIZE", message.getSize());
             case UID -> new FetchValue.Numeric("UID", message.getUid().asLong());
-            case MODSEQ -> new FetchValue.Numeric("MODSEQ", message.getModSeq().asLong());
-            case META -> new FetchValue.Nil("META");
+            case MODSEQ -> new FetchValue.Numeric("MODSEQ", state.modSeq());
+            case META -> new FetchValue.Meta(block);
             case BODYSTRUCTURE -> new FetchValue.Structure(mail.chunks());
         };
     }

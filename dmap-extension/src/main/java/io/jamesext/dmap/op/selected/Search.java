@@ -15,9 +15,12 @@ package io.jamesext.dmap.op.selected;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import org.apache.james.mailbox.MailboxSession;
@@ -28,29 +31,60 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.reactivestreams.Publisher;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.base.Enums;
+import com.google.common.collect.ImmutableSet;
 
 import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Found;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
+import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds messages. Draft section 7.6.3: {@code "SEARCH" 1*(SP search-key)}. Every key is about metadata that James keeps beside the
+ * Finds messages. Draft section 7.6.3: {@code "SEARCH" [SP "RETURN" SP "(" [option *(SP option)] ")"] 1*(SP search-key)},
+ * the options as in RFC 4731. Every key is about metadata that James keeps beside the
  * message, so it is decided here and exactly, never behind the state that the client was told of.
  */
 public final class Search implements DmapOperation<Search.Request> {
     private static final int AT_ONCE = 1000;
 
-    /** What is wanted, and whether the answer is in UIDs. */
-    public record Request(SearchKey key, boolean byUid) {
+    /** What the answer is to hold in the place of a list. RFC 4731 section 3.1. */
+    public enum Return { MIN, MAX, COUNT, ALL }
+
+    /**
+     * What is wanted.
+     *
+     * @param tag the command's
+     * @param returns empty for the answer of the draft
+     * @param byUid true when the answer is in UIDs
+     * @param modSeq true when the highest mod-sequence of what is found is wanted too
+     * @param byNumber true when message numbers are among the criteria
+     */
+    public record Request(String tag, ImmutableSet<Return> returns, SearchKey key, boolean byUid, boolean modSeq,
+                          boolean byNumber) {
         static Request parse(DmapReader arguments, boolean byUid) {
-            return new Request(new SearchKeys(arguments).rest(), byUid);
+            ImmutableSet<Return> returns = arguments.acceptSpaceAndWord("RETURN") ? returns(arguments) : ImmutableSet.of();
+            SearchKeys keys = new SearchKeys(arguments);
+            SearchKey key = keys.rest();
+            return new Request(arguments.tag(), returns, key, byUid, keys.namesModSeq(), keys.namesNumbers());
+        }
+
+        /** RFC 4731 section 3.1: without any option, it is ALL. */
+        private static ImmutableSet<Return> returns(DmapReader arguments) {
+            arguments.expectSpace().expect('(');
+            return arguments.accept(')') ? ImmutableSet.of(Return.ALL)
+                : ImmutableSet.copyOf(arguments.restOfList(() -> Enums.getIfPresent(Return.class, arguments.expectWord("a result option"))
+                    .toJavaUtil().orElseThrow(() -> arguments.expected("MIN, MAX, COUNT or ALL"))));
+        }
+
+        /** What stands for a message in the answer. */
+        long number(SearchKey.Candidate message) {
+            return byUid ? message.uid() : message.sequence();
         }
     }
 
@@ -71,19 +105,29 @@ public final class Search implements DmapOperation<Search.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
+        session.requireUids(request.byUid() && !request.byNumber());
         SelectedMailbox selected = session.selected();
         int count = selected.count();
         Predicate<SearchKey.Candidate> wanted = request.key().matching(new SearchKey.Largest(count, count == 0 ? 0 : selected.uid(count)));
+        if (request.modSeq()) {
+            session.enable(Extension.CONDSTORE);
+        }
+        AtomicLong highest = new AtomicLong();
+        Flux<List<SearchKey.Candidate>> found = Flux.fromIterable(selected.ranges(selected.all(), AT_ONCE))
+            .concatMap(range -> candidates(range, request.key().needs(), session)
+                .filter(wanted)
+                .doOnNext(message -> highest.accumulateAndGet(message.modSeq(), Math::max))
+                .sort(Comparator.comparingInt(SearchKey.Candidate::sequence))
+                .collectList(), 1);
+        if (!request.returns().isEmpty()) {
+            SearchSummary summary = new SearchSummary(request);
+            return found.doOnNext(summary::add).then(Mono.fromSupplier(summary::reply));
+        }
         return Flux.concat(
-            Mono.just(new Found(true, ImmutableList.of(), false)),
-            Flux.fromIterable(selected.ranges(selected.all(), AT_ONCE))
-                .concatMap(range -> candidates(range, request.key().needs(), session)
-                    .filter(wanted)
-                    .sort(Comparator.comparingInt(SearchKey.Candidate::sequence))
-                    .map(message -> request.byUid() ? message.uid() : (long) message.sequence())
-                    .collectList()
-                    .map(numbers -> new Found(false, numbers, false)), 1),
-            Mono.just(new Found(false, ImmutableList.of(), true)));
+            Mono.just(Found.first()),
+            found.map(messages -> Found.some(messages.stream().map(request::number).toList())),
+            Mono.fromSupplier(() -> Found.last(request.modSeq() && highest.get() > 0
+                ? OptionalLong.of(highest.get()) : OptionalLong.empty())));
     }
 
     private static Flux<SearchKey.Candidate> candidates(MessageRange range, SearchKey.Needs needs, DmapSession session) {
@@ -113,11 +157,11 @@ public final class Search implements DmapOperation<Search.Request> {
 
     private static SearchKey.Candidate candidate(int sequence, ComposedMessageIdWithMetaData message) {
         return new SearchKey.Candidate(sequence, message.getComposedMessageId().getUid().asLong(), message.getFlags(),
-            Instant.EPOCH, 0);
+            message.getModSeq().asLong(), Instant.EPOCH, 0);
     }
 
     private static SearchKey.Candidate candidate(int sequence, MessageResult message) {
-        return new SearchKey.Candidate(sequence, message.getUid().asLong(), message.getFlags(), message.getInternalDate().toInstant(),
-            message.getSize());
+        return new SearchKey.Candidate(sequence, message.getUid().asLong(), message.getFlags(), message.getModSeq().asLong(),
+            message.getInternalDate().toInstant(), message.getSize());
     }
 }

@@ -38,10 +38,10 @@ public sealed interface SearchKey {
     }
 
     /** What is known of a message; what was not needed has any value. */
-    record Candidate(int sequence, long uid, Flags flags, Instant internalDate, long size) {
+    record Candidate(int sequence, long uid, Flags flags, long modSeq, Instant internalDate, long size) {
         /** A message of which only the numbers matter. */
         static Candidate of(int sequence, long uid) {
-            return new Candidate(sequence, uid, new Flags(), Instant.EPOCH, 0);
+            return new Candidate(sequence, uid, new Flags(), 0, Instant.EPOCH, 0);
         }
     }
 
@@ -117,6 +117,19 @@ public sealed interface SearchKey {
         @Override
         public Predicate<Candidate> matching(Largest largest) {
             return message -> message.flags().contains(flag) == isSet;
+        }
+    }
+
+    /** MODSEQ: from this one on. RFC 7162 section 3.1.5, without the names of entries: a message has one mod-sequence. */
+    record ChangedFrom(long modSeq) implements SearchKey {
+        @Override
+        public Needs needs() {
+            return Needs.FLAGS;
+        }
+
+        @Override
+        public Predicate<Candidate> matching(Largest largest) {
+            return message -> message.modSeq() >= modSeq;
         }
     }
 

@@ -41,6 +41,8 @@ final class SearchKeys {
     private final DmapReader arguments;
     private int depth;
     private int keys;
+    private boolean namesModSeq;
+    private boolean namesNumbers;
 
     SearchKeys(DmapReader arguments) {
         this.arguments = arguments;
@@ -53,6 +55,16 @@ final class SearchKeys {
             keys.add(argument());
         } while (arguments.sees(' '));
         return new SearchKey.And(keys.build());
+    }
+
+    /** True when MODSEQ was among the criteria read. */
+    boolean namesModSeq() {
+        return namesModSeq;
+    }
+
+    /** True when a set of message numbers was among them. */
+    boolean namesNumbers() {
+        return namesNumbers;
     }
 
     private SearchKey argument() {
@@ -74,6 +86,7 @@ final class SearchKeys {
 
     private SearchKey simple() {
         if (arguments.seesDigit() || arguments.sees('*')) {
+            namesNumbers = true;
             return new SearchKey.Numbers(arguments.expectSequenceSet(), false);
         }
         String word = arguments.expectWord("a search key");
@@ -82,6 +95,10 @@ final class SearchKeys {
             case "BEFORE" -> new SearchKey.Dated(LocalDate.MIN, date());
             case "DELETED" -> new SearchKey.Flagged(Flags.Flag.DELETED, true);
             case "LARGER" -> new SearchKey.Sized(1, arguments.expectSpace().expectNumber());
+            case "MODSEQ" -> {
+                namesModSeq = true;
+                yield new SearchKey.ChangedFrom(arguments.expectSpace().expectNumber());
+            }
             case "NOT" -> new SearchKey.Not(argument());
             case "ON" -> on(date());
             case "OR" -> new SearchKey.Or(argument(), argument());

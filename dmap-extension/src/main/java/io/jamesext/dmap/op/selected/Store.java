@@ -15,39 +15,30 @@ package io.jamesext.dmap.op.selected;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
-import javax.mail.Flags;
-
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
-import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.model.MessageRange;
 import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.RangeSet;
 
 import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.mail.DmapFlags;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
-import io.jamesext.dmap.reply.FetchValue;
-import io.jamesext.dmap.reply.Fetched;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
-import io.jamesext.dmap.session.SelectedMailbox;
+import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.SequenceSet;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
-import reactor.core.publisher.Flux;
 
 /**
- * Changes flags. Draft section 7.6.5:
- * {@code "STORE" SP sequence-set [SP "(UNCHANGEDSINCE" SP number ")"] SP ["+" / "-"] "FLAGS" [".SILENT"] SP "(" [flag *(SP flag)] ")"};
- * UNCHANGEDSINCE as in RFC 7162 section 3.1.3.
+ * Changes flags, or the client's block. Draft section 7.6.5, CREF25:
+ * {@code "STORE" SP sequence-set [SP "(UNCHANGEDSINCE" SP number ")"] SP (["+" / "-"] "FLAGS" [".SILENT"] SP "(" [flag *(SP flag)] ")" /
+ * "META" [".SILENT"] SP (literal / "NIL"))}; UNCHANGEDSINCE as in RFC 7162 section 3.1.3.
  */
 public final class Store implements DmapOperation<Store.Request> {
     private static final Map<String, FlagsUpdateMode> ITEMS = ImmutableMap.of(
@@ -55,8 +46,6 @@ public final class Store implements DmapOperation<Store.Request> {
         "+FLAGS", FlagsUpdateMode.ADD,
         "-FLAGS", FlagsUpdateMode.REMOVE);
     private static final String SILENT = ".SILENT";
-    /** How many messages are changed at once. */
-    private static final int AT_ONCE = 500;
 
     /** Which messages, and how their flags change. */
     public record Request(SequenceSet messages, boolean byUid, Optional<Long> unchangedSince, Change change) {
@@ -79,24 +68,54 @@ public final class Store implements DmapOperation<Store.Request> {
     }
 
     /** A data item and its value. */
-    public record Change(FlagsUpdateMode mode, boolean silent, ImmutableList<String> names) {
-        static Change parse(DmapReader arguments) {
+    public sealed interface Change {
+        /** True when the client does not want to hear the new value. */
+        boolean silent();
+
+        /** FLAGS, +FLAGS and -FLAGS. */
+        record OfFlags(FlagsUpdateMode mode, boolean silent, ImmutableList<String> names) implements Change {
+        }
+
+        /** META; empty takes the block away. */
+        record OfMeta(boolean silent, Optional<byte[]> block) implements Change {
+        }
+
+        private static Change parse(DmapReader arguments) {
             String item = arguments.expectWord("a data item");
             boolean silent = item.endsWith(SILENT);
             String plain = silent ? item.substring(0, item.length() - SILENT.length()) : item;
-            if (plain.equals("META")) {
-                // TODO section 7.6.4, META (CREF25): the client's encrypted block has no place yet.
-                throw new ProtocolException(Failure.NOT_SUPPORTED, "META cannot be stored");
-            }
-            FlagsUpdateMode mode = ITEMS.get(plain);
+            arguments.expectSpace();
+            return plain.equals("META") ? new OfMeta(silent, block(arguments)) : flags(plain, silent, arguments);
+        }
+
+        private static Change flags(String item, boolean silent, DmapReader arguments) {
+            FlagsUpdateMode mode = ITEMS.get(item);
             if (mode == null) {
                 throw new ProtocolException(Failure.SYNTAX, "no such data item");
             }
-            arguments.expectSpace().expect('(');
+            arguments.expect('(');
             ImmutableList<String> names = arguments.accept(')') ? ImmutableList.of() : arguments.restOfList(arguments::expectFlag);
             DmapFlags.parse(names);
-            return new Change(mode, silent, names);
+            return new OfFlags(mode, silent, names);
         }
+
+        private static Optional<byte[]> block(DmapReader arguments) {
+            if (arguments.acceptWord("NIL")) {
+                return Optional.empty();
+            }
+            byte[] block = arguments.expectOctets("a literal or NIL");
+            if (block.length > MetaTable.MAX_BLOCK) {
+                throw new ProtocolException(Failure.TOO_BIG, "META has at most 65536 octets");
+            }
+            return Optional.of(block);
+        }
+    }
+
+    private final MetaTable meta;
+
+    /** On the clients' blocks. */
+    public Store(MetaTable meta) {
+        this.meta = meta;
     }
 
     @Override
@@ -116,38 +135,11 @@ public final class Store implements DmapOperation<Store.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
-        SelectedMailbox selected = session.selected();
-        selected.requireWritable();
-        RangeSet<Integer> wanted = selected.sequences(request.messages(), request.byUid());
+        session.requireUids(request.byUid());
+        session.selected().requireWritable();
         if (request.unchangedSince().isPresent()) {
-            return new ConditionalStore(request, session).run(wanted, request.unchangedSince().get());
+            session.enable(Extension.CONDSTORE);
         }
-        return change(request.change(), wanted, session)
-            .filter(changed -> !request.change().silent())
-            .concatMapIterable(changed -> responses(changed, request.byUid(), selected));
-    }
-
-    /** Makes the change, and gives the flags that each message has now. */
-    static Flux<Map<MessageUid, Flags>> change(Change change, RangeSet<Integer> wanted, DmapSession session) {
-        SelectedMailbox selected = session.selected();
-        return Flux.fromIterable(selected.ranges(wanted, AT_ONCE))
-            .concatMap((MessageRange range) -> selected.mailbox().setFlagsReactive(DmapFlags.parse(change.names()), change.mode(), range,
-                session.mailboxSession()), 1);
-    }
-
-    private static ImmutableList<DmapReply> responses(Map<MessageUid, Flags> changed, boolean byUid, SelectedMailbox selected) {
-        ImmutableList.Builder<DmapReply> responses = ImmutableList.builder();
-        ImmutableSortedMap.copyOf(changed).forEach((uid, flags) -> {
-            OptionalInt sequence = selected.sequence(uid);
-            if (sequence.isPresent()) {
-                ImmutableList.Builder<FetchValue> values = ImmutableList.builder();
-                values.add(new FetchValue.Flags(DmapFlags.format(flags)));
-                if (byUid) {
-                    values.add(new FetchValue.Numeric("UID", uid.asLong()));
-                }
-                responses.add(new Fetched(sequence.getAsInt(), values.build()));
-            }
-        });
-        return responses.build();
+        return new StoreRun(request, session, meta).run();
     }
 }

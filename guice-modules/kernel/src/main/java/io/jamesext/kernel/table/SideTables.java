@@ -69,6 +69,8 @@ public final class SideTables {
             + " uid_validity bigint, PRIMARY KEY (user, mailbox)")
         // AGAP, DATT: which item a message is, where that is not its own UID.
         .put("jamesext_agap_alias", "mailbox text, uid bigint, item bigint, PRIMARY KEY (mailbox, uid)")
+        // DMAP section 7.6.4, META: what clients keep beside a message, encrypted.
+        .put("jamesext_dmap_meta", "mailbox text, uid bigint, block blob, PRIMARY KEY (mailbox, uid)")
         // AGAP section 4.33: who is online; a row for each connection that lives.
         .put("jamesext_presence", "user text, connection uuid, state text static, since bigint static, ends bigint static,"
             + " seen bigint static, status text static, place text static, PRIMARY KEY (user, connection)")

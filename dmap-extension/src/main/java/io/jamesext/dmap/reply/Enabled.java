@@ -1,0 +1,28 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.reply;
+
+import java.util.List;
+
+import io.jamesext.dmap.wire.DmapWriter;
+
+/** What ENABLE has turned on. RFC 5161 section 3.2. */
+public record Enabled(List<String> extensions) implements DmapReply {
+    @Override
+    public void writeTo(DmapWriter writer) {
+        writer.word(Status.UNTAGGED).word("ENABLED");
+        extensions.forEach(writer::word);
+        writer.end();
+    }
+}

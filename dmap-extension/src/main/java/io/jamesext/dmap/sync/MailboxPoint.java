@@ -1,0 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.sync;
+
+import org.apache.james.mailbox.model.MailboxId;
+
+/**
+ * How far a mailbox has come.
+ *
+ * @param name on the wire
+ * @param id James's
+ * @param uidValidity what makes its UIDs comparable
+ * @param modSeq its highest mod-sequence
+ */
+public record MailboxPoint(String name, MailboxId id, long uidValidity, long modSeq) {
+}
