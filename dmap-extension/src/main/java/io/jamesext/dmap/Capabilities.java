@@ -22,6 +22,10 @@ import io.jamesext.kernel.auth.Sasl;
 
 /** What the server says it can do. Draft section 8.2.1. */
 public final class Capabilities {
+    /** RFC 5258, 6154, 5819 and 8438. */
+    private static final ImmutableList<String> EXTENSIONS = ImmutableList.of("LIST-EXTENDED", "SPECIAL-USE", "CREATE-SPECIAL-USE",
+        "LIST-STATUS", "STATUS=SIZE");
+
     private final Sasl sasl;
 
     /** For the mechanisms of one configured server. */
@@ -29,12 +33,13 @@ public final class Capabilities {
         this.sasl = sasl;
     }
 
-    /** The capability listing for this connection: the mode, the mechanisms that work, and the literals of RFC 7888. */
+    /** The capability listing for this connection: the mode, the mechanisms that work, the literals of RFC 7888, and extensions. */
     public List<String> of(DmapSession session) {
         return ImmutableList.<String>builder()
             .add("DMAP=TRUSTFUL")
             .addAll(sasl.offered(session.client()).stream().map(mechanism -> "AUTH=" + mechanism).toList())
             .add("LITERAL-")
+            .addAll(EXTENSIONS)
             .build();
     }
 }

@@ -22,10 +22,15 @@ import com.google.common.collect.ImmutableList;
 import io.jamesext.dmap.op.any.Capability;
 import io.jamesext.dmap.op.any.Logout;
 import io.jamesext.dmap.op.any.Noop;
+import io.jamesext.dmap.op.authenticated.Create;
+import io.jamesext.dmap.op.authenticated.Delete;
 import io.jamesext.dmap.op.authenticated.Examine;
 import io.jamesext.dmap.op.authenticated.List;
+import io.jamesext.dmap.op.authenticated.Rename;
 import io.jamesext.dmap.op.authenticated.Select;
 import io.jamesext.dmap.op.authenticated.Status;
+import io.jamesext.dmap.op.authenticated.Subscribe;
+import io.jamesext.dmap.op.authenticated.Unsubscribe;
 import io.jamesext.dmap.op.notauthenticated.Authenticate;
 import io.jamesext.dmap.op.selected.Close;
 import io.jamesext.dmap.op.selected.Fetch;
@@ -37,18 +42,17 @@ import io.jamesext.kernel.operation.Operations;
 
 /** The table of commands, in the draft's order (section 7). What is missing here is {@code not yet} in the README. */
 final class DmapOperations {
-    private final MailboxManager mailboxManager;
-    private final SubscriptionManager subscriptions;
-    private final EventBus eventBus;
+    private final DmapServices services;
 
-    DmapOperations(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus) {
-        this.mailboxManager = mailboxManager;
-        this.subscriptions = subscriptions;
-        this.eventBus = eventBus;
+    DmapOperations(DmapServices services) {
+        this.services = services;
     }
 
     /** The table for one configured server. */
     Operations<DmapOperation<?>> of(Sasl sasl, Capabilities capabilities) {
+        MailboxManager mailboxManager = services.mailboxManager();
+        SubscriptionManager subscriptions = services.subscriptions();
+        EventBus eventBus = services.eventBus();
         Fetch fetch = new Fetch();
         Store store = new Store();
         Search search = new Search();
@@ -62,6 +66,11 @@ final class DmapOperations {
             // 7.3 Authenticated state
             new Select(mailboxManager, eventBus),
             new Examine(mailboxManager, eventBus),
+            new Create(mailboxManager),
+            new Delete(mailboxManager),
+            new Rename(mailboxManager),
+            new Subscribe(subscriptions),
+            new Unsubscribe(subscriptions),
             new List(mailboxManager, subscriptions),
             new Status(mailboxManager),
             // 7.6 Selected state

@@ -106,6 +106,7 @@ final class DmapProtocol implements Protocol<Frame, DmapSession, DmapReply> {
     @Override
     public Optional<DmapReply> completed(Frame frame, DmapSession session) {
         String verb = verb(frame);
+        session.takeRefusalCode();
         Status status = new Status(frame.tag().orElse(Status.UNTAGGED), Condition.OK, session.takeAnswerCode(),
             command(frame, verb) + " completed");
         return Optional.of(new Completion(news(Optional.of(verb), session), status));
@@ -114,11 +115,13 @@ final class DmapProtocol implements Protocol<Frame, DmapSession, DmapReply> {
     @Override
     public DmapReply failed(Optional<Frame> frame, ProtocolException failure, DmapSession session) {
         session.takeAnswerCode();
+        Optional<ResponseCode> code = session.takeRefusalCode();
         if (frame.isEmpty()) {
             // The decoder has lost its way and the connection closes; the command itself was answered before.
             return DmapErrors.goodbye(failure);
         }
-        return new Completion(news(verbOf(frame.get()), session), DmapErrors.status(frame.get().tag(), failure));
+        Status status = DmapErrors.status(frame.get().tag(), failure);
+        return new Completion(news(verbOf(frame.get()), session), code.isEmpty() ? status : status.with(code.get()));
     }
 
     /** Draft section 8.1.5. */

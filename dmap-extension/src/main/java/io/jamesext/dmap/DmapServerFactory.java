@@ -16,10 +16,6 @@ package io.jamesext.dmap;
 import java.time.Duration;
 import java.util.Map;
 
-import org.apache.james.events.EventBus;
-import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.SubscriptionManager;
-
 import com.google.common.collect.ImmutableMap;
 import com.google.inject.Inject;
 
@@ -38,18 +34,13 @@ public final class DmapServerFactory implements ProtocolFactory {
     private static final String MAX_COMMAND = "maxCommandBytes";
     private static final int DEFAULT_MAX_COMMAND = 128 * 1024;
 
-    private final MailboxManager mailboxManager;
-    private final EventBus eventBus;
-    private final SubscriptionManager subscriptions;
+    private final DmapServices services;
     private final Authentication authentication;
 
-    /** On James's services; the event bus is the one of mailbox events. */
+    /** On these services. */
     @Inject
-    public DmapServerFactory(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
-                             Authentication authentication) {
-        this.mailboxManager = mailboxManager;
-        this.subscriptions = subscriptions;
-        this.eventBus = eventBus;
+    public DmapServerFactory(DmapServices services, Authentication authentication) {
+        this.services = services;
         this.authentication = authentication;
     }
 
@@ -89,7 +80,6 @@ public final class DmapServerFactory implements ProtocolFactory {
         Limits limits = new Limits(
             settings.configuration().getInt(MAX_LITERAL, DEFAULT_MAX_LITERAL),
             settings.configuration().getInt(MAX_COMMAND, DEFAULT_MAX_COMMAND));
-        DmapOperations operations = new DmapOperations(mailboxManager, subscriptions, eventBus);
-        return new DmapProtocol(operations.of(sasl, capabilities), capabilities, limits);
+        return new DmapProtocol(new DmapOperations(services).of(sasl, capabilities), capabilities, limits);
     }
 }

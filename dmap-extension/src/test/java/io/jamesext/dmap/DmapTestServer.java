@@ -72,7 +72,7 @@ final class DmapTestServer implements AutoCloseable {
         Authentication authentication = new Authentication(james.mailboxManager(), james.users(),
             ScramVerifiers.on(james.cassandra().map(SideTables::create)));
         ExtensionServerFactory servers = new ExtensionServerFactory(
-            new DmapServerFactory(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication),
+            new DmapServerFactory(Table.services(james), authentication),
             TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<dmapservers><dmapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"

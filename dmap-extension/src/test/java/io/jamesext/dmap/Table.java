@@ -33,6 +33,10 @@ final class Table {
         TestJames james = TestJames.create();
         ServerSettings settings = new ServerSettings("localhost", false, Duration.ZERO, new BaseHierarchicalConfiguration());
         Sasl sasl = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()).sasl(settings);
-        return new DmapOperations(james.mailboxManager(), james.subscriptionManager(), james.eventBus()).of(sasl, new Capabilities(sasl));
+        return new DmapOperations(services(james)).of(sasl, new Capabilities(sasl));
+    }
+
+    static DmapServices services(TestJames james) {
+        return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus());
     }
 }

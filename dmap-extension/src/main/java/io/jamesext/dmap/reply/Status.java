@@ -34,6 +34,11 @@ public record Status(String tag, Condition condition, Optional<ResponseCode> cod
         return new Status(UNTAGGED, condition, Optional.of(code), text);
     }
 
+    /** The same with this code. */
+    public Status with(ResponseCode other) {
+        return new Status(tag, condition, Optional.of(other), text);
+    }
+
     @Override
     public void writeTo(DmapWriter writer) {
         writer.word(tag).word(condition.name());

@@ -27,6 +27,8 @@ import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
 import io.jamesext.dmap.wire.Frame;
 import io.jamesext.kernel.auth.Client;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Session;
 import io.jamesext.kernel.server.Connection;
 import reactor.core.publisher.Mono;
@@ -41,6 +43,7 @@ public final class DmapSession implements Session {
     private volatile @Nullable MailboxSession mailboxSession;
     private volatile @Nullable SelectedMailbox selected;
     private volatile @Nullable ResponseCode answerCode;
+    private volatile @Nullable ResponseCode refusalCode;
 
     /** For a connection that was just accepted. */
     public DmapSession(Connection<Frame, DmapReply> connection) {
@@ -115,6 +118,19 @@ public final class DmapSession implements Session {
     public Optional<ResponseCode> takeAnswerCode() {
         ResponseCode code = answerCode;
         answerCode = null;
+        return Optional.ofNullable(code);
+    }
+
+    /** A failure of the running command whose last line is to carry this code in the place of the failure's own. */
+    public ProtocolException refusal(Failure failure, ResponseCode code, String text) {
+        refusalCode = code;
+        return new ProtocolException(failure, text);
+    }
+
+    /** The code of the running command's failure where it has one of its own; asked for once, when the command has ended. */
+    public Optional<ResponseCode> takeRefusalCode() {
+        ResponseCode code = refusalCode;
+        refusalCode = null;
         return Optional.ofNullable(code);
     }
 
