@@ -22,6 +22,7 @@ import com.google.common.collect.ImmutableList;
 import io.jamesext.dmap.op.any.Capability;
 import io.jamesext.dmap.op.any.Logout;
 import io.jamesext.dmap.op.any.Noop;
+import io.jamesext.dmap.op.authenticated.Append;
 import io.jamesext.dmap.op.authenticated.Create;
 import io.jamesext.dmap.op.authenticated.Delete;
 import io.jamesext.dmap.op.authenticated.Examine;
@@ -33,10 +34,14 @@ import io.jamesext.dmap.op.authenticated.Subscribe;
 import io.jamesext.dmap.op.authenticated.Unsubscribe;
 import io.jamesext.dmap.op.notauthenticated.Authenticate;
 import io.jamesext.dmap.op.selected.Close;
+import io.jamesext.dmap.op.selected.Copy;
+import io.jamesext.dmap.op.selected.Expunge;
 import io.jamesext.dmap.op.selected.Fetch;
+import io.jamesext.dmap.op.selected.Move;
 import io.jamesext.dmap.op.selected.Search;
 import io.jamesext.dmap.op.selected.Store;
 import io.jamesext.dmap.op.selected.Uid;
+import io.jamesext.dmap.op.selected.Unselect;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.operation.Operations;
 
@@ -56,6 +61,9 @@ final class DmapOperations {
         Fetch fetch = new Fetch();
         Store store = new Store();
         Search search = new Search();
+        Expunge expunge = new Expunge(mailboxManager, services.expunges());
+        Copy copy = new Copy(mailboxManager);
+        Move move = new Move(mailboxManager, services.expunges());
         return new Operations<>(ImmutableList.of(
             // 7.1 Any state
             new Capability(capabilities),
@@ -73,11 +81,17 @@ final class DmapOperations {
             new Unsubscribe(subscriptions),
             new List(mailboxManager, subscriptions),
             new Status(mailboxManager),
+            new Append(mailboxManager),
             // 7.6 Selected state
-            new Close(),
+            new Close(expunge),
+            expunge,
             search,
             fetch,
             store,
-            new Uid(fetch, store, search)));
+            copy,
+            new Uid(fetch, store, search, copy, move, expunge),
+            // RFC 6851, RFC 3691
+            move,
+            new Unselect()));
     }
 }

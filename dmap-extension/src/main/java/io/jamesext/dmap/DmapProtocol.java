@@ -24,6 +24,7 @@ import io.jamesext.dmap.reply.Completion;
 import io.jamesext.dmap.reply.Condition;
 import io.jamesext.dmap.reply.ContinuationRequest;
 import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.reply.Nothing;
 import io.jamesext.dmap.reply.ResponseCode;
 import io.jamesext.dmap.reply.Status;
 import io.jamesext.dmap.session.DmapSession;
@@ -100,6 +101,10 @@ final class DmapProtocol implements Protocol<Frame, DmapSession, DmapReply> {
 
     @Override
     public Optional<DmapReply> goAhead(Frame frame) {
+        if (frame instanceof Frame.Part || frame instanceof Frame.End) {
+            // The command that it belongs to has failed.
+            return Optional.of(new Nothing());
+        }
         return frame instanceof Frame.Continuation ? Optional.of(new ContinuationRequest("Ready for the literal")) : Optional.empty();
     }
 

@@ -34,6 +34,9 @@ public final class DmapServerFactory implements ProtocolFactory {
     private static final String MAX_COMMAND = "maxCommandBytes";
     private static final int DEFAULT_MAX_COMMAND = 128 * 1024;
 
+    private static final String MAX_MESSAGE = "maxMessageBytes";
+    private static final int DEFAULT_MAX_MESSAGE = 50 * 1024 * 1024;
+
     private final DmapServices services;
     private final Authentication authentication;
 
@@ -70,7 +73,8 @@ public final class DmapServerFactory implements ProtocolFactory {
     public Map<String, ConfigurationCheck.Kind> keys() {
         return ImmutableMap.of(
             MAX_LITERAL, ConfigurationCheck.Kind.NUMBER,
-            MAX_COMMAND, ConfigurationCheck.Kind.NUMBER);
+            MAX_COMMAND, ConfigurationCheck.Kind.NUMBER,
+            MAX_MESSAGE, ConfigurationCheck.Kind.NUMBER);
     }
 
     @Override
@@ -79,7 +83,8 @@ public final class DmapServerFactory implements ProtocolFactory {
         Capabilities capabilities = new Capabilities(sasl);
         Limits limits = new Limits(
             settings.configuration().getInt(MAX_LITERAL, DEFAULT_MAX_LITERAL),
-            settings.configuration().getInt(MAX_COMMAND, DEFAULT_MAX_COMMAND));
+            settings.configuration().getInt(MAX_COMMAND, DEFAULT_MAX_COMMAND),
+            settings.configuration().getInt(MAX_MESSAGE, DEFAULT_MAX_MESSAGE));
         return new DmapProtocol(new DmapOperations(services).of(sasl, capabilities), capabilities, limits);
     }
 }

@@ -19,14 +19,17 @@ import org.apache.james.mailbox.SubscriptionManager;
 
 import com.google.inject.Inject;
 
+import io.jamesext.kernel.expunge.ExpungeLog;
+
 /**
  * What the commands work on.
  *
  * @param mailboxManager James's mailboxes
  * @param subscriptions who has subscribed to which
  * @param eventBus James's news of mailboxes
+ * @param expunges which messages have gone from them
  */
-public record DmapServices(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus) {
+public record DmapServices(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus, ExpungeLog expunges) {
     /** By injection. */
     @Inject
     public DmapServices {

@@ -16,12 +16,16 @@ package io.jamesext.dmap;
 import java.time.Duration;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.mailbox.store.StoreMailboxManager;
 
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.auth.Sasl;
+import io.jamesext.kernel.expunge.TombstoneLog;
+import io.jamesext.kernel.expunge.Tombstones;
 import io.jamesext.kernel.operation.Operations;
 import io.jamesext.kernel.server.ServerSettings;
+import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
 
 /** The table of operations, for tests that look at it without a server. */
@@ -37,6 +41,8 @@ final class Table {
     }
 
     static DmapServices services(TestJames james) {
-        return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus());
+        return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(),
+            new TombstoneLog(Tombstones.on(james.cassandra().map(SideTables::create)), james.mailboxManager(),
+                ((StoreMailboxManager) james.mailboxManager()).getMapperFactory()));
     }
 }

@@ -87,6 +87,7 @@ public final class DmapSession implements Session {
     public void authenticated(MailboxSession session) {
         mailboxSession = session;
         state = DmapState.AUTHENTICATED;
+        connection.loggedIn();
     }
 
     /** Draft section 4, (5): successful SELECT or EXAMINE. */

@@ -13,6 +13,7 @@
  */
 package io.jamesext.dmap.session;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -174,6 +175,11 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
             }
         }
         return ranges.build();
+    }
+
+    /** These have gone by this connection's own command: its completion says so, whenever the event bus does. */
+    public void expunged(Collection<MessageUid> gone) {
+        changes.expunged(gone);
     }
 
     /** See {@link DmapSession#takeNews}. */

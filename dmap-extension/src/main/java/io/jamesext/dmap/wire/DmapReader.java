@@ -186,17 +186,34 @@ public final class DmapReader {
         return text.toString();
     }
 
+    /** A quoted string. Draft section 5.3. */
+    public Optional<String> quotedString() {
+        return accept('"') ? Optional.of(quoted()) : Optional.empty();
+    }
+
+    /** A literal, streamed or not, or the syntax failure. Draft sections 5.3 and 5.3.1. */
+    public Literal expectLiteral(String what) {
+        return takeLiteral().orElseThrow(() -> expected(what));
+    }
+
     private Optional<String> literal() {
+        return takeLiteral().map(DmapReader::text);
+    }
+
+    private Optional<Literal> takeLiteral() {
         Optional<Literal> literal = at == line.length() ? pieces.get(piece).literal() : Optional.empty();
         literal.ifPresent(read -> {
             piece++;
             line = pieces.get(piece).line();
             at = 0;
         });
-        return literal.map(DmapReader::text);
+        return literal;
     }
 
     private static String text(Literal literal) {
+        if (literal.isStreamed()) {
+            throw new ProtocolException(Failure.TOO_BIG, "the literal is too large");
+        }
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(literal.octets())).toString();
             if (text.indexOf('\0') >= 0) {

@@ -28,7 +28,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 class DmapDecoderTest {
-    private static final Limits LIMITS = new Limits(10_000, 12_000);
+    private static final Limits LIMITS = new Limits(10_000, 12_000, 100_000);
     /** Lines, both kinds of literal, an empty one, octets that look like commands and like announcements, and UTF-8. */
     private static final String CONVERSATION = "A1 NOOP\r\n"
         + "A2 SELECT {5}\r\nINBOX\r\n"

@@ -25,7 +25,8 @@ import io.jamesext.dmap.wire.DmapReader;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts a name into the list of subscribed mailboxes, whether there is such a mailbox or not. Draft section 7.3.6: {@code "SUBSCRIBE" SP mailbox}.
+ * Puts a name into the list of subscribed mailboxes, whether there is such a mailbox or not.
+ * Draft section 7.3.6: {@code "SUBSCRIBE" SP mailbox}.
  */
 public final class Subscribe implements DmapOperation<Subscribe.Request> {
     /** The mailbox's name. */

@@ -25,7 +25,8 @@ import io.jamesext.dmap.wire.DmapReader;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes a name out of the list of subscribed mailboxes; one that is not in it is no error (CREF14). Draft section 7.3.7: {@code "UNSUBSCRIBE" SP mailbox}.
+ * Takes a name out of the list of subscribed mailboxes; one that is not in it is no error (CREF14).
+ * Draft section 7.3.7: {@code "UNSUBSCRIBE" SP mailbox}.
  */
 public final class Unsubscribe implements DmapOperation<Unsubscribe.Request> {
     /** The mailbox's name. */

@@ -13,9 +13,9 @@
  */
 package io.jamesext.dmap.op.selected;
 
+import java.util.Optional;
 import java.util.Set;
 
-import org.apache.james.mailbox.model.MessageRange;
 import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.DmapOperation;
@@ -24,7 +24,7 @@ import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
-import io.jamesext.kernel.operation.Blocking;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,6 +34,13 @@ import reactor.core.publisher.Mono;
 public final class Close implements DmapOperation<Close.Request> {
     /** It has no arguments. */
     public record Request() {
+    }
+
+    private final Expunge expunge;
+
+    /** As this command removes. */
+    public Close(Expunge expunge) {
+        this.expunge = expunge;
     }
 
     @Override
@@ -58,10 +65,10 @@ public final class Close implements DmapOperation<Close.Request> {
             .then(Mono.empty());
     }
 
-    private static Mono<Void> expunge(SelectedMailbox selected, DmapSession session) {
+    private Mono<Void> expunge(SelectedMailbox selected, DmapSession session) {
         if (selected.isReadOnly()) {
             return Mono.empty();
         }
-        return Blocking.run(() -> selected.mailbox().expunge(MessageRange.all(), session.mailboxSession()));
+        return Flux.from(expunge.run(new Expunge.Request(Optional.empty()), session)).then();
     }
 }

@@ -22,7 +22,6 @@ import org.reactivestreams.Publisher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.RangeSet;
 
-import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.mail.ChunkId;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.session.DmapSession;
@@ -37,7 +36,7 @@ import reactor.core.publisher.Flux;
  * Gets data of messages. Draft section 7.6.4: {@code "FETCH" SP sequence-set SP (macro / item / "(" item *(SP item) ")")}. Messages
  * that have gone meanwhile are passed over.
  */
-public final class Fetch implements DmapOperation<Fetch.Request> {
+public final class Fetch implements ByUid<Fetch.Request> {
     /** Which messages, by UID or number, and what of them. */
     public record Request(SequenceSet messages, boolean byUid, ImmutableList<FetchItem> items) {
         static Request parse(DmapReader arguments, boolean byUid) {
@@ -83,6 +82,11 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
     @Override
     public Request parse(DmapReader arguments) {
         return Request.parse(arguments, false);
+    }
+
+    @Override
+    public Request parseByUid(DmapReader arguments) {
+        return Request.parse(arguments, true);
     }
 
     @Override

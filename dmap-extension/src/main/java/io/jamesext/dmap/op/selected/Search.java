@@ -30,7 +30,6 @@ import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
 
-import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Found;
 import io.jamesext.dmap.session.DmapSession;
@@ -44,7 +43,7 @@ import reactor.core.publisher.Mono;
  * Finds messages. Draft section 7.6.3: {@code "SEARCH" 1*(SP search-key)}. Every key is about metadata that James keeps beside the
  * message, so it is decided here and exactly, never behind the state that the client was told of.
  */
-public final class Search implements DmapOperation<Search.Request> {
+public final class Search implements ByUid<Search.Request> {
     private static final int AT_ONCE = 1000;
 
     /** What is wanted, and whether the answer is in UIDs. */
@@ -67,6 +66,11 @@ public final class Search implements DmapOperation<Search.Request> {
     @Override
     public Request parse(DmapReader arguments) {
         return Request.parse(arguments, false);
+    }
+
+    @Override
+    public Request parseByUid(DmapReader arguments) {
+        return Request.parse(arguments, true);
     }
 
     @Override

@@ -30,7 +30,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.RangeSet;
 
-import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.FetchValue;
@@ -49,7 +48,7 @@ import reactor.core.publisher.Flux;
  * {@code "STORE" SP sequence-set [SP "(UNCHANGEDSINCE" SP number ")"] SP ["+" / "-"] "FLAGS" [".SILENT"] SP "(" [flag *(SP flag)] ")"};
  * UNCHANGEDSINCE as in RFC 7162 section 3.1.3.
  */
-public final class Store implements DmapOperation<Store.Request> {
+public final class Store implements ByUid<Store.Request> {
     private static final Map<String, FlagsUpdateMode> ITEMS = ImmutableMap.of(
         "FLAGS", FlagsUpdateMode.REPLACE,
         "+FLAGS", FlagsUpdateMode.ADD,
@@ -112,6 +111,11 @@ public final class Store implements DmapOperation<Store.Request> {
     @Override
     public Request parse(DmapReader arguments) {
         return Request.parse(arguments, false);
+    }
+
+    @Override
+    public Request parseByUid(DmapReader arguments) {
+        return Request.parse(arguments, true);
     }
 
     @Override
