@@ -22,9 +22,10 @@ import io.jamesext.kernel.auth.Sasl;
 
 /** What the server says it can do. Draft section 8.2.1. */
 public final class Capabilities {
-    /** RFC 5258, 6154, 5819, 8438, 4315, 6851 and 3691. */
+    /** RFC 5258, 6154, 5819, 8438, 4315, 6851, 3691, 9208, 8474 and 2177. */
     private static final ImmutableList<String> EXTENSIONS = ImmutableList.of("LIST-EXTENDED", "SPECIAL-USE", "CREATE-SPECIAL-USE",
-        "LIST-STATUS", "STATUS=SIZE", "UIDPLUS", "MOVE", "UNSELECT");
+        "LIST-STATUS", "STATUS=SIZE", "UIDPLUS", "MOVE", "UNSELECT", "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "OBJECTID",
+        "IDLE");
 
     private final Sasl sasl;
 

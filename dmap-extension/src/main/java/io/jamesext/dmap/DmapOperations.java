@@ -26,6 +26,9 @@ import io.jamesext.dmap.op.authenticated.Append;
 import io.jamesext.dmap.op.authenticated.Create;
 import io.jamesext.dmap.op.authenticated.Delete;
 import io.jamesext.dmap.op.authenticated.Examine;
+import io.jamesext.dmap.op.authenticated.GetQuota;
+import io.jamesext.dmap.op.authenticated.GetQuotaRoot;
+import io.jamesext.dmap.op.authenticated.Idle;
 import io.jamesext.dmap.op.authenticated.List;
 import io.jamesext.dmap.op.authenticated.Rename;
 import io.jamesext.dmap.op.authenticated.Select;
@@ -82,6 +85,10 @@ final class DmapOperations {
             new List(mailboxManager, subscriptions),
             new Status(mailboxManager),
             new Append(mailboxManager),
+            // RFC 9208, RFC 2177
+            new GetQuota(services.quotaRoots(), services.quotas()),
+            new GetQuotaRoot(services.quotaRoots(), services.quotas()),
+            new Idle(),
             // 7.6 Selected state
             new Close(expunge),
             expunge,

@@ -20,7 +20,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.inject.Inject;
 
 import io.jamesext.dmap.wire.Limits;
-import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.auth.Sasl;
 import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.kernel.server.ProtocolFactory;
@@ -38,13 +37,11 @@ public final class DmapServerFactory implements ProtocolFactory {
     private static final int DEFAULT_MAX_MESSAGE = 50 * 1024 * 1024;
 
     private final DmapServices services;
-    private final Authentication authentication;
 
     /** On these services. */
     @Inject
-    public DmapServerFactory(DmapServices services, Authentication authentication) {
+    public DmapServerFactory(DmapServices services) {
         this.services = services;
-        this.authentication = authentication;
     }
 
     @Override
@@ -79,7 +76,7 @@ public final class DmapServerFactory implements ProtocolFactory {
 
     @Override
     public DmapProtocol create(ServerSettings settings) {
-        Sasl sasl = authentication.sasl(settings);
+        Sasl sasl = services.authentication().sasl(settings);
         Capabilities capabilities = new Capabilities(sasl);
         Limits limits = new Limits(
             settings.configuration().getInt(MAX_LITERAL, DEFAULT_MAX_LITERAL),

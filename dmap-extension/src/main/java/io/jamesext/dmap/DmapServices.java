@@ -16,9 +16,12 @@ package io.jamesext.dmap;
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.quota.QuotaManager;
+import org.apache.james.mailbox.quota.QuotaRootResolver;
 
 import com.google.inject.Inject;
 
+import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.expunge.ExpungeLog;
 
 /**
@@ -27,9 +30,14 @@ import io.jamesext.kernel.expunge.ExpungeLog;
  * @param mailboxManager James's mailboxes
  * @param subscriptions who has subscribed to which
  * @param eventBus James's news of mailboxes
+ * @param authentication who the client is
  * @param expunges which messages have gone from them
+ * @param quotaRoots which quota a mailbox falls under
+ * @param quotas how much of it is used
  */
-public record DmapServices(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus, ExpungeLog expunges) {
+public record DmapServices(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
+                           Authentication authentication, ExpungeLog expunges, QuotaRootResolver quotaRoots,
+                           QuotaManager quotas) {
     /** By injection. */
     @Inject
     public DmapServices {

@@ -27,8 +27,6 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.server.ConfigurationCheck;
 import io.jamesext.kernel.server.ExtensionServerFactory;
 import io.jamesext.testing.mailbox.TestJames;
@@ -39,9 +37,7 @@ class DmapServerFactoryTest {
     static Path folder;
 
     private static DmapServerFactory dmap() throws Exception {
-        TestJames james = TestJames.create();
-        return new DmapServerFactory(Table.services(james),
-            new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()));
+        return new DmapServerFactory(Table.services(TestJames.create()));
     }
 
     @Test

@@ -33,10 +33,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
-import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.server.ExtensionServerFactory;
-import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 import io.jamesext.testing.transcript.TranscriptRunner;
@@ -54,10 +51,12 @@ final class DmapTestServer implements AutoCloseable {
         + "S: P2 OK [READ-WRITE] SELECT completed\n";
 
     private final TestJames james;
+    private final DmapServices services;
     private final ExtensionServerFactory servers;
 
-    private DmapTestServer(TestJames james, ExtensionServerFactory servers) {
+    private DmapTestServer(TestJames james, DmapServices services, ExtensionServerFactory servers) {
         this.james = james;
+        this.services = services;
         this.servers = servers;
     }
 
@@ -69,10 +68,9 @@ final class DmapTestServer implements AutoCloseable {
         Path keystore = Files.exists(folder.resolve("keystore")) ? folder.resolve("keystore") : TestKeystore.create(folder);
         TestJames james = TestJames.create();
         fill(james);
-        Authentication authentication = new Authentication(james.mailboxManager(), james.users(),
-            ScramVerifiers.on(james.cassandra().map(SideTables::create)));
+        DmapServices services = Table.services(james);
         ExtensionServerFactory servers = new ExtensionServerFactory(
-            new DmapServerFactory(Table.services(james), authentication),
+            new DmapServerFactory(services),
             TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
         new FileHandler(configuration).load(new StringReader("<dmapservers><dmapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
@@ -81,7 +79,7 @@ final class DmapTestServer implements AutoCloseable {
             + "<secret>" + TestKeystore.PASSWORD + "</secret></tls>" + settings + "</dmapserver></dmapservers>"));
         servers.configure(configuration);
         servers.init();
-        return new DmapTestServer(james, servers);
+        return new DmapTestServer(james, services, servers);
     }
 
     private static void fill(TestJames james) throws Exception {
@@ -126,6 +124,10 @@ final class DmapTestServer implements AutoCloseable {
 
     TestJames james() {
         return james;
+    }
+
+    DmapServices services() {
+        return services;
     }
 
     int port() {

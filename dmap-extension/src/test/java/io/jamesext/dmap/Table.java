@@ -19,8 +19,8 @@ import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.mailbox.store.StoreMailboxManager;
 
 import io.jamesext.kernel.auth.Authentication;
-import io.jamesext.kernel.auth.MemoryScramVerifiers;
 import io.jamesext.kernel.auth.Sasl;
+import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.expunge.TombstoneLog;
 import io.jamesext.kernel.expunge.Tombstones;
 import io.jamesext.kernel.operation.Operations;
@@ -36,13 +36,17 @@ final class Table {
     static Operations<DmapOperation<?>> operations() throws Exception {
         TestJames james = TestJames.create();
         ServerSettings settings = new ServerSettings("localhost", false, Duration.ZERO, new BaseHierarchicalConfiguration());
-        Sasl sasl = new Authentication(james.mailboxManager(), james.users(), new MemoryScramVerifiers()).sasl(settings);
-        return new DmapOperations(services(james)).of(sasl, new Capabilities(sasl));
+        DmapServices services = services(james);
+        Sasl sasl = services.authentication().sasl(settings);
+        return new DmapOperations(services).of(sasl, new Capabilities(sasl));
     }
 
     static DmapServices services(TestJames james) {
-        return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(),
+        Authentication authentication = new Authentication(james.mailboxManager(), james.users(),
+            ScramVerifiers.on(james.cassandra().map(SideTables::create)));
+        return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication,
             new TombstoneLog(Tombstones.on(james.cassandra().map(SideTables::create)), james.mailboxManager(),
-                ((StoreMailboxManager) james.mailboxManager()).getMapperFactory()));
+                ((StoreMailboxManager) james.mailboxManager()).getMapperFactory()),
+            james.quotaRootResolver(), james.quotaManager());
     }
 }

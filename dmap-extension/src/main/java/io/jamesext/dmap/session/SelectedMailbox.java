@@ -52,6 +52,7 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
     private final boolean readOnly;
     private final MailboxChanges changes;
     private Uids uids = new Uids(new long[0]);
+    private volatile Runnable bell = () -> { };
     private Mono<Void> release = Mono.empty();
 
     private SelectedMailbox(MessageManager mailbox, MailboxSession session, boolean readOnly) {
@@ -95,7 +96,10 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
 
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
-        return Mono.fromRunnable(() -> changes.add(event));
+        return Mono.fromRunnable(() -> {
+            changes.add(event);
+            bell.run();
+        });
     }
 
     /** James's own view of it. */
@@ -180,6 +184,11 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
     /** These have gone by this connection's own command: its completion says so, whenever the event bus does. */
     public void expunged(Collection<MessageUid> gone) {
         changes.expunged(gone);
+    }
+
+    /** Does this, briefly and on any thread, whenever there may be news; in the place of what was done before. */
+    public void onNews(Runnable ring) {
+        bell = ring;
     }
 
     /** See {@link DmapSession#takeNews}. */

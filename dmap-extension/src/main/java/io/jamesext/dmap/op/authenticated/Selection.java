@@ -102,6 +102,9 @@ public final class Selection {
             Status.untagged(Condition.OK, new ResponseCode.PermanentFlags(permanent), "Permanent flags"),
             Status.untagged(Condition.OK, new ResponseCode.Numbered("UIDNEXT", metaData.getUidNext().asLong()), "Predicted next UID"),
             Status.untagged(Condition.OK, new ResponseCode.Numbered("UIDVALIDITY", metaData.getUidValidity().asLong()), "UIDs valid"),
+            // RFC 8474 section 4.2.
+            Status.untagged(Condition.OK, ResponseCode.With.objectId("MAILBOXID", opened.mailbox().mailbox().getId().serialize()),
+                "Mailbox"),
             Status.untagged(Condition.OK, new ResponseCode.Numbered("HIGHESTMODSEQ", metaData.getHighestModSeq().asLong()),
                 "Highest modification sequence"));
     }
