@@ -32,7 +32,6 @@ import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.mail.Access;
 import io.jamesext.dmap.mail.DateTime;
 import io.jamesext.dmap.mail.DmapFlags;
-import io.jamesext.dmap.mail.Spool;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
 import io.jamesext.dmap.session.DmapSession;
@@ -41,6 +40,7 @@ import io.jamesext.dmap.wire.Frame;
 import io.jamesext.dmap.wire.Literal;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
 
@@ -98,7 +98,7 @@ public final class Append implements DmapOperation<Append.Request> {
     public Publisher<DmapReply> run(Request request, DmapSession session) {
         return access.target(request.mailbox(), session)
             .flatMap(mailbox -> request.message().isStreamed()
-                ? Mono.usingWhen(Blocking.call(Spool::create),
+                ? Mono.usingWhen(Mono.fromCallable(() -> new Spool(0)),
                     spool -> receive(spool, request.message(), session).then(Mono.defer(() -> append(spool, mailbox, request, session))),
                     spool -> Blocking.run(spool::close))
                 : append(new ByteContent(request.message().octets()), mailbox, request, session))
@@ -119,7 +119,7 @@ public final class Append implements DmapOperation<Append.Request> {
         try {
             if (frame instanceof Frame.Part part) {
                 check(part.octets(), message);
-                spool.write(part.octets());
+                spool.out().write(part.octets());
             } else if (frame instanceof Frame.End end && end.failure().isPresent()) {
                 throw end.failure().get();
             }
