@@ -13,24 +13,40 @@
  */
 package io.jamesext.dmap;
 
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.SubscriptionManager;
+
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.dmap.auth.Mechanisms;
 import io.jamesext.dmap.op.any.Capability;
 import io.jamesext.dmap.op.any.Logout;
 import io.jamesext.dmap.op.any.Noop;
+import io.jamesext.dmap.op.authenticated.Append;
+import io.jamesext.dmap.op.authenticated.Create;
+import io.jamesext.dmap.op.authenticated.Delete;
 import io.jamesext.dmap.op.authenticated.Enable;
 import io.jamesext.dmap.op.authenticated.Examine;
+import io.jamesext.dmap.op.authenticated.GetQuota;
+import io.jamesext.dmap.op.authenticated.GetQuotaRoot;
+import io.jamesext.dmap.op.authenticated.Idle;
 import io.jamesext.dmap.op.authenticated.List;
+import io.jamesext.dmap.op.authenticated.Rename;
 import io.jamesext.dmap.op.authenticated.Select;
 import io.jamesext.dmap.op.authenticated.Status;
+import io.jamesext.dmap.op.authenticated.Subscribe;
+import io.jamesext.dmap.op.authenticated.Unsubscribe;
 import io.jamesext.dmap.op.authenticated.Xresync;
 import io.jamesext.dmap.op.notauthenticated.Authenticate;
 import io.jamesext.dmap.op.selected.Close;
+import io.jamesext.dmap.op.selected.Copy;
+import io.jamesext.dmap.op.selected.Expunge;
 import io.jamesext.dmap.op.selected.Fetch;
+import io.jamesext.dmap.op.selected.Move;
 import io.jamesext.dmap.op.selected.Search;
 import io.jamesext.dmap.op.selected.Store;
 import io.jamesext.dmap.op.selected.Uid;
+import io.jamesext.dmap.op.selected.Unselect;
 import io.jamesext.kernel.operation.Operations;
 
 /** The table of commands, in the draft's order (section 7). What is missing here is {@code not yet} in the README. */
@@ -43,29 +59,49 @@ final class DmapOperations {
 
     /** The table for one configured server. */
     Operations<DmapOperation<?>> of(Mechanisms mechanisms, Capabilities capabilities) {
+        MailboxManager mailboxManager = services.mailboxManager();
+        SubscriptionManager subscriptions = services.subscriptions();
         Fetch fetch = new Fetch(services);
         Store store = new Store(services.meta());
         Search search = new Search();
+        Expunge expunge = new Expunge(mailboxManager, services.expunges());
+        Copy copy = new Copy(mailboxManager);
+        Move move = new Move(mailboxManager, services.expunges());
         return new Operations<>(ImmutableList.of(
             // 7.1 Any state
             new Capability(capabilities),
             new Noop(),
             new Logout(),
             // 7.2 Not authenticated state
-            new Authenticate(mechanisms, services.mailboxManager(), capabilities),
+            new Authenticate(mechanisms, mailboxManager, capabilities),
             // 7.3 Authenticated state
             new Select(services),
             new Examine(services),
-            new List(services.mailboxManager(), services.subscriptions()),
-            new Status(services.mailboxManager()),
-            // Extensions: PROTOCOL.md section 4
+            new Create(mailboxManager),
+            new Delete(mailboxManager),
+            new Rename(mailboxManager),
+            new Subscribe(subscriptions),
+            new Unsubscribe(subscriptions),
+            new List(mailboxManager, subscriptions),
+            new Status(mailboxManager),
+            new Append(mailboxManager),
+            // RFC 9208, RFC 2177
+            new GetQuota(services.quotas().roots(), services.quotas().used()),
+            new GetQuotaRoot(services.quotas().roots(), services.quotas().used()),
+            new Idle(),
+            // PROTOCOL.md section 4
             new Enable(),
             new Xresync(services.points()),
             // 7.6 Selected state
-            new Close(services.expunges()),
+            new Close(expunge),
+            expunge,
             search,
             fetch,
             store,
-            new Uid(fetch, store, search)));
+            copy,
+            new Uid(fetch, store, search, copy, move, expunge),
+            // RFC 6851, RFC 3691
+            move,
+            new Unselect()));
     }
 }

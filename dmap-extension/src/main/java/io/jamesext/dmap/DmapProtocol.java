@@ -24,6 +24,7 @@ import io.jamesext.dmap.reply.Completion;
 import io.jamesext.dmap.reply.Condition;
 import io.jamesext.dmap.reply.ContinuationRequest;
 import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.reply.Nothing;
 import io.jamesext.dmap.reply.ResponseCode;
 import io.jamesext.dmap.reply.Status;
 import io.jamesext.dmap.session.DmapSession;
@@ -100,12 +101,17 @@ final class DmapProtocol implements Protocol<Frame, DmapSession, DmapReply> {
 
     @Override
     public Optional<DmapReply> goAhead(Frame frame) {
+        if (frame instanceof Frame.Part || frame instanceof Frame.End) {
+            // The command that it belongs to has failed.
+            return Optional.of(new Nothing());
+        }
         return frame instanceof Frame.Continuation ? Optional.of(new ContinuationRequest("Ready for the literal")) : Optional.empty();
     }
 
     @Override
     public Optional<DmapReply> completed(Frame frame, DmapSession session) {
         String verb = verb(frame);
+        session.takeRefusalCode();
         Status status = new Status(frame.tag().orElse(Status.UNTAGGED), Condition.OK, session.takeAnswerCode(),
             command(frame, verb) + " completed");
         return Optional.of(new Completion(news(Optional.of(verb), session), status));
@@ -114,12 +120,13 @@ final class DmapProtocol implements Protocol<Frame, DmapSession, DmapReply> {
     @Override
     public DmapReply failed(Optional<Frame> frame, ProtocolException failure, DmapSession session) {
         session.takeAnswerCode();
+        Optional<ResponseCode> code = session.takeRefusalCode();
         if (frame.isEmpty()) {
             // The decoder has lost its way and the connection closes; the command itself was answered before.
             return DmapErrors.goodbye(failure);
         }
         Status status = DmapErrors.status(frame.get().tag(), failure);
-        return new Completion(news(verbOf(frame.get()), session), session.takeRefusalCode().map(status::with).orElse(status));
+        return new Completion(news(verbOf(frame.get()), session), code.isEmpty() ? status : status.with(code.get()));
     }
 
     /** Draft section 8.1.5. */

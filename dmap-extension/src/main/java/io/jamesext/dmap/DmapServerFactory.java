@@ -34,6 +34,9 @@ public final class DmapServerFactory implements ProtocolFactory {
     private static final String MAX_COMMAND = "maxCommandBytes";
     private static final int DEFAULT_MAX_COMMAND = 128 * 1024;
 
+    private static final String MAX_MESSAGE = "maxMessageBytes";
+    private static final int DEFAULT_MAX_MESSAGE = 50 * 1024 * 1024;
+
     private final DmapServices services;
 
     /** On James's services and ours. */
@@ -70,6 +73,7 @@ public final class DmapServerFactory implements ProtocolFactory {
             .putAll(DmapAuthentication.KEYS)
             .put(MAX_LITERAL, ConfigurationCheck.Kind.NUMBER)
             .put(MAX_COMMAND, ConfigurationCheck.Kind.NUMBER)
+            .put(MAX_MESSAGE, ConfigurationCheck.Kind.NUMBER)
             .build();
     }
 
@@ -89,8 +93,8 @@ public final class DmapServerFactory implements ProtocolFactory {
         Capabilities capabilities = new Capabilities(mechanisms);
         Limits limits = new Limits(
             settings.configuration().getInt(MAX_LITERAL, DEFAULT_MAX_LITERAL),
-            settings.configuration().getInt(MAX_COMMAND, DEFAULT_MAX_COMMAND));
-        DmapOperations operations = new DmapOperations(services);
-        return new DmapProtocol(operations.of(mechanisms, capabilities), capabilities, limits);
+            settings.configuration().getInt(MAX_COMMAND, DEFAULT_MAX_COMMAND),
+            settings.configuration().getInt(MAX_MESSAGE, DEFAULT_MAX_MESSAGE));
+        return new DmapProtocol(new DmapOperations(services).of(mechanisms, capabilities), capabilities, limits);
     }
 }

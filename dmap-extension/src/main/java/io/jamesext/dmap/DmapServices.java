@@ -16,6 +16,8 @@ package io.jamesext.dmap;
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.quota.QuotaManager;
+import org.apache.james.mailbox.quota.QuotaRootResolver;
 
 import com.google.inject.Inject;
 
@@ -36,10 +38,19 @@ import io.jamesext.kernel.expunge.ExpungeLog;
  * @param events what keeps our tables up to date
  * @param points how far each mailbox has come
  * @param meta what clients keep beside messages
+ * @param quotas how much of them is used
  */
 public record DmapServices(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
                            DmapAuthentication authentication, ExpungeLog expunges, SyncEvents events, MailboxPoints points,
-                           MetaTable meta) {
+                           MetaTable meta, Quotas quotas) {
+    /** James's quotas: which a mailbox falls under, and how much of it is used. */
+    public record Quotas(QuotaRootResolver roots, QuotaManager used) {
+        /** By injection. */
+        @Inject
+        public Quotas {
+        }
+    }
+
     /** By injection; the event bus is the one of mailbox events. */
     @Inject
     public DmapServices {

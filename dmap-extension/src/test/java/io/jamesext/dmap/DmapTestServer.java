@@ -119,7 +119,8 @@ final class DmapTestServer implements AutoCloseable {
         MetaTable meta = MetaTable.on(tables);
         return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication, expunges,
             new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges),
-                new MetaListener(meta)), new MailboxPoints(james.mailboxManager(), mappers), meta);
+                new MetaListener(meta)), new MailboxPoints(james.mailboxManager(), mappers), meta,
+            new DmapServices.Quotas(james.quotaRootResolver(), james.quotaManager()));
     }
 
     private static void fill(TestJames james) throws Exception {

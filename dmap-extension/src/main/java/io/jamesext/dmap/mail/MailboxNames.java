@@ -14,12 +14,14 @@
 package io.jamesext.dmap.mail;
 
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxNameException;
 import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxPath;
 
 import com.google.common.base.CharMatcher;
 
 import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.MailboxFailures;
 import io.jamesext.kernel.failure.ProtocolException;
 
 /**
@@ -43,6 +45,22 @@ public final class MailboxNames {
             return MailboxPath.inbox(session);
         }
         return MailboxPath.forUser(session.getUser(), swapped(name, session.getPathDelimiter()));
+    }
+
+    /**
+     * The user's own mailbox of this name, which is to be made. Draft section 7.3.3: a separator at its end is ignored.
+     *
+     * @throws ProtocolException where James has no mailbox of such a name: it is too long, has an empty level, or one of {@code %*#} in a
+     *     place where James does not take it
+     */
+    public static MailboxPath newPath(String name, MailboxSession session) {
+        boolean declaresInferiors = name.length() > 1 && name.charAt(name.length() - 1) == SEPARATOR;
+        try {
+            return path(declaresInferiors ? name.substring(0, name.length() - 1) : name, session)
+                .assertAcceptable(session.getPathDelimiter());
+        } catch (MailboxNameException e) {
+            throw MailboxFailures.of(e);
+        }
     }
 
     /** The name of a mailbox on the wire. */

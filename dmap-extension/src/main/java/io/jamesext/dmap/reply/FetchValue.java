@@ -46,6 +46,14 @@ public sealed interface FetchValue {
         }
     }
 
+    /** {@code EMAILID (...)} and {@code THREADID (...)}. RFC 8474 section 5. */
+    record ObjectId(String name, String id) implements FetchValue {
+        @Override
+        public void writeTo(DmapWriter writer) {
+            writer.word(name).open('(').word(id).close(')');
+        }
+    }
+
     /** {@code INTERNALDATE}, in RFC 9051's form and always in UTC. */
     record InternalDate(Instant date) implements FetchValue {
         private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss Z", Locale.US)

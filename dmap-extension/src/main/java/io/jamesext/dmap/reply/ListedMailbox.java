@@ -23,12 +23,19 @@ import io.jamesext.dmap.wire.DmapWriter;
  *
  * @param attributes {@code \HasChildren} and the like
  * @param mailbox its name on the wire
+ * @param childInfo by which selection options mailboxes below it would be listed (RFC 5258 section 3.5); none otherwise
  */
-public record ListedMailbox(List<String> attributes, String mailbox) implements DmapReply {
+public record ListedMailbox(List<String> attributes, String mailbox, List<String> childInfo) implements DmapReply {
     @Override
     public void writeTo(DmapWriter writer) {
         writer.word(Status.UNTAGGED).word("LIST").open('(');
         attributes.forEach(writer::word);
-        writer.close(')').quoted(String.valueOf(MailboxNames.SEPARATOR)).astring(mailbox).end();
+        writer.close(')').quoted(String.valueOf(MailboxNames.SEPARATOR)).astring(mailbox);
+        if (!childInfo.isEmpty()) {
+            writer.open('(').quoted("CHILDINFO").open('(');
+            childInfo.forEach(writer::quoted);
+            writer.close(')').close(')');
+        }
+        writer.end();
     }
 }

@@ -21,13 +21,13 @@ import io.jamesext.dmap.wire.DmapWriter;
  * The STATUS response. Draft section 8.2.2.
  *
  * @param mailbox its name on the wire
- * @param items what was asked for, in that order
+ * @param items what was asked for, in that order, with its value as it stands on the wire
  */
-public record MailboxStatus(String mailbox, Map<String, Long> items) implements DmapReply {
+public record MailboxStatus(String mailbox, Map<String, String> items) implements DmapReply {
     @Override
     public void writeTo(DmapWriter writer) {
         writer.word(Status.UNTAGGED).word("STATUS").astring(mailbox).open('(');
-        items.forEach((item, value) -> writer.word(item).number(value));
+        items.forEach((item, value) -> writer.word(item).word(value));
         writer.close(')').end();
     }
 }

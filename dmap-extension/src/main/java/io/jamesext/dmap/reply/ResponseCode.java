@@ -38,6 +38,19 @@ public sealed interface ResponseCode {
         }
     }
 
+    /** One with arguments as they stand on the wire: {@code [APPENDUID 38505 3955]}. */
+    record With(String name, String arguments) implements ResponseCode {
+        /** One with an identifier of an object. RFC 8474 section 7. */
+        public static With objectId(String name, String id) {
+            return new With(name, "(" + id + ")");
+        }
+
+        @Override
+        public void writeTo(DmapWriter writer) {
+            writer.open('[').word(name).word(arguments).close(']');
+        }
+    }
+
     /** {@code [CAPABILITY ...]}. */
     record Capabilities(List<String> capabilities) implements ResponseCode {
         @Override

@@ -34,7 +34,7 @@ public record Status(String tag, Condition condition, Optional<ResponseCode> cod
         return new Status(UNTAGGED, condition, Optional.of(code), text);
     }
 
-    /** The same with another code. */
+    /** The same with this code. */
     public Status with(ResponseCode other) {
         return new Status(tag, condition, Optional.of(other), text);
     }

@@ -91,6 +91,7 @@ public final class DmapSession implements Session {
     public void authenticated(MailboxSession session) {
         mailboxSession = session;
         state = DmapState.AUTHENTICATED;
+        connection.loggedIn();
     }
 
     /** Draft section 4, (5): successful SELECT or EXAMINE. */
@@ -157,7 +158,13 @@ public final class DmapSession implements Session {
         return Optional.ofNullable(code);
     }
 
-    /** The code of the refusal that ended the running command, where it has one of its own; asked for once. */
+    /** A failure of the running command whose last line is to carry this code in the place of the failure's own. */
+    public ProtocolException refusal(Failure failure, ResponseCode code, String text) {
+        refusalCode = code;
+        return new ProtocolException(failure, text);
+    }
+
+    /** The code of the running command's failure where it has one of its own; asked for once, when the command has ended. */
     public Optional<ResponseCode> takeRefusalCode() {
         ResponseCode code = refusalCode;
         refusalCode = null;

@@ -14,6 +14,7 @@
 package io.jamesext.dmap.session;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,10 @@ final class MailboxChanges {
         } else if (event instanceof MailboxEvents.MailboxDeletion) {
             deleted = true;
         }
+    }
+
+    synchronized void expunged(Collection<MessageUid> uids) {
+        uids.forEach(this::gone);
     }
 
     private void gone(MessageUid uid) {

@@ -14,6 +14,7 @@
 package io.jamesext.dmap.session;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
     private final boolean readOnly;
     private final MailboxChanges changes;
     private Uids uids = new Uids(new long[0]);
+    private volatile Runnable bell = () -> { };
     private Mono<Void> release = Mono.empty();
 
     private SelectedMailbox(MessageManager mailbox, MailboxSession session, boolean readOnly) {
@@ -109,7 +111,10 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
 
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
-        return Mono.fromRunnable(() -> changes.add(event));
+        return Mono.fromRunnable(() -> {
+            changes.add(event);
+            bell.run();
+        });
     }
 
     /** James's own view of it. */
@@ -197,6 +202,16 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
             }
         }
         return ranges.build();
+    }
+
+    /** These have gone by this connection's own command: its completion says so, whenever the event bus does. */
+    public void expunged(Collection<MessageUid> gone) {
+        changes.expunged(gone);
+    }
+
+    /** Does this, briefly and on any thread, whenever there may be news; in the place of what was done before. */
+    public void onNews(Runnable ring) {
+        bell = ring;
     }
 
     /** See {@link DmapSession#takeNews}. */

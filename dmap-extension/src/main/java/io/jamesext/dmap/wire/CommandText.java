@@ -24,6 +24,7 @@ import com.google.common.collect.ImmutableList;
  */
 public final class CommandText {
     private static final int MAX_TAG = 100;
+    private static final String APPEND = "APPEND ";
 
     /**
      * A piece of the line up to, and without, the announcement of a literal.
@@ -63,6 +64,12 @@ public final class CommandText {
         String tag = end < 0 ? line : line.substring(0, end);
         boolean isTag = !tag.isEmpty() && tag.length() <= MAX_TAG && tag.indexOf('+') < 0 && Tokens.ATOM.matchesAllOf(tag);
         return isTag ? Optional.of(tag) : Optional.empty();
+    }
+
+    /** True for the one command whose literal may be larger than others: draft section 7.3.10. */
+    static boolean takesMessage(String firstLine) {
+        int verb = firstLine.indexOf(' ') + 1;
+        return verb > 0 && firstLine.regionMatches(true, verb, APPEND, 0, APPEND.length());
     }
 
     @Override

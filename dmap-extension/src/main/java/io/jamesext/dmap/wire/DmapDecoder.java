@@ -24,6 +24,7 @@ import com.google.common.collect.ImmutableList;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.server.ConnectionEvent;
 import io.jamesext.kernel.server.Malformed;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,7 +35,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
  * delimiters, lengths and limits, no commands; the octets of a literal are never looked at.
  */
 public final class DmapDecoder extends ByteToMessageDecoder {
-    private enum State { LINE, LITERAL, LOST }
+    private enum State { LINE, LITERAL, STREAM, LOST }
 
     private final Limits limits;
     private final List<CommandText.Piece> pieces = new ArrayList<>();
@@ -46,6 +47,10 @@ public final class DmapDecoder extends ByteToMessageDecoder {
     private LiteralMarker marker = LiteralMarker.NONE;
     private byte[] literal = {};
     private int filled;
+    private boolean loggedIn;
+    private long streaming;
+    /** True behind a command with a streamed literal that was fired already, up to the end of its line. */
+    private boolean behind;
 
     /** For one connection. */
     public DmapDecoder(Limits limits) {
@@ -57,8 +62,16 @@ public final class DmapDecoder extends ByteToMessageDecoder {
         switch (state) {
             case LINE -> readLine(in, out);
             case LITERAL -> readLiteral(in);
+            case STREAM -> readStream(in, out);
             case LOST -> in.skipBytes(in.readableBytes());
         }
+    }
+
+    /** Draft section 4: only who has logged in may send messages. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        loggedIn |= event == ConnectionEvent.LOGGED_IN;
+        super.userEventTriggered(ctx, event);
     }
 
     private void readLine(ByteBuf in, List<Object> out) {
@@ -91,10 +104,17 @@ public final class DmapDecoder extends ByteToMessageDecoder {
     }
 
     private void announced(ByteBuf in, List<Object> out) {
-        boolean tooBig = marker.size() > limits.literal() || total + marker.size() > limits.command();
+        if (streams()) {
+            if (marker.isSynchronising()) {
+                out.add(new Frame.Continuation());
+            }
+            stream(out);
+            return;
+        }
+        boolean tooBig = behind || marker.size() > limits.literal() || total + marker.size() > limits.command();
         boolean unasked = !marker.isSynchronising() && marker.size() > Limits.UNASKED_LITERAL;
         if (tooBig || unasked) {
-            ProtocolException failure = new ProtocolException(Failure.TOO_BIG, "the literal is too large");
+            ProtocolException failure = behind ? trailing() : new ProtocolException(Failure.TOO_BIG, "the literal is too large");
             if (marker.isSynchronising()) {
                 // Draft section 3.2.1: the tagged BAD prevents the client from sending the octets.
                 out.add(refused(failure));
@@ -111,6 +131,30 @@ public final class DmapDecoder extends ByteToMessageDecoder {
         filled = 0;
         state = State.LITERAL;
         completeLiteral();
+    }
+
+    private boolean streams() {
+        boolean asked = marker.isSynchronising() || marker.size() <= Limits.UNASKED_LITERAL;
+        return loggedIn && !behind && !illFormed && asked && marker.size() > limits.literal() && marker.size() <= limits.message()
+            && total <= limits.command() && CommandText.takesMessage(pieces.isEmpty() ? line : pieces.get(0).line());
+    }
+
+    /** The command goes before its literal, so that nothing of a message has to be held here. */
+    private void stream(List<Object> out) {
+        pieces.add(new CommandText.Piece(line, Optional.of(Literal.streamed(marker.size(), marker.isBinary()))));
+        pieces.add(new CommandText.Piece("", Optional.empty()));
+        streaming = marker.size();
+        out.add(finished());
+        behind = true;
+        state = State.STREAM;
+    }
+
+    private void readStream(ByteBuf in, List<Object> out) {
+        byte[] octets = new byte[(int) Math.min(in.readableBytes(), streaming)];
+        in.readBytes(octets);
+        streaming -= octets.length;
+        out.add(new Frame.Part(octets));
+        state = streaming > 0 ? State.STREAM : State.LINE;
     }
 
     private void readLiteral(ByteBuf in) {
@@ -132,6 +176,9 @@ public final class DmapDecoder extends ByteToMessageDecoder {
         if (total > limits.command()) {
             return refused(new ProtocolException(Failure.TOO_BIG, "the command is too large"));
         }
+        if (behind) {
+            return line.isEmpty() ? ended(Optional.empty()) : refused(trailing());
+        }
         if (illFormed) {
             return refused(new ProtocolException(Failure.SYNTAX, "a line is UTF-8 without NUL and CR"));
         }
@@ -141,12 +188,25 @@ public final class DmapDecoder extends ByteToMessageDecoder {
     }
 
     private Frame refused(ProtocolException failure) {
+        if (behind) {
+            return ended(Optional.of(failure));
+        }
         if (pieces.isEmpty()) {
             pieces.add(new CommandText.Piece(line, Optional.empty()));
         }
         Frame refused = new Frame.Refused(new CommandText(ImmutableList.copyOf(pieces.subList(0, 1))), failure);
         reset();
         return refused;
+    }
+
+    private static ProtocolException trailing() {
+        return new ProtocolException(Failure.SYNTAX, "expected the end of the command behind the message");
+    }
+
+    private Frame ended(Optional<ProtocolException> failure) {
+        reset();
+        behind = false;
+        return new Frame.End(failure);
     }
 
     private void reset() {

@@ -162,7 +162,7 @@ public final class DmapReader {
 
     /** The octets of a literal. Draft section 5.3. */
     public byte[] expectOctets(String what) {
-        return nextLiteral().map(Literal::octets).orElseThrow(() -> expected(what));
+        return takeLiteral().map(Literal::octets).orElseThrow(() -> expected(what));
     }
 
     /** A mailbox name with possible wildcards. Draft section 7.3.8. */
@@ -208,11 +208,21 @@ public final class DmapReader {
         return text.toString();
     }
 
-    private Optional<String> literal() {
-        return nextLiteral().map(DmapReader::text);
+    /** A quoted string. Draft section 5.3. */
+    public Optional<String> quotedString() {
+        return accept('"') ? Optional.of(quoted()) : Optional.empty();
     }
 
-    private Optional<Literal> nextLiteral() {
+    /** A literal, streamed or not, or the syntax failure. Draft sections 5.3 and 5.3.1. */
+    public Literal expectLiteral(String what) {
+        return takeLiteral().orElseThrow(() -> expected(what));
+    }
+
+    private Optional<String> literal() {
+        return takeLiteral().map(DmapReader::text);
+    }
+
+    private Optional<Literal> takeLiteral() {
         Optional<Literal> literal = at == line.length() ? pieces.get(piece).literal() : Optional.empty();
         literal.ifPresent(read -> {
             piece++;
@@ -223,6 +233,9 @@ public final class DmapReader {
     }
 
     private static String text(Literal literal) {
+        if (literal.isStreamed()) {
+            throw new ProtocolException(Failure.TOO_BIG, "the literal is too large");
+        }
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(literal.octets())).toString();
             if (text.indexOf('\0') >= 0) {

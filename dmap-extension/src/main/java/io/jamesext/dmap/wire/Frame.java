@@ -18,7 +18,7 @@ import java.util.Optional;
 import io.jamesext.kernel.failure.ProtocolException;
 
 /** What the decoder cuts the client's bytes into. Nothing here knows commands. */
-public sealed interface Frame permits Frame.Command, Frame.Refused, Frame.Continuation {
+public sealed interface Frame permits Frame.Command, Frame.Refused, Frame.Continuation, Frame.Part, Frame.End {
     /** The tag to answer with, empty when there is none that could be one. Draft section 3.2.1. */
     Optional<String> tag();
 
@@ -40,6 +40,31 @@ public sealed interface Frame permits Frame.Command, Frame.Refused, Frame.Contin
         @Override
         public Optional<String> tag() {
             return text.tag();
+        }
+    }
+
+    /** Octets of the streamed literal of the command before, for that command only. */
+    record Part(byte[] octets) implements Frame {
+        @Override
+        public Optional<String> tag() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "Part of " + octets.length + " octets";
+        }
+    }
+
+    /**
+     * The end of a command with a streamed literal.
+     *
+     * @param failure why the command cannot be accepted; empty when it ends as it should
+     */
+    record End(Optional<ProtocolException> failure) implements Frame {
+        @Override
+        public Optional<String> tag() {
+            return Optional.empty();
         }
     }
 

@@ -17,9 +17,10 @@ package io.jamesext.dmap.wire;
  * How much of a command is kept. All are octets, and checked before anything is allocated.
  *
  * @param literal the largest single literal
- * @param command the largest command, its lines and literals together
+ * @param command the largest command, its lines and literals together, without a streamed literal
+ * @param message the largest message that APPEND takes; its literal is streamed where it is larger than others may be
  */
-public record Limits(int literal, int command) {
+public record Limits(int literal, int command, int message) {
     /** A piece of line without its literals. Protects the heap from a client that never ends its line. */
     public static final int LINE = 8192;
     /** RFC 7888 section 5, LITERAL-: what a client may send without having asked, so that nothing large has to be read in vain. */

@@ -18,11 +18,32 @@ package io.jamesext.dmap.wire;
  */
 public final class Literal {
     private final byte[] octets;
+    private final long size;
     private final boolean binary;
 
-    Literal(byte[] octets, boolean binary) {
+    private Literal(byte[] octets, long size, boolean binary) {
         this.octets = octets;
+        this.size = size;
         this.binary = binary;
+    }
+
+    Literal(byte[] octets, boolean binary) {
+        this(octets, octets.length, binary);
+    }
+
+    /** One whose octets come behind its command, in {@link Frame.Part}s. */
+    static Literal streamed(long size, boolean binary) {
+        return new Literal(new byte[0], size, binary);
+    }
+
+    /** How many octets it has. */
+    public long size() {
+        return size;
+    }
+
+    /** True when the octets are not here yet. */
+    public boolean isStreamed() {
+        return octets.length < size;
     }
 
     /** The octets themselves, not a copy: nobody changes them. */

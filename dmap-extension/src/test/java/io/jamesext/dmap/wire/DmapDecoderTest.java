@@ -23,12 +23,13 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.kernel.server.ConnectionEvent;
 import io.jamesext.kernel.server.Malformed;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 class DmapDecoderTest {
-    private static final Limits LIMITS = new Limits(10_000, 12_000);
+    private static final Limits LIMITS = new Limits(10_000, 12_000, 100_000);
     /** Lines, both kinds of literal, an empty one, octets that look like commands and like announcements, and UTF-8. */
     private static final String CONVERSATION = "A1 NOOP\r\n"
         + "A2 SELECT {5}\r\nINBOX\r\n"
@@ -54,6 +55,30 @@ class DmapDecoderTest {
             write(bytes(write), 0, bytes(write).length);
         }
         return frames(channel);
+    }
+
+    @Test
+    void messageShouldStreamHoweverItsOctetsCome() {
+        String message = "X1 LOGOUT\r\n{5}\r\n\0".repeat(1000);
+        byte[] octets = bytes("A1 append a {" + message.length() + "}\r\n" + message + "\r\nA2 NOOP\r\n");
+        for (int step : new int[] {1, 7, octets.length}) {
+            EmbeddedChannel fresh = new EmbeddedChannel(new DmapDecoder(LIMITS));
+            fresh.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+            StringBuilder streamed = new StringBuilder();
+            List<String> others = new ArrayList<>();
+            for (int from = 0; from < octets.length; from += step) {
+                fresh.writeInbound(Unpooled.copiedBuffer(octets, from, Math.min(step, octets.length - from)));
+                for (Object frame = fresh.readInbound(); frame != null; frame = fresh.readInbound()) {
+                    if (frame instanceof Frame.Part part) {
+                        streamed.append(new String(part.octets(), StandardCharsets.UTF_8));
+                    } else {
+                        others.add(frame instanceof Frame.End end ? "end " + end.failure().isPresent() : show(frame));
+                    }
+                }
+            }
+            assertThat(streamed.toString()).isEqualTo(message);
+            assertThat(others).containsExactly("go ahead", "command A1 append a ||", "end false", "command A2 NOOP");
+        }
     }
 
     private static List<String> frames(EmbeddedChannel channel) {

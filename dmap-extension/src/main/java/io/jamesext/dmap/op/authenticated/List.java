@@ -13,23 +13,27 @@
  */
 package io.jamesext.dmap.op.authenticated;
 
+import java.util.Map;
 import java.util.Optional;
 
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxManager.MailboxSearchFetchType;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.SubscriptionManager;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.reactivestreams.Publisher;
 
 import com.google.common.base.Enums;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 
 import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.mail.MailboxNames;
 import io.jamesext.dmap.mail.MailboxPattern;
+import io.jamesext.dmap.mail.SpecialUses;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.Extension;
@@ -45,8 +49,23 @@ import reactor.core.publisher.Mono;
  * [SP "RETURN" SP "(" [return-option *(SP return-option)] ")"]}.
  */
 public final class List implements DmapOperation<List.Request> {
+    /** Mailboxes whose annotations are read at once. */
+    private static final int AT_ONCE = 8;
+
     /** Which mailboxes are wanted. RFC 5258 section 3.1, RFC 6154 section 3. */
-    public enum Selecting { SUBSCRIBED, SPECIAL_USE }
+    public enum Selecting {
+        /** Those that are subscribed. */
+        SUBSCRIBED,
+        /** Those that are for something. */
+        SPECIAL_USE,
+        /** Also those that have such mailboxes below them. */
+        RECURSIVEMATCH;
+
+        /** Its name on the wire. */
+        public String word() {
+            return name().replace('_', '-');
+        }
+    }
 
     /**
      * What is wanted.
@@ -63,6 +82,10 @@ public final class List implements DmapOperation<List.Request> {
             if (arguments.expectSpace().accept('(')) {
                 selecting = arguments.accept(')') ? selecting
                     : ImmutableSet.copyOf(arguments.restOfList(() -> selecting(arguments)));
+                if (selecting.equals(ImmutableSet.of(Selecting.RECURSIVEMATCH))) {
+                    // RFC 5258 section 3.1.
+                    throw arguments.expected("another selection option beside RECURSIVEMATCH");
+                }
                 arguments.expectSpace();
             }
             MailboxPattern pattern = new MailboxPattern(arguments.expectPattern());
@@ -72,7 +95,6 @@ public final class List implements DmapOperation<List.Request> {
 
         private static Selecting selecting(DmapReader arguments) {
             String option = arguments.expectWord("a selection option");
-            // TODO section 7.3.8 (CREF15): RECURSIVEMATCH.
             return Enums.getIfPresent(Selecting.class, option.replace('-', '_')).toJavaUtil()
                 .orElseThrow(() -> new ProtocolException(Failure.NOT_SUPPORTED, "no such selection option"));
         }
@@ -109,12 +131,14 @@ public final class List implements DmapOperation<List.Request> {
     private final MailboxManager mailboxManager;
     private final SubscriptionManager subscriptions;
     private final Status status;
+    private final SpecialUses specialUses;
 
     /** On James's mailboxes. */
     public List(MailboxManager mailboxManager, SubscriptionManager subscriptions) {
         this.mailboxManager = mailboxManager;
         this.subscriptions = subscriptions;
         this.status = new Status(mailboxManager);
+        this.specialUses = new SpecialUses(mailboxManager);
     }
 
     @Override
@@ -133,7 +157,8 @@ public final class List implements DmapOperation<List.Request> {
             session.enable(Extension.CONDSTORE);
         }
         MailboxSession user = session.mailboxSession();
-        return Mono.zip(names(user), subscribed(request, user))
+        return Mono.zip(names(user).flatMap(names -> uses(names, request, user).map(uses -> new MailboxTree.Names(names, uses))),
+                subscribed(request, user))
             .flatMapIterable(known -> new MailboxTree(known.getT1(), known.getT2()).select(request))
             .concatMap(entry -> Flux.concat(Mono.just(entry.reply()), status(entry, request, user)));
     }
@@ -144,6 +169,16 @@ public final class List implements DmapOperation<List.Request> {
                 MailboxSearchFetchType.Minimal, user)
             .map(metaData -> MailboxNames.name(metaData.getPath(), user))
             .collect(ImmutableSet.toImmutableSet());
+    }
+
+    /** What those are for that can be listed, or can have one listed that is above them. */
+    private Mono<ImmutableMap<String, ImmutableList<String>>> uses(ImmutableSet<String> names, Request request, MailboxSession user) {
+        return Flux.fromIterable(names)
+            .filter(name -> request.selecting().contains(Selecting.SPECIAL_USE) || request.pattern().matches(name))
+            .flatMap(name -> specialUses.of(MailboxNames.path(name, user), user).map(uses -> Map.entry(name, uses))
+                // Deleted meanwhile.
+                .onErrorResume(MailboxNotFoundException.class, gone -> Mono.empty()), AT_ONCE)
+            .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private Mono<ImmutableSet<String>> subscribed(Request request, MailboxSession user) {

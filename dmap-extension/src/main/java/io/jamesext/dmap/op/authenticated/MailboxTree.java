@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import org.apache.james.mailbox.DefaultMailboxes;
 import org.apache.james.mailbox.model.MailboxConstants;
 
 import com.google.common.collect.ImmutableList;
@@ -30,52 +29,76 @@ import io.jamesext.dmap.reply.ListedMailbox;
 
 /** A user's mailbox names and what LIST says of each. */
 final class MailboxTree {
-    /** RFC 6154 section 2, by the names that James gives to such mailboxes. */
-    private static final ImmutableMap<String, String> SPECIAL_USES = ImmutableMap.of(
-        DefaultMailboxes.ARCHIVE, "\\Archive",
-        DefaultMailboxes.DRAFTS, "\\Drafts",
-        DefaultMailboxes.SENT, "\\Sent",
-        DefaultMailboxes.SPAM, "\\Junk",
-        DefaultMailboxes.TRASH, "\\Trash");
+    /** Of mailboxes that are there, and what those of them are for of which it matters. */
+    record Names(ImmutableSet<String> all, ImmutableMap<String, ImmutableList<String>> uses) {
+        boolean areForSomething(String name) {
+            return !of(name).isEmpty();
+        }
 
-    /** One line of the answer. */
-    record Entry(String name, boolean exists, ImmutableList<String> attributes) {
-        DmapReply reply() {
-            return new ListedMailbox(attributes, name);
+        ImmutableList<String> of(String name) {
+            return uses.getOrDefault(name, ImmutableList.of());
         }
     }
 
-    private final ImmutableSet<String> mailboxes;
+    /** One line of the answer. */
+    record Entry(String name, boolean exists, ImmutableList<String> attributes, ImmutableList<String> childInfo) {
+        DmapReply reply() {
+            return new ListedMailbox(attributes, name, childInfo);
+        }
+    }
+
+    private final Names mailboxes;
     private final ImmutableSet<String> subscribed;
     private final ImmutableSet<String> parents;
 
-    MailboxTree(ImmutableSet<String> mailboxes, ImmutableSet<String> subscribed) {
+    MailboxTree(Names mailboxes, ImmutableSet<String> subscribed) {
         this.mailboxes = mailboxes;
         this.subscribed = subscribed;
-        this.parents = mailboxes.stream().flatMap(MailboxTree::parents).collect(ImmutableSet.toImmutableSet());
+        this.parents = mailboxes.all().stream().flatMap(MailboxTree::parents).collect(ImmutableSet.toImmutableSet());
     }
 
     /** What LIST answers, INBOX first. */
     ImmutableList<Entry> select(List.Request request) {
         TreeSet<String> names = new TreeSet<>(Comparator.comparing((String name) -> !name.equals(MailboxConstants.INBOX))
             .thenComparing(Comparator.naturalOrder()));
-        names.addAll(mailboxes);
+        names.addAll(mailboxes.all());
         if (request.selecting().contains(List.Selecting.SUBSCRIBED)) {
             // RFC 5258 section 3.1: also those that are no more. The notes on CREF13: the subscription is kept.
             names.addAll(subscribed);
-            names.retainAll(subscribed);
         } else if (request.pattern().wantsLevels()) {
             names.addAll(parents);
         }
+        ImmutableSet<String> above = above(names, request);
+        names.addAll(above);
         return names.stream()
             .filter(request.pattern()::matches)
-            .filter(name -> !request.selecting().contains(List.Selecting.SPECIAL_USE) || SPECIAL_USES.containsKey(name))
-            .map(this::entry)
+            .filter(name -> isSelected(name, request) || above.contains(name))
+            .map(name -> entry(name, above.contains(name) ? criteria(request) : ImmutableList.of()))
             .collect(ImmutableList.toImmutableList());
     }
 
-    private Entry entry(String name) {
-        boolean exists = mailboxes.contains(name);
+    /** RFC 5258 section 3.1, RECURSIVEMATCH: the names above those that the other options select, whatever the pattern. */
+    private ImmutableSet<String> above(TreeSet<String> names, List.Request request) {
+        return !request.selecting().contains(List.Selecting.RECURSIVEMATCH) ? ImmutableSet.of()
+            : names.stream().filter(name -> isSelected(name, request)).flatMap(MailboxTree::parents).collect(ImmutableSet.toImmutableSet());
+    }
+
+    private boolean isSelected(String name, List.Request request) {
+        return request.selecting().stream().allMatch(option -> switch (option) {
+            case SUBSCRIBED -> subscribed.contains(name);
+            case SPECIAL_USE -> mailboxes.areForSomething(name);
+            case RECURSIVEMATCH -> true;
+        });
+    }
+
+    private static ImmutableList<String> criteria(List.Request request) {
+        return request.selecting().stream().filter(option -> option != List.Selecting.RECURSIVEMATCH)
+            .map(List.Selecting::word)
+            .collect(ImmutableList.toImmutableList());
+    }
+
+    private Entry entry(String name, ImmutableList<String> childInfo) {
+        boolean exists = mailboxes.all().contains(name);
         ImmutableList.Builder<String> attributes = ImmutableList.builder();
         if (!exists) {
             attributes.add(parents.contains(name) ? "\\Noselect" : "\\NonExistent");
@@ -84,10 +107,8 @@ final class MailboxTree {
         if (subscribed.contains(name)) {
             attributes.add("\\Subscribed");
         }
-        if (SPECIAL_USES.containsKey(name)) {
-            attributes.add(SPECIAL_USES.get(name));
-        }
-        return new Entry(name, exists, attributes.build());
+        attributes.addAll(mailboxes.of(name));
+        return new Entry(name, exists, attributes.build(), childInfo);
     }
 
     private static Stream<String> parents(String name) {

@@ -164,6 +164,9 @@ public final class Selection {
             Status.untagged(Condition.OK, new ResponseCode.PermanentFlags(permanent), "Permanent flags"),
             numbered("UIDNEXT", opened.after().getUidNext().asLong(), "Predicted next UID"),
             numbered("UIDVALIDITY", opened.before().getUidValidity().asLong(), "UIDs valid"),
+            // RFC 8474 section 4.2.
+            Status.untagged(Condition.OK, ResponseCode.With.objectId("MAILBOXID", opened.mailbox().mailbox().getId().serialize()),
+                "Mailbox"),
             numbered("HIGHESTMODSEQ", opened.before().getHighestModSeq().asLong(), "Highest modification sequence"));
     }
 

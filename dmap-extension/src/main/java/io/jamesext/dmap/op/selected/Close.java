@@ -13,10 +13,9 @@
  */
 package io.jamesext.dmap.op.selected;
 
+import java.util.Optional;
 import java.util.Set;
 
-import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.model.MessageRange;
 import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.DmapOperation;
@@ -25,8 +24,6 @@ import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
-import io.jamesext.kernel.expunge.ExpungeLog;
-import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -39,11 +36,11 @@ public final class Close implements DmapOperation<Close.Request> {
     public record Request() {
     }
 
-    private final ExpungeLog log;
+    private final Expunge expunge;
 
-    /** On the log of expunges. */
-    public Close(ExpungeLog log) {
-        this.log = log;
+    /** As this command removes. */
+    public Close(Expunge expunge) {
+        this.expunge = expunge;
     }
 
     @Override
@@ -72,11 +69,6 @@ public final class Close implements DmapOperation<Close.Request> {
         if (selected.isReadOnly()) {
             return Mono.empty();
         }
-        MessageManager mailbox = selected.mailbox();
-        // RFC 7162 section 3.2.8: the mod-sequence rises, and is not told.
-        return Flux.defer(() -> mailbox.expungeReactive(MessageRange.all(), session.mailboxSession()))
-            .subscribeOn(Blocking.SCHEDULER)
-            .collectList()
-            .flatMap(gone -> gone.isEmpty() ? Mono.empty() : log.add(mailbox.getId(), gone));
+        return Flux.from(expunge.run(new Expunge.Request(Optional.empty()), session)).then();
     }
 }

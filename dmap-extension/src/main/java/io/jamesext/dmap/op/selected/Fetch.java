@@ -28,7 +28,6 @@ import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 
-import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.DmapServices;
 import io.jamesext.dmap.mail.ChunkId;
 import io.jamesext.dmap.meta.MetaTable;
@@ -51,7 +50,7 @@ import reactor.core.publisher.Flux;
  * [SP "(CHANGEDSINCE" SP number [SP "VANISHED"] ")"]}, the last as in RFC 7162 sections 3.1.4.1 and 3.2.6. Messages that have gone
  * meanwhile are passed over.
  */
-public final class Fetch implements DmapOperation<Fetch.Request> {
+public final class Fetch implements ByUid<Fetch.Request> {
     /**
      * Which messages, by UID or number, what of them.
      *
@@ -140,6 +139,11 @@ public final class Fetch implements DmapOperation<Fetch.Request> {
     @Override
     public Request parse(DmapReader arguments) {
         return Request.parse(arguments, false);
+    }
+
+    @Override
+    public Request parseByUid(DmapReader arguments) {
+        return Request.parse(arguments, true);
     }
 
     @Override

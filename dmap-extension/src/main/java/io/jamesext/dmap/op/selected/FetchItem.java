@@ -39,6 +39,10 @@ public sealed interface FetchItem {
         MODSEQ,
         /** The client's encrypted block. CREF25. */
         META,
+        /** What stays the message's when it is copied or moved. RFC 8474 section 5.1. */
+        EMAILID,
+        /** What it shares with the messages of its thread. RFC 8474 section 5.2. */
+        THREADID,
         /** The list of chunks. */
         BODYSTRUCTURE
     }

@@ -138,6 +138,8 @@ final class MessageFetch {
             case SIZE -> new FetchValue.Numeric("SIZE", message.getSize());
             case UID -> new FetchValue.Numeric("UID", message.getUid().asLong());
             case MODSEQ -> new FetchValue.Numeric("MODSEQ", state.modSeq());
+            case EMAILID -> new FetchValue.ObjectId("EMAILID", message.getMessageId().serialize());
+            case THREADID -> new FetchValue.ObjectId("THREADID", message.getThreadId().serialize());
             case META -> new FetchValue.Meta(block);
             case BODYSTRUCTURE -> new FetchValue.Structure(mail.chunks());
         };

@@ -34,7 +34,6 @@ import org.reactivestreams.Publisher;
 import com.google.common.base.Enums;
 import com.google.common.collect.ImmutableSet;
 
-import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Found;
 import io.jamesext.dmap.session.DmapSession;
@@ -50,7 +49,7 @@ import reactor.core.publisher.Mono;
  * the options as in RFC 4731. Every key is about metadata that James keeps beside the
  * message, so it is decided here and exactly, never behind the state that the client was told of.
  */
-public final class Search implements DmapOperation<Search.Request> {
+public final class Search implements ByUid<Search.Request> {
     private static final int AT_ONCE = 1000;
 
     /** What the answer is to hold in the place of a list. RFC 4731 section 3.1. */
@@ -101,6 +100,11 @@ public final class Search implements DmapOperation<Search.Request> {
     @Override
     public Request parse(DmapReader arguments) {
         return Request.parse(arguments, false);
+    }
+
+    @Override
+    public Request parseByUid(DmapReader arguments) {
+        return Request.parse(arguments, true);
     }
 
     @Override

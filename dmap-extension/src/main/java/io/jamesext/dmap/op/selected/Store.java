@@ -23,7 +23,6 @@ import org.reactivestreams.Publisher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
-import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
@@ -40,7 +39,7 @@ import io.jamesext.kernel.failure.ProtocolException;
  * {@code "STORE" SP sequence-set [SP "(UNCHANGEDSINCE" SP number ")"] SP (["+" / "-"] "FLAGS" [".SILENT"] SP "(" [flag *(SP flag)] ")" /
  * "META" [".SILENT"] SP (literal / "NIL"))}; UNCHANGEDSINCE as in RFC 7162 section 3.1.3.
  */
-public final class Store implements DmapOperation<Store.Request> {
+public final class Store implements ByUid<Store.Request> {
     private static final Map<String, FlagsUpdateMode> ITEMS = ImmutableMap.of(
         "FLAGS", FlagsUpdateMode.REPLACE,
         "+FLAGS", FlagsUpdateMode.ADD,
@@ -131,6 +130,11 @@ public final class Store implements DmapOperation<Store.Request> {
     @Override
     public Request parse(DmapReader arguments) {
         return Request.parse(arguments, false);
+    }
+
+    @Override
+    public Request parseByUid(DmapReader arguments) {
+        return Request.parse(arguments, true);
     }
 
     @Override

@@ -13,9 +13,14 @@
  */
 package io.jamesext.dmap.op.selected;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.reactivestreams.Publisher;
+
+import com.google.common.collect.ImmutableMap;
 
 import io.jamesext.dmap.DmapOperation;
 import io.jamesext.dmap.reply.DmapReply;
@@ -26,44 +31,27 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 
 /**
- * FETCH, STORE and SEARCH with UIDs in the place of message numbers. Draft section 7.6.8:
- * {@code "UID" SP (fetch / store / search / copy)}.
+ * Commands with UIDs in the place of message numbers. Draft section 7.6.8, RFC 4315 section 2.1, RFC 6851 section 3.2:
+ * {@code "UID" SP (fetch / store / search / copy / move / expunge-of-a-set)}.
  */
-public final class Uid implements DmapOperation<Uid.Request> {
+public final class Uid implements DmapOperation<Uid.Request<?>> {
     /** The command behind it. */
-    public sealed interface Request {
-        /** UID FETCH. */
-        record OfFetch(Fetch.Request request) implements Request {
+    public record Request<Q>(ByUid<Q> command, Q request) {
+        private static <Q> Request<Q> parse(ByUid<Q> command, DmapReader arguments) {
+            return new Request<>(command, command.parseByUid(arguments));
         }
 
-        /** UID STORE. */
-        record OfStore(Store.Request request) implements Request {
-        }
-
-        /** UID SEARCH. */
-        record OfSearch(Search.Request request) implements Request {
-        }
-
-        private static Request parse(DmapReader arguments) {
-            return switch (arguments.expectSpace().expectWord("FETCH, STORE or SEARCH")) {
-                case "FETCH" -> new OfFetch(Fetch.Request.parse(arguments, true));
-                case "STORE" -> new OfStore(Store.Request.parse(arguments, true));
-                case "SEARCH" -> new OfSearch(Search.Request.parse(arguments, true));
-                // TODO section 7.6.8: UID COPY comes with COPY, and UID SUBMIT with SUBMIT.
-                default -> throw new ProtocolException(Failure.UNKNOWN_COMMAND, "unknown command");
-            };
+        private Publisher<? extends DmapReply> run(DmapSession session) {
+            return command.run(request, session);
         }
     }
 
-    private final Fetch fetch;
-    private final Store store;
-    private final Search search;
+    private final ImmutableMap<String, ByUid<?>> commands;
 
-    /** For these commands. */
-    public Uid(Fetch fetch, Store store, Search search) {
-        this.fetch = fetch;
-        this.store = store;
-        this.search = search;
+    /** For these commands. TODO section 7.6.8: UID SUBMIT comes with SUBMIT. */
+    public Uid(ByUid<?>... commands) {
+        this.commands = ImmutableMap.copyOf(Arrays.stream(commands)
+            .collect(Collectors.toMap(ByUid::name, Function.identity())));
     }
 
     @Override
@@ -77,18 +65,16 @@ public final class Uid implements DmapOperation<Uid.Request> {
     }
 
     @Override
-    public Request parse(DmapReader arguments) {
-        return Request.parse(arguments);
+    public Request<?> parse(DmapReader arguments) {
+        ByUid<?> command = commands.get(arguments.expectSpace().expectWord("a command"));
+        if (command == null) {
+            throw new ProtocolException(Failure.UNKNOWN_COMMAND, "unknown command");
+        }
+        return Request.parse(command, arguments);
     }
 
     @Override
-    public Publisher<DmapReply> run(Request request, DmapSession session) {
-        if (request instanceof Request.OfFetch command) {
-            return fetch.run(command.request(), session);
-        }
-        if (request instanceof Request.OfStore command) {
-            return store.run(command.request(), session);
-        }
-        return search.run(((Request.OfSearch) request).request(), session);
+    public Publisher<? extends DmapReply> run(Request<?> request, DmapSession session) {
+        return request.run(session);
     }
 }

@@ -37,7 +37,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 
 class SearchKeysTest {
     private static SearchKey read(String criteria) {
-        EmbeddedChannel channel = new EmbeddedChannel(new DmapDecoder(new Limits(65536, 131072)));
+        EmbeddedChannel channel = new EmbeddedChannel(new DmapDecoder(new Limits(65536, 131072, 131072)));
         channel.writeInbound(Unpooled.copiedBuffer("a1 SEARCH " + criteria + "\r\n", StandardCharsets.US_ASCII));
         DmapReader arguments = new DmapReader(((Frame.Command) channel.readInbound()).text());
         arguments.expectAtom("a tag");

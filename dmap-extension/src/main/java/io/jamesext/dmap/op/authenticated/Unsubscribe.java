@@ -1,0 +1,61 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.op.authenticated;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.SubscriptionManager;
+import org.reactivestreams.Publisher;
+
+import io.jamesext.dmap.DmapOperation;
+import io.jamesext.dmap.mail.MailboxNames;
+import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.session.DmapSession;
+import io.jamesext.dmap.wire.DmapReader;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes a name out of the list of subscribed mailboxes; one that is not in it is no error (CREF14).
+ * Draft section 7.3.7: {@code "UNSUBSCRIBE" SP mailbox}.
+ */
+public final class Unsubscribe implements DmapOperation<Unsubscribe.Request> {
+    /** The mailbox's name. */
+    public record Request(String mailbox) {
+        static Request parse(DmapReader arguments) {
+            return new Request(arguments.expectSpace().expectAstring("a mailbox name"));
+        }
+    }
+
+    private final SubscriptionManager subscriptions;
+
+    /** On James's subscriptions. */
+    public Unsubscribe(SubscriptionManager subscriptions) {
+        this.subscriptions = subscriptions;
+    }
+
+    @Override
+    public String name() {
+        return "UNSUBSCRIBE";
+    }
+
+    @Override
+    public Request parse(DmapReader arguments) {
+        return Request.parse(arguments);
+    }
+
+    @Override
+    public Publisher<DmapReply> run(Request request, DmapSession session) {
+        MailboxSession user = session.mailboxSession();
+        return Mono.from(subscriptions.unsubscribeReactive(MailboxNames.path(request.mailbox(), user), user)).then(Mono.empty());
+    }
+}

@@ -1,0 +1,147 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.op.selected;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxACL.Right;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageRange;
+import org.reactivestreams.Publisher;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+import com.google.common.collect.RangeSet;
+
+import io.jamesext.dmap.mail.Access;
+import io.jamesext.dmap.reply.ResponseCode;
+import io.jamesext.dmap.session.DmapSession;
+import io.jamesext.dmap.session.SelectedMailbox;
+import io.jamesext.dmap.wire.DmapReader;
+import io.jamesext.dmap.wire.SequenceSet;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Messages on their way from the selected mailbox to another one: what COPY and MOVE do alike. */
+public final class Transfer {
+    private static final int AT_ONCE = 1000;
+
+    /** Which messages, by UID or number, and where to: {@code SP sequence-set SP mailbox}. */
+    public record Request(SequenceSet messages, boolean byUid, String mailbox) {
+        static Request parse(DmapReader arguments, boolean byUid) {
+            SequenceSet messages = arguments.expectSpace().expectSequenceSet();
+            return new Request(messages, byUid, arguments.expectSpace().expectAstring("a mailbox name"));
+        }
+    }
+
+    /** How James is asked to take messages, and says what they have become. */
+    @FunctionalInterface
+    interface Carrier {
+        Publisher<MessageRange> carry(MessageRange range, MailboxId from, MailboxId to, MailboxSession user);
+    }
+
+    private final MessageManager source;
+    private final MessageManager target;
+    private final ImmutableList<MessageUid> messages;
+    private final MailboxSession user;
+    private final List<MessageUid> copies = new ArrayList<>();
+
+    private Transfer(MessageManager source, MessageManager target, List<MessageUid> messages, MailboxSession user) {
+        this.source = source;
+        this.target = target;
+        this.messages = ImmutableList.copyOf(messages);
+        this.user = user;
+    }
+
+    /** Of the messages that are there, to a mailbox that is there, by a user who may. */
+    static Mono<Transfer> begin(Request request, DmapSession session, Access access, Right... onSource) {
+        session.requireUids(request.byUid());
+        SelectedMailbox selected = session.selected();
+        MailboxSession user = session.mailboxSession();
+        RangeSet<Integer> wanted = selected.sequences(request.messages(), request.byUid());
+        return access.target(request.mailbox(), session)
+            .flatMap(target -> access.require(selected.mailbox(), user, onSource)
+                .flatMap(source -> find(wanted, selected, session, request.byUid())
+                    .map(found -> new Transfer(source, checked(target, source), found, user))));
+    }
+
+    /** On Cassandra James knows a message once in a mailbox: the second would take the place of the first. */
+    private static MessageManager checked(MessageManager target, MessageManager source) {
+        if (target.getId().equals(source.getId())) {
+            throw new ProtocolException(Failure.NOT_SUPPORTED, "a message cannot be twice in a mailbox");
+        }
+        return target;
+    }
+
+    /** Draft section 7.6.8: UIDs of no message are ignored; a number stands for a message that the client must not be told was taken. */
+    private static Mono<List<MessageUid>> find(RangeSet<Integer> wanted, SelectedMailbox selected, DmapSession session, boolean byUid) {
+        int count = wanted.asRanges().stream().mapToInt(range -> range.upperEndpoint() - range.lowerEndpoint()).sum();
+        return Flux.fromIterable(selected.ranges(wanted, AT_ONCE))
+            .concatMap(range -> selected.mailbox().listMessagesMetadata(range, session.mailboxSession()), 1)
+            .map(message -> message.getComposedMessageId().getUid())
+            .filter(uid -> selected.sequence(uid).isPresent())
+            .collectSortedList()
+            .flatMap(found -> byUid || found.size() == count ? Mono.just(found)
+                : Mono.error(session.refusal(Failure.NO_SUCH_MESSAGE, new ResponseCode.Plain("EXPUNGEISSUED"),
+                    "some of the messages are no more")));
+    }
+
+    /** Takes them, some at a time; after a failure, what was taken is {@link #taken}. */
+    Mono<Void> run(Carrier carrier) {
+        return Flux.fromIterable(Lists.partition(messages, AT_ONCE))
+            .concatMapIterable(MessageRange::toRanges)
+            .concatMap(range -> carrier.carry(range, source.getId(), target.getId(), user), 1)
+            .doOnNext(range -> copies.addAll(ImmutableList.copyOf(range)))
+            .then();
+    }
+
+    /** Draft section 7.6.6: the destination is restored to its state before. */
+    Mono<Void> undo() {
+        return copies.isEmpty() ? Mono.empty() : Mono.from(target.deleteReactive(copies, user));
+    }
+
+    MessageManager source() {
+        return source;
+    }
+
+    /** What was taken. James takes messages in the order of their UIDs. */
+    List<MessageUid> taken() {
+        return messages.subList(0, Math.min(messages.size(), copies.size()));
+    }
+
+    boolean isEmpty() {
+        return copies.isEmpty();
+    }
+
+    /** RFC 4315 section 3: the UIDs there and here, in one order. */
+    ResponseCode copyUid() throws MailboxException {
+        return new ResponseCode.With("COPYUID",
+            target.getMailboxEntity().getUidValidity().asLong() + " " + set(taken()) + " " + set(copies));
+    }
+
+    private static String set(Collection<MessageUid> uids) {
+        return MessageRange.toRanges(uids).stream()
+            .map(range -> new SequenceSet.Range(range.getUidFrom().asLong(), range.getUidTo().asLong()).toString())
+            .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,24 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.reply;
+
+import io.jamesext.dmap.wire.DmapWriter;
+
+/** The QUOTAROOT response: a mailbox and the quota root that limits it. RFC 9208 section 4.2.2. */
+public record MailboxQuotaRoot(String mailbox, String root) implements DmapReply {
+    @Override
+    public void writeTo(DmapWriter writer) {
+        writer.word(Status.UNTAGGED).word("QUOTAROOT").astring(mailbox).astring(root).end();
+    }
+}
