@@ -65,8 +65,8 @@ final class DmapOperations {
         Store store = new Store(services.meta());
         Search search = new Search();
         Expunge expunge = new Expunge(mailboxManager, services.expunges());
-        Copy copy = new Copy(mailboxManager);
-        Move move = new Move(mailboxManager, services.expunges());
+        Copy copy = new Copy(mailboxManager, services.meta());
+        Move move = new Move(mailboxManager, services.meta(), services.expunges());
         return new Operations<>(ImmutableList.of(
             // 7.1 Any state
             new Capability(capabilities),

@@ -20,6 +20,7 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.mail.Access;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
@@ -33,11 +34,13 @@ import reactor.core.publisher.Mono;
 public final class Copy implements ByUid<Transfer.Request> {
     private final MailboxManager mailboxManager;
     private final Access access;
+    private final MetaTable meta;
 
     /** On James's mailboxes. */
-    public Copy(MailboxManager mailboxManager) {
+    public Copy(MailboxManager mailboxManager, MetaTable meta) {
         this.mailboxManager = mailboxManager;
         this.access = new Access(mailboxManager);
+        this.meta = meta;
     }
 
     @Override
@@ -62,7 +65,7 @@ public final class Copy implements ByUid<Transfer.Request> {
 
     @Override
     public Publisher<DmapReply> run(Transfer.Request request, DmapSession session) {
-        return Transfer.begin(request, session, access, Right.Read)
+        return Transfer.begin(request, session, access, meta, Right.Read)
             .flatMap(transfer -> transfer.run(mailboxManager::copyMessagesReactive)
                 .onErrorResume(failure -> transfer.undo().then(Mono.error(failure)))
                 .then(Mono.defer(() -> transfer.isEmpty() ? Mono.empty() : Mono.fromCallable(transfer::copyUid))))

@@ -21,6 +21,7 @@ import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.mail.Access;
 import io.jamesext.dmap.reply.Condition;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Status;
 import io.jamesext.dmap.session.DmapSession;
@@ -34,12 +35,14 @@ import reactor.core.publisher.Mono;
 public final class Move implements ByUid<Transfer.Request> {
     private final MailboxManager mailboxManager;
     private final Access access;
+    private final MetaTable meta;
     private final ExpungeLog log;
 
     /** On James's mailboxes, and the log of what has gone. */
-    public Move(MailboxManager mailboxManager, ExpungeLog log) {
+    public Move(MailboxManager mailboxManager, MetaTable meta, ExpungeLog log) {
         this.mailboxManager = mailboxManager;
         this.access = new Access(mailboxManager);
+        this.meta = meta;
         this.log = log;
     }
 
@@ -67,7 +70,7 @@ public final class Move implements ByUid<Transfer.Request> {
     public Publisher<DmapReply> run(Transfer.Request request, DmapSession session) {
         session.selected().requireWritable();
         // RFC 6851 section 4.2: the rights of COPY, STORE \Deleted and EXPUNGE.
-        return Transfer.begin(request, session, access, Right.Read, Right.DeleteMessages, Right.PerformExpunge)
+        return Transfer.begin(request, session, access, meta, Right.Read, Right.DeleteMessages, Right.PerformExpunge)
             .flatMapMany(transfer -> transfer.run(mailboxManager::moveMessagesReactive)
                 .then(Mono.<Throwable>empty())
                 .onErrorResume(Mono::just)

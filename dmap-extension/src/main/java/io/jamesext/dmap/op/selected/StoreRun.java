@@ -16,6 +16,7 @@ package io.jamesext.dmap.op.selected;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -31,6 +32,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.RangeSet;
 
 import io.jamesext.dmap.mail.DmapFlags;
+import io.jamesext.dmap.meta.MetaMark;
 import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.NumberSet;
@@ -49,8 +51,6 @@ import reactor.core.publisher.Mono;
 final class StoreRun {
     /** How many messages are changed at once. */
     private static final int AT_ONCE = 500;
-    /** Raises a message's mod-sequence by coming and going. Notes on META: a reserved keyword, never shown. */
-    private static final Flags MARK = new Flags(DmapFlags.META_MARK);
 
     private final Store.Request request;
     private final DmapSession session;
@@ -104,21 +104,23 @@ final class StoreRun {
         }
         Optional<byte[]> block = ((Store.Change.OfMeta) request.change()).block();
         MailboxId mailbox = selected.mailbox().getId();
-        // The keyword comes and goes only after the block is there. Whoever else does the same meanwhile, behind each block there is a
-        // change of the message's mod-sequence, which a keyword turned on or off once would not promise.
         return states(range).map(message -> MessageUid.of(message.uid()))
             .filter(uid -> selected.sequence(uid).isPresent())
             .concatMap(uid -> block.map(octets -> meta.put(mailbox, uid, octets)).orElseGet(() -> meta.remove(mailbox, List.of(uid))))
-            .then(flags(MARK, FlagsUpdateMode.ADD, range))
-            .then(flags(MARK, FlagsUpdateMode.REMOVE, range));
+            .then(MetaMark.set(selected.mailbox(), range, session.mailboxSession()))
+            .map(StoreRun::inOrder);
     }
 
     private Mono<List<MessageState>> flags(Flags flags, FlagsUpdateMode mode, MessageRange range) {
         // James may begin when it is called, and not when it is subscribed to.
         return Mono.defer(() -> Mono.from(selected.mailbox().setFlagsReactive(flags, mode, range, session.mailboxSession())))
-            .map(changed -> ImmutableSortedMap.copyOf(changed).entrySet().stream()
-                .map(entry -> new MessageState(entry.getKey().asLong(), entry.getValue(), 0))
-                .toList());
+            .map(StoreRun::inOrder);
+    }
+
+    private static List<MessageState> inOrder(Map<MessageUid, Flags> changed) {
+        return ImmutableSortedMap.copyOf(changed).entrySet().stream()
+            .map(entry -> new MessageState(entry.getKey().asLong(), entry.getValue(), 0))
+            .toList();
     }
 
     /** The messages as James has them now, in their order. */

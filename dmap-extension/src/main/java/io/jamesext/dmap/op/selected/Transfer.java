@@ -16,6 +16,8 @@ package io.jamesext.dmap.op.selected;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.apache.james.mailbox.MailboxSession;
@@ -32,6 +34,8 @@ import com.google.common.collect.Lists;
 import com.google.common.collect.RangeSet;
 
 import io.jamesext.dmap.mail.Access;
+import io.jamesext.dmap.meta.MetaMark;
+import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.ResponseCode;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.SelectedMailbox;
@@ -44,7 +48,8 @@ import reactor.core.publisher.Mono;
 
 /** Messages on their way from the selected mailbox to another one: what COPY and MOVE do alike. */
 public final class Transfer {
-    private static final int AT_ONCE = 1000;
+    /** Messages that James takes at once, and whose blocks of META, of 64 KiB each at most, are held for that time. */
+    private static final int AT_ONCE = 50;
 
     /** Which messages, by UID or number, and where to: {@code SP sequence-set SP mailbox}. */
     public record Request(SequenceSet messages, boolean byUid, String mailbox) {
@@ -63,18 +68,20 @@ public final class Transfer {
     private final MessageManager source;
     private final MessageManager target;
     private final ImmutableList<MessageUid> messages;
+    private final MetaTable meta;
     private final MailboxSession user;
     private final List<MessageUid> copies = new ArrayList<>();
 
-    private Transfer(MessageManager source, MessageManager target, List<MessageUid> messages, MailboxSession user) {
+    private Transfer(MessageManager source, MessageManager target, List<MessageUid> messages, MetaTable meta, MailboxSession user) {
         this.source = source;
         this.target = target;
         this.messages = ImmutableList.copyOf(messages);
+        this.meta = meta;
         this.user = user;
     }
 
     /** Of the messages that are there, to a mailbox that is there, by a user who may. */
-    static Mono<Transfer> begin(Request request, DmapSession session, Access access, Right... onSource) {
+    static Mono<Transfer> begin(Request request, DmapSession session, Access access, MetaTable meta, Right... onSource) {
         session.requireUids(request.byUid());
         SelectedMailbox selected = session.selected();
         MailboxSession user = session.mailboxSession();
@@ -82,7 +89,7 @@ public final class Transfer {
         return access.target(request.mailbox(), session)
             .flatMap(target -> access.require(selected.mailbox(), user, onSource)
                 .flatMap(source -> find(wanted, selected, session, request.byUid())
-                    .map(found -> new Transfer(source, checked(target, source), found, user))));
+                    .map(found -> new Transfer(source, checked(target, source), found, meta, user))));
     }
 
     /** On Cassandra James knows a message once in a mailbox: the second would take the place of the first. */
@@ -110,9 +117,29 @@ public final class Transfer {
     Mono<Void> run(Carrier carrier) {
         return Flux.fromIterable(Lists.partition(messages, AT_ONCE))
             .concatMapIterable(MessageRange::toRanges)
-            .concatMap(range -> carrier.carry(range, source.getId(), target.getId(), user), 1)
-            .doOnNext(range -> copies.addAll(ImmutableList.copyOf(range)))
+            .concatMap(range -> run(range, carrier), 1)
             .then();
+    }
+
+    /** The blocks are read before, for those of messages that are moved go with them. */
+    private Mono<Void> run(MessageRange range, Carrier carrier) {
+        return meta.of(source.getId(), range)
+            .flatMap(blocks -> Flux.from(carrier.carry(range, source.getId(), target.getId(), user))
+                .concatMapIterable(ImmutableList::copyOf)
+                .doOnNext(copies::add)
+                .collectList()
+                .flatMap(came -> keep(blocks, ImmutableList.copyOf(range), came)));
+    }
+
+    private Mono<Void> keep(Map<MessageUid, byte[]> blocks, List<MessageUid> went, List<MessageUid> came) {
+        if (blocks.isEmpty() || went.size() != came.size()) {
+            // One has gone meanwhile, so it is not known which have come: rather no block than another message's.
+            return Mono.empty();
+        }
+        return Flux.range(0, went.size())
+            .filter(i -> blocks.containsKey(went.get(i)))
+            .concatMap(i -> meta.put(target.getId(), came.get(i), Objects.requireNonNull(blocks.get(went.get(i)))))
+            .then(Flux.fromIterable(MessageRange.toRanges(came)).concatMap(range -> MetaMark.set(target, range, user)).then());
     }
 
     /** Draft section 7.6.6: the destination is restored to its state before. */
