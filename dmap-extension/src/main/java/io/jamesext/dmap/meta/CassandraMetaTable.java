@@ -42,8 +42,8 @@ final class CassandraMetaTable implements MetaTable {
 
     CassandraMetaTable(SideTables tables) {
         this.tables = tables;
-        this.of = tables.prepare("SELECT uid, block FROM jamesext_dmap_meta WHERE mailbox = :mailbox AND uid >= :from AND uid <= :to");
-        this.which = tables.prepare("SELECT uid FROM jamesext_dmap_meta WHERE mailbox = :mailbox AND uid >= :from AND uid <= :to");
+        this.of = tables.prepare("SELECT uid, block FROM jamesext_dmap_meta WHERE mailbox = :mailbox AND uid >= :first AND uid <= :last");
+        this.which = tables.prepare("SELECT uid FROM jamesext_dmap_meta WHERE mailbox = :mailbox AND uid >= :first AND uid <= :last");
         this.put = tables.prepare("INSERT INTO jamesext_dmap_meta (mailbox, uid, block) VALUES (:mailbox, :uid, :block)");
         this.remove = tables.prepare("DELETE FROM jamesext_dmap_meta WHERE mailbox = :mailbox AND uid = :uid");
         this.drop = tables.prepare("DELETE FROM jamesext_dmap_meta WHERE mailbox = :mailbox");
@@ -79,8 +79,8 @@ final class CassandraMetaTable implements MetaTable {
         return tables.write(bound(drop, mailbox));
     }
 
-    private static BoundStatement within(PreparedStatement statement, MailboxId mailbox, MessageUid from, MessageUid to) {
-        return bound(statement, mailbox).setLong("from", from.asLong()).setLong("to", to.asLong());
+    private static BoundStatement within(PreparedStatement statement, MailboxId mailbox, MessageUid first, MessageUid last) {
+        return bound(statement, mailbox).setLong("first", first.asLong()).setLong("last", last.asLong());
     }
 
     private static BoundStatement bound(PreparedStatement statement, MailboxId mailbox) {
