@@ -16,12 +16,10 @@ package io.jamesext.dmap;
 import java.time.Duration;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
-import org.apache.james.mailbox.store.StoreMailboxManager;
 
 import io.jamesext.dmap.auth.Mechanisms;
 import io.jamesext.kernel.operation.Operations;
 import io.jamesext.kernel.server.ServerSettings;
-import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
 
 /** The table of operations, for tests that look at it without a server. */

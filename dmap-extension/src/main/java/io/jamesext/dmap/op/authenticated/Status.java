@@ -48,7 +48,7 @@ import reactor.core.publisher.Mono;
  * wildcards (CREF17).
  */
 public final class Status implements DmapOperation<Status.Request> {
-    /** The items of draft section 7.3.9, and those of RFC 7162 section 3.1.7, RFC 8438, RFC 9051 section 6.3.11 and RFC 8474 section 4.3. */
+    /** The items of draft section 7.3.9, RFC 7162 section 3.1.7, RFC 8438, RFC 9051 section 6.3.11 and RFC 8474 section 4.3. */
     public enum Item {
         /** How many messages there are. */
         MESSAGES,

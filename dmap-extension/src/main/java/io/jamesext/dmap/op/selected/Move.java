@@ -20,8 +20,8 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.mail.Access;
-import io.jamesext.dmap.reply.Condition;
 import io.jamesext.dmap.meta.MetaTable;
+import io.jamesext.dmap.reply.Condition;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Status;
 import io.jamesext.dmap.session.DmapSession;
