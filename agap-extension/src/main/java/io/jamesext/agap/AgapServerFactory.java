@@ -56,6 +56,7 @@ public final class AgapServerFactory implements ProtocolFactory {
     @Override
     public void stopped() {
         services.events().end();
+        services.states().end();
     }
 
     @Override

@@ -42,6 +42,11 @@ public final class FolderStates {
         this.verification = verification;
     }
 
+    /** Looks at no account in the background any more; for when the servers have stopped. Blocks until it does not. */
+    public void end() {
+        verification.end();
+    }
+
     /** A folder's state now, by its mailbox and not by the index, which is put right; also when the news of its subfolders were lost. */
     public Mono<FolderState> of(MessageManager messages, MailboxSession session) {
         return index.reconcile(session.getUser())

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.inject.Inject;
 
 import io.jamesext.kernel.operation.Blocking;
@@ -35,6 +36,8 @@ public final class Verification {
     private static final int MAX_ACCOUNTS = 100_000;
     /** Accounts that a node looks at together; others wait for a later CHNG. */
     private static final int MAX_WORK = 2;
+    /** That the server waits for looks when it stops. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     private final FolderIndex index;
     private final Cache<Username, Boolean> done = CacheBuilder.newBuilder().expireAfterWrite(INTERVAL).maximumSize(MAX_ACCOUNTS).build();
@@ -59,5 +62,12 @@ public final class Verification {
                 done.invalidate(user);
                 LOGGER.warn("the index of an account's folders could not be checked; its next CHNG tries again", error);
             });
+    }
+
+    /** Begins no look any more, and waits for those that go on: they would write when nobody expects it. Blocks. */
+    void end() {
+        if (!Uninterruptibles.tryAcquireUninterruptibly(free, MAX_WORK, LONGEST_END)) {
+            LOGGER.warn("the index of an account's folders is still being checked after {} s", LONGEST_END.toSeconds());
+        }
     }
 }
