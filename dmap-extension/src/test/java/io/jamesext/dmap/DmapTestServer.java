@@ -40,6 +40,8 @@ import io.jamesext.dmap.auth.DmapAuthentication;
 import io.jamesext.dmap.auth.StacieVerifiers;
 import io.jamesext.dmap.meta.MetaListener;
 import io.jamesext.dmap.meta.MetaTable;
+import io.jamesext.dmap.ring.DimeSettings;
+import io.jamesext.dmap.ring.TestDime;
 import io.jamesext.dmap.sync.MailboxPoints;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
@@ -120,7 +122,7 @@ final class DmapTestServer implements AutoCloseable {
         return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication, expunges,
             new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges),
                 new MetaListener(meta)), new MailboxPoints(james.mailboxManager(), mappers), meta,
-            new DmapServices.Quotas(james.quotaRootResolver(), james.quotaManager()));
+            new DmapServices.Quotas(james.quotaRootResolver(), james.quotaManager()), TestDime.on(tables, DimeSettings.NONE));
     }
 
     private static void fill(TestJames james) throws Exception {

@@ -41,6 +41,7 @@ public final class ExtensionsModule extends AbstractModule {
     protected void configure() {
         install(new SideTablesModule());
         install(new MailboxesModule());
+        install(new DimeModule());
         bind(Authentication.class).in(Scopes.SINGLETON);
         bind(ExpungeLog.class).to(TombstoneLog.class).in(Scopes.SINGLETON);
         bind(ExpungeListener.class).in(Scopes.SINGLETON);

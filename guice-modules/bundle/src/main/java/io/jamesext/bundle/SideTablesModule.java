@@ -31,6 +31,9 @@ import io.jamesext.agap.change.FolderTable;
 import io.jamesext.agap.presence.PresenceStore;
 import io.jamesext.dmap.auth.StacieVerifiers;
 import io.jamesext.dmap.meta.MetaTable;
+import io.jamesext.dmap.ring.KeyTable;
+import io.jamesext.dmap.ring.ModeTable;
+import io.jamesext.dmap.ring.SignetTable;
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.groupware.file.PersonalFiles;
@@ -73,6 +76,24 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     MetaTable dmapMeta(Optional<SideTables> tables) {
         return MetaTable.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    ModeTable dmapModes(Optional<SideTables> tables) {
+        return ModeTable.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    KeyTable dmapKeys(Optional<SideTables> tables) {
+        return KeyTable.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    SignetTable dmapSignets(Optional<SideTables> tables) {
+        return SignetTable.on(tables);
     }
 
     @Provides

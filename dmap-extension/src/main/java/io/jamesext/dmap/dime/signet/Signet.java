@@ -201,6 +201,14 @@ public final class Signet {
         return Fingerprint.of(body, bytesUpTo(lastField(level)));
     }
 
+    /** Whether this is its fingerprint at any level that it has. */
+    public boolean isNamed(Fingerprint name) {
+        return Arrays.stream(SignetLevel.values())
+            .filter(level -> level.compareTo(level()) <= 0)
+            .filter(level -> level != SignetLevel.REQUEST || type != ObjectType.ORGANISATION_SIGNET)
+            .anyMatch(level -> fingerprint(level).equals(name));
+    }
+
     /** The same signet without what lies above a level. NOT_SUPPORTED if it has not that level. */
     public Signet reducedTo(SignetLevel level) {
         int last = lastField(level);

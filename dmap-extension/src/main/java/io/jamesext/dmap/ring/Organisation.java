@@ -1,0 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.ring;
+
+import io.jamesext.dmap.dime.signet.PrivateKeys;
+import io.jamesext.dmap.dime.signet.Signet;
+
+/**
+ * A domain of this installation.
+ *
+ * @param domain in small letters
+ * @param keys its private keys
+ * @param signet its own signet, with the public halves
+ */
+public record Organisation(String domain, PrivateKeys keys, Signet signet) {
+}

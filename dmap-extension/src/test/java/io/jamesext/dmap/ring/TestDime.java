@@ -1,0 +1,57 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.ring;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.james.core.Username;
+
+import io.jamesext.dmap.dime.signet.PrivateKeys;
+import io.jamesext.dmap.dime.signet.SignetIssuer;
+import io.jamesext.kernel.table.SideTables;
+
+/** The keys of example.org, and those that users have of it. */
+public final class TestDime {
+    /** The domain of the users of the tests. */
+    public static final Organisation EXAMPLE_ORG = organisation("example.org");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private TestDime() {
+    }
+
+    /** A domain with new keys. */
+    public static Organisation organisation(String domain) {
+        PrivateKeys keys = PrivateKeys.generateOrganisation(new SecureRandom());
+        return new Organisation(domain, keys, SignetIssuer.organisation(keys, List.of()));
+    }
+
+    /** All that there is, on James's tables. */
+    public static Dime on(Optional<SideTables> tables, DimeSettings settings) {
+        Organisations organisations = new Organisations(List.of(EXAMPLE_ORG));
+        KeyRing keys = new KeyRing(KeyTable.on(tables));
+        return new Dime(settings, organisations, new Modes(ModeTable.on(tables), settings), keys, SignetTable.on(tables),
+            new Signets(keys, organisations));
+    }
+
+    /** Gives a user of example.org new keys, and leaves the private ones to the user. */
+    public static PrivateKeys enrol(Dime dime, Username user) {
+        PrivateKeys keys = PrivateKeys.generateUser(RANDOM);
+        dime.keys().add(user, new RingKey(SignetIssuer.user(SignetIssuer.request(keys), EXAMPLE_ORG.keys().signingKey()),
+            Optional.empty(), Instant.now(), Optional.empty())).block();
+        return keys;
+    }
+}
