@@ -15,6 +15,7 @@ package io.jamesext.dmap;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.inject.Inject;
@@ -59,6 +60,12 @@ public final class DmapServerFactory implements ProtocolFactory {
     @Override
     public boolean requiresTls() {
         return true;
+    }
+
+    /** CREF2. The draft names none, and none is registered. */
+    @Override
+    public Optional<String> tlsName() {
+        return Optional.of("dmap");
     }
 
     /** Draft section 6.4: "at least 30 minutes". */

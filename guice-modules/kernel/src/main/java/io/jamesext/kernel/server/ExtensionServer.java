@@ -34,6 +34,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
 /**
@@ -112,7 +113,22 @@ public final class ExtensionServer extends AbstractConfigurableAsyncServer imple
             public ChannelInboundHandlerAdapter createHandler() {
                 return createCoreHandler();
             }
+
+            @Override
+            public void initChannel(SocketChannel channel) throws Exception {
+                super.initChannel(channel);
+                negotiate(channel);
+            }
         };
+    }
+
+    /** RFC 7301 section 3.2: who offers names and not ours has come to the wrong server; who offers none is let in. */
+    private void negotiate(SocketChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            factory.tlsName().ifPresent(name -> tls.engine().setHandshakeApplicationProtocolSelector(
+                (engine, offered) -> offered.contains(name) ? name : null));
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ package io.jamesext.kernel.server;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a {@link Protocol} for each configured server. The bundle injects one for each protocol. */
 public interface ProtocolFactory {
@@ -27,6 +28,11 @@ public interface ProtocolFactory {
     /** True when the protocol has no clear-text form at all: the configuration must then turn on {@code tls socketTLS}. */
     default boolean requiresTls() {
         return false;
+    }
+
+    /** The name that TLS negotiates (ALPN, RFC 7301) where a connection begins with it; empty for a protocol that has none. */
+    default Optional<String> tlsName() {
+        return Optional.empty();
     }
 
     /**

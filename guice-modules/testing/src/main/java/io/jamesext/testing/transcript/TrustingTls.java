@@ -21,6 +21,7 @@ import java.security.cert.X509Certificate;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -54,12 +55,26 @@ public final class TrustingTls {
 
     /** The same, as a client with certificates. */
     public static SSLSocket over(Socket socket, KeyManager... keys) throws IOException {
+        SSLSocket tls = unshaken(socket, keys);
+        tls.startHandshake();
+        return tls;
+    }
+
+    /** The same as a client that offers these names to choose from: ALPN, RFC 7301. */
+    public static SSLSocket offering(Socket socket, String... names) throws IOException {
+        SSLSocket tls = unshaken(socket);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setApplicationProtocols(names);
+        tls.setSSLParameters(parameters);
+        tls.startHandshake();
+        return tls;
+    }
+
+    private static SSLSocket unshaken(Socket socket, KeyManager... keys) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, new TrustManager[] {TRUST_ALL}, new SecureRandom());
-            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
-            tls.startHandshake();
-            return tls;
+            return (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java has no TLS", e);
         }
