@@ -25,6 +25,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
+import io.jamesext.testing.transcript.TrustingTls;
+
 /** A connection of a protocol of lines with octets between them, buffered on both sides. */
 final class Connection implements Closeable {
     private static final int PATIENCE_MILLIS = 120_000;
@@ -53,6 +55,11 @@ final class Connection implements Closeable {
     /** To this loopback port. */
     static Connection to(int port) throws IOException {
         return new Connection(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** The same over TLS, whoever signed the certificate. */
+    static Connection overTls(int port) throws IOException {
+        return new Connection(TrustingTls.over(new Socket(InetAddress.getLoopbackAddress(), port)));
     }
 
     /** The same with small buffers, for a client that is one of many. */

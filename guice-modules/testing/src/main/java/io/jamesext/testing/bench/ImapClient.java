@@ -14,8 +14,10 @@
 package io.jamesext.testing.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -28,6 +30,8 @@ import java.util.zip.CRC32;
  * length and the CRC-32, not the octets.
  */
 public final class ImapClient implements MeasuredClient {
+    /** Of the messages that a mailbox is filled with. */
+    static final int ORIGINALS = 100;
     private static final int BUFFER = 1 << 16;
     private static final int SMALL_BUFFER = 1 << 10;
     private static final Pattern LITERAL = Pattern.compile(".*\\{(\\d+)}");
@@ -52,11 +56,26 @@ public final class ImapClient implements MeasuredClient {
         return logIn(Connection.frugal(port), SMALL_BUFFER, user, password);
     }
 
+    /** The same over TLS from the first octet. */
+    static ImapClient overTls(int port, String user, String password) throws IOException {
+        return logIn(Connection.overTls(port), BUFFER, user, password);
+    }
+
+    /** Connects to a loopback port of DMAP, which looks like IMAP but has no LOGIN and is under TLS. */
+    public static ImapClient dmap(int port, String user, String password) throws IOException {
+        String initial = Base64.getEncoder().encodeToString(("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8));
+        return authenticated(Connection.overTls(port), BUFFER, "AUTHENTICATE PLAIN " + initial);
+    }
+
     private static ImapClient logIn(Connection connection, int bufferBytes, String user, String password) throws IOException {
+        return authenticated(connection, bufferBytes, "LOGIN " + user + " " + password);
+    }
+
+    private static ImapClient authenticated(Connection connection, int bufferBytes, String command) throws IOException {
         try {
             ImapClient client = new ImapClient(connection, bufferBytes);
             client.line();
-            client.command("LOGIN " + user + " " + password);
+            client.command(command);
             return client;
         } catch (IOException e) {
             connection.close();
@@ -117,6 +136,20 @@ public final class ImapClient implements MeasuredClient {
         connection.write("\r\n");
         connection.flush();
         untilTagged(tag);
+    }
+
+    /** Makes a mailbox with so many messages, copies of {@value #ORIGINALS}. */
+    void fill(String mailbox, int messages, Corpus corpus) throws IOException {
+        String originals = mailbox + "Originals";
+        command("CREATE " + originals);
+        command("CREATE " + mailbox);
+        for (int i = 0; i < ORIGINALS; i++) {
+            append(originals, corpus.message(i));
+        }
+        command("SELECT " + originals);
+        for (int copied = 0; copied < messages; copied += ORIGINALS) {
+            command("COPY 1:" + Math.min(ORIGINALS, messages - copied) + " " + mailbox);
+        }
     }
 
     /** RFC 2177: begins to wait for news; answers the tag for {@link #endIdle}. */

@@ -19,26 +19,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Measures an IMAP server with one client, operation by operation: what a Lemonade client asks for. */
 public final class OperationBench {
     private static final int PIPELINED = 50;
     private static final int LISTED = 5_000;
-    private static final int COPIED_AT_ONCE = 100;
-    private static final int CHANGES = 10;
     private static final int ATTACHMENT_BYTES = 768 << 10;
     private static final int LINE = 76;
     private static final int KEPT = 20;
-    private static final List<String> MAILBOXES = List.of("Large", "Appended", "Listed", "Source");
+    private static final List<String> MAILBOXES = List.of("Large", "Appended");
     private static final String LARGE = "imap://${user}@localhost:${port}/Large/;UID=1";
-    private static final Pattern UIDVALIDITY = Pattern.compile(".*\\[UIDVALIDITY (\\d+)].*");
-    private static final Pattern HIGHESTMODSEQ = Pattern.compile(".*\\[HIGHESTMODSEQ (\\d+)].*");
 
     private final int port;
     private final String user;
@@ -78,8 +71,7 @@ public final class OperationBench {
             new Row<>("FETCH BINARY.PEEK[2] of 768 KB", "BINARY", fetch("BINARY.PEEK[2]", ATTACHMENT_BYTES)),
             new Row<>("messages listed, FLAGS and ENVELOPE of " + LISTED, "IMAP4rev1", OperationBench::list)));
         for (int messages : resynchronised) {
-            rows.add(new Row<>("QRESYNC of " + CHANGES + " changes in " + String.format(Locale.ROOT, "%,d", messages), "QRESYNC",
-                new Resync("Resync" + messages, messages)));
+            rows.add(new Resync("Resync" + messages, messages, progress).row());
         }
         return rows;
     }
@@ -94,17 +86,7 @@ public final class OperationBench {
                 client.command("CREATE " + mailbox);
             }
             client.append("Large", large);
-            for (int i = 0; i < COPIED_AT_ONCE; i++) {
-                client.append("Source", corpus.message(i));
-            }
-            copies(client, "Listed", LISTED);
-        }
-    }
-
-    private static void copies(ImapClient client, String mailbox, int count) throws IOException {
-        client.command("SELECT Source");
-        for (int copied = 0; copied < count; copied += COPIED_AT_ONCE) {
-            client.command("COPY 1:" + COPIED_AT_ONCE + " " + mailbox);
+            client.fill("Listed", LISTED, corpus);
         }
     }
 
@@ -186,51 +168,6 @@ public final class OperationBench {
         List<String> answer = client.command("FETCH 1:* (FLAGS ENVELOPE)");
         expect(answer.stream().filter(line -> line.contains("ENVELOPE (")).count() == LISTED, answer);
         return LISTED;
-    }
-
-    /** Half of the changes are flags, half are messages that are gone. */
-    private final class Resync implements Row.Operation<ImapClient> {
-        private final String mailbox;
-        private final int messages;
-        private String select = "";
-
-        Resync(String mailbox, int messages) {
-            this.mailbox = mailbox;
-            this.messages = messages;
-        }
-
-        @Override
-        public int run(ImapClient client) throws IOException {
-            if (select.isEmpty()) {
-                change(client);
-            }
-            List<String> answer = client.command(select);
-            expect(answer.stream().filter(line -> line.contains(" FETCH (")).count() == CHANGES / 2, answer);
-            expect(answer.stream().filter(line -> line.startsWith("* VANISHED (EARLIER) ")).count() == 1, answer);
-            client.command("UNSELECT");
-            return 1;
-        }
-
-        private void change(ImapClient client) throws IOException {
-            progress.accept("filling a mailbox with " + messages + " messages");
-            client.command("CREATE " + mailbox);
-            copies(client, mailbox, messages);
-            client.command("ENABLE QRESYNC");
-            List<String> before = client.command("SELECT " + mailbox);
-            String changed = "1000:" + (999 + CHANGES / 2);
-            String gone = "2000:" + (1999 + CHANGES / 2);
-            client.command("UID STORE " + changed + " +FLAGS (\\Flagged)");
-            client.command("UID STORE " + gone + " +FLAGS (\\Deleted)");
-            client.command("UID EXPUNGE " + gone);
-            client.command("UNSELECT");
-            select = "SELECT " + mailbox + " (QRESYNC (" + number(before, UIDVALIDITY) + " " + number(before, HIGHESTMODSEQ) + "))";
-        }
-    }
-
-    private static String number(List<String> answer, Pattern pattern) throws IOException {
-        Matcher found = pattern.matcher(String.join(" ", answer));
-        expect(found.matches(), answer);
-        return found.group(1);
     }
 
     private static void expect(boolean right, List<String> answer) throws IOException {

@@ -29,6 +29,7 @@ import java.util.Map;
 import io.jamesext.stores.LaunchFailure;
 import io.jamesext.testing.bench.AccountBench;
 import io.jamesext.testing.bench.Bench;
+import io.jamesext.testing.bench.ChunkBench;
 import io.jamesext.testing.bench.DovecotServer;
 import io.jamesext.testing.bench.Figures;
 import io.jamesext.testing.bench.FolderBench;
@@ -117,6 +118,10 @@ public final class Launcher {
             tables.add(Figures.table(on(Backend.MEMORY).account(MANY / 2)));
             tables.add(Figures.table(on(Backend.CASSANDRA).account(FEW)));
         }
+        if (options.measures("dmap")) {
+            tables.add(Figures.table(on(Backend.MEMORY).chunks(MANY)));
+            tables.add(Figures.table(on(Backend.CASSANDRA).chunks(FEW)));
+        }
         if (options.measures("submission")) {
             tables.add(Figures.table(submission()));
         }
@@ -164,6 +169,17 @@ public final class Launcher {
                 Accounts.PASSWORD);
             return new AccountBench(servers, new AccountBench.Size(FOLDERS, messages, messages, WARM_UP, MEASURED), this::say)
                 .measure(options.backend().toString().toLowerCase(Locale.ROOT));
+        });
+    }
+
+    /** Beside our IMAP server on the same James. */
+    private List<Figures> chunks(int messages) throws IOException, InterruptedException {
+        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
+            new Accounts(options.ports()).create(BENCH_USER);
+            Ports ports = options.ports();
+            ChunkBench.Servers servers = new ChunkBench.Servers(ports.of(Listener.DMAP), ports.of(Listener.IMAPS), BENCH_USER,
+                Accounts.PASSWORD);
+            return new ChunkBench(servers, messages, this::say).measure(options.backend().toString().toLowerCase(Locale.ROOT));
         });
     }
 
