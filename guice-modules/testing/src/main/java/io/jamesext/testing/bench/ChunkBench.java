@@ -30,7 +30,7 @@ public final class ChunkBench {
     private static final String MAILBOX = "Chunks";
     /** What is read is so far apart: neighbours may be in a cache. */
     private static final int STEP = 977;
-    private static final String SEARCHED = "UID SEARCH UNSEEN SINCE 1-Jan-2020 LARGER 1000 UID ";
+    private static final String SEARCHED = "SEARCH UNSEEN SINCE 1-Jan-2020 LARGER 1000 ";
     private static final int FOUND = 10;
     private static final String FETCH = " FETCH (";
     private static final String SEARCH = "* SEARCH ";
@@ -123,22 +123,22 @@ public final class ChunkBench {
     private List<Work> works() {
         String of = " of " + String.format(Locale.ROOT, "%,d", messages) + " messages";
         List<Work> works = new ArrayList<>();
-        works.add(same("a whole message (BODY.PEEK[])", uid -> "UID FETCH " + uid + " BODY.PEEK[]", FETCH, 1));
-        works.add(new Work("the text (BODY.PEEK[67.1], BODY.PEEK[1])", round -> "UID FETCH " + uid(round) + " BODY.PEEK[1]",
-            round -> "UID FETCH " + uid(round) + " BODY.PEEK[67.1]", FETCH, 1));
-        works.add(same("the structure (BODYSTRUCTURE)", uid -> "UID FETCH " + uid + " BODYSTRUCTURE", FETCH, 1));
-        works.add(same("flags" + of + " (FLAGS)", uid -> "FETCH 1:* FLAGS", FETCH, messages));
+        works.add(same("a whole message (BODY.PEEK[])", number -> "FETCH " + number + " BODY.PEEK[]", FETCH, 1));
+        works.add(new Work("the text (BODY.PEEK[67.1], BODY.PEEK[1])", round -> "FETCH " + number(round) + " BODY.PEEK[1]",
+            round -> "FETCH " + number(round) + " BODY.PEEK[67.1]", FETCH, 1));
+        works.add(same("the structure (BODYSTRUCTURE)", number -> "FETCH " + number + " BODYSTRUCTURE", FETCH, 1));
+        works.add(same("flags" + of + " (FLAGS)", number -> "FETCH 1:* FLAGS", FETCH, messages));
         works.add(same("a search by flag, date and size for " + FOUND + of,
-            uid -> SEARCHED + (messages - FOUND + 1) + ":*", SEARCH, FOUND));
+            number -> SEARCHED + (messages - FOUND + 1) + ":" + messages, SEARCH, FOUND));
         return works;
     }
 
     private Work same(String title, IntFunction<String> command, String sign, int count) {
-        IntFunction<String> byRound = round -> command.apply(uid(round));
+        IntFunction<String> byRound = round -> command.apply(number(round));
         return new Work(title, byRound, byRound, sign, count);
     }
 
-    private int uid(int round) {
+    private int number(int round) {
         return 1 + (int) ((long) round * STEP % messages);
     }
 }
