@@ -17,8 +17,6 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 
-import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.util.BigIntegers;
 
 import io.jamesext.kernel.failure.Failure;
@@ -34,19 +32,19 @@ public final class DecryptionKey {
 
     private DecryptionKey(BigInteger number) {
         this.secret = BigIntegers.asUnsignedByteArray(BYTES, number);
-        this.encryptionKey = new EncryptionKey(curve().getG().multiply(number).normalize());
+        this.encryptionKey = new EncryptionKey(EncryptionKey.CURVE.getG().multiply(number).normalize());
     }
 
     /** A new one. */
     public static DecryptionKey generate(SecureRandom random) {
-        BigInteger last = curve().getN().subtract(BigInteger.ONE);
+        BigInteger last = EncryptionKey.CURVE.getN().subtract(BigInteger.ONE);
         return new DecryptionKey(BigIntegers.createRandomInRange(BigInteger.ONE, last, random));
     }
 
     /** The key of 32 octets. SYNTAX if there are not so many, or if the number is 0 or not below the order of the curve. */
     public static DecryptionKey of(byte[] secret) {
         BigInteger number = new BigInteger(1, secret);
-        if (secret.length != BYTES || number.signum() == 0 || number.compareTo(curve().getN()) >= 0) {
+        if (secret.length != BYTES || number.signum() == 0 || number.compareTo(EncryptionKey.CURVE.getN()) >= 0) {
             throw new ProtocolException(Failure.SYNTAX, "not a private key of secp256k1");
         }
         return new DecryptionKey(number);
@@ -65,10 +63,6 @@ public final class DecryptionKey {
     /** The secret, for those who store it. */
     public byte[] secret() {
         return secret.clone();
-    }
-
-    private static X9ECParameters curve() {
-        return CustomNamedCurves.getByName("secp256k1");
     }
 
     @Override

@@ -16,6 +16,7 @@ package io.jamesext.dmap.dime;
 import java.util.Arrays;
 import java.util.Base64;
 
+import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
 
@@ -27,6 +28,9 @@ public final class EncryptionKey {
     /** Of a key: 2 or 3, and the first coordinate. */
     public static final int BYTES = 33;
 
+    /** Of all keys. */
+    static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
+
     private final ECPoint point;
 
     EncryptionKey(ECPoint point) {
@@ -37,7 +41,7 @@ public final class EncryptionKey {
     public static EncryptionKey of(byte[] octets) {
         if (octets.length == BYTES) {
             try {
-                return new EncryptionKey(CustomNamedCurves.getByName("secp256k1").getCurve().decodePoint(octets));
+                return new EncryptionKey(CURVE.getCurve().decodePoint(octets));
             } catch (IllegalArgumentException e) {
                 // Told below.
             }

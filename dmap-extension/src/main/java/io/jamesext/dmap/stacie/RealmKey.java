@@ -34,8 +34,8 @@ public final class RealmKey {
 
     private static final int BLOCK = 16;
     private static final int SERIAL = 2;
-    /** Serial, vector and tag: what stands before the encrypted data. */
-    private static final int ENVELOPE = SERIAL + 2 * BLOCK;
+    /** Vector and tag: what stands before the encrypted data. */
+    private static final int ENVELOPE = 2 * BLOCK;
     /** Length and padding's length: what stands before the data. */
     private static final int HEAD = 4;
     private static final int MOST_SERIAL = 0xFFFF;
@@ -67,6 +67,12 @@ public final class RealmKey {
         return new RealmKey(xor(digest.digest(shard), shard));
     }
 
+    /** The key of these 64 octets, as {@link #octets} gives them. */
+    public static RealmKey of(byte[] octets) {
+        Stacie.expect(octets, Stacie.KEY);
+        return new RealmKey(octets);
+    }
+
     /** Its 64 octets: 16 for the vector, 16 for the tag, 32 for the cipher. */
     byte[] octets() {
         return ByteBuffer.allocate(Stacie.KEY).put(vector).put(tag).put(cipher).array();
@@ -77,12 +83,38 @@ public final class RealmKey {
      *
      * @param serial of the shard in use, 0 to 65535
      * @param data of 1 to {@link #MOST_DATA} octets
-     * @return the box: serial, vector and tag, each of them without the realm's part of it, and the data with its length and padding in
-     *     AES-256-GCM
+     * @return the box: the serial, and what {@link #encrypt} gives
      */
     public byte[] seal(int serial, byte[] data) {
-        if (serial < 0 || serial > MOST_SERIAL || data.length < 1 || data.length > MOST_DATA) {
-            throw new IllegalArgumentException("serial or data out of bounds");
+        if (serial < 0 || serial > MOST_SERIAL) {
+            throw new IllegalArgumentException("serial out of bounds");
+        }
+        byte[] encrypted = encrypt(data);
+        return ByteBuffer.allocate(SERIAL + encrypted.length).putShort((short) serial).put(encrypted).array();
+    }
+
+    /**
+     * Decrypts a box, whatever its serial.
+     *
+     * @return the data
+     * @throws GeneralSecurityException when the box is not one of this key, or was changed, or has wrong lengths
+     */
+    public byte[] open(byte[] box) throws GeneralSecurityException {
+        if (box.length < SERIAL) {
+            throw new GeneralSecurityException("no box");
+        }
+        return decrypt(Arrays.copyOfRange(box, SERIAL, box.length));
+    }
+
+    /**
+     * Encrypts without a serial: as private keys of DIME are.
+     *
+     * @param data of 1 to {@link #MOST_DATA} octets
+     * @return vector and tag, each without the realm's part of it, and the data with its length and padding in AES-256-GCM
+     */
+    public byte[] encrypt(byte[] data) {
+        if (data.length < 1 || data.length > MOST_DATA) {
+            throw new IllegalArgumentException("data out of bounds");
         }
         int padding = BLOCK - (data.length + HEAD) % BLOCK;
         byte[] plain = ByteBuffer.allocate(HEAD + data.length + padding).putInt(data.length << 8 | padding).put(data).array();
@@ -92,28 +124,29 @@ public final class RealmKey {
         try {
             byte[] sealed = gcm(Cipher.ENCRYPT_MODE, ownVector).doFinal(plain);
             byte[] sealedTag = Arrays.copyOfRange(sealed, plain.length, sealed.length);
-            return ByteBuffer.allocate(ENVELOPE + plain.length).putShort((short) serial).put(ownVector).put(xor(sealedTag, tag))
+            return ByteBuffer.allocate(ENVELOPE + plain.length).put(ownVector).put(xor(sealedTag, tag))
                 .put(sealed, 0, plain.length).array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JRE has AES in GCM", e);
         }
     }
 
-    /**
-     * Decrypts.
-     *
-     * @return the data
-     * @throws GeneralSecurityException when the box is not one of this key, or was changed, or has wrong lengths
-     */
-    public byte[] open(byte[] box) throws GeneralSecurityException {
-        int length = box.length - ENVELOPE;
-        if (length < BLOCK || length % BLOCK != 0) {
+    /** Whether octets are as long as what {@link #encrypt} gives can be. */
+    public static boolean fits(byte[] encrypted) {
+        int length = encrypted.length - ENVELOPE;
+        return length >= BLOCK && length % BLOCK == 0;
+    }
+
+    /** Decrypts what {@link #encrypt} gave; errors as {@link #open}. */
+    public byte[] decrypt(byte[] encrypted) throws GeneralSecurityException {
+        if (!fits(encrypted)) {
             throw new GeneralSecurityException("no box");
         }
-        byte[] ownVector = Arrays.copyOfRange(box, SERIAL, SERIAL + BLOCK);
-        byte[] sealedTag = xor(Arrays.copyOfRange(box, SERIAL + BLOCK, ENVELOPE), tag);
+        int length = encrypted.length - ENVELOPE;
+        byte[] ownVector = Arrays.copyOf(encrypted, BLOCK);
+        byte[] sealedTag = xor(Arrays.copyOfRange(encrypted, BLOCK, ENVELOPE), tag);
         byte[] plain = gcm(Cipher.DECRYPT_MODE, ownVector)
-            .doFinal(ByteBuffer.allocate(length + BLOCK).put(box, ENVELOPE, length).put(sealedTag).array());
+            .doFinal(ByteBuffer.allocate(length + BLOCK).put(encrypted, ENVELOPE, length).put(sealedTag).array());
         int head = ByteBuffer.wrap(plain).getInt();
         int data = head >>> 8;
         int padding = head & 0xFF;

@@ -14,18 +14,11 @@
 package io.jamesext.dmap.dime.signet;
 
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
-
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 import io.jamesext.dmap.dime.DimeObject;
 import io.jamesext.dmap.dime.ObjectType;
 import io.jamesext.dmap.dime.OctetReader;
-import io.jamesext.dmap.dime.OctetWriter;
+import io.jamesext.dmap.stacie.RealmKey;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 
@@ -34,11 +27,6 @@ import io.jamesext.kernel.failure.ProtocolException;
  * known whose kind of keys they are and that the object can be what it says.
  */
 public final class EncryptedKeys {
-    private static final int VECTOR_BYTES = 16;
-    private static final int TAG_BYTES = 16;
-    private static final int BLOCK_BYTES = 16;
-    private static final int PREFIX_BYTES = 4;
-
     private final ObjectType type;
     private final byte[] body;
 
@@ -54,57 +42,26 @@ public final class EncryptedKeys {
             throw new ProtocolException(Failure.SYNTAX, "not encrypted private keys");
         }
         byte[] body = DimeObject.body(object, type, PrivateKeys.MAX_BYTES).rest();
-        int encrypted = body.length - VECTOR_BYTES - TAG_BYTES;
-        if (encrypted < BLOCK_BYTES || encrypted % BLOCK_BYTES != 0) {
+        if (!RealmKey.fits(body)) {
             throw new ProtocolException(Failure.SYNTAX, "encrypted private keys have not a possible length");
         }
         return new EncryptedKeys(type, body);
     }
 
     /** Encrypts private keys. */
-    public static EncryptedKeys encrypt(PrivateKeys keys, ObjectKey key, SecureRandom random) {
-        byte[] plain = keys.body();
-        int padding = BLOCK_BYTES - (PREFIX_BYTES + plain.length) % BLOCK_BYTES;
-        OctetWriter writer = new OctetWriter().number(plain.length, 3).number(padding, 1).octets(plain);
-        for (int i = 0; i < padding; i++) {
-            writer.number(padding, 1);
-        }
-        byte[] vector = new byte[VECTOR_BYTES];
-        random.nextBytes(vector);
-        byte[] sealed;
-        try {
-            sealed = cipher(Cipher.ENCRYPT_MODE, key, vector).doFinal(writer.toBytes());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM cannot fail to encrypt", e);
-        }
-        int tagAt = sealed.length - TAG_BYTES;
-        byte[] tag = key.tag(Arrays.copyOfRange(sealed, tagAt, sealed.length));
+    public static EncryptedKeys encrypt(PrivateKeys keys, RealmKey key) {
         return new EncryptedKeys(keys.type() == ObjectType.USER_KEYS ? ObjectType.ENCRYPTED_USER_KEYS
-            : ObjectType.ENCRYPTED_ORGANISATION_KEYS, new OctetWriter().octets(vector).octets(tag).octets(sealed, 0, tagAt).toBytes());
+            : ObjectType.ENCRYPTED_ORGANISATION_KEYS, key.encrypt(keys.body()));
     }
 
     /** The private keys. NO_PERMISSION if they were not encrypted with this key, or were changed since. */
-    public PrivateKeys decrypt(ObjectKey key) {
-        OctetReader reader = new OctetReader(body);
-        byte[] vector = reader.take(VECTOR_BYTES);
-        byte[] tag = key.tag(reader.take(TAG_BYTES));
-        byte[] plain;
-        try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, vector);
-            plain = cipher.doFinal(new OctetWriter().octets(reader.rest()).octets(tag).toBytes());
-        } catch (AEADBadTagException e) {
-            throw new ProtocolException(Failure.NO_PERMISSION, "the private keys are not encrypted with this key");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM can fail by a wrong tag alone", e);
-        }
-        OctetReader content = new OctetReader(plain);
-        int bytes = content.number(3);
-        int padding = content.number(1);
-        if (bytes + padding != content.remaining()) {
-            throw new ProtocolException(Failure.SYNTAX, "the private keys are not as long as they say");
-        }
+    public PrivateKeys decrypt(RealmKey key) {
         ObjectType keys = type == ObjectType.ENCRYPTED_USER_KEYS ? ObjectType.USER_KEYS : ObjectType.ORGANISATION_KEYS;
-        return PrivateKeys.readBody(keys, new OctetReader(plain, PREFIX_BYTES, PREFIX_BYTES + bytes));
+        try {
+            return PrivateKeys.readBody(keys, new OctetReader(key.decrypt(body)));
+        } catch (GeneralSecurityException e) {
+            throw new ProtocolException(Failure.NO_PERMISSION, "the private keys are not encrypted with this key");
+        }
     }
 
     /** ENCRYPTED_USER_KEYS or ENCRYPTED_ORGANISATION_KEYS. */
@@ -115,11 +72,5 @@ public final class EncryptedKeys {
     /** The object as it is stored and sent. */
     public byte[] toBytes() {
         return DimeObject.write(type, body);
-    }
-
-    private static Cipher cipher(int mode, ObjectKey key, byte[] vectorShard) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key.cipher(), "AES"), new GCMParameterSpec(8 * TAG_BYTES, key.vector(vectorShard)));
-        return cipher;
     }
 }

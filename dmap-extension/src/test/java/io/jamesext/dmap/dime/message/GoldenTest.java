@@ -29,12 +29,12 @@ import io.jamesext.dmap.dime.Armor;
 import io.jamesext.dmap.dime.OctetReader;
 import io.jamesext.dmap.dime.VerifyingKey;
 import io.jamesext.dmap.dime.signet.EncryptedKeys;
-import io.jamesext.dmap.dime.signet.ObjectKey;
 import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
 import io.jamesext.dmap.dime.signet.SignetLevel;
 import io.jamesext.dmap.dime.signet.SignetSignatures;
+import io.jamesext.dmap.stacie.RealmKey;
 
 /**
  * Objects that were made from PROTOCOL.md by a program in another language, with OpenSSL's ciphers. They are never to change: whoever
@@ -77,7 +77,7 @@ class GoldenTest {
         for (int i = 0; i < secret.length; i++) {
             secret[i] = (byte) i;
         }
-        assertThat(EncryptedKeys.read(object("recipient.encrypted")).decrypt(ObjectKey.of(secret))).isEqualTo(recipient);
+        assertThat(EncryptedKeys.read(object("recipient.encrypted")).decrypt(RealmKey.of(secret))).isEqualTo(recipient);
     }
 
     @Test

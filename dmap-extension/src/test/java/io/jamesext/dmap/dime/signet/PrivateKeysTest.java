@@ -31,6 +31,7 @@ import io.jamesext.dmap.dime.ObjectType;
 import io.jamesext.dmap.dime.OctetWriter;
 import io.jamesext.dmap.dime.Seeded;
 import io.jamesext.dmap.dime.SigningKey;
+import io.jamesext.dmap.stacie.RealmKey;
 import io.jamesext.kernel.failure.ProtocolException;
 
 class PrivateKeysTest {
@@ -39,24 +40,24 @@ class PrivateKeysTest {
     private final PrivateKeys plain = PrivateKeys.generateOrganisation(random);
     private final PrivateKeys organisation = new PrivateKeys(plain.type(), plain.signingKey(),
         ImmutableList.of(SigningKey.generate(random), SigningKey.generate(random)), plain.decryptionKey());
-    private final ObjectKey key = ObjectKey.of(Seeded.bytes(random, 64));
+    private final RealmKey key = RealmKey.of(Seeded.bytes(random, 64));
 
     @Test
     void keysShouldComeBack() {
         assertThat(user.toBytes()).hasSize(74);
         for (PrivateKeys keys : List.of(user, plain, organisation)) {
             assertThat(PrivateKeys.read(keys.toBytes())).isEqualTo(keys);
-            EncryptedKeys encrypted = EncryptedKeys.read(EncryptedKeys.encrypt(keys, key, random).toBytes());
+            EncryptedKeys encrypted = EncryptedKeys.read(EncryptedKeys.encrypt(keys, key).toBytes());
             assertThat(encrypted.decrypt(key)).isEqualTo(keys);
-            assertThatThrownBy(() -> encrypted.decrypt(ObjectKey.of(new byte[64]))).isInstanceOf(ProtocolException.class);
+            assertThatThrownBy(() -> encrypted.decrypt(RealmKey.of(new byte[64]))).isInstanceOf(ProtocolException.class);
         }
-        assertThat(EncryptedKeys.encrypt(user, key, random).toBytes()).hasSize(6 + 32 + 80)
-            .isNotEqualTo(EncryptedKeys.encrypt(user, key, random).toBytes());
+        assertThat(EncryptedKeys.encrypt(user, key).toBytes()).hasSize(6 + 32 + 80)
+            .isNotEqualTo(EncryptedKeys.encrypt(user, key).toBytes());
     }
 
     @Test
     void secretsShouldNotBeSeen() {
-        String text = user + " " + organisation + " " + key + " " + EncryptedKeys.encrypt(user, key, random);
+        String text = user + " " + organisation + " " + key + " " + EncryptedKeys.encrypt(user, key);
         for (PrivateKeys keys : List.of(user, organisation)) {
             for (byte[] secret : List.of(keys.signingKey().secret(), keys.decryptionKey().secret())) {
                 assertThat(text).doesNotContain(HexFormat.of().formatHex(secret), Arrays.toString(secret),
@@ -67,7 +68,7 @@ class PrivateKeysTest {
 
     @Test
     void eachChangedOctetOfEncryptedKeysShouldBeFound() {
-        byte[] octets = EncryptedKeys.encrypt(user, key, random).toBytes();
+        byte[] octets = EncryptedKeys.encrypt(user, key).toBytes();
         for (int i = 0; i < 8 * octets.length; i++) {
             byte[] changed = octets.clone();
             changed[i / 8] ^= (byte) (1 << i % 8);
@@ -77,7 +78,7 @@ class PrivateKeysTest {
 
     @Test
     void cutAndLongerKeysShouldBeRefused() {
-        for (byte[] octets : List.of(user.toBytes(), organisation.toBytes(), EncryptedKeys.encrypt(user, key, random).toBytes())) {
+        for (byte[] octets : List.of(user.toBytes(), organisation.toBytes(), EncryptedKeys.encrypt(user, key).toBytes())) {
             for (int size = 0; size < octets.length; size++) {
                 byte[] cut = Arrays.copyOf(octets, size);
                 assertThatThrownBy(() -> read(cut)).isInstanceOf(ProtocolException.class);
@@ -90,7 +91,7 @@ class PrivateKeysTest {
         assertThatThrownBy(() -> PrivateKeys.read(DimeObject.write(ObjectType.USER_KEYS, body))).isInstanceOf(ProtocolException.class);
         byte[] huge = new byte[PrivateKeys.MAX_BYTES];
         assertThatThrownBy(() -> PrivateKeys.read(DimeObject.write(ObjectType.USER_KEYS, huge))).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> ObjectKey.of(new byte[63])).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> RealmKey.of(new byte[63])).isInstanceOf(IllegalArgumentException.class);
     }
 
     private void read(byte[] octets) {

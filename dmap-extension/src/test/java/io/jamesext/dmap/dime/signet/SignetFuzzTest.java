@@ -18,12 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import io.jamesext.dmap.dime.Seeded;
+import io.jamesext.dmap.stacie.RealmKey;
 import io.jamesext.kernel.failure.ProtocolException;
 
 /** Octets are refused, or they are an object that is written as it was read. */
 class SignetFuzzTest {
     private static final Signet OTHER = SignetIssuer.request(PrivateKeys.generateUser(Seeded.random(8)));
-    private static final ObjectKey KEY = ObjectKey.of(new byte[ObjectKey.BYTES]);
+    private static final RealmKey KEY = RealmKey.of(new byte[64]);
 
     @FuzzTest
     void anySignetShouldBeRefusedOrComeBack(byte[] input) {
