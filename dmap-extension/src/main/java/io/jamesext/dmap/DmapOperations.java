@@ -13,6 +13,8 @@
  */
 package io.jamesext.dmap;
 
+import java.time.Clock;
+
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 
@@ -37,6 +39,9 @@ import io.jamesext.dmap.op.authenticated.Status;
 import io.jamesext.dmap.op.authenticated.Subscribe;
 import io.jamesext.dmap.op.authenticated.Unsubscribe;
 import io.jamesext.dmap.op.authenticated.Xresync;
+import io.jamesext.dmap.op.keyring.AddKey;
+import io.jamesext.dmap.op.keyring.GetKey;
+import io.jamesext.dmap.op.keyring.ListKeys;
 import io.jamesext.dmap.op.notauthenticated.Authenticate;
 import io.jamesext.dmap.op.selected.Close;
 import io.jamesext.dmap.op.selected.Copy;
@@ -47,6 +52,11 @@ import io.jamesext.dmap.op.selected.Search;
 import io.jamesext.dmap.op.selected.Store;
 import io.jamesext.dmap.op.selected.Uid;
 import io.jamesext.dmap.op.selected.Unselect;
+import io.jamesext.dmap.op.signetring.AddSignet;
+import io.jamesext.dmap.op.signetring.DeleteSignet;
+import io.jamesext.dmap.op.signetring.GetSignet;
+import io.jamesext.dmap.op.signetring.ListSignets;
+import io.jamesext.dmap.ring.Dime;
 import io.jamesext.kernel.operation.Operations;
 
 /** The table of commands, in the draft's order (section 7). What is missing here is {@code not yet} in the README. */
@@ -67,7 +77,7 @@ final class DmapOperations {
         Expunge expunge = new Expunge(mailboxManager, services.expunges());
         Copy copy = new Copy(mailboxManager, services.meta());
         Move move = new Move(mailboxManager, services.meta(), services.expunges());
-        return new Operations<>(ImmutableList.of(
+        return new Operations<>(ImmutableList.<DmapOperation<?>>builder().add(
             // 7.1 Any state
             new Capability(capabilities),
             new Noop(),
@@ -84,7 +94,9 @@ final class DmapOperations {
             new Unsubscribe(subscriptions),
             new List(mailboxManager, subscriptions),
             new Status(mailboxManager),
-            new Append(mailboxManager),
+            new Append(mailboxManager))
+            .addAll(rings(services.dime()))
+            .add(
             // RFC 9208, RFC 2177
             new GetQuota(services.quotas().roots(), services.quotas().used()),
             new GetQuotaRoot(services.quotas().roots(), services.quotas().used()),
@@ -102,6 +114,20 @@ final class DmapOperations {
             new Uid(fetch, store, search, copy, move, expunge),
             // RFC 6851, RFC 3691
             move,
-            new Unselect()));
+            new Unselect())
+            .build());
+    }
+
+    private static ImmutableList<DmapOperation<?>> rings(Dime dime) {
+        return ImmutableList.of(
+            // 7.4 Key ring
+            new GetKey(dime),
+            new AddKey(dime, Clock.systemUTC()),
+            new ListKeys(dime.keys()),
+            // 7.5 Signet ring
+            new GetSignet(dime),
+            new AddSignet(dime),
+            new DeleteSignet(dime.ring()),
+            new ListSignets(dime.ring()));
     }
 }

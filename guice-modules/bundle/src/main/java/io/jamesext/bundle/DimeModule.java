@@ -21,6 +21,7 @@ import com.google.inject.Singleton;
 
 import io.jamesext.dmap.ring.DimeSettings;
 import io.jamesext.dmap.ring.Organisations;
+import io.jamesext.dmap.ring.RemoteSignets;
 
 /** What {@code conf/dime.xml} says, and the keys of the domains. */
 final class DimeModule extends AbstractModule {
@@ -34,5 +35,11 @@ final class DimeModule extends AbstractModule {
     @Singleton
     Organisations organisations() {
         return new Organisations(List.of());
+    }
+
+    @Provides
+    @Singleton
+    RemoteSignets remoteSignets() {
+        return RemoteSignets.NONE;
     }
 }
