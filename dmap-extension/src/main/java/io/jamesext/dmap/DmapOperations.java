@@ -40,6 +40,7 @@ import io.jamesext.dmap.op.authenticated.Subscribe;
 import io.jamesext.dmap.op.authenticated.Unsubscribe;
 import io.jamesext.dmap.op.authenticated.Xresync;
 import io.jamesext.dmap.op.keyring.AddKey;
+import io.jamesext.dmap.op.keyring.DeleteKey;
 import io.jamesext.dmap.op.keyring.GetKey;
 import io.jamesext.dmap.op.keyring.ListKeys;
 import io.jamesext.dmap.op.notauthenticated.Authenticate;
@@ -69,21 +70,21 @@ final class DmapOperations {
 
     /** The table for one configured server. */
     Operations<DmapOperation<?>> of(Mechanisms mechanisms, Capabilities capabilities) {
+        return new Operations<>(ImmutableList.<DmapOperation<?>>builder()
+            // 7.1 Any state
+            .add(new Capability(capabilities), new Noop(), new Logout())
+            // 7.2 Not authenticated state
+            .add(new Authenticate(mechanisms, services.mailboxManager(), capabilities))
+            .addAll(authenticated())
+            .addAll(rings(services.dime()))
+            .addAll(selected())
+            .build());
+    }
+
+    private ImmutableList<DmapOperation<?>> authenticated() {
         MailboxManager mailboxManager = services.mailboxManager();
         SubscriptionManager subscriptions = services.subscriptions();
-        Fetch fetch = new Fetch(services);
-        Store store = new Store(services.meta());
-        Search search = new Search();
-        Expunge expunge = new Expunge(mailboxManager, services.expunges());
-        Copy copy = new Copy(mailboxManager, services.meta());
-        Move move = new Move(mailboxManager, services.meta(), services.expunges());
-        return new Operations<>(ImmutableList.<DmapOperation<?>>builder().add(
-            // 7.1 Any state
-            new Capability(capabilities),
-            new Noop(),
-            new Logout(),
-            // 7.2 Not authenticated state
-            new Authenticate(mechanisms, mailboxManager, capabilities),
+        return ImmutableList.of(
             // 7.3 Authenticated state
             new Select(services),
             new Examine(services),
@@ -94,16 +95,39 @@ final class DmapOperations {
             new Unsubscribe(subscriptions),
             new List(mailboxManager, subscriptions),
             new Status(mailboxManager),
-            new Append(mailboxManager))
-            .addAll(rings(services.dime()))
-            .add(
+            new Append(mailboxManager),
             // RFC 9208, RFC 2177
             new GetQuota(services.quotas().roots(), services.quotas().used()),
             new GetQuotaRoot(services.quotas().roots(), services.quotas().used()),
-            new Idle(),
+            new Idle());
+    }
+
+    private ImmutableList<DmapOperation<?>> rings(Dime dime) {
+        return ImmutableList.of(
+            // 7.4 Key ring
+            new GetKey(dime),
+            new AddKey(dime, Clock.systemUTC()),
+            new DeleteKey(dime, services.mailboxManager(), Clock.systemUTC()),
+            new ListKeys(dime.keys()),
+            // 7.5 Signet ring
+            new GetSignet(dime),
+            new AddSignet(dime),
+            new DeleteSignet(dime.ring()),
+            new ListSignets(dime.ring()),
             // PROTOCOL.md section 4
             new Enable(),
-            new Xresync(services.points()),
+            new Xresync(services.points()));
+    }
+
+    private ImmutableList<DmapOperation<?>> selected() {
+        MailboxManager mailboxManager = services.mailboxManager();
+        Fetch fetch = new Fetch(services);
+        Store store = new Store(services.meta());
+        Search search = new Search();
+        Expunge expunge = new Expunge(mailboxManager, services.expunges());
+        Copy copy = new Copy(mailboxManager, services.meta());
+        Move move = new Move(mailboxManager, services.meta(), services.expunges());
+        return ImmutableList.of(
             // 7.6 Selected state
             new Close(expunge),
             expunge,
@@ -114,20 +138,6 @@ final class DmapOperations {
             new Uid(fetch, store, search, copy, move, expunge),
             // RFC 6851, RFC 3691
             move,
-            new Unselect())
-            .build());
-    }
-
-    private static ImmutableList<DmapOperation<?>> rings(Dime dime) {
-        return ImmutableList.of(
-            // 7.4 Key ring
-            new GetKey(dime),
-            new AddKey(dime, Clock.systemUTC()),
-            new ListKeys(dime.keys()),
-            // 7.5 Signet ring
-            new GetSignet(dime),
-            new AddSignet(dime),
-            new DeleteSignet(dime.ring()),
-            new ListSignets(dime.ring()));
+            new Unselect());
     }
 }

@@ -70,16 +70,17 @@ public final class KeyRing {
         return Mono.fromCallable(() -> sealed(user, key)).flatMap(sealed -> add(user, sealed, TRIES));
     }
 
-    /** The user's key with this id, or empty. NOT_SUPPORTED when its private ones were encrypted by another key of the operator's. */
+    /** The user's key with this id, or empty; without private keys that the operator's key does not open. */
     public Mono<RingKey> find(Username user, Fingerprint id) {
-        return table.find(user, id).map(key -> {
-            RingKey opened = opened(user, key);
-            if (opened.privateKeys().isPresent() != key.privateKeys().isPresent()) {
-                throw new ProtocolException(Failure.NOT_SUPPORTED,
-                    "the private keys were encrypted by another credentialKey than the one of dime.xml");
-            }
-            return opened;
-        });
+        return table.find(user, id).map(key -> opened(user, key));
+    }
+
+    /** The private keys of a key, or empty. NOT_SUPPORTED when they were encrypted by another key of the operator's. */
+    public Mono<byte[]> privateKeys(Username user, Fingerprint id) {
+        return table.find(user, id)
+            .filter(key -> key.privateKeys().isPresent())
+            .map(key -> opened(user, key).privateKeys().orElseThrow(() -> new ProtocolException(Failure.NOT_SUPPORTED,
+                "the private keys were encrypted by another credentialKey than the one of dime.xml")));
     }
 
     /** All of a user, the newest first; without private keys that the operator's key does not open. */

@@ -26,7 +26,6 @@ import io.jamesext.dmap.ring.Dime;
 import io.jamesext.dmap.ring.KeyRing;
 import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.ring.Modes;
-import io.jamesext.dmap.ring.RingKey;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.kernel.failure.Failure;
@@ -74,7 +73,8 @@ public final class GetKey implements DmapOperation<GetKey.Request> {
         return mayHave(request, user)
             .then(Mono.defer(() -> keys.find(user, request.id())))
             .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MESSAGE, "no such key")))
-            .map(key -> reply(request, key));
+            .flatMap(key -> privatePart(request, user).map(privatePart -> new Key(request.id().toString(),
+                Optional.of(key.signet().toBytes()).filter(octets -> request.publicPart()), privatePart)));
     }
 
     private Mono<Void> mayHave(Request request, Username user) {
@@ -83,11 +83,10 @@ public final class GetKey implements DmapOperation<GetKey.Request> {
             .flatMap(mode -> Mono.error(new ProtocolException(Failure.NOT_SUPPORTED, "in PARANOID mode the server has no private keys")));
     }
 
-    private static DmapReply reply(Request request, RingKey key) {
-        if (request.privatePart() && key.privateKeys().isEmpty()) {
-            throw new ProtocolException(Failure.NO_SUCH_MESSAGE, "the server has not the private part of this key");
-        }
-        return new Key(key.id().toString(), Optional.of(key.signet().toBytes()).filter(octets -> request.publicPart()),
-            key.privateKeys().filter(octets -> request.privatePart()));
+    private Mono<Optional<byte[]>> privatePart(Request request, Username user) {
+        return !request.privatePart() ? Mono.just(Optional.empty()) : keys.privateKeys(user, request.id())
+            .map(Optional::of)
+            .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MESSAGE,
+                "the server has not the private part of this key")));
     }
 }
