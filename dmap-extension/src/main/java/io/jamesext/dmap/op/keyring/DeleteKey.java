@@ -33,8 +33,8 @@ import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes a key. Draft section 7.4.3, "MUST fail if there are any messages associated with the key id or if the expiry of the key hasn't been
- * reached"; PROTOCOL.md section 6.2: {@code "DELETEKEY" SP keyid}.
+ * Deletes a key. Draft section 7.4.3, "MUST fail if there are any messages associated with the key id or if the expiry of the key hasn't
+ * been reached"; PROTOCOL.md section 6.2: {@code "DELETEKEY" SP keyid}.
  */
 public final class DeleteKey implements DmapOperation<DeleteKey.Request> {
     /** Which. */
