@@ -44,6 +44,7 @@ final class CassandraKeyTable implements KeyTable {
     private final PreparedStatement next;
     private final PreparedStatement insert;
     private final PreparedStatement delete;
+    private final PreparedStatement strip;
 
     CassandraKeyTable(SideTables tables) {
         this.tables = tables;
@@ -54,6 +55,7 @@ final class CassandraKeyTable implements KeyTable {
         this.insert = tables.prepare("INSERT INTO jamesext_dmap_key (user, id, signet, private_keys, added, expires)"
             + " VALUES (:user, :id, :signet, :private_keys, :added, :expires)");
         this.delete = tables.prepare("DELETE FROM jamesext_dmap_key WHERE user = :user AND id = :id");
+        this.strip = tables.prepare("UPDATE jamesext_dmap_key SET private_keys = NULL WHERE user = :user AND id = :id IF EXISTS");
     }
 
     @Override
@@ -83,6 +85,11 @@ final class CassandraKeyTable implements KeyTable {
     @Override
     public Mono<Boolean> remove(Username user, Fingerprint id, Optional<Fingerprint> current, Optional<Fingerprint> then) {
         return change(of(delete, user).setString("id", id.toString()), user, current, then);
+    }
+
+    @Override
+    public Mono<Void> removePrivateKeys(Username user, Fingerprint id) {
+        return tables.applied(of(strip, user).setString("id", id.toString())).then();
     }
 
     private Mono<Boolean> change(BoundStatement row, Username user, Optional<Fingerprint> current, Optional<Fingerprint> then) {

@@ -98,6 +98,11 @@ public final class KeyRing {
         return remove(user, id, TRIES);
     }
 
+    /** The key stays, without its private part. */
+    public Mono<Void> removePrivateKeys(Username user, Fingerprint id) {
+        return table.removePrivateKeys(user, id);
+    }
+
     private Flux<RingKey> stored(Username user) {
         return table.all(user).sort(Comparator.comparing(RingKey::added).reversed());
     }

@@ -54,4 +54,7 @@ public interface KeyTable {
      * @return false, and nothing is done, when the first is not the current one
      */
     Mono<Boolean> remove(Username user, Fingerprint id, Optional<Fingerprint> current, Optional<Fingerprint> then);
+
+    /** The key stays, without its private part. Nothing happens when the user has it no more. */
+    Mono<Void> removePrivateKeys(Username user, Fingerprint id);
 }

@@ -80,6 +80,16 @@ final class MemoryKeyTable implements KeyTable {
         });
     }
 
+    @Override
+    public Mono<Void> removePrivateKeys(Username user, Fingerprint id) {
+        return Mono.fromRunnable(() -> {
+            Ring ring = of(user);
+            synchronized (ring) {
+                ring.keys.computeIfPresent(id, (known, key) -> key.with(Optional.empty()));
+            }
+        });
+    }
+
     private Ring of(Username user) {
         return rings.computeIfAbsent(user, name -> new Ring());
     }

@@ -99,6 +99,19 @@ class KeyTableTest {
     }
 
     @Test
+    void aKeyShouldStayWithoutItsPrivatePart() {
+        table.removePrivateKeys(TestJames.ALICE, first.id()).block();
+        assertThat(all()).isEmpty();
+        assertThat(add(first, Optional.empty())).isTrue();
+        table.removePrivateKeys(TestJames.ALICE, first.id()).block();
+        RingKey found = table.find(TestJames.ALICE, first.id()).block();
+        assertThat(found.privateKeys()).isEmpty();
+        assertThat(found.signet()).isEqualTo(first.signet());
+        assertThat(found.expires()).isEqualTo(first.expires());
+        assertThat(add(second, Optional.of(first.id()))).isTrue();
+    }
+
+    @Test
     void oneOfSeveralAtOnceShouldBeAdded() {
         List<Boolean> added = Flux.range(0, 8)
             .flatMap(i -> table.add(TestJames.ALICE, key(Optional.empty(), Optional.empty()), Optional.empty()))
