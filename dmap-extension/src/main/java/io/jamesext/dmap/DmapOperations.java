@@ -13,6 +13,8 @@
  */
 package io.jamesext.dmap;
 
+import java.time.Clock;
+
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 
@@ -37,6 +39,10 @@ import io.jamesext.dmap.op.authenticated.Status;
 import io.jamesext.dmap.op.authenticated.Subscribe;
 import io.jamesext.dmap.op.authenticated.Unsubscribe;
 import io.jamesext.dmap.op.authenticated.Xresync;
+import io.jamesext.dmap.op.keyring.AddKey;
+import io.jamesext.dmap.op.keyring.DeleteKey;
+import io.jamesext.dmap.op.keyring.GetKey;
+import io.jamesext.dmap.op.keyring.ListKeys;
 import io.jamesext.dmap.op.notauthenticated.Authenticate;
 import io.jamesext.dmap.op.selected.Close;
 import io.jamesext.dmap.op.selected.Copy;
@@ -47,6 +53,11 @@ import io.jamesext.dmap.op.selected.Search;
 import io.jamesext.dmap.op.selected.Store;
 import io.jamesext.dmap.op.selected.Uid;
 import io.jamesext.dmap.op.selected.Unselect;
+import io.jamesext.dmap.op.signetring.AddSignet;
+import io.jamesext.dmap.op.signetring.DeleteSignet;
+import io.jamesext.dmap.op.signetring.GetSignet;
+import io.jamesext.dmap.op.signetring.ListSignets;
+import io.jamesext.dmap.ring.Dime;
 import io.jamesext.kernel.operation.Operations;
 
 /** The table of commands, in the draft's order (section 7). What is missing here is {@code not yet} in the README. */
@@ -59,21 +70,21 @@ final class DmapOperations {
 
     /** The table for one configured server. */
     Operations<DmapOperation<?>> of(Mechanisms mechanisms, Capabilities capabilities) {
+        return new Operations<>(ImmutableList.<DmapOperation<?>>builder()
+            // 7.1 Any state
+            .add(new Capability(capabilities), new Noop(), new Logout())
+            // 7.2 Not authenticated state
+            .add(new Authenticate(mechanisms, services.mailboxManager(), capabilities))
+            .addAll(authenticated())
+            .addAll(rings(services.dime()))
+            .addAll(selected())
+            .build());
+    }
+
+    private ImmutableList<DmapOperation<?>> authenticated() {
         MailboxManager mailboxManager = services.mailboxManager();
         SubscriptionManager subscriptions = services.subscriptions();
-        Fetch fetch = new Fetch(services);
-        Store store = new Store(services.meta());
-        Search search = new Search();
-        Expunge expunge = new Expunge(mailboxManager, services.expunges());
-        Copy copy = new Copy(mailboxManager, services.meta());
-        Move move = new Move(mailboxManager, services.meta(), services.expunges());
-        return new Operations<>(ImmutableList.of(
-            // 7.1 Any state
-            new Capability(capabilities),
-            new Noop(),
-            new Logout(),
-            // 7.2 Not authenticated state
-            new Authenticate(mechanisms, mailboxManager, capabilities),
+        return ImmutableList.of(
             // 7.3 Authenticated state
             new Select(services),
             new Examine(services),
@@ -88,10 +99,35 @@ final class DmapOperations {
             // RFC 9208, RFC 2177
             new GetQuota(services.quotas().roots(), services.quotas().used()),
             new GetQuotaRoot(services.quotas().roots(), services.quotas().used()),
-            new Idle(),
+            new Idle());
+    }
+
+    private ImmutableList<DmapOperation<?>> rings(Dime dime) {
+        return ImmutableList.of(
+            // 7.4 Key ring
+            new GetKey(dime),
+            new AddKey(dime, Clock.systemUTC()),
+            new DeleteKey(dime, services.mailboxManager(), Clock.systemUTC()),
+            new ListKeys(dime.keys()),
+            // 7.5 Signet ring
+            new GetSignet(dime),
+            new AddSignet(dime),
+            new DeleteSignet(dime.ring()),
+            new ListSignets(dime.ring()),
             // PROTOCOL.md section 4
             new Enable(),
-            new Xresync(services.points()),
+            new Xresync(services.points()));
+    }
+
+    private ImmutableList<DmapOperation<?>> selected() {
+        MailboxManager mailboxManager = services.mailboxManager();
+        Fetch fetch = new Fetch(services);
+        Store store = new Store(services.meta());
+        Search search = new Search();
+        Expunge expunge = new Expunge(mailboxManager, services.expunges());
+        Copy copy = new Copy(mailboxManager, services.meta());
+        Move move = new Move(mailboxManager, services.meta(), services.expunges());
+        return ImmutableList.of(
             // 7.6 Selected state
             new Close(expunge),
             expunge,
@@ -102,6 +138,6 @@ final class DmapOperations {
             new Uid(fetch, store, search, copy, move, expunge),
             // RFC 6851, RFC 3691
             move,
-            new Unselect()));
+            new Unselect());
     }
 }

@@ -40,8 +40,9 @@ import io.jamesext.dmap.auth.DmapAuthentication;
 import io.jamesext.dmap.auth.StacieVerifiers;
 import io.jamesext.dmap.meta.MetaListener;
 import io.jamesext.dmap.meta.MetaTable;
-import io.jamesext.dmap.ring.DimeSettings;
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.ring.TestDime;
+import io.jamesext.dmap.ring.TestKeys;
 import io.jamesext.dmap.sync.MailboxPoints;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
@@ -122,7 +123,8 @@ final class DmapTestServer implements AutoCloseable {
         return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication, expunges,
             new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges),
                 new MetaListener(meta)), new MailboxPoints(james.mailboxManager(), mappers), meta,
-            new DmapServices.Quotas(james.quotaRootResolver(), james.quotaManager()), TestDime.on(tables, DimeSettings.NONE));
+            new DmapServices.Quotas(james.quotaRootResolver(), james.quotaManager()),
+            TestDime.on(tables, TestDime.settings(Mode.TRUSTFUL)));
     }
 
     private static void fill(TestJames james) throws Exception {
@@ -183,7 +185,7 @@ final class DmapTestServer implements AutoCloseable {
     }
 
     TranscriptRunner runner() {
-        return new TranscriptRunner(Wire.TLS_LINES, "127.0.0.1", port())
+        return TestKeys.giveSignets(TestKeys.give(new TranscriptRunner(Wire.TLS_LINES, "127.0.0.1", port())))
             .with("greeted", GREETED)
             .with("authenticated", AUTHENTICATED)
             .with("selected", SELECTED);

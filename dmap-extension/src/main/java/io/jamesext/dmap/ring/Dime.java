@@ -24,8 +24,10 @@ import com.google.inject.Inject;
  * @param keys the users' own keys
  * @param ring the signets of others that users have pinned
  * @param signets those that this installation answers for
+ * @param remote those that others answer for
  */
-public record Dime(DimeSettings settings, Organisations organisations, Modes modes, KeyRing keys, SignetTable ring, Signets signets) {
+public record Dime(DimeSettings settings, Organisations organisations, Modes modes, KeyRing keys, SignetTable ring, Signets signets,
+                   RemoteSignets remote) {
     /** By injection. */
     @Inject
     public Dime {

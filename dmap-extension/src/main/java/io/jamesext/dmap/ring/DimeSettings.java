@@ -23,7 +23,7 @@ import io.jamesext.kernel.auth.CredentialCipher;
  *
  * @param mode of accounts that have none of their own
  * @param organisations the folder with the keys of the domains of this installation; without it there are no signets
- * @param cipher encrypts private keys that users give to the server; without it no account can have TRUSTFUL's private keys
+ * @param cipher encrypts private keys that users give to the server; without it the server takes none
  */
 public record DimeSettings(Mode mode, Optional<Path> organisations, Optional<CredentialCipher> cipher) {
     /** When there is no file: everybody is in TRUSTFUL mode, and there are no keys. */

@@ -13,39 +13,79 @@
  */
 package io.jamesext.dmap.ring;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.apache.james.core.Username;
 
 import com.google.inject.Inject;
 
 import io.jamesext.dmap.dime.signet.Fingerprint;
+import io.jamesext.dmap.dime.signet.SignetSignatures;
+import io.jamesext.kernel.auth.CredentialCipher;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The users' own keys. Draft section 7.4. */
+/**
+ * The users' own keys. Draft section 7.4. Each key but the first is signed by the one before it, the chain of custody, so that whoever
+ * knows an old one can trust the new one. Private keys leave it encrypted by the operator's key, whatever they are.
+ */
 public final class KeyRing {
+    /** The most keys of a user: they are read together. */
+    public static final int MAX_KEYS = 1000;
+    /** How often a change is tried while others change the same ring. */
+    private static final int TRIES = 10;
+
+    /** What came of adding a key. */
+    public enum Addition {
+        /** It is the current one now. */
+        ADDED,
+        /** The user has a key with its id. */
+        EXISTS,
+        /** It is not signed by the current one. */
+        CUSTODY_BROKEN,
+        /** The user has {@link #MAX_KEYS}. */
+        FULL
+    }
+
     private final KeyTable table;
+    private final Optional<CredentialCipher> cipher;
 
-    /** On the table. */
+    /** On the table, with the operator's key. */
     @Inject
-    public KeyRing(KeyTable table) {
+    public KeyRing(KeyTable table, DimeSettings settings) {
         this.table = table;
+        this.cipher = settings.cipher();
     }
 
-    /** Adds a key; false when the user has one with its id. */
-    public Mono<Boolean> add(Username user, RingKey key) {
-        return table.add(user, key);
+    /** Adds a key. NOT_SUPPORTED for one with private keys when there is nothing to encrypt them by. */
+    public Mono<Addition> add(Username user, RingKey key) {
+        return Mono.fromCallable(() -> sealed(user, key)).flatMap(sealed -> add(user, sealed, TRIES));
     }
 
-    /** The user's key with this id, or empty. */
+    /** The user's key with this id, or empty; without private keys that the operator's key does not open. */
     public Mono<RingKey> find(Username user, Fingerprint id) {
-        return table.find(user, id);
+        return table.find(user, id).map(key -> opened(user, key));
     }
 
-    /** All of a user, the newest first. */
+    /** The private keys of a key, or empty. NOT_SUPPORTED when they were encrypted by another key of the operator's. */
+    public Mono<byte[]> privateKeys(Username user, Fingerprint id) {
+        return table.find(user, id)
+            .filter(key -> key.privateKeys().isPresent())
+            .map(key -> opened(user, key).privateKeys().orElseThrow(() -> new ProtocolException(Failure.NOT_SUPPORTED,
+                "the private keys were encrypted by another credentialKey than the one of dime.xml")));
+    }
+
+    /** All of a user, the newest first; without private keys that the operator's key does not open. */
     public Flux<RingKey> all(Username user) {
-        return table.all(user).sort(Comparator.comparing(RingKey::added).reversed());
+        return stored(user).map(key -> opened(user, key));
     }
 
     /** The one that is used now, the newest; or empty. */
@@ -55,6 +95,67 @@ public final class KeyRing {
 
     /** Removes a key. Whether it may go is the caller's to know. */
     public Mono<Void> remove(Username user, Fingerprint id) {
-        return table.remove(user, id);
+        return remove(user, id, TRIES);
+    }
+
+    /** The key stays, without its private part. */
+    public Mono<Void> removePrivateKeys(Username user, Fingerprint id) {
+        return table.removePrivateKeys(user, id);
+    }
+
+    private Flux<RingKey> stored(Username user) {
+        return table.all(user).sort(Comparator.comparing(RingKey::added).reversed());
+    }
+
+    private Mono<Addition> add(Username user, RingKey key, int tries) {
+        return stored(user).collectList().flatMap(keys -> {
+            if (keys.stream().anyMatch(known -> known.id().equals(key.id()))) {
+                return Mono.just(Addition.EXISTS);
+            }
+            if (keys.size() >= MAX_KEYS) {
+                return Mono.just(Addition.FULL);
+            }
+            Optional<RingKey> current = keys.stream().findFirst();
+            if (current.isPresent() && !SignetSignatures.continues(key.signet(), current.get().signet())) {
+                return Mono.just(Addition.CUSTODY_BROKEN);
+            }
+            // The newest has the latest time, however the clocks of the nodes go.
+            Instant now = key.added().truncatedTo(ChronoUnit.MILLIS);
+            Instant added = current.map(known -> known.added().plusMillis(1)).filter(now::isBefore).orElse(now);
+            return table.add(user, key.addedAt(added), current.map(RingKey::id))
+                .flatMap(done -> done ? Mono.just(Addition.ADDED) : again(tries, () -> add(user, key, tries - 1)));
+        });
+    }
+
+    private Mono<Void> remove(Username user, Fingerprint id, int tries) {
+        return stored(user).map(RingKey::id).collectList().flatMap(ids -> {
+            Optional<Fingerprint> then = ids.stream().filter(known -> !known.equals(id)).findFirst();
+            return table.remove(user, id, first(ids), then)
+                .flatMap(done -> done ? Mono.<Void>empty() : again(tries, () -> remove(user, id, tries - 1)));
+        });
+    }
+
+    private static Optional<Fingerprint> first(List<Fingerprint> ids) {
+        return ids.stream().findFirst();
+    }
+
+    private static <T> Mono<T> again(int tries, Supplier<Mono<T>> next) {
+        return tries > 0 ? Mono.defer(next) : Mono.error(() -> new ProtocolException(Failure.BUSY, "the key ring changes all the time"));
+    }
+
+    private RingKey sealed(Username user, RingKey key) {
+        return key.with(key.privateKeys().map(plain -> cipher
+            .orElseThrow(() -> new ProtocolException(Failure.NOT_SUPPORTED,
+                "the server keeps no private keys: its operator has to give a credentialKey in dime.xml"))
+            .encrypt(use(user, key), plain).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private RingKey opened(Username user, RingKey key) {
+        return key.with(key.privateKeys().flatMap(encrypted -> cipher.flatMap(known ->
+            known.decrypt(use(user, key), new String(encrypted, StandardCharsets.US_ASCII)))));
+    }
+
+    private static String use(Username user, RingKey key) {
+        return "private keys of DIME " + key.id() + " of " + user.asString();
     }
 }

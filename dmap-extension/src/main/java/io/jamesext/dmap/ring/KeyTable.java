@@ -22,15 +22,23 @@ import io.jamesext.kernel.table.SideTables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Where the keys of users are kept. Private keys come here encrypted. */
+/**
+ * Where the keys of users are kept, and which of each is the current one. Private keys come here encrypted. A user's keys change only if
+ * the current one still is that which the change was made for, so that of several changes at once, on whatever nodes, one is done.
+ */
 public interface KeyTable {
     /** In Cassandra where James is, otherwise in memory. */
     static KeyTable on(Optional<SideTables> tables) {
-        return new MemoryKeyTable();
+        return tables.<KeyTable>map(CassandraKeyTable::new).orElseGet(MemoryKeyTable::new);
     }
 
-    /** Keeps a key; false when the user has one with its id. Of several that add it, on whatever nodes, one does. */
-    Mono<Boolean> add(Username user, RingKey key);
+    /**
+     * Adds a key that the user does not have, which is the current one from then on.
+     *
+     * @param current the one before it
+     * @return false, and nothing is done, when that is not the current one
+     */
+    Mono<Boolean> add(Username user, RingKey key, Optional<Fingerprint> current);
 
     /** The user's key with this id, or empty. */
     Mono<RingKey> find(Username user, Fingerprint id);
@@ -38,6 +46,15 @@ public interface KeyTable {
     /** All of a user, in no order. */
     Flux<RingKey> all(Username user);
 
-    /** The user has it no more. */
-    Mono<Void> remove(Username user, Fingerprint id);
+    /**
+     * Removes a key.
+     *
+     * @param current the current one before
+     * @param then the current one afterwards
+     * @return false, and nothing is done, when the first is not the current one
+     */
+    Mono<Boolean> remove(Username user, Fingerprint id, Optional<Fingerprint> current, Optional<Fingerprint> then);
+
+    /** The key stays, without its private part. Nothing happens when the user has it no more. */
+    Mono<Void> removePrivateKeys(Username user, Fingerprint id);
 }

@@ -13,7 +13,10 @@
  */
 package io.jamesext.dmap.ring;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.james.core.Username;
@@ -24,29 +27,70 @@ import reactor.core.publisher.Mono;
 
 /** Keys that end with the process, as James's own users do on the memory backend. */
 final class MemoryKeyTable implements KeyTable {
-    private final Map<Username, Map<Fingerprint, RingKey>> keys = new ConcurrentHashMap<>();
+    /** A user's keys. Whoever looks into it or changes it holds its lock. */
+    private static final class Ring {
+        private final Map<Fingerprint, RingKey> keys = new HashMap<>();
+        private Optional<Fingerprint> current = Optional.empty();
+    }
+
+    private final Map<Username, Ring> rings = new ConcurrentHashMap<>();
 
     @Override
-    public Mono<Boolean> add(Username user, RingKey key) {
-        return Mono.fromCallable(() -> of(user).putIfAbsent(key.id(), key) == null);
+    public Mono<Boolean> add(Username user, RingKey key, Optional<Fingerprint> current) {
+        return Mono.fromCallable(() -> {
+            Ring ring = of(user);
+            synchronized (ring) {
+                if (!ring.current.equals(current)) {
+                    return false;
+                }
+                ring.keys.put(key.id(), key);
+                ring.current = Optional.of(key.id());
+                return true;
+            }
+        });
     }
 
     @Override
     public Mono<RingKey> find(Username user, Fingerprint id) {
-        return Mono.fromCallable(() -> of(user).get(id));
+        return all(user).filter(key -> key.id().equals(id)).next();
     }
 
     @Override
     public Flux<RingKey> all(Username user) {
-        return Flux.defer(() -> Flux.fromIterable(of(user).values()));
+        return Flux.defer(() -> {
+            Ring ring = of(user);
+            synchronized (ring) {
+                return Flux.fromIterable(List.copyOf(ring.keys.values()));
+            }
+        });
     }
 
     @Override
-    public Mono<Void> remove(Username user, Fingerprint id) {
-        return Mono.fromRunnable(() -> of(user).remove(id));
+    public Mono<Boolean> remove(Username user, Fingerprint id, Optional<Fingerprint> current, Optional<Fingerprint> then) {
+        return Mono.fromCallable(() -> {
+            Ring ring = of(user);
+            synchronized (ring) {
+                if (!ring.current.equals(current)) {
+                    return false;
+                }
+                ring.keys.remove(id);
+                ring.current = then;
+                return true;
+            }
+        });
     }
 
-    private Map<Fingerprint, RingKey> of(Username user) {
-        return keys.computeIfAbsent(user, name -> new ConcurrentHashMap<>());
+    @Override
+    public Mono<Void> removePrivateKeys(Username user, Fingerprint id) {
+        return Mono.fromRunnable(() -> {
+            Ring ring = of(user);
+            synchronized (ring) {
+                ring.keys.computeIfPresent(id, (known, key) -> key.with(Optional.empty()));
+            }
+        });
+    }
+
+    private Ring of(Username user) {
+        return rings.computeIfAbsent(user, name -> new Ring());
     }
 }

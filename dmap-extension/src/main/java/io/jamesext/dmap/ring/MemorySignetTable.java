@@ -15,39 +15,42 @@ package io.jamesext.dmap.ring;
 
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import org.apache.james.core.Username;
 
+import io.jamesext.dmap.dime.signet.Signet;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Rings that end with the process, as James's own users do on the memory backend. */
 final class MemorySignetTable implements SignetTable {
-    private final Map<Username, NavigableMap<String, Pinned>> rings = new ConcurrentHashMap<>();
+    private final Map<Username, NavigableMap<SignetName, Signet>> rings = new ConcurrentHashMap<>();
 
     @Override
-    public Mono<Void> put(Username user, Pinned pinned) {
-        return Mono.fromRunnable(() -> of(user).put(pinned.address(), pinned));
+    public Mono<Boolean> put(Username user, SignetName name, Signet signet, Optional<Signet> instead) {
+        return Mono.fromCallable(() -> instead.map(old -> of(user).replace(name, old, signet))
+            .orElseGet(() -> of(user).putIfAbsent(name, signet) == null));
     }
 
     @Override
-    public Mono<Pinned> find(Username user, String address) {
-        return Mono.fromCallable(() -> of(user).get(address));
+    public Mono<Signet> find(Username user, SignetName name) {
+        return Mono.fromCallable(() -> of(user).get(name));
     }
 
     @Override
-    public Flux<Pinned> all(Username user) {
-        return Flux.defer(() -> Flux.fromIterable(of(user).values()));
+    public Flux<SignetName> names(Username user) {
+        return Flux.defer(() -> Flux.fromIterable(of(user).keySet()));
     }
 
     @Override
-    public Mono<Void> remove(Username user, String address) {
-        return Mono.fromRunnable(() -> of(user).remove(address));
+    public Mono<Boolean> remove(Username user, SignetName name) {
+        return Mono.fromCallable(() -> of(user).remove(name) != null);
     }
 
-    private NavigableMap<String, Pinned> of(Username user) {
+    private NavigableMap<SignetName, Signet> of(Username user) {
         return rings.computeIfAbsent(user, name -> new ConcurrentSkipListMap<>());
     }
 }

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 public interface ModeTable {
     /** In Cassandra where James is, otherwise in memory. */
     static ModeTable on(Optional<SideTables> tables) {
-        return new MemoryModeTable();
+        return tables.<ModeTable>map(CassandraModeTable::new).orElseGet(MemoryModeTable::new);
     }
 
     /** The account's own mode, or empty. */

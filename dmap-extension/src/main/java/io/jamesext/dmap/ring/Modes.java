@@ -40,4 +40,19 @@ public final class Modes {
     public Mono<Mode> of(Username user) {
         return table.find(user).defaultIfEmpty(settings.mode());
     }
+
+    /** The one that the account has of its own, or empty. */
+    public Mono<Mode> ownOf(Username user) {
+        return table.find(user);
+    }
+
+    /** Gives the account one of its own. */
+    public Mono<Void> set(Username user, Mode mode) {
+        return table.put(user, mode);
+    }
+
+    /** Takes it away: the account has that of {@code dime.xml} again. */
+    public Mono<Void> reset(Username user) {
+        return table.remove(user);
+    }
 }

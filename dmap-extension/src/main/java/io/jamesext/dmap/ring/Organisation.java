@@ -13,8 +13,13 @@
  */
 package io.jamesext.dmap.ring;
 
+import java.util.List;
+
+import org.apache.james.core.Username;
+
 import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.Signet;
+import io.jamesext.dmap.dime.signet.SignetIssuer;
 
 /**
  * A domain of this installation.
@@ -24,4 +29,13 @@ import io.jamesext.dmap.dime.signet.Signet;
  * @param signet its own signet, with the public halves
  */
 public record Organisation(String domain, PrivateKeys keys, Signet signet) {
+    /**
+     * The signet that a user of the domain asks for. Of level IDENTIFIED, so that it says whose it is; nothing else about the user.
+     *
+     * @param request signed by its owner
+     */
+    public Signet sign(Signet request, Username user) {
+        Signet full = SignetIssuer.full(SignetIssuer.user(request, keys.signingKey()), List.of(), keys.signingKey());
+        return SignetIssuer.identified(full, user.asString(), keys.signingKey());
+    }
 }

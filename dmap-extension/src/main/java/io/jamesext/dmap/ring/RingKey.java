@@ -33,4 +33,12 @@ public record RingKey(Signet signet, Optional<byte[]> privateKeys, Instant added
     public Fingerprint id() {
         return signet.fingerprint(SignetLevel.REQUEST);
     }
+
+    RingKey with(Optional<byte[]> otherPrivateKeys) {
+        return new RingKey(signet, otherPrivateKeys, added, expires);
+    }
+
+    RingKey addedAt(Instant time) {
+        return new RingKey(signet, privateKeys, time, expires);
+    }
 }

@@ -24,29 +24,25 @@ import reactor.core.publisher.Mono;
 
 /** Where the signet rings are kept: the signets of others that a user has pinned. Draft section 7.5. */
 public interface SignetTable {
-    /**
-     * One in a ring.
-     *
-     * @param address whose it is; an opaque token where the user does not want the server to know
-     * @param signet as the user gave it
-     */
-    record Pinned(String address, Signet signet) {
-    }
-
     /** In Cassandra where James is, otherwise in memory. */
     static SignetTable on(Optional<SideTables> tables) {
-        return new MemorySignetTable();
+        return tables.<SignetTable>map(CassandraSignetTable::new).orElseGet(MemorySignetTable::new);
     }
 
-    /** Keeps it in the place of an earlier one of the address. */
-    Mono<Void> put(Username user, Pinned pinned);
+    /**
+     * Keeps a signet.
+     *
+     * @param instead of the one that is there
+     * @return false, and nothing is done, when another one is there; of several at once, on whatever nodes, one is kept
+     */
+    Mono<Boolean> put(Username user, SignetName name, Signet signet, Optional<Signet> instead);
 
-    /** The one of an address, or empty. */
-    Mono<Pinned> find(Username user, String address);
+    /** The one of this name, or empty. */
+    Mono<Signet> find(Username user, SignetName name);
 
-    /** All of a user, in the order of the addresses. */
-    Flux<Pinned> all(Username user);
+    /** The names of all of a user, in order. */
+    Flux<SignetName> names(Username user);
 
-    /** The address has none any more. */
-    Mono<Void> remove(Username user, String address);
+    /** False when there was none of that name. */
+    Mono<Boolean> remove(Username user, SignetName name);
 }

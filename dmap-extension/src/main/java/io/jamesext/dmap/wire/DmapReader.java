@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Bytes;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -163,6 +164,18 @@ public final class DmapReader {
     /** The octets of a literal. Draft section 5.3. */
     public byte[] expectOctets(String what) {
         return takeLiteral().map(Literal::octets).orElseThrow(() -> expected(what));
+    }
+
+    /** The octets of a literal, of which there are at most so many. Draft section 10 (3): NUL is only in a literal8. */
+    public byte[] expectBinary(String what, int maxBytes) {
+        Literal literal = takeLiteral().orElseThrow(() -> expected(what));
+        if (literal.size() > maxBytes) {
+            throw new ProtocolException(Failure.TOO_BIG, "expected " + what + " of at most " + maxBytes + " octets");
+        }
+        if (!literal.isBinary() && Bytes.contains(literal.octets(), (byte) 0)) {
+            throw new ProtocolException(Failure.SYNTAX, "NUL is only in a literal8");
+        }
+        return literal.octets();
     }
 
     /** A mailbox name with possible wildcards. Draft section 7.3.8. */

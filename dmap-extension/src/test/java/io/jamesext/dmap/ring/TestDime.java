@@ -18,10 +18,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Username;
 
 import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
+import io.jamesext.kernel.auth.CredentialCipher;
 import io.jamesext.kernel.table.SideTables;
 
 /** The keys of example.org, and those that users have of it. */
@@ -39,19 +41,39 @@ public final class TestDime {
         return new Organisation(domain, keys, SignetIssuer.organisation(keys, List.of()));
     }
 
-    /** All that there is, on James's tables. */
-    public static Dime on(Optional<SideTables> tables, DimeSettings settings) {
-        Organisations organisations = new Organisations(List.of(EXAMPLE_ORG));
-        KeyRing keys = new KeyRing(KeyTable.on(tables));
-        return new Dime(settings, organisations, new Modes(ModeTable.on(tables), settings), keys, SignetTable.on(tables),
-            new Signets(keys, organisations));
+    /** What dime.xml says: a mode for all, and a key by which private keys are encrypted. */
+    public static DimeSettings settings(Mode mode) {
+        return new DimeSettings(mode, Optional.empty(), Optional.of(cipher("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")));
     }
 
-    /** Gives a user of example.org new keys, and leaves the private ones to the user. */
+    /** A cipher with this key, 32 octets in base64. */
+    public static CredentialCipher cipher(String key) {
+        BaseHierarchicalConfiguration configuration = new BaseHierarchicalConfiguration();
+        configuration.addProperty("credentialKey", key);
+        return CredentialCipher.of(configuration).orElseThrow();
+    }
+
+    /** All that there is, on James's tables. */
+    public static Dime on(Optional<SideTables> tables, DimeSettings settings) {
+        return on(tables, settings, RemoteSignets.NONE);
+    }
+
+    /** The same, with others to ask. */
+    public static Dime on(Optional<SideTables> tables, DimeSettings settings, RemoteSignets remote) {
+        Organisations organisations = new Organisations(List.of(EXAMPLE_ORG));
+        KeyRing keys = new KeyRing(KeyTable.on(tables), settings);
+        return new Dime(settings, organisations, new Modes(ModeTable.on(tables), settings), keys, SignetTable.on(tables),
+            new Signets(keys, organisations), remote);
+    }
+
+    /** Gives a user of example.org a first key, and leaves the private ones to the user. */
     public static PrivateKeys enrol(Dime dime, Username user) {
         PrivateKeys keys = PrivateKeys.generateUser(RANDOM);
-        dime.keys().add(user, new RingKey(SignetIssuer.user(SignetIssuer.request(keys), EXAMPLE_ORG.keys().signingKey()),
-            Optional.empty(), Instant.now(), Optional.empty())).block();
+        KeyRing.Addition addition = dime.keys().add(user, new RingKey(EXAMPLE_ORG.sign(SignetIssuer.request(keys), user), Optional.empty(),
+            Instant.now(), Optional.empty())).block();
+        if (addition != KeyRing.Addition.ADDED) {
+            throw new IllegalStateException("not enrolled: " + addition);
+        }
         return keys;
     }
 }

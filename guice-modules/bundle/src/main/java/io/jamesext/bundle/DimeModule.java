@@ -14,25 +14,41 @@
 package io.jamesext.bundle;
 
 import java.util.List;
+import java.util.Optional;
+
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.filesystem.api.FileSystem;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 
+import io.jamesext.dmap.ring.DimeConfiguration;
 import io.jamesext.dmap.ring.DimeSettings;
+import io.jamesext.dmap.ring.OrganisationFiles;
 import io.jamesext.dmap.ring.Organisations;
+import io.jamesext.dmap.ring.RemoteSignets;
 
 /** What {@code conf/dime.xml} says, and the keys of the domains. */
 final class DimeModule extends AbstractModule {
     @Provides
     @Singleton
-    DimeSettings settings() {
-        return DimeSettings.NONE;
+    DimeSettings settings(ServerConfigurations configurations, FileSystem files) throws ConfigurationException {
+        Optional<HierarchicalConfiguration<ImmutableNode>> file = configurations.file(DimeConfiguration.NAME);
+        return file.isPresent() ? DimeConfiguration.read(file.get(), files) : DimeSettings.NONE;
     }
 
     @Provides
     @Singleton
-    Organisations organisations() {
-        return new Organisations(List.of());
+    Organisations organisations(DimeSettings settings) throws ConfigurationException {
+        return settings.organisations().isPresent() ? OrganisationFiles.read(settings.organisations().get()) : new Organisations(List.of());
+    }
+
+    @Provides
+    @Singleton
+    RemoteSignets remoteSignets() {
+        return RemoteSignets.NONE;
     }
 }

@@ -29,7 +29,7 @@ import org.apache.james.utils.KeystoreCreator;
 
 import com.google.inject.Inject;
 
-/** The configuration files of servers, read as James reads those of its own. */
+/** The configuration files of servers and of what they share, read as James reads those of its own. */
 public final class ServerConfigurations {
     private final ConfigurationProvider configurations;
     private final KeystoreCreator keystores;
@@ -57,6 +57,11 @@ public final class ServerConfigurations {
         checkElements(name, configuration);
         new ProtocolConfigurationSanitizer(configurations, keystores, fileSystem, runArguments, name).sanitize();
         return Optional.of(configuration);
+    }
+
+    /** The file {@code conf/<name>.xml} of what is no server, or empty where there is no file, or one without content. */
+    public Optional<HierarchicalConfiguration<ImmutableNode>> file(String name) throws ConfigurationException {
+        return Optional.of(configurations.getConfiguration(name, LoggingLevel.INFO)).filter(configuration -> !configuration.isEmpty());
     }
 
     /** A misspelt element would else be no server at all, without a word. */

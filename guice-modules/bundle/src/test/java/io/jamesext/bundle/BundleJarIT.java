@@ -39,8 +39,8 @@ class BundleJarIT {
     void theDefaultConfigurationOfEachProtocolShouldBeInTheJar() throws Exception {
         try (ZipFile jar = new ZipFile(StockJames.installation().bundle().toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName).filter(name -> name.matches("conf/.*\\.xml")))
-                .containsExactlyInAnyOrder("conf/agapserver.xml", "conf/dmapserver.xml", "conf/lemonadeimapserver.xml",
-                    "conf/ximssserver.xml");
+                .containsExactlyInAnyOrder("conf/agapserver.xml", "conf/dime.xml", "conf/dmapserver.xml",
+                    "conf/lemonadeimapserver.xml", "conf/ximssserver.xml");
         }
     }
 }

@@ -31,19 +31,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.jamesext.dmap.ring.DimeConfiguration;
+import io.jamesext.dmap.ring.DimeSettings;
+import io.jamesext.dmap.ring.OrganisationFiles;
+
 /** No file, no server: from James's working directory on. */
 class ServerConfigurationsTest {
     @TempDir
     Path directory;
 
     private Path conf;
+    private FileSystem files;
     private ServerConfigurations configurations;
 
     @BeforeEach
     void james() throws Exception {
         conf = Files.createDirectory(directory.resolve("conf"));
         Configuration.Basic james = Configuration.builder().workingDirectory(directory.toFile()).build();
-        FileSystem files = new FileSystemImpl(james.directories());
+        files = new FileSystemImpl(james.directories());
         configurations = new ServerConfigurations(new FileConfigurationProvider(files, james), new KeystoreCreator(files), files,
             RunArguments.empty());
     }
@@ -69,5 +74,28 @@ class ServerConfigurationsTest {
 
         assertThat(configurations.of("agapserver")).isPresent();
         assertThat(configurations.of("dmapserver")).isEmpty();
+    }
+
+    @Test
+    void aMissingFileOfWhatIsNoServerShouldBeNoError() throws Exception {
+        assertThat(configurations.file("dime")).isEmpty();
+    }
+
+    @Test
+    void theDefaultFileOfDimeShouldBeRead() throws Exception {
+        Files.write(conf.resolve("dime.xml"), getClass().getResourceAsStream("/conf/dime.xml").readAllBytes());
+
+        DimeSettings settings = DimeConfiguration.read(configurations.file("dime").orElseThrow(), files);
+        assertThat(settings).isEqualTo(DimeSettings.NONE);
+    }
+
+    @Test
+    void theFolderOfDimesKeysShouldBeBelowJames() throws Exception {
+        Path folder = Files.createDirectory(conf.resolve("dime"));
+        Files.writeString(conf.resolve("dime.xml"), "<dime><organisations>file://conf/dime/</organisations></dime>");
+
+        DimeSettings settings = DimeConfiguration.read(configurations.file("dime").orElseThrow(), files);
+        assertThat(settings.organisations()).hasValueSatisfying(path -> assertThat(path.toAbsolutePath().normalize()).isEqualTo(folder));
+        assertThat(OrganisationFiles.read(folder).all()).isEmpty();
     }
 }

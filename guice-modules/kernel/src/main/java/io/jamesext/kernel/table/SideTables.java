@@ -71,6 +71,13 @@ public final class SideTables {
         .put("jamesext_agap_alias", "mailbox text, uid bigint, item bigint, PRIMARY KEY (mailbox, uid)")
         // DMAP section 7.6.4, META: what clients keep beside a message, encrypted.
         .put("jamesext_dmap_meta", "mailbox text, uid bigint, block blob, PRIMARY KEY (mailbox, uid)")
+        // DMAP: how far accounts trust the server, where that is not the operator's default.
+        .put("jamesext_dmap_mode", "user text PRIMARY KEY, mode text")
+        // DMAP section 7.4: users' own keys, and which is the current one; private ones are encrypted.
+        .put("jamesext_dmap_key", "user text, id text, current text static, signet blob, private_keys blob, added timestamp,"
+            + " expires timestamp, PRIMARY KEY (user, id)")
+        // DMAP section 7.5: signets of others that a user has pinned.
+        .put("jamesext_dmap_signet", "user text, address text, signet blob, PRIMARY KEY (user, address)")
         // AGAP section 4.33: who is online; a row for each connection that lives.
         .put("jamesext_presence", "user text, connection uuid, state text static, since bigint static, ends bigint static,"
             + " seen bigint static, status text static, place text static, PRIMARY KEY (user, connection)")

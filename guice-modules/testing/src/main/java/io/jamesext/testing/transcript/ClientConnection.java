@@ -14,8 +14,10 @@
 package io.jamesext.testing.transcript;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -24,18 +26,23 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
 /** One client's socket, read message by message; a message that was read too early can be put back. */
 final class ClientConnection implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
+    private static final Pattern LITERAL8 = Pattern.compile("~\\{(?<bytes>\\d{1,7})}$");
 
     private final Wire wire;
     private final Deque<String> pushedBack = new ArrayDeque<>();
     private Socket socket;
     private InputStream input;
     private boolean ended;
+    /** A literal that is no text, which the next message begins with. */
+    private String octets = "";
 
     ClientConnection(Wire wire, String host, int port) throws IOException {
         this.wire = wire;
@@ -69,14 +76,29 @@ final class ClientConnection implements AutoCloseable {
         }
         socket.setSoTimeout(millis);
         try {
-            Optional<String> message = ended ? Optional.empty() : wire.read(input);
+            Optional<String> message = ended ? Optional.empty() : wire.read(input).map(line -> octets + line);
             ended = message.isEmpty();
+            octets = "";
+            Matcher literal = LITERAL8.matcher(message.orElse(""));
+            if (wire != Wire.XML_NUL && literal.find()) {
+                readLiteral(Integer.parseInt(literal.group("bytes")));
+            }
             return message;
         } catch (SocketTimeoutException e) {
             return Optional.empty();
         } catch (SocketException | SSLException e) {
             ended = true;
             return Optional.empty();
+        }
+    }
+
+    /** Text is left to be read line by line. */
+    private void readLiteral(int bytes) throws IOException {
+        byte[] literal = input.readNBytes(bytes);
+        if (OctetText.isText(literal)) {
+            input = new SequenceInputStream(new ByteArrayInputStream(literal), input);
+        } else {
+            octets = OctetText.of(literal);
         }
     }
 

@@ -42,7 +42,7 @@ public enum Wire {
 
     byte[] encode(String message) {
         String text = this == XML_NUL ? message : message.replace("\n", "\r\n");
-        return (text + end).getBytes(StandardCharsets.UTF_8);
+        return OctetText.encode(text + end);
     }
 
     /** The next message, without its end; empty when the server has closed. */

@@ -1,0 +1,166 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.admin;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.utils.ErrorResponder;
+import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import org.apache.james.webadmin.utils.Responses;
+import org.eclipse.jetty.http.HttpStatus;
+
+import com.google.common.base.Enums;
+import com.google.inject.Inject;
+
+import io.jamesext.dmap.dime.DimeObject;
+import io.jamesext.dmap.dime.ObjectType;
+import io.jamesext.dmap.dime.signet.SignetLevel;
+import io.jamesext.dmap.ring.Dime;
+import io.jamesext.dmap.ring.Mode;
+import io.jamesext.dmap.ring.Organisation;
+import io.jamesext.dmap.ring.RingKey;
+import reactor.core.publisher.Flux;
+import spark.HaltException;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * How an operator sees and sets the modes of accounts, and sees the domains with keys. Named in {@code webadmin.properties} as
+ * {@code extensions.routes}.
+ *
+ * <pre>
+ * GET    /dmap/users/{user}/mode     200 {"mode":"CAUTIOUS","isDefault":false}
+ * PUT    /dmap/users/{user}/mode     204; the body is TRUSTFUL, CAUTIOUS or PARANOID
+ * DELETE /dmap/users/{user}/mode     204, also when the account has none of its own: it has the default of dime.xml
+ * GET    /dmap/organisations         200 [{"domain":"example.org","fingerprint":"...","level":"IDENTIFIED"}]
+ * </pre>
+ *
+ * <p>404 for an unknown user, 400 for another mode, 409 where the account has private keys here that the server is not to have in the
+ * new mode. With {@code ?privateKeys=delete} these are deleted then.
+ */
+public final class DimeRoutes implements Routes {
+    private static final String BASE = "/dmap";
+    private static final String MODE = BASE + "/users/:user/mode";
+    private static final String ORGANISATIONS = BASE + "/organisations";
+
+    private final UsersRepository users;
+    private final Dime dime;
+    private final JsonTransformer json;
+
+    /** On James's users and the keys. */
+    @Inject
+    public DimeRoutes(UsersRepository users, Dime dime, JsonTransformer json) {
+        this.users = users;
+        this.dime = dime;
+        this.json = json;
+    }
+
+    /** What is told of an account. */
+    public record AccountMode(Mode mode, boolean isDefault) {
+    }
+
+    /** What is told of a domain. */
+    public record DomainKeys(String domain, String fingerprint, SignetLevel level) {
+        static DomainKeys of(Organisation organisation) {
+            return new DomainKeys(organisation.domain(), organisation.signet().fingerprint(SignetLevel.CRYPTO).toString(),
+                organisation.signet().level());
+        }
+    }
+
+    @Override
+    public String getBasePath() {
+        return BASE;
+    }
+
+    @Override
+    public void define(Service service) {
+        service.get(MODE, (request, response) -> mode(request), json);
+        service.put(MODE, this::setMode);
+        service.delete(MODE, this::resetMode);
+        service.get(ORGANISATIONS, (request, response) -> organisations(), json);
+    }
+
+    private AccountMode mode(Request request) throws UsersRepositoryException {
+        return Objects.requireNonNull(dime.modes().ownOf(user(request))
+            .map(mode -> new AccountMode(mode, false))
+            .defaultIfEmpty(new AccountMode(dime.modes().byDefault(), true))
+            .block());
+    }
+
+    private String setMode(Request request, Response response) throws UsersRepositoryException {
+        Username user = user(request);
+        Mode mode = Enums.getIfPresent(Mode.class, request.body().trim()).toJavaUtil()
+            .orElseThrow(() -> refusal(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT,
+                "The body is expected to be TRUSTFUL, CAUTIOUS or PARANOID"));
+        enter(mode, user, request);
+        dime.modes().set(user, mode).block();
+        return Responses.returnNoContent(response);
+    }
+
+    private String resetMode(Request request, Response response) throws UsersRepositoryException {
+        Username user = user(request);
+        enter(dime.modes().byDefault(), user, request);
+        dime.modes().reset(user).block();
+        return Responses.returnNoContent(response);
+    }
+
+    /** A private key may be the only copy: it is deleted only when the operator says so. */
+    private void enter(Mode mode, Username user, Request request) {
+        List<RingKey> keys = Objects.requireNonNull(dime.keys().all(user).filter(key -> !mayHave(mode, key)).collectList().block());
+        if (!keys.isEmpty() && !"delete".equals(request.queryParams("privateKeys"))) {
+            throw refusal(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, "The server has private keys of the user that it is not to have "
+                + "in this mode; ?privateKeys=delete deletes them, and they are lost where the user has no copy");
+        }
+        Flux.fromIterable(keys).concatMap(key -> dime.keys().removePrivateKeys(user, key.id())).blockLast();
+    }
+
+    private static boolean mayHave(Mode mode, RingKey key) {
+        return key.privateKeys().map(object -> switch (mode) {
+            case TRUSTFUL -> true;
+            case CAUTIOUS -> DimeObject.typeOf(object) == ObjectType.ENCRYPTED_USER_KEYS;
+            case PARANOID -> false;
+        }).orElse(true);
+    }
+
+    private List<DomainKeys> organisations() {
+        return dime.organisations().all().stream()
+            .map(DomainKeys::of)
+            .sorted(Comparator.comparing(DomainKeys::domain))
+            .toList();
+    }
+
+    private Username user(Request request) throws UsersRepositoryException {
+        try {
+            Username user = Username.of(Objects.requireNonNull(request.params(":user")));
+            if (users.contains(user)) {
+                return user;
+            }
+        } catch (IllegalArgumentException e) {
+            // No user has such a name.
+        }
+        throw refusal(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, "There is no such user");
+    }
+
+    private static HaltException refusal(int status, ErrorType type, String message) {
+        return ErrorResponder.builder().statusCode(status).type(type).message(message).haltError();
+    }
+}
