@@ -21,11 +21,11 @@ import org.apache.james.core.Username;
 
 import io.jamesext.dmap.dime.signet.EncryptedKeys;
 import io.jamesext.dmap.dime.signet.Fingerprint;
-import io.jamesext.dmap.dime.signet.ObjectKey;
 import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
 import io.jamesext.dmap.dime.signet.SignetLevel;
+import io.jamesext.dmap.stacie.RealmKey;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.transcript.OctetText;
 import io.jamesext.testing.transcript.TranscriptRunner;
@@ -38,7 +38,7 @@ import io.jamesext.testing.transcript.TranscriptRunner;
  */
 public record TestKeys(PrivateKeys keys, Signet request) {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final ObjectKey SECRET = ObjectKey.of(new byte[ObjectKey.BYTES]);
+    private static final RealmKey SECRET = RealmKey.of(new byte[64]);
 
     /** A first one. */
     public static TestKeys first() {
@@ -59,7 +59,7 @@ public record TestKeys(PrivateKeys keys, Signet request) {
 
     /** The private ones, encrypted by their owner. */
     public byte[] encrypted() {
-        return EncryptedKeys.encrypt(keys, SECRET, RANDOM).toBytes();
+        return EncryptedKeys.encrypt(keys, SECRET).toBytes();
     }
 
     /**
