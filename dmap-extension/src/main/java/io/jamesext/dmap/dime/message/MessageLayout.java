@@ -60,6 +60,13 @@ public final class MessageLayout {
         }
     }
 
+    /** Whether these octets begin as a message does, or as the tracing in front of one. Only {@link #read} tells whether they are one. */
+    public static boolean begins(InputStream octets) throws IOException {
+        byte[] head = octets.readNBytes(2);
+        int magic = head.length < 2 ? 0 : new OctetReader(head).number(2);
+        return magic == ObjectType.MESSAGE.magic() || magic == TRACING_MAGIC;
+    }
+
     /** All chunks, in the message's order; the first may be tracing. */
     public ImmutableList<ChunkPlace> chunks() {
         return chunks;
