@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.google.common.primitives.Bytes;
+
 /**
  * Answers whose literals may hold any octets.
  *
@@ -53,8 +55,7 @@ record BinaryAnswer(String text, List<byte[]> literals, String completion) {
         client.send("P APPEND " + arguments + " ~{" + message.length + "}\r\n");
         String answer = client.readLine();
         if (answer.startsWith("+ ")) {
-            client.send(message);
-            client.send("\r\n");
+            client.send(Bytes.concat(message, new byte[] {'\r', '\n'}));
             answer = client.readUntil("P ");
         }
         return answer;

@@ -80,7 +80,8 @@ class DimeMessagesTest {
     }
 
     private void append(String arguments, byte[] message) throws Exception {
-        assertThat(BinaryAnswer.append(client, arguments, message)).as("seed " + seed).matches("P OK \\[APPENDUID \\d+ \\d+] APPEND completed");
+        assertThat(BinaryAnswer.append(client, arguments, message)).as("seed " + seed)
+            .matches("P OK \\[APPENDUID \\d+ \\d+] APPEND completed");
     }
 
     private BinaryAnswer fetch(String items) throws Exception {
@@ -123,8 +124,8 @@ class DimeMessagesTest {
         String structure = layout.chunks().stream().map(place -> "(" + place.kind().number() + " " + place.bytes() + ")")
             .collect(Collectors.joining(" "));
         BinaryAnswer whole = BinaryAnswer.to(reader, "FETCH * (SIZE BODYSTRUCTURE BODY.PEEK[])");
-        assertThat(whole.text()).as("seed " + seed).contains(" FETCH (SIZE " + octets.length + " BODYSTRUCTURE (" + structure + ") BODY[] ~{"
-            + octets.length + "}\n)\n");
+        assertThat(whole.text()).as("seed " + seed).contains(
+            " FETCH (SIZE " + octets.length + " BODYSTRUCTURE (" + structure + ") BODY[] ~{" + octets.length + "}\n)\n");
         assertThat(whole.literals()).hasSize(1);
         assertThat(whole.literals().get(0)).as("seed " + seed).isEqualTo(octets);
         BinaryAnswer chunks = BinaryAnswer.to(reader,
@@ -132,7 +133,8 @@ class DimeMessagesTest {
         List<byte[]> pieces = new ArrayList<>();
         for (ChunkPlace place : layout.chunks()) {
             byte[] chunk = chunks.literals().get(pieces.size());
-            assertThat(chunk).as("seed " + seed + ", chunk " + place).isEqualTo(Arrays.copyOfRange(octets, (int) place.start(), (int) place.end()));
+            assertThat(chunk).as("seed " + seed + ", chunk " + place)
+                .isEqualTo(Arrays.copyOfRange(octets, (int) place.start(), (int) place.end()));
             pieces.add(chunk);
         }
         int head = layout.start() == 0 ? 0 : 1;
@@ -203,7 +205,8 @@ class DimeMessagesTest {
     @Test
     void deliveryMayHaveAddedToTheHeader() throws Exception {
         byte[] octets = letters.toAlice(letters.contents()).toBytes();
-        byte[] header = Bytes.concat("Return-Path: <bob@example.net>\r\nDelivered-To: alice@example.org\r\n".getBytes(StandardCharsets.US_ASCII),
+        String added = "Return-Path: <bob@example.net>\r\nDelivered-To: alice@example.org\r\n";
+        byte[] header = Bytes.concat(added.getBytes(StandardCharsets.US_ASCII),
             DimeWrapper.header(Instant.now(), octets, Optional.of(ringKey().id())));
         appendByJames(Bytes.concat(header, octets));
         client.select("INBOX");
@@ -257,13 +260,13 @@ class DimeMessagesTest {
         byte[] octets = letters.toAlice(letters.contents()).toBytes();
         append("INBOX", octets);
         String key = keyField(server.inbox());
+        MailboxPath target = MailboxPath.forUser(TestJames.ALICE, "blurdybloop");
         for (String verb : List.of("COPY", "MOVE")) {
             client.select("INBOX");
             assertThat(BinaryAnswer.to(client, verb + " * blurdybloop").completion()).startsWith("B OK");
             client.select("blurdybloop");
             assertThat(fetch("BODY.PEEK[]").literals()).as(verb).containsExactly(octets);
-            assertThat(keyField(server.james().mailboxManager().getMailbox(MailboxPath.forUser(TestJames.ALICE, "blurdybloop"), server.alice())))
-                .as(verb).isEqualTo(key);
+            assertThat(keyField(server.james().mailboxManager().getMailbox(target, server.alice()))).as(verb).isEqualTo(key);
         }
     }
 
@@ -294,6 +297,21 @@ class DimeMessagesTest {
             assertThat(Arrays.copyOfRange(structure, 4 * i, 4 * i + 4)).isEqualTo(new byte[] {(byte) place.kind().number(),
                 (byte) (place.bytes() >> 16), (byte) (place.bytes() >> 8), (byte) place.bytes()});
         }
+    }
+
+    @Test
+    void chunksOfLargeMessagesShouldBeCutOut() throws Exception {
+        byte[] message = Letters.large();
+        append("INBOX", message);
+        client.select("INBOX");
+        BinaryAnswer parts = fetch("(SIZE BODY.PEEK[131.6]<" + Letters.LARGE_ATTACHMENT + ".1000> BODY.PEEK[2.1] BODY.PEEK[131.2]<4.3>)");
+        assertThat(parts.text()).contains("(SIZE " + message.length + " ");
+        assertThat(parts.literals().get(0)).isEqualTo(Arrays.copyOfRange(message, message.length - 132, message.length));
+        assertThat(parts.literals().get(1)).hasSize(37);
+        assertThat(parts.literals().get(2)).containsExactly(2, 2, 2);
+        byte[] whole = fetch("BODY.PEEK[131.6]").literals().get(0);
+        assertThat(Arrays.equals(whole, Arrays.copyOfRange(message, message.length - whole.length, message.length))).isTrue();
+        assertThat(Arrays.equals(fetch("BODY.PEEK[]").literals().get(0), message)).isTrue();
     }
 
     private MessageUid appendByJames(byte[] message) throws Exception {

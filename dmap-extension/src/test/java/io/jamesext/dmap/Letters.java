@@ -13,9 +13,11 @@
  */
 package io.jamesext.dmap;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -41,6 +43,10 @@ import io.jamesext.testing.mailbox.TestJames;
 
 /** DIME messages between Alice of example.org, whom the server knows, and Bob of example.net, whom it does not. */
 public final class Letters {
+    /** Octets of the payload of each attachment of {@link #large}. */
+    public static final int LARGE_ATTACHMENT = 0x500000;
+    /** How many there are. */
+    public static final int LARGE_ATTACHMENTS = 6;
     private static final Username ALICE = TestJames.ALICE;
 
     private final SecureRandom random;
@@ -124,9 +130,24 @@ public final class Letters {
         StringBuilder chunks = new StringBuilder();
         int[][] shapes = {{2, 33, 0}, {4, 80, 3}, {5, 96, 3}, {33, 80, 2}, {67, 96, 2}, {67, 112, 2}};
         for (int[] shape : shapes) {
-            chunks.append((char) shape[0]).append("\0\0").append((char) shape[1]).append("p".repeat(shape[1])).append("s".repeat(64 * shape[2]));
+            chunks.append((char) shape[0]).append("\0\0").append((char) shape[1]);
+            chunks.append("p".repeat(shape[1])).append("s".repeat(64 * shape[2]));
         }
         int length = chunks.length();
         return "\u0007\u0037\0\0" + (char) (length >> 8) + (char) (length & 0xFF) + chunks;
+    }
+
+    /** A message of 30 MB that nobody can open. The payload of each attachment is full of its number. */
+    public static byte[] large() {
+        ByteBuffer message = ByteBuffer.allocate(6 + 37 + 212 + LARGE_ATTACHMENTS * (4 + LARGE_ATTACHMENT + 128));
+        message.putShort((short) 1847).putInt(message.capacity() - 6);
+        message.putInt(2 << 24 | 33).put(new byte[33]);
+        message.putInt(33 << 24 | 80).put(new byte[208]);
+        for (int n = 1; n <= LARGE_ATTACHMENTS; n++) {
+            byte[] payload = new byte[LARGE_ATTACHMENT];
+            Arrays.fill(payload, (byte) n);
+            message.putInt(131 << 24 | LARGE_ATTACHMENT).put(payload).put(new byte[128]);
+        }
+        return message.array();
     }
 }

@@ -27,7 +27,6 @@ import org.apache.james.mailbox.model.MessageResult;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**

@@ -20,19 +20,17 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 import org.apache.james.mailbox.model.Content;
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.dmap.Letters;
 import io.jamesext.dmap.dime.message.ChunkKind;
 import io.jamesext.dmap.dime.message.MessageLayout;
 
 /** How much is read of a message of 30 MB to show one chunk of it. */
 class DimeMailTest {
-    private static final int ATTACHMENT = 0x500000;
-    private static final int ATTACHMENTS = 6;
-
     /** Octets that are read, and not skipped, are counted. */
     private static final class Counted implements Content {
         private final byte[] octets;
@@ -69,22 +67,15 @@ class DimeMailTest {
     }
 
     private static Counted large() {
-        int chunk = 4 + ATTACHMENT + 128;
-        ByteBuffer message = ByteBuffer.allocate(6 + 37 + 212 + ATTACHMENTS * chunk);
-        message.putShort((short) 1847).putInt(message.capacity() - 6);
-        message.putInt(2 << 24 | 33).put(new byte[33]);
-        message.putInt(33 << 24 | 80).put(new byte[208]);
-        for (int n = 0; n < ATTACHMENTS; n++) {
-            message.putInt(131 << 24 | ATTACHMENT).put(new byte[ATTACHMENT + 128]);
-        }
-        return new Counted(message.array());
+        return new Counted(Letters.large());
     }
 
     @Test
     void onlyHeadsShouldBeReadToFindChunks() throws Exception {
         Counted message = large();
         DimeMail mail = DimeMail.read(message);
-        assertThat(mail.chunks()).hasSize(2 + ATTACHMENTS).contains(new Chunk(ChunkKind.ATTACHMENT, 6, 4 + ATTACHMENT + 128));
+        assertThat(mail.chunks()).hasSize(2 + Letters.LARGE_ATTACHMENTS)
+            .contains(new Chunk(ChunkKind.ATTACHMENT, 6, 4 + Letters.LARGE_ATTACHMENT + 128));
         assertThat(mail.find(new ChunkId(131, 6))).isPresent();
         assertThat(mail.find(new ChunkId(131, 7))).isEmpty();
         assertThat(message.opened).isEqualTo(1);
@@ -99,7 +90,7 @@ class DimeMailTest {
         assertThat(mail.open(new ChunkId(33, 1)).readAllBytes()).hasSize(212);
         assertThat(message.read).isEqualTo(212);
         InputStream last = mail.open(new ChunkId(131, 6));
-        last.skipNBytes(ATTACHMENT);
+        last.skipNBytes(Letters.LARGE_ATTACHMENT);
         assertThat(last.readAllBytes()).hasSize(132);
         assertThat(message.read).isLessThan(400);
         assertThatThrownBy(() -> mail.open(new ChunkId(131, 7))).isInstanceOf(IOException.class);
@@ -110,7 +101,7 @@ class DimeMailTest {
         assertThat(MessageLayout.begins(large().getInputStream())).isTrue();
         assertThat(MessageLayout.begins(new ByteArrayInputStream(new byte[] {7, 0x2D}))).isTrue();
         assertThat(MessageLayout.begins(new ByteArrayInputStream(new byte[] {7}))).isFalse();
-        assertThat(MessageLayout.begins(new ByteArrayInputStream("Subject: x".getBytes()))).isFalse();
+        assertThat(MessageLayout.begins(new ByteArrayInputStream("Subject: x".getBytes(StandardCharsets.US_ASCII)))).isFalse();
         assertThat(DimeMail.find(new Counted(new byte[] {7, 0x2D}))).isEmpty();
     }
 }
