@@ -201,6 +201,17 @@ class DimeMessagesTest {
         assertThat(client.readLine()).isEqualTo("* STATUS INBOX (MESSAGES 4)");
     }
 
+    @Test
+    void aPlainMessageWithAKeyShouldBeRefusedAtItsBeginning() throws Exception {
+        client.send("A1 APPEND INBOX KEYID " + ringKey().id() + " ~{100000}\r\n");
+        assertThat(client.readLine()).isEqualTo("+ Ready for the literal");
+        client.send("Subject: x");
+        assertThat(client.readLine()).isEqualTo("A1 NO [CANNOT] only a DIME message has a key, and this is none");
+        client.send(new byte[99_990]);
+        client.send("\r\nA2 STATUS INBOX (MESSAGES)\r\n");
+        assertThat(client.readLine()).isEqualTo("* STATUS INBOX (MESSAGES 4)");
+    }
+
     /** What came by other ways than APPEND. */
     @Test
     void deliveryMayHaveAddedToTheHeader() throws Exception {

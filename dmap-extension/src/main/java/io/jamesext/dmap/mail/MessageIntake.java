@@ -13,6 +13,7 @@
  */
 package io.jamesext.dmap.mail;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
@@ -55,7 +56,15 @@ public final class MessageIntake {
      * @param key the id of the user's key that the client has named
      */
     public Mono<Content> stored(Content message, Optional<Fingerprint> key, Username user) {
-        return Blocking.call(() -> isDime(message)).flatMap(isDime -> isDime ? wrapped(message, key, user) : plain(message, key, user));
+        return Blocking.call(() -> isDime(message)).flatMap(isDime -> isDime ? wrapped(message, key, user)
+            : admitPlain(key, user).thenReturn(message));
+    }
+
+    /** Fails as {@link #stored} does where the beginning of a message is enough to see that: before what nobody is to read is on a disk. */
+    public Mono<Void> admit(byte[] beginning, Optional<Fingerprint> key, Username user) {
+        return Mono.fromCallable(() -> beginning.length < MessageLayout.MAGIC_BYTES
+                || MessageLayout.begins(new ByteArrayInputStream(beginning)))
+            .flatMap(possible -> possible ? Mono.empty() : admitPlain(key, user));
     }
 
     private static boolean isDime(Content message) throws IOException {
@@ -87,11 +96,11 @@ public final class MessageIntake {
         return unique;
     }
 
-    private Mono<Content> plain(Content message, Optional<Fingerprint> key, Username user) {
+    private Mono<Void> admitPlain(Optional<Fingerprint> key, Username user) {
         if (key.isPresent()) {
             return Mono.error(new ProtocolException(Failure.NOT_SUPPORTED, "only a DIME message has a key, and this is none"));
         }
-        return dime.modes().of(user).flatMap(mode -> mode == Mode.TRUSTFUL ? Mono.just(message)
+        return dime.modes().of(user).flatMap(mode -> mode == Mode.TRUSTFUL ? Mono.empty()
             : Mono.error(new ProtocolException(Failure.NOT_SUPPORTED, "a plain message is not stored in this account: encrypt it first")));
     }
 }

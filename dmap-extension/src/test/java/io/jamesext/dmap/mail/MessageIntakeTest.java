@@ -69,6 +69,16 @@ class MessageIntakeTest {
         shouldBeRefused(dime(mode), new byte[] {7}, Optional.empty(), "a plain message is not stored in this account: encrypt it first");
     }
 
+    @Test
+    void beginningsShouldBeEnoughToRefuseThem() {
+        MessageIntake intake = new MessageIntake(dime(Mode.CAUTIOUS));
+        assertThatThrownBy(() -> intake.admit(Arrays.copyOf(PLAIN, 2), Optional.empty(), TestJames.ALICE).block())
+            .hasMessage("a plain message is not stored in this account: encrypt it first");
+        assertThat(intake.admit(Arrays.copyOf(PLAIN, 1), Optional.empty(), TestJames.ALICE).blockOptional()).isEmpty();
+        assertThat(intake.admit(Arrays.copyOf(DIME, 2), Optional.empty(), TestJames.ALICE).blockOptional()).isEmpty();
+        assertThat(new MessageIntake(dime(Mode.TRUSTFUL)).admit(PLAIN, Optional.empty(), TestJames.ALICE).blockOptional()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Mode.class)
     void dimeMessagesShouldStandBehindAHeaderThatTellsNothing(Mode mode) throws Exception {

@@ -120,7 +120,7 @@ public final class Append implements DmapOperation<Append.Request> {
             .delayUntil(mailbox -> checkKey(request, session))
             .flatMap(mailbox -> request.message().isStreamed()
                 ? Mono.usingWhen(Mono.fromCallable(() -> new Spool(0)),
-                    spool -> receive(spool, request.message(), session).then(Mono.defer(() -> append(spool, mailbox, request, session))),
+                    spool -> receive(spool, request, session).then(Mono.defer(() -> append(spool, mailbox, request, session))),
                     spool -> Blocking.run(spool::close))
                 : append(new ByteContent(request.message().octets()), mailbox, request, session))
             .doOnNext(session::answerWith)
@@ -137,9 +137,11 @@ public final class Append implements DmapOperation<Append.Request> {
     }
 
     /** What comes after a failure is thrown away by the protocol. */
-    private static Mono<Void> receive(Spool spool, Literal message, DmapSession session) {
+    private Mono<Void> receive(Spool spool, Request request, DmapSession session) {
         return session.connection().nextFrame()
-            .doOnNext(frame -> receive(frame, spool, message))
+            .delayUntil(frame -> frame instanceof Frame.Part part && spool.size() == 0
+                ? intake.admit(part.octets(), request.key(), session.mailboxSession().getUser()) : Mono.empty())
+            .doOnNext(frame -> receive(frame, spool, request.message()))
             .repeat()
             .takeUntil(Frame.End.class::isInstance)
             .then();
