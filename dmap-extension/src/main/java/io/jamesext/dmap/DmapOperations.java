@@ -95,7 +95,7 @@ final class DmapOperations {
             new Unsubscribe(subscriptions),
             new List(mailboxManager, subscriptions),
             new Status(mailboxManager),
-            new Append(mailboxManager),
+            new Append(mailboxManager, services.dime()),
             // RFC 9208, RFC 2177
             new GetQuota(services.quotas().roots(), services.quotas().used()),
             new GetQuotaRoot(services.quotas().roots(), services.quotas().used()),

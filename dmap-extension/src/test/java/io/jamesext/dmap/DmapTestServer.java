@@ -188,7 +188,9 @@ final class DmapTestServer implements AutoCloseable {
         return TestKeys.giveSignets(TestKeys.give(new TranscriptRunner(Wire.TLS_LINES, "127.0.0.1", port())))
             .with("greeted", GREETED)
             .with("authenticated", AUTHENTICATED)
-            .with("selected", SELECTED);
+            .with("selected", SELECTED)
+            .given("dime", Letters.inAscii())
+            .function("cut", text -> text.substring(0, text.length() - 1));
     }
 
     @Override

@@ -82,6 +82,15 @@ final class TlsClient implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8).replace("\r", "");
     }
 
+    /** The next so many octets. */
+    byte[] readOctets(int count) throws IOException {
+        byte[] octets = in.readNBytes(count);
+        if (octets.length < count) {
+            throw new EOFException("in the middle of a literal");
+        }
+        return octets;
+    }
+
     /** Reads up to and with the line that begins so. */
     String readUntil(String start) throws IOException {
         String line = readLine();

@@ -13,14 +13,16 @@
  */
 package io.jamesext.dmap.mail;
 
+import io.jamesext.dmap.dime.message.ChunkKind;
+
 /**
  * What BODYSTRUCTURE says of a chunk. Draft section 8.4.1.
  *
  * @param type its kind
  * @param number which of its kind, from 1
- * @param size octets
+ * @param size octets; of a chunk of a DIME message, those of its head and of its key slots too
  */
-public record Chunk(ChunkType type, long number, long size) {
+public record Chunk(ChunkKind type, long number, long size) {
     /** Its name. */
     public ChunkId id() {
         return new ChunkId(type.number(), number);

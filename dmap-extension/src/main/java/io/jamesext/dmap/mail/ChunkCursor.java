@@ -38,6 +38,8 @@ import org.apache.james.mime4j.stream.RecursionMode;
 
 import com.google.common.collect.ImmutableSet;
 
+import io.jamesext.dmap.dime.message.ChunkKind;
+
 /** Goes through a message once, from chunk to chunk. A message that breaks MIME's rules has the chunks up to the break. */
 final class ChunkCursor implements Closeable {
     /** Multiparts deeper than this are not opened but shown as one attachment; the parser's stack grows with each level. */
@@ -46,15 +48,15 @@ final class ChunkCursor implements Closeable {
     private static final ImmutableSet<String> ENCODED = ImmutableSet.of("base64", "quoted-printable");
     private static final byte[] CRLF = {'\r', '\n'};
 
-    private record Ready(ChunkType type, byte[] octets) {
+    private record Ready(ChunkKind type, byte[] octets) {
     }
 
     private final InputStream message;
     private final MimeTokenStream tokens;
-    private final Map<ChunkType, Long> seen = new EnumMap<>(ChunkType.class);
+    private final Map<ChunkKind, Long> seen = new EnumMap<>(ChunkKind.class);
     private final ArrayDeque<Ready> headers = new ArrayDeque<>();
     private final List<Field> fields = new ArrayList<>();
-    private ChunkType type = ChunkType.COMMON_HEADERS;
+    private ChunkKind type = ChunkKind.COMMON_HEADERS;
     private InputStream content = InputStream.nullInputStream();
     private boolean rootSeen;
     private boolean ended;
@@ -132,13 +134,13 @@ final class ChunkCursor implements Closeable {
     private void endOfHeader() throws IOException {
         if (!rootSeen) {
             rootSeen = true;
-            headers.add(new Ready(ChunkType.COMMON_HEADERS, octets(fields.stream().filter(ChunkCursor::isCommon).toList())));
-            headers.add(new Ready(ChunkType.OTHER_HEADERS, octets(fields.stream().filter(field -> !isCommon(field)).toList())));
+            headers.add(new Ready(ChunkKind.COMMON_HEADERS, octets(fields.stream().filter(ChunkCursor::isCommon).toList())));
+            headers.add(new Ready(ChunkKind.OTHER_HEADERS, octets(fields.stream().filter(field -> !isCommon(field)).toList())));
         }
         tokens.setRecursionMode(depth < MAX_DEPTH ? RecursionMode.M_NO_RECURSE : RecursionMode.M_FLAT);
     }
 
-    private void enter(ChunkType entered, InputStream octets) {
+    private void enter(ChunkKind entered, InputStream octets) {
         type = entered;
         seen.merge(entered, 1L, Long::sum);
         content = new FilterInputStream(octets) {
@@ -153,12 +155,12 @@ final class ChunkCursor implements Closeable {
         return seen.getOrDefault(type, 0L);
     }
 
-    private ChunkType bodyType() {
+    private ChunkKind bodyType() {
         String mimeType = tokens.getBodyDescriptor().getMimeType();
         boolean attached = fields.stream()
             .filter(field -> field.getName().equalsIgnoreCase("Content-Disposition"))
             .anyMatch(field -> field.getBody().trim().toLowerCase(Locale.US).startsWith("attachment"));
-        return mimeType.startsWith("text/") && !attached ? ChunkType.DISPLAY_CONTENT : ChunkType.ATTACHMENT;
+        return mimeType.startsWith("text/") && !attached ? ChunkKind.DISPLAY_CONTENT : ChunkKind.ATTACHMENT;
     }
 
     private byte[] contentFields() throws IOException {

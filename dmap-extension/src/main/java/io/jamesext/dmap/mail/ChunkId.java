@@ -13,6 +13,8 @@
  */
 package io.jamesext.dmap.mail;
 
+import io.jamesext.dmap.dime.message.ChunkKind;
+
 /**
  * Names a chunk of a message: {@code 67.2} is the second of type 67. Draft section 7.6.4. There is no nesting.
  *
@@ -22,7 +24,7 @@ package io.jamesext.dmap.mail;
 public record ChunkId(int type, long number) {
     /** True for a chunk made of the message's header alone. */
     public boolean isHeader() {
-        return type == ChunkType.COMMON_HEADERS.number() || type == ChunkType.OTHER_HEADERS.number();
+        return type == ChunkKind.COMMON_HEADERS.number() || type == ChunkKind.OTHER_HEADERS.number();
     }
 
     @Override

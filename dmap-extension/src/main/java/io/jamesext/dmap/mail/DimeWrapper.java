@@ -14,6 +14,7 @@
 package io.jamesext.dmap.mail;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Content;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.stream.BodyDescriptor;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
 
 import com.google.common.hash.Hashing;
 
@@ -37,6 +47,12 @@ public final class DimeWrapper {
     public static final String MEDIA_TYPE = "application/vnd.dime.message";
     /** Names the user's key that the message was encrypted to, or signed with, by {@link #keyName}. */
     public static final String KEY_FIELD = "X-Dime-Key";
+    /**
+     * A longer header is not taken for this one, for James tells the length of a header without reading it. Ours has below 300 octets;
+     * delivery adds some.
+     */
+    public static final int MAX_HEADER_BYTES = 2048;
+    private static final String TRANSFER_ENCODING = "binary";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)
         .withZone(ZoneOffset.UTC);
 
@@ -56,12 +72,52 @@ public final class DimeWrapper {
             + "Message-ID: <" + id + "@dime.invalid>\r\n"
             + key.map(known -> KEY_FIELD + ": " + keyName(known) + "\r\n").orElse("")
             + "Content-Type: " + MEDIA_TYPE + "\r\n"
-            + "Content-Transfer-Encoding: binary\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+            + "Content-Transfer-Encoding: " + TRANSFER_ENCODING + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The message behind its header. */
     public static InputStream wrap(InputStream message, byte[] header) {
         return new SequenceInputStream(new ByteArrayInputStream(header), message);
+    }
+
+    /** The message behind its header, as James takes it. */
+    public static Content wrap(Content message, byte[] header) throws MailboxException {
+        long size = header.length + message.size();
+        return new Content() {
+            @Override
+            public InputStream getInputStream() throws IOException {
+                return wrap(message.getInputStream(), header);
+            }
+
+            @Override
+            public long size() {
+                return size;
+            }
+        };
+    }
+
+    /** Whether a header has this one's media type and transfer encoding, whatever else delivery has added to it. */
+    public static boolean isOn(Content header) throws IOException, MailboxException {
+        if (header.size() > MAX_HEADER_BYTES) {
+            return false;
+        }
+        MimeTokenStream tokens = new MimeTokenStream(MimeConfig.PERMISSIVE);
+        tokens.setRecursionMode(RecursionMode.M_FLAT);
+        try (InputStream in = header.getInputStream()) {
+            tokens.parse(in);
+            EntityState state = tokens.getState();
+            while (state != EntityState.T_BODY && state != EntityState.T_END_OF_STREAM) {
+                state = tokens.next();
+            }
+            if (state != EntityState.T_BODY) {
+                return false;
+            }
+            BodyDescriptor descriptor = tokens.getBodyDescriptor();
+            return descriptor.getMimeType().equals(MEDIA_TYPE)
+                && descriptor.getTransferEncoding().equalsIgnoreCase(TRANSFER_ENCODING);
+        } catch (MimeException e) {
+            return false;
+        }
     }
 
     /** How the header names a key: 32 hexadecimal digits, one word for every search index. */

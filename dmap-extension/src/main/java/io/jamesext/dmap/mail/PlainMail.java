@@ -27,7 +27,7 @@ import com.google.common.io.ByteStreams;
  * and its content without any transfer encoding. Nothing is held in memory but header fields; what the octets are depends on the
  * message alone, so two passes give the same.
  */
-public final class PlainMail {
+public final class PlainMail implements ChunkedMail {
     /** Opens the message's octets anew; or its header's, for {@link ChunkId#isHeader} alone. */
     private final Callable<InputStream> source;
 
@@ -36,7 +36,7 @@ public final class PlainMail {
         this.source = source;
     }
 
-    /** All its chunks. */
+    @Override
     public ImmutableList<Chunk> chunks() throws Exception {
         ImmutableList.Builder<Chunk> chunks = ImmutableList.builder();
         try (ChunkCursor cursor = new ChunkCursor(source.call())) {
@@ -47,7 +47,8 @@ public final class PlainMail {
         return chunks.build();
     }
 
-    /** The chunk of this name, if there is one. Reads no further than its end. */
+    /** Reads no further than its end. */
+    @Override
     public Optional<Chunk> find(ChunkId id) throws Exception {
         try (ChunkCursor cursor = new ChunkCursor(source.call())) {
             while (cursor.next()) {
@@ -59,7 +60,7 @@ public final class PlainMail {
         return Optional.empty();
     }
 
-    /** The octets of a chunk that is there; closing them closes the message. */
+    @Override
     public InputStream open(ChunkId id) throws Exception {
         ChunkCursor cursor = new ChunkCursor(source.call());
         while (cursor.next()) {

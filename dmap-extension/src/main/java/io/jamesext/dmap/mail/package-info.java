@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Mail as DMAP sees it: mailbox names, flags, and plain messages as chunks. */
+/** Mail as DMAP sees it: mailbox names, flags, and messages as chunks, DIME messages and plain ones. */
 @NullMarked
 package io.jamesext.dmap.mail;
 

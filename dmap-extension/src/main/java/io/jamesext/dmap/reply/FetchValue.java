@@ -13,6 +13,7 @@
  */
 package io.jamesext.dmap.reply;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -81,6 +82,19 @@ public sealed interface FetchValue {
             writer.word("BODYSTRUCTURE").open('(');
             chunks.forEach(chunk -> writer.open('(').number(chunk.type().number()).number(chunk.size()).close(')'));
             writer.close(')');
+        }
+    }
+
+    /** {@code BODYSTRUCTURE} in octets: for each chunk its type, one octet, and its size, three. Draft section 8.4.1, CREF32. */
+    record BinaryStructure(List<Chunk> chunks) implements FetchValue {
+        /** Stands for itself and for all larger ones. */
+        private static final long LARGEST = 0xFFFFFF;
+
+        @Override
+        public void writeTo(DmapWriter writer) {
+            ByteBuffer octets = ByteBuffer.allocate(Integer.BYTES * chunks.size());
+            chunks.forEach(chunk -> octets.putInt(chunk.type().number() << 24 | (int) Math.min(chunk.size(), LARGEST)));
+            writer.word("BODYSTRUCTURE").literal(octets.capacity()).octets(octets.array());
         }
     }
 }

@@ -20,5 +20,7 @@ public enum Extension {
     /** RFC 7162 section 3.2: VANISHED in the place of EXPUNGE; UIDs and what is new of each message are told. Turns CONDSTORE on. */
     QRESYNC,
     /** RFC 9586 (CREF21): no message numbers; UIDFETCH in the place of FETCH, and VANISHED in the place of EXPUNGE. */
-    UIDONLY
+    UIDONLY,
+    /** CREF24: BODYSTRUCTURE in octets in the place of a list. PROTOCOL.md section 8.4. */
+    BINARYSTRUCT
 }

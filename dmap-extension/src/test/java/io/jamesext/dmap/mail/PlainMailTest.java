@@ -27,6 +27,8 @@ import java.util.jar.JarFile;
 
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.dmap.dime.message.ChunkKind;
+
 class PlainMailTest {
     private static PlainMail mail(String message) {
         byte[] octets = message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -61,14 +63,14 @@ class PlainMailTest {
     void messageWithinTheMessageShouldBeOneAttachment() throws Exception {
         PlainMail mail = mail("Content-Type: message/rfc822\n\nSubject: inner\n\ninner text\n");
         assertThat(mail.chunks()).extracting(Chunk::type)
-            .containsExactly(ChunkType.COMMON_HEADERS, ChunkType.OTHER_HEADERS, ChunkType.ATTACHMENT);
+            .containsExactly(ChunkKind.COMMON_HEADERS, ChunkKind.OTHER_HEADERS, ChunkKind.ATTACHMENT);
         assertThat(text(mail, 131, 1)).isEqualTo("Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\ninner text\r\n");
     }
 
     @Test
     void attachedTextShouldBeAnAttachment() throws Exception {
         assertThat(mail("Content-Type: text/plain\nContent-Disposition: ATTACHMENT\n\nx").chunks()).extracting(Chunk::type)
-            .contains(ChunkType.ATTACHMENT).doesNotContain(ChunkType.DISPLAY_CONTENT);
+            .contains(ChunkKind.ATTACHMENT).doesNotContain(ChunkKind.DISPLAY_CONTENT);
     }
 
     @Test
@@ -87,7 +89,7 @@ class PlainMailTest {
         }
         PlainMail mail = mail(message + "Content-Type: text/plain\n\ndeep\n");
         sizesShouldBeTrue(mail);
-        assertThat(mail.chunks()).extracting(Chunk::type).contains(ChunkType.ATTACHMENT);
+        assertThat(mail.chunks()).extracting(Chunk::type).contains(ChunkKind.ATTACHMENT);
     }
 
     /** Mime4j's own test messages, with all their warts. */

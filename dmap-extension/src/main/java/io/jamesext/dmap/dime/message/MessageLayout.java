@@ -35,6 +35,8 @@ import io.jamesext.kernel.failure.ProtocolException;
 public final class MessageLayout {
     /** The most chunks that a message may have. */
     public static final int MAX_CHUNKS = 10_000;
+    /** Octets by which {@link #begins} tells a message. */
+    public static final int MAGIC_BYTES = 2;
     /** The number that stands before tracing. */
     private static final int TRACING_MAGIC = 1837;
 
@@ -58,6 +60,13 @@ public final class MessageLayout {
         } catch (EOFException e) {
             throw malformed("it ends early");
         }
+    }
+
+    /** Whether these octets begin as a message does, or as the tracing in front of one. Only {@link #read} tells whether they are one. */
+    public static boolean begins(InputStream octets) throws IOException {
+        byte[] head = octets.readNBytes(MAGIC_BYTES);
+        int magic = head.length < MAGIC_BYTES ? 0 : new OctetReader(head).number(MAGIC_BYTES);
+        return magic == ObjectType.MESSAGE.magic() || magic == TRACING_MAGIC;
     }
 
     /** All chunks, in the message's order; the first may be tracing. */

@@ -29,11 +29,15 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Bytes;
 
 import io.jamesext.dmap.DmapOperation;
+import io.jamesext.dmap.dime.signet.Fingerprint;
 import io.jamesext.dmap.mail.Access;
 import io.jamesext.dmap.mail.DateTime;
 import io.jamesext.dmap.mail.DmapFlags;
+import io.jamesext.dmap.mail.MessageIntake;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
+import io.jamesext.dmap.ring.Dime;
+import io.jamesext.dmap.ring.KeyRing;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.Frame;
@@ -46,12 +50,17 @@ import reactor.core.publisher.Mono;
 
 /**
  * Puts a message into a mailbox. Draft section 7.3.10, with the response code of RFC 4315 section 3:
- * {@code "APPEND" SP mailbox [SP "(" [flag *(SP flag)] ")"] [SP date-time] SP (literal / literal8)}. Nothing is stored before all of it
- * has come.
+ * {@code "APPEND" SP mailbox [SP "(" [flag *(SP flag)] ")"] [SP date-time] [SP "KEYID" SP keyid] SP (literal / literal8)}. Nothing is
+ * stored before all of it has come.
  */
 public final class Append implements DmapOperation<Append.Request> {
-    /** Where to, with which flags and date, and what. */
-    public record Request(String mailbox, ImmutableList<String> flags, Optional<Instant> date, Literal message) {
+    /**
+     * Where to, with which flags and date, and what.
+     *
+     * @param key the id of the user's key that a DIME message belongs to
+     */
+    public record Request(String mailbox, ImmutableList<String> flags, Optional<Instant> date, Optional<Fingerprint> key,
+                          Literal message) {
         static Request parse(DmapReader arguments) {
             String mailbox = arguments.expectSpace().expectAstring("a mailbox name");
             ImmutableList<String> flags = arguments.expectSpace().accept('(') ? flags(arguments) : ImmutableList.of();
@@ -59,6 +68,7 @@ public final class Append implements DmapOperation<Append.Request> {
             if (date.isPresent()) {
                 arguments.expectSpace();
             }
+            Optional<Fingerprint> key = arguments.acceptWord("KEYID") ? Optional.of(key(arguments.expectSpace())) : Optional.empty();
             Literal message = arguments.expectLiteral("the message as a literal");
             if (message.size() == 0) {
                 throw new ProtocolException(Failure.NOT_SUPPORTED, "the message is empty");
@@ -66,7 +76,13 @@ public final class Append implements DmapOperation<Append.Request> {
             if (!message.isStreamed()) {
                 check(message.octets(), message);
             }
-            return new Request(mailbox, flags, date, message);
+            return new Request(mailbox, flags, date, key, message);
+        }
+
+        private static Fingerprint key(DmapReader arguments) {
+            Fingerprint key = Fingerprint.parse(arguments.expectAtom("a key id"));
+            arguments.expectSpace();
+            return key;
         }
 
         private static ImmutableList<String> flags(DmapReader arguments) {
@@ -78,10 +94,14 @@ public final class Append implements DmapOperation<Append.Request> {
     }
 
     private final Access access;
+    private final KeyRing keys;
+    private final MessageIntake intake;
 
-    /** On James's mailboxes. */
-    public Append(MailboxManager mailboxManager) {
+    /** On James's mailboxes, and the users' keys and modes. */
+    public Append(MailboxManager mailboxManager, Dime dime) {
         this.access = new Access(mailboxManager);
+        this.keys = dime.keys();
+        this.intake = new MessageIntake(dime);
     }
 
     @Override
@@ -97,19 +117,31 @@ public final class Append implements DmapOperation<Append.Request> {
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
         return access.target(request.mailbox(), session)
+            .delayUntil(mailbox -> checkKey(request, session))
             .flatMap(mailbox -> request.message().isStreamed()
                 ? Mono.usingWhen(Mono.fromCallable(() -> new Spool(0)),
-                    spool -> receive(spool, request.message(), session).then(Mono.defer(() -> append(spool, mailbox, request, session))),
+                    spool -> receive(spool, request, session).then(Mono.defer(() -> append(spool, mailbox, request, session))),
                     spool -> Blocking.run(spool::close))
                 : append(new ByteContent(request.message().octets()), mailbox, request, session))
             .doOnNext(session::answerWith)
             .then(Mono.empty());
     }
 
+    /** Before the message has come: it may be large. */
+    private Mono<Void> checkKey(Request request, DmapSession session) {
+        return Mono.justOrEmpty(request.key())
+            .flatMap(key -> keys.find(session.mailboxSession().getUser(), key)
+                .switchIfEmpty(Mono.error(() -> session.refusal(Failure.NOT_SUPPORTED, new ResponseCode.Plain("NONEXISTENT"),
+                    "there is no key with this id"))))
+            .then();
+    }
+
     /** What comes after a failure is thrown away by the protocol. */
-    private static Mono<Void> receive(Spool spool, Literal message, DmapSession session) {
+    private Mono<Void> receive(Spool spool, Request request, DmapSession session) {
         return session.connection().nextFrame()
-            .doOnNext(frame -> receive(frame, spool, message))
+            .delayUntil(frame -> frame instanceof Frame.Part part && spool.size() == 0
+                ? intake.admit(part.octets(), request.key(), session.mailboxSession().getUser()) : Mono.empty())
+            .doOnNext(frame -> receive(frame, spool, request.message()))
             .repeat()
             .takeUntil(Frame.End.class::isInstance)
             .then();
@@ -135,12 +167,13 @@ public final class Append implements DmapOperation<Append.Request> {
         }
     }
 
-    private static Mono<ResponseCode> append(Content message, MessageManager mailbox, Request request, DmapSession session) {
-        AppendCommand command = AppendCommand.builder()
-            .withFlags(DmapFlags.parse(request.flags()))
-            .withInternalDate(request.date().map(Date::from))
-            .build(message);
-        return Mono.from(mailbox.appendMessageReactive(command, session.mailboxSession()))
+    private Mono<ResponseCode> append(Content message, MessageManager mailbox, Request request, DmapSession session) {
+        return intake.stored(message, request.key(), session.mailboxSession().getUser())
+            .map(stored -> AppendCommand.builder()
+                .withFlags(DmapFlags.parse(request.flags()))
+                .withInternalDate(request.date().map(Date::from))
+                .build(stored))
+            .flatMap(command -> Mono.from(mailbox.appendMessageReactive(command, session.mailboxSession())))
             .flatMap(appended -> Mono.fromCallable(() -> new ResponseCode.With("APPENDUID",
                 mailbox.getMailboxEntity().getUidValidity().asLong() + " " + appended.getId().getUid().asLong())));
     }

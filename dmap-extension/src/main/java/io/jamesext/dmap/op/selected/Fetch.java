@@ -13,10 +13,13 @@
  */
 package io.jamesext.dmap.op.selected;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MessageRange;
@@ -24,12 +27,15 @@ import org.apache.james.mailbox.model.MessageResult;
 import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 
 import io.jamesext.dmap.DmapServices;
 import io.jamesext.dmap.mail.ChunkId;
+import io.jamesext.dmap.mail.DimeMessages;
 import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Vanished;
@@ -44,6 +50,7 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Gets data of messages. Draft section 7.6.4: {@code "FETCH" SP sequence-set SP (macro / item / "(" item *(SP item) ")")
@@ -113,8 +120,17 @@ public final class Fetch implements ByUid<Fetch.Request> {
         }
     }
 
-    /** A message with what is beside it. */
-    record Read(MessageResult message, Optional<byte[]> block) {
+    /**
+     * A message with what is beside it.
+     *
+     * @param block the client's
+     * @param isWrapped true when its header is that of a DIME message; always false where nothing that was asked for depends on it
+     * @param isWhole true when its content was read
+     */
+    record Read(MessageResult message, Optional<byte[]> block, boolean isWrapped, boolean isWhole) {
+        Read with(MessageResult content) {
+            return new Read(content, block, isWrapped, true);
+        }
     }
 
     private final ExpungeLog log;
@@ -163,20 +179,45 @@ public final class Fetch implements ByUid<Fetch.Request> {
             .concatMap(range -> read(range, load, request, session), 1)
             // James may answer on a database driver's thread; content is read and parsed where blocking is allowed.
             .publishOn(Blocking.SCHEDULER, load.atOnce)
-            .concatMap(read -> new MessageFetch(request, read, load == Load.HEADER, session).replies(), 1));
+            .concatMap(read -> complete(read, load, session)
+                .flatMapMany(complete -> new MessageFetch(request, complete, session).replies()), 1));
     }
 
     /** Messages before their blocks: a block may then be later than the mod-sequence that is told with it, never earlier. */
     private Flux<Read> read(MessageRange range, Load load, Request request, DmapSession session) {
         MessageManager mailbox = session.selected().mailbox();
-        Flux<MessageResult> messages = Flux.from(mailbox.getMessagesReactive(range, load.group, session.mailboxSession()));
-        if (!request.items().contains(FetchItem.Attribute.META)) {
-            return messages.map(message -> new Read(message, Optional.empty()));
+        return Flux.from(mailbox.getMessagesReactive(range, load.group, session.mailboxSession()))
+            .collectList()
+            .flatMap(found -> Mono.zip(blocks(range, request, mailbox), wrapped(found, load, request, session))
+                .map(beside -> found.stream()
+                    .map(message -> new Read(message, Optional.ofNullable(beside.getT1().get(message.getUid())),
+                        beside.getT2().contains(message.getUid()), load == Load.CONTENT))
+                    .toList()))
+            .flatMapIterable(reads -> reads);
+    }
+
+    private Mono<Map<MessageUid, byte[]>> blocks(MessageRange range, Request request, MessageManager mailbox) {
+        return request.items().contains(FetchItem.Attribute.META) ? meta.of(mailbox.getId(), range) : Mono.just(ImmutableMap.of());
+    }
+
+    private static Mono<ImmutableSet<MessageUid>> wrapped(List<MessageResult> messages, Load load, Request request, DmapSession session) {
+        if (load == Load.HEADER || load == Load.CONTENT) {
+            return Mono.fromCallable(() -> DimeMessages.wrapped(messages));
         }
-        return messages.collectList().flatMapMany(found -> meta.of(mailbox.getId(), range)
-            .flatMapIterable(blocks -> found.stream()
-                .map(message -> new Read(message, Optional.ofNullable(blocks.get(message.getUid()))))
-                .toList()));
+        return request.items().contains(FetchItem.Attribute.SIZE)
+            ? DimeMessages.among(messages, session.selected().mailbox(), session.mailboxSession()) : Mono.just(ImmutableSet.of());
+    }
+
+    /** In a DIME message the headers are chunks like others, behind James's header. Read here, one message at a time. */
+    private static Mono<Read> complete(Read read, Load load, DmapSession session) {
+        if (load != Load.HEADER || !read.isWrapped()) {
+            return Mono.just(read);
+        }
+        MessageRange one = MessageRange.one(read.message().getUid());
+        return Flux.from(session.selected().mailbox().getMessagesReactive(one, FetchGroup.FULL_CONTENT, session.mailboxSession()))
+            .next()
+            .map(read::with)
+            .publishOn(Blocking.SCHEDULER);
     }
 
     /** RFC 7162 section 3.2.6: before any FETCH. What is still to be told as an expunge is not told here. */

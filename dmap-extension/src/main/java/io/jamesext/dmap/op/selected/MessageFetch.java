@@ -13,7 +13,7 @@
  */
 package io.jamesext.dmap.op.selected;
 
-import java.io.InputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,21 +21,26 @@ import java.util.OptionalInt;
 import javax.mail.Flags;
 
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
+import org.jspecify.annotations.Nullable;
 
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.dmap.mail.Chunk;
+import io.jamesext.dmap.mail.ChunkedMail;
+import io.jamesext.dmap.mail.DimeMessages;
 import io.jamesext.dmap.mail.DmapFlags;
-import io.jamesext.dmap.mail.PlainMail;
+import io.jamesext.dmap.mail.ShownMessage;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.FetchPiece;
 import io.jamesext.dmap.reply.FetchValue;
 import io.jamesext.dmap.reply.Fetched;
 import io.jamesext.dmap.reply.MessageName;
 import io.jamesext.dmap.session.DmapSession;
+import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.session.MessageState;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.session.Telling;
@@ -46,21 +51,20 @@ import reactor.core.publisher.Mono;
 /** One message's FETCH response. Draft section 8.4.1. */
 final class MessageFetch {
     private final Fetch.Request request;
+    private final Fetch.Read read;
     private final MessageResult message;
-    private final Optional<byte[]> block;
     private final DmapSession session;
     private final SelectedMailbox selected;
     private final Telling telling;
-    private final PlainMail mail;
+    private @Nullable ShownMessage shown;
 
-    MessageFetch(Fetch.Request request, Fetch.Read read, boolean headerOnly, DmapSession session) {
+    MessageFetch(Fetch.Request request, Fetch.Read read, DmapSession session) {
         this.request = request;
+        this.read = read;
         this.message = read.message();
-        this.block = read.block();
         this.session = session;
         this.selected = session.selected();
         this.telling = session.telling(request.byUid());
-        this.mail = new PlainMail(() -> (headerOnly ? message.getHeaders() : content()).getInputStream());
     }
 
     Flux<DmapReply> replies() {
@@ -135,13 +139,14 @@ final class MessageFetch {
         return switch (attribute) {
             case FLAGS -> new FetchValue.Flags(DmapFlags.format(state.flags()));
             case INTERNALDATE -> new FetchValue.InternalDate(message.getInternalDate().toInstant());
-            case SIZE -> new FetchValue.Numeric("SIZE", message.getSize());
+            case SIZE -> new FetchValue.Numeric("SIZE", read.isWrapped() ? DimeMessages.size(message) : message.getSize());
             case UID -> new FetchValue.Numeric("UID", message.getUid().asLong());
             case MODSEQ -> new FetchValue.Numeric("MODSEQ", state.modSeq());
             case EMAILID -> new FetchValue.ObjectId("EMAILID", message.getMessageId().serialize());
             case THREADID -> new FetchValue.ObjectId("THREADID", message.getThreadId().serialize());
-            case META -> new FetchValue.Meta(block);
-            case BODYSTRUCTURE -> new FetchValue.Structure(mail.chunks());
+            case META -> new FetchValue.Meta(read.block());
+            case BODYSTRUCTURE -> session.has(Extension.BINARYSTRUCT)
+                ? new FetchValue.BinaryStructure(shown().chunks().chunks()) : new FetchValue.Structure(shown().chunks().chunks());
         };
     }
 
@@ -149,23 +154,27 @@ final class MessageFetch {
         return Flux.defer(() -> {
             try {
                 if (body.chunk().isEmpty()) {
-                    return new ContentPieces(body, content().size(), () -> content().getInputStream()).pieces(isFirst);
+                    Content whole = shown().whole();
+                    return new ContentPieces(body, whole.size(), whole::getInputStream).pieces(isFirst);
                 }
-                Optional<Chunk> chunk = mail.find(body.chunk().get());
+                ChunkedMail chunks = shown().chunks();
+                Optional<Chunk> chunk = chunks.find(body.chunk().get());
                 return chunk.isEmpty()
                     ? Flux.just(new FetchPiece.Absent(body.label(), isFirst))
-                    : new ContentPieces(body, chunk.get().size(), () -> open(chunk.get())).pieces(isFirst);
+                    : new ContentPieces(body, chunk.get().size(), () -> chunks.open(chunk.get().id())).pieces(isFirst);
             } catch (Exception e) {
                 return Flux.error(e);
             }
         });
     }
 
-    private InputStream open(Chunk chunk) throws Exception {
-        return mail.open(chunk.id());
-    }
-
-    private Content content() throws Exception {
-        return message.getFullContent();
+    /** Made when an item needs it, and once: to find the chunks of a DIME message takes a pass over it. */
+    private ShownMessage shown() throws IOException, MailboxException {
+        ShownMessage made = shown;
+        if (made == null) {
+            made = read.isWhole() ? ShownMessage.of(message, read.isWrapped()) : ShownMessage.ofHeader(message);
+            shown = made;
+        }
+        return made;
     }
 }

@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MessageRange;
@@ -32,8 +33,10 @@ import org.apache.james.mailbox.model.MessageResult;
 import org.reactivestreams.Publisher;
 
 import com.google.common.base.Enums;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
+import io.jamesext.dmap.mail.DimeMessages;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Found;
 import io.jamesext.dmap.session.DmapSession;
@@ -118,7 +121,7 @@ public final class Search implements ByUid<Search.Request> {
         }
         AtomicLong highest = new AtomicLong();
         Flux<List<SearchKey.Candidate>> found = Flux.fromIterable(selected.ranges(selected.all(), AT_ONCE))
-            .concatMap(range -> candidates(range, request.key().needs(), session)
+            .concatMap(range -> candidates(range, request.key().needs(), wanted, session)
                 .filter(wanted)
                 .doOnNext(message -> highest.accumulateAndGet(message.modSeq(), Math::max))
                 .sort(Comparator.comparingInt(SearchKey.Candidate::sequence))
@@ -134,7 +137,8 @@ public final class Search implements ByUid<Search.Request> {
                 ? OptionalLong.of(highest.get()) : OptionalLong.empty())));
     }
 
-    private static Flux<SearchKey.Candidate> candidates(MessageRange range, SearchKey.Needs needs, DmapSession session) {
+    private static Flux<SearchKey.Candidate> candidates(MessageRange range, SearchKey.Needs needs, Predicate<SearchKey.Candidate> wanted,
+        DmapSession session) {
         SelectedMailbox selected = session.selected();
         MailboxSession user = session.mailboxSession();
         return switch (needs) {
@@ -143,8 +147,12 @@ public final class Search implements ByUid<Search.Request> {
                 .concatMap(message -> Mono.justOrEmpty(sequence(message.getComposedMessageId().getUid(), selected))
                     .map(sequence -> candidate(sequence, message)));
             case METADATA -> Flux.from(selected.mailbox().getMessagesReactive(range, FetchGroup.MINIMAL, user))
-                .concatMap(message -> Mono.justOrEmpty(sequence(message.getUid(), selected))
-                    .map(sequence -> candidate(sequence, message)));
+                .filter(message -> selected.sequence(message.getUid()).isPresent())
+                .collectList()
+                .flatMap(messages -> Mono.fromCallable(() -> unsure(messages, wanted, selected))
+                    .flatMap(unsure -> DimeMessages.among(unsure, selected.mailbox(), user))
+                    .flatMap(dime -> Mono.fromCallable(() -> candidates(messages, dime, selected))))
+                .flatMapIterable(candidates -> candidates);
         };
     }
 
@@ -164,8 +172,30 @@ public final class Search implements ByUid<Search.Request> {
             message.getModSeq().asLong(), Instant.EPOCH, 0);
     }
 
-    private static SearchKey.Candidate candidate(int sequence, MessageResult message) {
-        return new SearchKey.Candidate(sequence, message.getUid().asLong(), message.getFlags(), message.getModSeq().asLong(),
-            message.getInternalDate().toInstant(), message.getSize());
+    /** Those whose header decides: it is not in the size of a DIME message. */
+    private static List<MessageResult> unsure(List<MessageResult> messages, Predicate<SearchKey.Candidate> wanted, SelectedMailbox selected)
+        throws MailboxException {
+        ImmutableList.Builder<MessageResult> unsure = ImmutableList.builder();
+        for (MessageResult message : messages) {
+            if (wanted.test(candidate(message, message.getSize(), selected))
+                != wanted.test(candidate(message, DimeMessages.size(message), selected))) {
+                unsure.add(message);
+            }
+        }
+        return unsure.build();
+    }
+
+    private static List<SearchKey.Candidate> candidates(List<MessageResult> messages, Set<MessageUid> dime, SelectedMailbox selected)
+        throws MailboxException {
+        ImmutableList.Builder<SearchKey.Candidate> candidates = ImmutableList.builder();
+        for (MessageResult message : messages) {
+            candidates.add(candidate(message, dime.contains(message.getUid()) ? DimeMessages.size(message) : message.getSize(), selected));
+        }
+        return candidates.build();
+    }
+
+    private static SearchKey.Candidate candidate(MessageResult message, long size, SelectedMailbox selected) {
+        return new SearchKey.Candidate(selected.sequence(message.getUid()).orElseThrow(), message.getUid().asLong(), message.getFlags(),
+            message.getModSeq().asLong(), message.getInternalDate().toInstant(), size);
     }
 }
