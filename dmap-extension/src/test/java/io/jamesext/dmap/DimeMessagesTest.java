@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.Header;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -310,6 +310,40 @@ class DimeMessagesTest {
         }
     }
 
+    /** They are read from James several at once while they are small. */
+    @Test
+    void messagesOfAllSizesShouldComeInTheirOrder() throws Exception {
+        List<byte[]> messages = new ArrayList<>();
+        List<byte[]> headers = new ArrayList<>();
+        client.select("blurdybloop");
+        for (int octets : new int[] {10, 900_000, 200_000, 10, 1_500_000, 60_000, 10, 10, 100_000}) {
+            Message message = letters.fromAlice(List.of(Letters.headers(), new Content(ChunkKind.ATTACHMENT, new byte[octets])));
+            append("blurdybloop", message.toBytes());
+            messages.add(message.toBytes());
+            headers.add(message.chunk(message.layout().find(ChunkKind.COMMON_HEADERS).orElseThrow()));
+            byte[] plain = "Subject: plain\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII);
+            append("blurdybloop", plain);
+            messages.add(plain);
+            headers.add("Subject: plain\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        client.send("D1 STORE 8 +FLAGS.SILENT (\\Deleted)\r\nD2 EXPUNGE\r\n");
+        client.readUntil("D2 OK");
+        messages.remove(7);
+        headers.remove(7);
+        shouldBeEqual(BinaryAnswer.to(client, "FETCH 1:* (BODY.PEEK[])"), messages);
+        shouldBeEqual(BinaryAnswer.to(client, "FETCH 1:* (BODY.PEEK[33.1])"), headers);
+        shouldBeEqual(BinaryAnswer.to(client, "FETCH 1:* (BODY.PEEK[]) (CHANGEDSINCE 1)"), messages);
+        assertThat(BinaryAnswer.to(client, "FETCH 1:* (SIZE)").text()).isEqualTo(IntStream.range(0, messages.size())
+            .mapToObj(i -> "* " + (i + 1) + " FETCH (SIZE " + messages.get(i).length + ")\n").collect(Collectors.joining()));
+    }
+
+    private static void shouldBeEqual(BinaryAnswer answer, List<byte[]> expected) {
+        assertThat(answer.literals()).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(Arrays.equals(answer.literals().get(i), expected.get(i))).as("message " + (i + 1)).isTrue();
+        }
+    }
+
     @Test
     void chunksOfLargeMessagesShouldBeCutOut() throws Exception {
         byte[] message = Letters.large();
@@ -325,7 +359,7 @@ class DimeMessagesTest {
         assertThat(Arrays.equals(fetch("BODY.PEEK[]").literals().get(0), message)).isTrue();
     }
 
-    private MessageUid appendByJames(byte[] message) throws Exception {
-        return server.inbox().appendMessage(MessageManager.AppendCommand.builder().build(message), server.alice()).getId().getUid();
+    private void appendByJames(byte[] message) throws Exception {
+        server.inbox().appendMessage(MessageManager.AppendCommand.builder().build(message), server.alice());
     }
 }

@@ -51,14 +51,14 @@ import reactor.core.publisher.Mono;
 /** One message's FETCH response. Draft section 8.4.1. */
 final class MessageFetch {
     private final Fetch.Request request;
-    private final Fetch.Read read;
+    private final FetchReads.Read read;
     private final MessageResult message;
     private final DmapSession session;
     private final SelectedMailbox selected;
     private final Telling telling;
     private @Nullable ShownMessage shown;
 
-    MessageFetch(Fetch.Request request, Fetch.Read read, DmapSession session) {
+    MessageFetch(Fetch.Request request, FetchReads.Read read, DmapSession session) {
         this.request = request;
         this.read = read;
         this.message = read.message();
