@@ -82,6 +82,7 @@ import io.jamesext.kernel.expunge.TombstoneLog;
 import io.jamesext.kernel.expunge.Tombstones;
 import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.server.ExtensionServerFactory;
+import io.jamesext.kernel.submit.MailSpool;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
@@ -171,7 +172,7 @@ final class AgapTestServer implements AutoCloseable {
             new ItemActions(mailboxManager, folders, tags, uids, matches),
             new Authentication(mailboxManager, james.users(), ScramVerifiers.on(tables), CredentialStore.on(tables)),
             new Presences(PresenceStore.on(tables), Clock.systemUTC()), james.eventBus(),
-            new Deposits(folders, tags, james.users(), queues, Clock.systemUTC()));
+            new Deposits(folders, tags, james.users(), new MailSpool(queues), Clock.systemUTC()));
         return new Backend(james, services, queues);
     }
 

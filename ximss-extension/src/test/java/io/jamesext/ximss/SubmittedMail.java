@@ -38,6 +38,8 @@ import org.apache.james.rrt.lib.MappingSource;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.mailet.Mail;
 
+import io.jamesext.kernel.submit.MailSpool;
+import io.jamesext.kernel.submit.OwnAddresses;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.ximss.submit.Submission;
 import reactor.core.Disposable;
@@ -81,7 +83,8 @@ final class SubmittedMail implements AutoCloseable {
     }
 
     Submission submission() {
-        return new Submission(new Breaking(), new CanSendFromImpl(rewrites, new AliasReverseResolverImpl(rewrites)), james.users());
+        return new Submission(new MailSpool(new Breaking()),
+            new OwnAddresses(new CanSendFromImpl(rewrites, new AliasReverseResolverImpl(rewrites)), james.users()));
     }
 
     /** The queue takes only so many more. */

@@ -13,23 +13,17 @@
  */
 package io.jamesext.agap.storing;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.time.Clock;
-import java.util.function.Supplier;
 
 import org.apache.james.core.MaybeSender;
 import org.apache.james.core.Username;
-import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.user.api.UsersRepository;
 
-import com.google.common.base.Suppliers;
+import com.google.common.io.ByteSource;
 import com.google.inject.Inject;
 
 import io.jamesext.agap.folder.Folder;
@@ -44,6 +38,7 @@ import io.jamesext.agap.item.ItemReader;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.kernel.submit.MailSpool;
 import reactor.core.publisher.Mono;
 
 /**
@@ -55,7 +50,7 @@ public final class Deposits {
     private final Folders folders;
     private final FolderTags tags;
     private final UsersRepository users;
-    private final Supplier<MailQueue> spool;
+    private final MailSpool spool;
     private final Clock clock;
 
     /** Somewhere to put an item. */
@@ -67,11 +62,11 @@ public final class Deposits {
 
     /** On James's accounts, mailboxes and mail queue. */
     @Inject
-    public Deposits(Folders folders, FolderTags tags, UsersRepository users, MailQueueFactory<?> queues, Clock clock) {
+    public Deposits(Folders folders, FolderTags tags, UsersRepository users, MailSpool spool, Clock clock) {
         this.folders = folders;
         this.tags = tags;
         this.users = users;
-        this.spool = Suppliers.memoize(() -> queues.createQueue(MailQueueFactory.SPOOL));
+        this.spool = spool;
         this.clock = clock;
     }
 
@@ -117,23 +112,15 @@ public final class Deposits {
     /** Returns when the queue has the mail, which is James's promise to deliver it. It is one that comes in: nothing lets it be relayed. */
     private String enqueue(String xml, Username account, Sender sender) throws Exception {
         byte[] octets = ItemReader.message(xml, FolderType.MESG, account, clock.instant());
-        String name = MailImpl.getId();
-        try (InputStream in = new ByteArrayInputStream(octets)) {
-            MimeMessageInputStreamSource source = MimeMessageInputStreamSource.create(name, in);
-            MailImpl mail = MailImpl.builder()
-                .name(name)
-                .sender(sender.user().isPresent() ? MaybeSender.of(users.getMailAddressFor(sender.user().get())) : MaybeSender.nullSender())
-                .addRecipient(users.getMailAddressFor(account))
-                .build();
-            mail.setRemoteAddr(sender.address().getHostAddress());
-            mail.setRemoteHost(sender.address().getHostAddress());
-            try {
-                mail.setMessageContent(source);
-                spool.get().enQueue(mail);
-            } finally {
-                LifecycleUtil.dispose(mail);
-                LifecycleUtil.dispose(source);
-            }
+        MailImpl mail = MailImpl.builder()
+            .name(MailImpl.getId())
+            .sender(sender.user().isPresent() ? MaybeSender.of(users.getMailAddressFor(sender.user().get())) : MaybeSender.nullSender())
+            .addRecipient(users.getMailAddressFor(account))
+            .build();
+        mail.setRemoteAddr(sender.address().getHostAddress());
+        mail.setRemoteHost(sender.address().getHostAddress());
+        try {
+            spool.add(mail, ByteSource.wrap(octets));
         } catch (MailQueue.MailQueueException e) {
             throw new ProtocolException(Failure.BUSY, "Cannot store it, please retry later");
         }

@@ -14,26 +14,18 @@
 package io.jamesext.ximss.submit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 
 import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.core.Username;
-import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueueFactory;
-import org.apache.james.rrt.api.CanSendFrom;
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageInputStreamSource;
-import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
@@ -42,24 +34,22 @@ import org.apache.mailet.DsnParameters.Notify;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.Mail;
 
-import com.google.common.base.Suppliers;
 import com.google.common.io.ByteSource;
 import com.google.inject.Inject;
 
-import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.submit.MailSpool;
+import io.jamesext.kernel.submit.OwnAddresses;
 
 /** Puts messages into the queue where James's SMTP server puts what users submit there. */
 public final class Submission {
-    private final Supplier<MailQueue> spool;
-    private final CanSendFrom addresses;
-    private final UsersRepository users;
+    private final MailSpool spool;
+    private final OwnAddresses addresses;
 
     /** On James's queue, and what it knows of users' addresses. */
     @Inject
-    public Submission(MailQueueFactory<?> queues, CanSendFrom addresses, UsersRepository users) {
-        this.users = users;
-        this.spool = Suppliers.memoize(() -> queues.createQueue(MailQueueFactory.SPOOL));
+    public Submission(MailSpool spool, OwnAddresses addresses) {
+        this.spool = spool;
         this.addresses = addresses;
     }
 
@@ -69,54 +59,30 @@ public final class Submission {
      * @throws ProtocolException when one is not
      */
     public void requireOwn(Collection<MailAddress> senders, Username user) {
-        if (!senders.stream().allMatch(sender -> isOwn(sender, user))) {
-            throw new ProtocolException(Failure.NO_PERMISSION, "the sender is not one of the user's own addresses");
-        }
-    }
-
-    private boolean isOwn(MailAddress sender, Username user) {
-        try {
-            // As James's SMTP server does it: without virtual hosting a user has no domain.
-            return addresses.userCanSendFrom(user, users.getUsername(sender));
-        } catch (UsersRepositoryException | IllegalArgumentException e) {
-            return false;
-        }
+        addresses.require(senders, user);
     }
 
     /** The address of a user. Blocks. */
     public MailAddress address(Username user) throws UsersRepositoryException {
-        return users.getMailAddressFor(user);
+        return addresses.of(user);
     }
 
     /** All addresses of a user's own, in either case. Blocks. */
     public Set<String> addresses(Username user) throws Exception {
-        Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        own.add(address(user).asString());
-        addresses.allValidFromAddressesForUser(user).forEach(address -> own.add(address.asString()));
-        return own;
+        return addresses.all(user);
     }
 
     /** Returns when the queue has the message, which is James's promise to deliver it. Blocks. */
     public void send(Envelope envelope, ByteSource message) throws IOException, MessagingException, MailQueue.MailQueueException {
-        String name = MailImpl.getId();
-        try (InputStream in = message.openStream()) {
-            MimeMessageInputStreamSource source = MimeMessageInputStreamSource.create(name, in);
-            MailImpl mail = MailImpl.builder()
-                .name(name)
-                .sender(envelope.sender().map(MaybeSender::of).orElseGet(MaybeSender::nullSender))
-                .addRecipients(envelope.recipients())
-                // By this, mailets know that somebody has logged in, and relay.
-                .addAttribute(new Attribute(Mail.SMTP_AUTH_USER, AttributeValue.of(envelope.user().asString())))
-                .build();
-            try {
-                mail.setMessageContent(source);
-                reports(envelope).ifPresent(mail::setDsnParameters);
-                spool.get().enQueue(mail);
-            } finally {
-                LifecycleUtil.dispose(mail);
-                LifecycleUtil.dispose(source);
-            }
-        }
+        MailImpl mail = MailImpl.builder()
+            .name(MailImpl.getId())
+            .sender(envelope.sender().map(MaybeSender::of).orElseGet(MaybeSender::nullSender))
+            .addRecipients(envelope.recipients())
+            // By this, mailets know that somebody has logged in, and relay.
+            .addAttribute(new Attribute(Mail.SMTP_AUTH_USER, AttributeValue.of(envelope.user().asString())))
+            .build();
+        reports(envelope).ifPresent(mail::setDsnParameters);
+        spool.add(mail, message);
     }
 
     private static Optional<DsnParameters> reports(Envelope envelope) {

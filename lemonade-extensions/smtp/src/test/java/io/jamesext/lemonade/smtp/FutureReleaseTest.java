@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.kernel.submit.Hold;
 import io.jamesext.lemonade.smtp.release.FutureRelease;
 
 /** What becomes of held mail: RFC 4865. */
@@ -93,7 +94,7 @@ class FutureReleaseTest {
             client.command("MAIL FROM:<alice@example.org>");
             client.command("RCPT TO:<bob@example.org>");
             assertThat(client.chunk(MESSAGE, true)).startsWith("250 2.6.0 ");
-            assertThat(server.accepted().mail().getAttribute(FutureRelease.REQUEST)).isEmpty();
+            assertThat(server.accepted().mail().getAttribute(Hold.REQUEST)).isEmpty();
         }
     }
 
@@ -101,7 +102,7 @@ class FutureReleaseTest {
         assertThat(server.acceptedNothing()).isTrue();
         SmtpTestServer.Accepted released = server.accepted();
         assertThat(Instant.now()).isBetween(then, then.plus(Duration.ofSeconds(10)));
-        assertThat(released.mail().getAttribute(FutureRelease.REQUEST).orElseThrow().getValue().value()).isEqualTo(request);
+        assertThat(released.mail().getAttribute(Hold.REQUEST).orElseThrow().getValue().value()).isEqualTo(request);
         assertThat(released.text()).endsWith("Subject: a\r\n\r\n");
     }
 }

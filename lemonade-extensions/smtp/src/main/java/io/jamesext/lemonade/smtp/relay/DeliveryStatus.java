@@ -31,9 +31,9 @@ import org.apache.mailet.Mail;
 
 import com.google.common.net.InetAddresses;
 
+import io.jamesext.kernel.submit.Hold;
 import io.jamesext.lemonade.smtp.dsn.DsnRequest;
 import io.jamesext.lemonade.smtp.relay.HopReplies.HopReply;
-import io.jamesext.lemonade.smtp.release.FutureRelease;
 
 /**
  * The message/delivery-status of a mail. RFC 3464 section 2, RFC 3461 section 6.3.
@@ -56,7 +56,7 @@ record DeliveryStatus(Mail mail, DeliveryReport.Action action, String status, St
         AttributeUtils.getValueAndCastFromMail(mail, AttributeName.of("dsn-arrival-date"), ZonedDateTime.class)
             .ifPresent(date -> field(fields, "Arrival-Date", RFC822_DATE_FORMAT.format(date)));
         // RFC 4865 section 5.1.2.
-        AttributeUtils.getValueAndCastFromMail(mail, FutureRelease.REQUEST, String.class)
+        AttributeUtils.getValueAndCastFromMail(mail, Hold.REQUEST, String.class)
             .ifPresent(hold -> field(fields, "Future-Release-Request", hold));
         for (MailAddress recipient : recipients) {
             fields.append("\r\n");

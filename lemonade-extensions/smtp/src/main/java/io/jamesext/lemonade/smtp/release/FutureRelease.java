@@ -16,16 +16,9 @@
 package io.jamesext.lemonade.smtp.release;
 
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -38,12 +31,13 @@ import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.james.smtpserver.futurerelease.FutureReleaseMailParameterHook;
 import org.apache.james.smtpserver.futurerelease.FutureReleaseParameters;
 import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 import com.google.inject.Inject;
 
+import io.jamesext.kernel.submit.Hold;
+import io.jamesext.kernel.submit.MailSpool;
 import io.jamesext.lemonade.smtp.data.Parameters;
 
 /**
@@ -53,22 +47,16 @@ import io.jamesext.lemonade.smtp.data.Parameters;
  * queue on RabbitMQ holds nothing, so there it offers nothing.
  */
 public final class FutureRelease implements MailParametersHook, EhloExtension, JamesMessageHook {
-    /** What the client has asked for, as RFC 4865 section 5.1.2 wants it in a delivery status notification: for whoever writes one. */
-    public static final AttributeName REQUEST = AttributeName.of("future-release-request");
-    /** As long as James may hold a mail. */
-    static final Duration LONGEST = Duration.ofDays(30);
     private static final AttachmentKey<String> KEY = AttachmentKey.of("jamesext.futureRelease", String.class);
     private static final String HOLDFOR = "HOLDFOR";
     private static final String HOLDUNTIL = "HOLDUNTIL";
-    /** RFC 4865 section 3: {@code future-release-integer = %x31-39 *8DIGIT}. */
-    private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,8}");
 
     private final boolean holding;
     private final Clock clock;
 
     @Inject
     public FutureRelease(MailQueueFactory<?> queues, Clock clock) {
-        this.holding = !queues.getClass().getSimpleName().startsWith("RabbitMQ");
+        this.holding = MailSpool.isHolding(queues);
         this.clock = clock;
     }
 
@@ -80,7 +68,8 @@ public final class FutureRelease implements MailParametersHook, EhloExtension, J
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
         return holding
-            ? List.of("FUTURERELEASE " + LONGEST.toSeconds() + " " + clock.instant().plus(LONGEST).truncatedTo(ChronoUnit.SECONDS))
+            ? List.of("FUTURERELEASE " + Hold.LONGEST.toSeconds() + " "
+                + clock.instant().plus(Hold.LONGEST).truncatedTo(ChronoUnit.SECONDS))
             : List.of();
     }
 
@@ -92,36 +81,20 @@ public final class FutureRelease implements MailParametersHook, EhloExtension, J
         if (session.getAttachment(KEY, State.Transaction).isPresent()) {
             return Parameters.denied("501", "5.5.4 HOLDFOR and HOLDUNTIL exclude each other");
         }
-        Optional<Duration> hold = name.equals(HOLDFOR) ? seconds(value) : until(value);
-        if (hold.filter(time -> !time.isNegative() && time.compareTo(LONGEST) <= 0).isEmpty()) {
+        Optional<Hold> hold = name.equals(HOLDFOR) ? Hold.seconds(value) : Hold.until(value, clock.instant());
+        if (hold.filter(Hold::isPossible).isEmpty()) {
             return Parameters.denied("501", "5.5.4 The mail cannot be held for that long");
         }
-        session.setAttachment(FutureReleaseMailParameterHook.FUTURERELEASE_HOLDFOR, FutureReleaseParameters.HoldFor.of(hold.get()),
-            State.Transaction);
-        session.setAttachment(KEY, (name.equals(HOLDFOR) ? "for;" : "until;") + value, State.Transaction);
+        session.setAttachment(FutureReleaseMailParameterHook.FUTURERELEASE_HOLDFOR,
+            FutureReleaseParameters.HoldFor.of(hold.get().time()), State.Transaction);
+        session.setAttachment(KEY, hold.get().request(), State.Transaction);
         return HookResult.DECLINED;
-    }
-
-    private static Optional<Duration> seconds(String value) {
-        return Optional.of(value).filter(SECONDS.asMatchPredicate()).map(Long::parseLong).map(Duration::ofSeconds);
-    }
-
-    /** RFC 4865 section 3: a date-time of RFC 3339, in UTC. */
-    private Optional<Duration> until(String value) {
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(value.toUpperCase(Locale.ROOT));
-            return time.getOffset().equals(ZoneOffset.UTC)
-                ? Optional.of(Duration.between(Instant.now(clock), time.toInstant()))
-                : Optional.empty();
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         session.getAttachment(KEY, State.Transaction)
-            .ifPresent(request -> mail.setAttribute(new Attribute(REQUEST, AttributeValue.of(request))));
+            .ifPresent(request -> mail.setAttribute(new Attribute(Hold.REQUEST, AttributeValue.of(request))));
         return HookResult.DECLINED;
     }
 }

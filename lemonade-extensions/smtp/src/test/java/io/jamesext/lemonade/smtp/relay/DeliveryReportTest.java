@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.jamesext.lemonade.smtp.release.FutureRelease;
+import io.jamesext.kernel.submit.Hold;
 
 class DeliveryReportTest {
     private static final String HEADER = "Subject: \u00e9\r\nTo: a@example.com\r\n\r\n";
@@ -72,7 +72,7 @@ class DeliveryReportTest {
             .build(), "a@example.com", "b@example.com");
         mail.setAttribute(new Attribute(AttributeName.of("dsn-arrival-date"),
             AttributeValue.of(ZonedDateTime.of(2024, 2, 3, 4, 5, 6, 0, ZoneOffset.ofHours(1)))));
-        mail.setAttribute(new Attribute(FutureRelease.REQUEST, AttributeValue.of("for;60")));
+        mail.setAttribute(new Attribute(Hold.REQUEST, AttributeValue.of("for;60")));
         HopReplies.put(mail, "hop.example.org", "550-5.2.2 Mailbox\r\n550 5.2.2 full\r\n", Stream.of(address("b@example.com")
             .toInternetAddress().orElseThrow()));
 
