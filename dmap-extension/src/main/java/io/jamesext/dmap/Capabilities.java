@@ -18,6 +18,7 @@ import java.util.List;
 import com.google.common.collect.ImmutableList;
 
 import io.jamesext.dmap.auth.Mechanisms;
+import io.jamesext.dmap.op.selected.SubmitOptions;
 import io.jamesext.dmap.session.DmapSession;
 
 /** What the server says it can do. Draft section 8.2.1. */
@@ -28,10 +29,12 @@ public final class Capabilities {
         "MOVE", "UNSELECT", "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "OBJECTID", "IDLE");
 
     private final Mechanisms mechanisms;
+    private final boolean canHold;
 
-    /** For the mechanisms of one configured server. */
-    public Capabilities(Mechanisms mechanisms) {
+    /** For the mechanisms of one configured server, and a queue that can hold mail back or not. */
+    public Capabilities(Mechanisms mechanisms, boolean canHold) {
         this.mechanisms = mechanisms;
+        this.canHold = canHold;
     }
 
     /** The capability listing for this connection: the mode, the mechanisms that work, the literals of RFC 7888, and the extensions. */
@@ -41,6 +44,7 @@ public final class Capabilities {
             .addAll(mechanisms.offered(session.client()).stream().map(mechanism -> "AUTH=" + mechanism).toList())
             .add("LITERAL-")
             .addAll(EXTENSIONS)
+            .addAll(SubmitOptions.capabilities(canHold))
             .build();
     }
 }

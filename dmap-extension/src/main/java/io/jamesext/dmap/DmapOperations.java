@@ -51,6 +51,7 @@ import io.jamesext.dmap.op.selected.Fetch;
 import io.jamesext.dmap.op.selected.Move;
 import io.jamesext.dmap.op.selected.Search;
 import io.jamesext.dmap.op.selected.Store;
+import io.jamesext.dmap.op.selected.Submit;
 import io.jamesext.dmap.op.selected.Uid;
 import io.jamesext.dmap.op.selected.Unselect;
 import io.jamesext.dmap.op.signetring.AddSignet;
@@ -127,6 +128,7 @@ final class DmapOperations {
         Expunge expunge = new Expunge(mailboxManager, services.expunges());
         Copy copy = new Copy(mailboxManager, services.meta());
         Move move = new Move(mailboxManager, services.meta(), services.expunges());
+        Submit submit = new Submit(services);
         return ImmutableList.of(
             // 7.6 Selected state
             new Close(expunge),
@@ -135,7 +137,8 @@ final class DmapOperations {
             fetch,
             store,
             copy,
-            new Uid(fetch, store, search, copy, move, expunge),
+            submit,
+            new Uid(fetch, store, search, copy, submit, move, expunge),
             // RFC 6851, RFC 3691
             move,
             new Unselect());

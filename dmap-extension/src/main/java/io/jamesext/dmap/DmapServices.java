@@ -24,6 +24,7 @@ import com.google.inject.Inject;
 import io.jamesext.dmap.auth.DmapAuthentication;
 import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.ring.Dime;
+import io.jamesext.dmap.submit.Submissions;
 import io.jamesext.dmap.sync.MailboxPoints;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.expunge.ExpungeLog;
@@ -41,10 +42,11 @@ import io.jamesext.kernel.expunge.ExpungeLog;
  * @param meta what clients keep beside messages
  * @param quotas how much of them is used
  * @param dime keys and signets
+ * @param submissions sends messages
  */
 public record DmapServices(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
                            DmapAuthentication authentication, ExpungeLog expunges, SyncEvents events, MailboxPoints points,
-                           MetaTable meta, Quotas quotas, Dime dime) {
+                           MetaTable meta, Quotas quotas, Dime dime, Submissions submissions) {
     /** James's quotas: which a mailbox falls under, and how much of it is used. */
     public record Quotas(QuotaRootResolver roots, QuotaManager used) {
         /** By injection. */

@@ -19,6 +19,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
@@ -40,9 +41,13 @@ import io.jamesext.dmap.auth.DmapAuthentication;
 import io.jamesext.dmap.auth.StacieVerifiers;
 import io.jamesext.dmap.meta.MetaListener;
 import io.jamesext.dmap.meta.MetaTable;
+import io.jamesext.dmap.ring.Dime;
 import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.ring.TestDime;
 import io.jamesext.dmap.ring.TestKeys;
+import io.jamesext.dmap.submit.SubmissionTable;
+import io.jamesext.dmap.submit.Submissions;
+import io.jamesext.dmap.submit.TestQueue;
 import io.jamesext.dmap.sync.MailboxPoints;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
@@ -74,8 +79,11 @@ final class DmapTestServer implements AutoCloseable {
     private final DmapServices services;
     private final ExtensionServerFactory servers;
     private final StacieVerifiers verifiers;
+    private final TestQueue queue;
 
-    private DmapTestServer(TestJames james, DmapServices services, ExtensionServerFactory servers, StacieVerifiers verifiers) {
+    private DmapTestServer(TestJames james, DmapServices services, ExtensionServerFactory servers, StacieVerifiers verifiers,
+                           TestQueue queue) {
+        this.queue = queue;
         this.james = james;
         this.services = services;
         this.servers = servers;
@@ -96,7 +104,8 @@ final class DmapTestServer implements AutoCloseable {
         TestJames james = TestJames.create();
         fill(james);
         StacieVerifiers verifiers = StacieVerifiers.on(james.cassandra().map(SideTables::create));
-        DmapServices services = services(james, verifiers);
+        TestQueue queue = new TestQueue(james);
+        DmapServices services = services(james, verifiers, queue);
         ExtensionServerFactory servers = new ExtensionServerFactory(
             new DmapServerFactory(services), TestJames.fileSystem(folder), new RecordingMetricFactory(), new NoopGaugeRegistry());
         XMLConfiguration configuration = new XMLConfiguration();
@@ -106,25 +115,27 @@ final class DmapTestServer implements AutoCloseable {
             + "<secret>" + TestKeystore.PASSWORD + "</secret>" + tls + "</tls>" + settings + "</dmapserver></dmapservers>"));
         servers.configure(configuration);
         servers.init();
-        return new DmapTestServer(james, services, servers, verifiers);
+        return new DmapTestServer(james, services, servers, verifiers, queue);
     }
 
-    static DmapServices services(TestJames james) {
-        return services(james, StacieVerifiers.on(james.cassandra().map(SideTables::create)));
+    static DmapServices services(TestJames james) throws Exception {
+        return services(james, StacieVerifiers.on(james.cassandra().map(SideTables::create)), new TestQueue(james));
     }
 
-    private static DmapServices services(TestJames james, StacieVerifiers verifiers) {
+    private static DmapServices services(TestJames james, StacieVerifiers verifiers, TestQueue queue) {
+        Clock clock = Clock.systemUTC();
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         DmapAuthentication authentication = new DmapAuthentication(new Authentication(james.mailboxManager(), james.users(),
             ScramVerifiers.on(tables)), james.users(), verifiers);
         MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
         MetaTable meta = MetaTable.on(tables);
+        Dime dime = TestDime.on(tables, TestDime.settings(Mode.TRUSTFUL));
         return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication, expunges,
             new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges),
                 new MetaListener(meta)), new MailboxPoints(james.mailboxManager(), mappers), meta,
-            new DmapServices.Quotas(james.quotaRootResolver(), james.quotaManager()),
-            TestDime.on(tables, TestDime.settings(Mode.TRUSTFUL)));
+            new DmapServices.Quotas(james.quotaRootResolver(), james.quotaManager()), dime,
+            new Submissions(SubmissionTable.on(tables, clock), queue.spool(), queue.addresses(), dime, clock));
     }
 
     private static void fill(TestJames james) throws Exception {
@@ -176,6 +187,11 @@ final class DmapTestServer implements AutoCloseable {
         return verifiers;
     }
 
+    /** What was submitted. */
+    TestQueue queue() {
+        return queue;
+    }
+
     DmapServices services() {
         return services;
     }
@@ -196,5 +212,6 @@ final class DmapTestServer implements AutoCloseable {
     @Override
     public void close() {
         servers.destroy();
+        queue.close();
     }
 }

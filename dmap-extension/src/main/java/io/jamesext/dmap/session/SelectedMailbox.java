@@ -173,6 +173,17 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
         return sequences;
     }
 
+    /** The UIDs of the messages of these numbers. */
+    public synchronized List<MessageUid> uids(RangeSet<Integer> sequences) {
+        ImmutableList.Builder<MessageUid> found = ImmutableList.builder();
+        for (Range<Integer> range : sequences.asRanges()) {
+            for (int sequence = range.lowerEndpoint(); sequence < range.upperEndpoint(); sequence++) {
+                found.add(MessageUid.of(uids.at(sequence)));
+            }
+        }
+        return found.build();
+    }
+
     /** The message numbers of those of these messages that the client knows of. */
     public synchronized RangeSet<Integer> sequences(Iterable<MessageUid> messages) {
         RangeSet<Integer> sequences = TreeRangeSet.create();

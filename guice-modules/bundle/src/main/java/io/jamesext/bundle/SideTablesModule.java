@@ -14,6 +14,7 @@
 
 package io.jamesext.bundle;
 
+import java.time.Clock;
 import java.util.Optional;
 
 import org.apache.james.blob.api.BlobStoreDAO;
@@ -34,6 +35,7 @@ import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.ring.KeyTable;
 import io.jamesext.dmap.ring.ModeTable;
 import io.jamesext.dmap.ring.SignetTable;
+import io.jamesext.dmap.submit.SubmissionTable;
 import io.jamesext.groupware.OneTimeSecrets;
 import io.jamesext.groupware.UserSettings;
 import io.jamesext.groupware.file.PersonalFiles;
@@ -94,6 +96,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     SignetTable dmapSignets(Optional<SideTables> tables) {
         return SignetTable.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    SubmissionTable dmapSubmissions(Optional<SideTables> tables, Clock clock) {
+        return SubmissionTable.on(tables, clock);
     }
 
     @Provides

@@ -21,15 +21,11 @@ import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.mail.Access;
 import io.jamesext.dmap.meta.MetaTable;
-import io.jamesext.dmap.reply.Condition;
 import io.jamesext.dmap.reply.DmapReply;
-import io.jamesext.dmap.reply.Status;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.kernel.expunge.ExpungeLog;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** Moves messages into another mailbox; each is wholly there or wholly here. RFC 6851: {@code "MOVE" SP sequence-set SP mailbox}. */
 public final class Move implements ByUid<Transfer.Request> {
@@ -71,20 +67,6 @@ public final class Move implements ByUid<Transfer.Request> {
         session.selected().requireWritable();
         // RFC 6851 section 4.2: the rights of COPY, STORE \Deleted and EXPUNGE.
         return Transfer.begin(request, session, access, meta, Right.Read, Right.DeleteMessages, Right.PerformExpunge)
-            .flatMapMany(transfer -> transfer.run(mailboxManager::moveMessagesReactive)
-                .then(Mono.<Throwable>empty())
-                .onErrorResume(Mono::just)
-                .map(failure -> Flux.concat(moved(transfer, session), Flux.<DmapReply>error(failure)))
-                .defaultIfEmpty(Flux.defer(() -> moved(transfer, session)))
-                .flatMapMany(replies -> replies));
-    }
-
-    /** RFC 6851 sections 3.3 and 4.3: what was moved is told of even after a failure, and before its EXPUNGE responses. */
-    private Mono<DmapReply> moved(Transfer transfer, DmapSession session) {
-        return transfer.isEmpty() ? Mono.empty() : log.add(transfer.source().getId(), transfer.taken())
-            .then(Mono.fromCallable(() -> {
-                session.selected().expunged(transfer.taken());
-                return Status.untagged(Condition.OK, transfer.copyUid(), "Moved");
-            }));
+            .flatMapMany(transfer -> transfer.move(mailboxManager, log, session));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
@@ -36,11 +37,15 @@ import com.google.common.collect.RangeSet;
 import io.jamesext.dmap.mail.Access;
 import io.jamesext.dmap.meta.MetaMark;
 import io.jamesext.dmap.meta.MetaTable;
+import io.jamesext.dmap.reply.Condition;
+import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
+import io.jamesext.dmap.reply.Status;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.SequenceSet;
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.publisher.Flux;
@@ -80,6 +85,20 @@ public final class Transfer {
         this.user = user;
     }
 
+    /** Where messages are, and where they go; never the same, for on Cassandra James knows a message once in a mailbox. */
+    record Ends(MessageManager source, MessageManager target) {
+        Ends {
+            if (target.getId().equals(source.getId())) {
+                throw new ProtocolException(Failure.NOT_SUPPORTED, "a message cannot be twice in a mailbox");
+            }
+        }
+    }
+
+    /** Of messages in ascending order. */
+    static Transfer of(Ends ends, List<MessageUid> messages, MetaTable meta, MailboxSession user) {
+        return new Transfer(ends.source(), ends.target(), messages, meta, user);
+    }
+
     /** Of the messages that are there, to a mailbox that is there, by a user who may. */
     static Mono<Transfer> begin(Request request, DmapSession session, Access access, MetaTable meta, Right... onSource) {
         session.requireUids(request.byUid());
@@ -89,15 +108,7 @@ public final class Transfer {
         return access.target(request.mailbox(), session)
             .flatMap(target -> access.require(selected.mailbox(), user, onSource)
                 .flatMap(source -> find(wanted, selected, session, request.byUid())
-                    .map(found -> new Transfer(source, checked(target, source), found, meta, user))));
-    }
-
-    /** On Cassandra James knows a message once in a mailbox: the second would take the place of the first. */
-    private static MessageManager checked(MessageManager target, MessageManager source) {
-        if (target.getId().equals(source.getId())) {
-            throw new ProtocolException(Failure.NOT_SUPPORTED, "a message cannot be twice in a mailbox");
-        }
-        return target;
+                    .map(found -> of(new Ends(source, target), found, meta, user))));
     }
 
     /** Draft section 7.6.8: UIDs of no message are ignored; a number stands for a message that the client must not be told was taken. */
@@ -119,6 +130,25 @@ public final class Transfer {
             .concatMapIterable(MessageRange::toRanges)
             .concatMap(range -> run(range, carrier), 1)
             .then();
+    }
+
+    /**
+     * Moves them. RFC 6851 sections 3.3 and 4.3: what was moved is told of even after a failure, and before its EXPUNGE responses.
+     */
+    Flux<DmapReply> move(MailboxManager mailboxManager, ExpungeLog log, DmapSession session) {
+        return run(mailboxManager::moveMessagesReactive)
+            .then(Mono.<Throwable>empty())
+            .onErrorResume(Mono::just)
+            .map(failure -> Flux.concat(moved(log, session), Flux.<DmapReply>error(failure)))
+            .defaultIfEmpty(Flux.defer(() -> moved(log, session)))
+            .flatMapMany(replies -> replies);
+    }
+
+    private Mono<DmapReply> moved(ExpungeLog log, DmapSession session) {
+        return isEmpty() ? Mono.empty() : log.add(source.getId(), taken()).then(Mono.fromCallable(() -> {
+            session.selected().expunged(taken());
+            return Status.untagged(Condition.OK, copyUid(), "Moved");
+        }));
     }
 
     /** The blocks are read before, for those of messages that are moved go with them. */
@@ -147,12 +177,8 @@ public final class Transfer {
         return copies.isEmpty() ? Mono.empty() : Mono.from(target.deleteReactive(copies, user));
     }
 
-    MessageManager source() {
-        return source;
-    }
-
     /** What was taken. James takes messages in the order of their UIDs. */
-    List<MessageUid> taken() {
+    private List<MessageUid> taken() {
         return messages.subList(0, Math.min(messages.size(), copies.size()));
     }
 

@@ -48,7 +48,7 @@ public final class Uid implements DmapOperation<Uid.Request<?>> {
 
     private final ImmutableMap<String, ByUid<?>> commands;
 
-    /** For these commands. TODO section 7.6.8: UID SUBMIT comes with SUBMIT. */
+    /** For these commands. */
     public Uid(ByUid<?>... commands) {
         this.commands = ImmutableMap.copyOf(Arrays.stream(commands)
             .collect(Collectors.toMap(ByUid::name, Function.identity())));

@@ -48,6 +48,11 @@ public final class Blocking {
         });
     }
 
+    /** Work that goes on to its end once it has begun, when who waits for it leaves: half of it would be worse than all or nothing. */
+    public static <T> Mono<T> toItsEnd(Mono<T> work) {
+        return Mono.deferContextual(context -> Mono.fromFuture(() -> work.contextWrite(context).toFuture(), true));
+    }
+
     /**
      * Does the work; an overflowing stack or a missing class becomes an ordinary exception. Reactor lets these errors through, no
      * subscriber would ever hear of them, and a connection would wait for its answer for ever.

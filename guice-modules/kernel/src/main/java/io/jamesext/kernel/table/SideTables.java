@@ -78,6 +78,8 @@ public final class SideTables {
             + " expires timestamp, PRIMARY KEY (user, id)")
         // DMAP section 7.5: signets of others that a user has pinned.
         .put("jamesext_dmap_signet", "user text, address text, signet blob, PRIMARY KEY (user, address)")
+        // DMAP section 7.6.7, SUBMIT: who sends a message at the moment, and whether the queue has it.
+        .put("jamesext_dmap_submission", "message text PRIMARY KEY, owner uuid, ends timestamp, sent boolean")
         // AGAP section 4.33: who is online; a row for each connection that lives.
         .put("jamesext_presence", "user text, connection uuid, state text static, since bigint static, ends bigint static,"
             + " seen bigint static, status text static, place text static, PRIMARY KEY (user, connection)")

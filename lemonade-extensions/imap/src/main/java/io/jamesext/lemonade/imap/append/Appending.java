@@ -113,7 +113,7 @@ public final class Appending {
             .onErrorMap(OverQuotaException.class, e -> AppendException.overQuota())
             .doFinally(signal -> close(spools));
         // A client that leaves meanwhile must not leave half of its messages behind: what has begun goes on to its end.
-        return Mono.deferContextual(context -> Mono.fromFuture(() -> appended.contextWrite(context).toFuture(), true));
+        return Blocking.toItsEnd(appended);
     }
 
     private Mono<MessageManager> mailbox(String name, ImapSession session) {

@@ -36,6 +36,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.append.AppendException;
 import io.jamesext.lemonade.imap.append.AppendLimits;
 import io.jamesext.lemonade.imap.append.Appending;
@@ -118,7 +119,7 @@ public final class ReplaceProcessor extends AbstractMailboxProcessor<ReplaceRequ
                     return appended;
                 })));
         // A client that leaves meanwhile must not leave both messages behind.
-        return Mono.deferContextual(context -> Mono.fromFuture(() -> replaced.contextWrite(context).toFuture(), true));
+        return Blocking.toItsEnd(replaced);
     }
 
     /** RFC 8508 section 4.3: APPENDUID stands before EXPUNGE. */

@@ -1,0 +1,62 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.submit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.apache.james.mailbox.model.MessageId;
+
+import io.jamesext.kernel.table.SideTables;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who sends a message at the moment: one row for each message, on all nodes. James has no test-and-set on flags. The row is James's
+ * identifier of the message and not its place, for the message may be moved meanwhile.
+ */
+public interface SubmissionTable {
+    /** How long others keep away from a row. To put a message into a queue takes seconds; nobody begins with it in the second half. */
+    Duration LEASE = Duration.ofMinutes(15);
+    /** How long it is remembered that a sender died. */
+    Duration KEPT = Duration.ofDays(30);
+
+    /** What a claim has come to. */
+    enum Claim {
+        /** The message is the caller's: nobody was at it. */
+        FREE,
+        /** The message is the caller's: somebody was at it, and did not end it. */
+        ABANDONED,
+        /** The message is the caller's: somebody has sent it, and died before its flags said so. */
+        SENT,
+        /** The message is somebody else's. */
+        BUSY
+    }
+
+    /** In Cassandra where James is, otherwise in memory. */
+    static SubmissionTable on(Optional<SideTables> tables, Clock clock) {
+        return tables.<SubmissionTable>map(cassandra -> new CassandraSubmissions(cassandra, clock))
+            .orElseGet(() -> new MemorySubmissions(clock));
+    }
+
+    /** Takes a message, unless somebody has it; of several that try, on whatever nodes, one gets it. */
+    Mono<Claim> claim(MessageId message, UUID owner);
+
+    /** Remembers that the queue has the message. */
+    Mono<Void> sent(MessageId message, UUID owner);
+
+    /** Gives the message back; nothing when it is the owner's no more. */
+    Mono<Void> release(MessageId message, UUID owner);
+}
