@@ -130,7 +130,8 @@ public final class Submissions {
             case BUSY -> Mono.just(Outcome.race("the message is being submitted"));
             case SENT -> waiting.update(FlagsUpdateMode.ADD, SubmitFlags.submitted())
                 .then(finished(waiting))
-                .thenReturn(Outcome.refused(true, "SUBMISSIONRACE", "the message was submitted before"));
+                .thenReturn(Outcome.refused(true, "SUBMISSIONRACE", "the message was submitted before"))
+                .onErrorResume(failure -> stuck(waiting, failure, "the message was submitted before, but its flags cannot be changed now"));
             case FREE -> claimed(waiting, false, begun);
             case ABANDONED -> claimed(waiting, true, begun);
         });
