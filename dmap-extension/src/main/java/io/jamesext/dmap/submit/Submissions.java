@@ -26,6 +26,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 import org.apache.james.mailbox.model.ComposedMessageId;
+import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageRange;
@@ -114,14 +115,14 @@ public final class Submissions {
         return clock.instant();
     }
 
-    /** Sends a message of the mailbox; goes on to the end once it has begun, whoever still waits for it. */
-    public Mono<Outcome> submit(MessageManager mailbox, ComposedMessageId message, MailboxSession session, Delivery delivery) {
-        Waiting waiting = new Waiting(mailbox, message, session, delivery, UUID.randomUUID());
-        Mono<Outcome> submitted = waiting.flags()
+    /** Sends a message of the mailbox that was just read; goes on to the end once it has begun, whoever still waits for it. */
+    public Mono<Outcome> submit(MessageManager mailbox, ComposedMessageIdWithMetaData message, MailboxSession session,
+                                Delivery delivery) {
+        if (!new SubmitFlags(message.getFlags()).isPending()) {
             // Most who come too late need not ask the table.
-            .flatMap(flags -> flags.isPending() ? claim(waiting) : Mono.just(Outcome.race("the message does not wait to be submitted")))
-            .switchIfEmpty(Mono.fromSupplier(Outcome::gone));
-        return Blocking.toItsEnd(submitted);
+            return Mono.just(Outcome.race("the message does not wait to be submitted"));
+        }
+        return Blocking.toItsEnd(claim(new Waiting(mailbox, message.getComposedMessageId(), session, delivery, UUID.randomUUID())));
     }
 
     private Mono<Outcome> claim(Waiting waiting) {

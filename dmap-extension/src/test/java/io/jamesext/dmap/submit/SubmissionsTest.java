@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
@@ -38,10 +39,13 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.ring.Dime;
 import io.jamesext.dmap.ring.DimeSettings;
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.ring.TestDime;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.BothBackends;
@@ -88,7 +92,12 @@ class SubmissionsTest {
     }
 
     private Outcome submit(MessageManager mailbox, ComposedMessageId message) {
-        return submissions.submit(mailbox, message, james.session(TestJames.ALICE), PLAIN).block(Duration.ofSeconds(20));
+        return begin(mailbox, message).block(Duration.ofSeconds(20));
+    }
+
+    private Mono<Outcome> begin(MessageManager mailbox, ComposedMessageId message) {
+        return Flux.from(mailbox.listMessagesMetadata(MessageRange.one(message.getUid()), james.session(TestJames.ALICE))).next()
+            .flatMap(found -> submissions.submit(mailbox, found, james.session(TestJames.ALICE), PLAIN));
     }
 
     private Set<String> flags(ComposedMessageId message) {
@@ -123,6 +132,20 @@ class SubmissionsTest {
         assertThat(queue.accepted()).hasSize(1);
         assertThat(code(submit(inbox, message))).contains("SUBMISSIONRACE");
         assertThat(queue.accepted()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Mode.class, names = {"CAUTIOUS", "PARANOID"})
+    void plainMessagesShouldBeDeniedWhereTheServerIsNotTrusted(Mode mode) throws Exception {
+        Dime dime = TestDime.on(Optional.empty(), new DimeSettings(mode, Optional.empty(), Optional.empty()));
+        submissions = new Submissions(table, queue.spool(), queue.addresses(), dime, clock);
+        ComposedMessageId message = waiting(PENDING);
+        Outcome outcome = submit(inbox, message);
+        assertThat(code(outcome)).contains("POLICYDENIED");
+        assertThat(outcome.isChanged()).isFalse();
+        assertThat(flags(message)).containsExactly(PENDING);
+        assertThat(queue.accepted()).isEmpty();
+        assertThat(table.claim(message.getMessageId(), UUID.randomUUID()).block()).isEqualTo(SubmissionTable.Claim.FREE);
     }
 
     @Test
@@ -231,8 +254,7 @@ class SubmissionsTest {
 
     /** Runs into what never answers, and is given up. */
     private void die(MessageManager mailbox, ComposedMessageId message) {
-        assertThat(submissions.submit(mailbox, message, james.session(TestJames.ALICE), PLAIN)
-            .timeout(Duration.ofSeconds(2), Mono.empty()).blockOptional()).isEmpty();
+        assertThat(begin(mailbox, message).timeout(Duration.ofSeconds(2), Mono.empty()).blockOptional()).isEmpty();
     }
 
     @Test
@@ -277,7 +299,7 @@ class SubmissionsTest {
     void whatHasBegunShouldGoOnWhenItsClientLeaves() throws Exception {
         ComposedMessageId message = waiting(PENDING);
         queue.before(() -> pause(Duration.ofMillis(500)));
-        submissions.submit(inbox, message, james.session(TestJames.ALICE), PLAIN).timeout(Duration.ofMillis(200), Mono.empty()).block();
+        begin(inbox, message).timeout(Duration.ofMillis(200), Mono.empty()).block();
         assertThat(queue.next().mail().getRecipients()).hasSize(1);
         for (int i = 0; i < 100 && flags(message).size() > 1; i++) {
             pause(Duration.ofMillis(50));

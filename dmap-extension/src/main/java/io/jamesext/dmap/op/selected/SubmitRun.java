@@ -21,7 +21,6 @@ import java.util.OptionalInt;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.model.ComposedMessageId;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MessageRange;
 import org.jspecify.annotations.Nullable;
@@ -93,14 +92,10 @@ final class SubmitRun {
     /** FETCH, where the flags have changed. */
     private Mono<DmapReply> submit(MessageUid uid) {
         return Flux.defer(() -> selected.mailbox().listMessagesMetadata(MessageRange.one(uid), user)).next()
-            .flatMap(found -> submit(found.getComposedMessageId()))
+            .flatMap(found -> services.submissions().submit(selected.mailbox(), found, user, request.options().delivery()))
             // Draft section 7.6.8: UIDs of no message are ignored.
-            .switchIfEmpty(Mono.defer(() -> request.byUid() ? Mono.empty() : note(uid, Outcome.gone())));
-    }
-
-    private Mono<DmapReply> submit(ComposedMessageId message) {
-        return services.submissions().submit(selected.mailbox(), message, user, request.options().delivery())
-            .flatMap(outcome -> note(message.getUid(), outcome));
+            .switchIfEmpty(Mono.defer(() -> request.byUid() ? Mono.empty() : Mono.just(Outcome.gone())))
+            .flatMap(outcome -> note(uid, outcome));
     }
 
     private Mono<DmapReply> note(MessageUid uid, Outcome outcome) {
