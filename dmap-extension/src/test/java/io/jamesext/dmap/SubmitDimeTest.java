@@ -17,8 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import javax.mail.Flags;
@@ -42,6 +45,7 @@ import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
 import io.jamesext.dmap.ring.Organisation;
+import io.jamesext.dmap.ring.RingKey;
 import io.jamesext.dmap.ring.TestDime;
 import io.jamesext.dmap.submit.TestMessages;
 import io.jamesext.dmap.submit.TestQueue;
@@ -64,14 +68,10 @@ class SubmitDimeTest {
     @BeforeEach
     void start() throws Exception {
         server = DmapTestServer.start(folder);
-        enrol();
-        client = new TlsClient(server.port());
-        client.logIn();
-    }
-
-    private void enrol() {
         keys = TestDime.enrol(server.services().dime(), TestJames.ALICE);
         signet = server.services().dime().signets().current(TestJames.ALICE).block();
+        client = new TlsClient(server.port());
+        client.logIn();
     }
 
     @AfterEach
@@ -143,7 +143,9 @@ class SubmitDimeTest {
     @Test
     void anOldKeyShouldBeRefused() throws Exception {
         byte[] message = TestMessages.by(ALICE, signet, keys);
-        enrol();
+        Signet renewal = SignetIssuer.renewal(PrivateKeys.generateUser(new SecureRandom()), keys.signingKey());
+        server.services().dime().keys().add(TestJames.ALICE, new RingKey(TestDime.EXAMPLE_ORG.sign(renewal, TestJames.ALICE),
+            Optional.empty(), Instant.now(), Optional.empty())).block();
         assertThat(submit(message, ""))
             .containsExactly(FAILED, "s NO [XBADSIGNATURE] the message is not signed with the current signing key");
     }

@@ -44,7 +44,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.ring.Dime;
-import io.jamesext.dmap.ring.DimeSettings;
 import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.ring.TestDime;
 import io.jamesext.kernel.table.SideTables;
@@ -74,7 +73,7 @@ class SubmissionsTest {
         queue = new TestQueue(james);
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         table = SubmissionTable.on(tables, clock);
-        Dime dime = TestDime.on(tables, DimeSettings.NONE);
+        Dime dime = TestDime.on(tables, TestDime.settings(Mode.TRUSTFUL));
         submissions = new Submissions(table, queue.spool(), queue.addresses(), dime, clock);
         inbox = james.mailboxManager().getMailbox(MailboxPath.inbox(TestJames.ALICE), james.session(TestJames.ALICE));
     }
@@ -137,7 +136,7 @@ class SubmissionsTest {
     @ParameterizedTest
     @EnumSource(value = Mode.class, names = {"CAUTIOUS", "PARANOID"})
     void plainMessagesShouldBeDeniedWhereTheServerIsNotTrusted(Mode mode) throws Exception {
-        Dime dime = TestDime.on(Optional.empty(), new DimeSettings(mode, Optional.empty(), Optional.empty()));
+        Dime dime = TestDime.on(Optional.empty(), TestDime.settings(mode));
         submissions = new Submissions(table, queue.spool(), queue.addresses(), dime, clock);
         ComposedMessageId message = waiting(PENDING);
         Outcome outcome = submit(inbox, message);
