@@ -23,10 +23,10 @@ import io.jamesext.dmap.session.DmapSession;
 
 /** What the server says it can do. Draft section 8.2.1. */
 public final class Capabilities {
-    /** RFC 5161, 7162, 4731, PROTOCOL.md sections 4 and 8.4; RFC 5258, 6154, 5819, 8438, 4315, 6851, 3691, 9208, 8474 and 2177. */
+    /** RFC 5161, 7162, 4731, PROTOCOL.md sections 4, 6, 8.4; RFC 5258, 6154, 5819, 8438, 4315, 6851, 3691, 9208, 8474 and 2177. */
     private static final ImmutableList<String> EXTENSIONS = ImmutableList.of("ENABLE", "CONDSTORE", "QRESYNC", "ESEARCH", "UIDONLY",
         "XRESYNC", "META", "BINARYSTRUCT", "LIST-EXTENDED", "SPECIAL-USE", "CREATE-SPECIAL-USE", "LIST-STATUS", "STATUS=SIZE", "UIDPLUS",
-        "MOVE", "UNSELECT", "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "OBJECTID", "IDLE");
+        "MOVE", "UNSELECT", "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "OBJECTID", "IDLE", "KEYRING", "SIGNETRING");
 
     private final Mechanisms mechanisms;
     private final boolean canHold;

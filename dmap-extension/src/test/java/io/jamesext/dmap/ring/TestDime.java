@@ -21,16 +21,21 @@ import java.util.Optional;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Username;
 
+import io.jamesext.dmap.dime.signet.Fingerprint;
 import io.jamesext.dmap.dime.signet.PrivateKeys;
+import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
 import io.jamesext.kernel.auth.CredentialCipher;
 import io.jamesext.kernel.table.SideTables;
+import reactor.core.publisher.Mono;
 
 /** The keys of example.org, and those that users have of it. */
 public final class TestDime {
     /** The domain of the users of the tests. */
     public static final Organisation EXAMPLE_ORG = organisation("example.org");
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** What example.com answers for eve@example.com. */
+    static final Signet EVE = organisation("example.com").sign(TestKeys.first().request(), Username.of("eve@example.com"));
 
     private TestDime() {
     }
@@ -55,7 +60,14 @@ public final class TestDime {
 
     /** All that there is, on James's tables. */
     public static Dime on(Optional<SideTables> tables, DimeSettings settings) {
-        return on(tables, settings, RemoteSignets.NONE);
+        return on(tables, settings, TestDime::ofExampleCom);
+    }
+
+    private static Mono<Signet> ofExampleCom(String address, Optional<Fingerprint> fingerprint) {
+        if (!address.endsWith("@example.com")) {
+            return RemoteSignets.NONE.find(address, fingerprint);
+        }
+        return Mono.just(EVE).filter(eve -> address.equals("eve@example.com") && fingerprint.map(eve::isNamed).orElse(true));
     }
 
     /** The same, with others to ask. */

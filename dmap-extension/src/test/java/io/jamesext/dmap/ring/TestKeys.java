@@ -72,8 +72,10 @@ public record TestKeys(PrivateKeys keys, Signet request) {
     }
 
     /**
-     * Gives transcripts {@code bob1}, {@code bob2} that continues it, {@code bob3} that does not: signets of bob@example.org;
-     * {@code carol1} of carol@example.net and {@code carolfalse}, which its organisation has not signed; {@code org}, {@code net} and
+     * Gives transcripts {@code bob1}, {@code bob2} that continues it, {@code bob3} that does not: signets of bob@example.org,
+     * {@code badbob1} and {@code foulbob1} with a wrong signature of the organisation and of the owner;
+     * {@code carol1} of carol@example.net and {@code carolfalse}, which its organisation has not signed;
+     * {@code eve} of eve@example.com, whose server knows it; {@code org}, {@code net} and
      * {@code com}: organisations; and with {@code fp} in front their fingerprints.
      */
     public static TranscriptRunner giveSignets(TranscriptRunner runner) {
@@ -91,8 +93,12 @@ public record TestKeys(PrivateKeys keys, Signet request) {
             "carolfalse", org.sign(first().request, carol),
             "org", org.signet(),
             "net", net.signet(),
+            "eve", TestDime.EVE,
             "com", TestDime.organisation("example.net").signet());
-        TranscriptRunner given = runner.given("badbob1", OctetText.of(bad));
+        byte[] foul = org.sign(bob.request, TestJames.BOB).toBytes();
+        // In the owner's signature, whose 64 octets end where those of a request do.
+        foul[bob.request.toBytes().length - 1] ^= 1;
+        TranscriptRunner given = runner.given("badbob1", OctetText.of(bad)).given("foulbob1", OctetText.of(foul));
         for (Map.Entry<String, Signet> signet : signets.entrySet()) {
             given = given.given(signet.getKey(), OctetText.of(signet.getValue().toBytes()))
                 .given("fp" + signet.getKey(), signet.getValue().fingerprint(SignetLevel.CRYPTO).toString());
