@@ -344,21 +344,6 @@ class DimeMessagesTest {
         }
     }
 
-    @Test
-    void chunksOfLargeMessagesShouldBeCutOut() throws Exception {
-        byte[] message = Letters.large();
-        append("INBOX", message);
-        client.select("INBOX");
-        BinaryAnswer parts = fetch("(SIZE BODY.PEEK[131.6]<" + Letters.LARGE_ATTACHMENT + ".1000> BODY.PEEK[2.1] BODY.PEEK[131.2]<4.3>)");
-        assertThat(parts.text()).contains("(SIZE " + message.length + " ");
-        assertThat(parts.literals().get(0)).isEqualTo(Arrays.copyOfRange(message, message.length - 132, message.length));
-        assertThat(parts.literals().get(1)).hasSize(37);
-        assertThat(parts.literals().get(2)).containsExactly(2, 2, 2);
-        byte[] whole = fetch("BODY.PEEK[131.6]").literals().get(0);
-        assertThat(Arrays.equals(whole, Arrays.copyOfRange(message, message.length - whole.length, message.length))).isTrue();
-        assertThat(Arrays.equals(fetch("BODY.PEEK[]").literals().get(0), message)).isTrue();
-    }
-
     private void appendByJames(byte[] message) throws Exception {
         server.inbox().appendMessage(MessageManager.AppendCommand.builder().build(message), server.alice());
     }
