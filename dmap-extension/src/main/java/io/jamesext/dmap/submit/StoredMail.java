@@ -15,13 +15,11 @@ package io.jamesext.dmap.submit;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MessageResult;
 
-import com.google.common.base.Ascii;
 import com.google.common.io.ByteSource;
 
 import io.jamesext.dmap.mail.DimeWrapper;
@@ -35,23 +33,24 @@ final class StoredMail {
 
     private final MessageResult message;
     private final HeaderFields header;
+    private final boolean dime;
 
-    private StoredMail(MessageResult message, HeaderFields header) {
+    private StoredMail(MessageResult message, HeaderFields header, boolean dime) {
         this.message = message;
         this.header = header;
+        this.dime = dime;
     }
 
     /** Of a message that was loaded whole. Blocks. */
     static StoredMail of(MessageResult message) throws IOException, MailboxException {
         try (InputStream in = message.getHeaders().getInputStream()) {
-            return new StoredMail(message, HeaderFields.read(in));
+            return new StoredMail(message, HeaderFields.read(in), DimeWrapper.isOn(message.getHeaders()));
         }
     }
 
-    /** Whether it is a DIME message. PROTOCOL.md section 8. */
+    /** Whether its header says that it is a DIME message; whether it is one is seen when it is read. PROTOCOL.md section 8.1. */
     boolean isDime() {
-        Optional<String> type = header.body("Content-Type");
-        return type.filter(value -> Ascii.equalsIgnoreCase(value.replaceFirst(";.*", "").strip(), DimeWrapper.MEDIA_TYPE)).isPresent();
+        return dime;
     }
 
     /** The DIME message without its wrapper. TOO_BIG if it is longer than can be signed. */
