@@ -97,7 +97,8 @@ public final class Create implements DmapOperation<Create.Request> {
     /** PROTOCOL.md section 7.3: in PARANOID mode the server does not know what mailboxes are for. RFC 6154 section 3 has the code. */
     private static List<String> specialUses(Request request, DmapSession session) {
         if (session.mode() == Mode.PARANOID && !request.uses().isEmpty()) {
-            throw session.refusal(Failure.NOT_SUPPORTED, new ResponseCode.Plain("USEATTR"), "in PARANOID mode the server keeps no special uses");
+            throw session.refusal(Failure.NOT_SUPPORTED, new ResponseCode.Plain("USEATTR"),
+                "in PARANOID mode the server keeps no special uses");
         }
         return SpecialUses.checked(request.uses(), session);
     }

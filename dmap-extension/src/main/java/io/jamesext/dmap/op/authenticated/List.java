@@ -163,7 +163,8 @@ public final class List implements DmapOperation<List.Request> {
             throw new ProtocolException(Failure.NOT_SUPPORTED, "in PARANOID mode the server keeps no special uses");
         }
         MailboxSession user = session.mailboxSession();
-        return Mono.zip(names(user).flatMap(names -> (tellsUses ? uses(names, request, user) : Mono.just(NO_USES)).map(uses -> new MailboxTree.Names(names, uses))),
+        return Mono.zip(names(user).flatMap(names -> (tellsUses ? uses(names, request, user) : Mono.just(NO_USES))
+                    .map(uses -> new MailboxTree.Names(names, uses))),
                 subscribed(request, user))
             .flatMapIterable(known -> new MailboxTree(known.getT1(), known.getT2()).select(request))
             .concatMap(entry -> Flux.concat(Mono.just(entry.reply()), status(entry, request, user)));
