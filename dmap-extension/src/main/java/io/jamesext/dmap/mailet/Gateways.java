@@ -36,8 +36,7 @@ import io.jamesext.dmap.ring.RingKey;
 /**
  * The authors of messages that were encrypted on arrival: for each domain a user who can sign and not read. PROTOCOL.md section 7.5. Each
  * process makes keys of its own and forgets the one for decryption at once, so that nobody can open what is for the author, this process
- * neither. The signet stays in the ring of the gateway's
- * address, where GETSIGNET finds it.
+ * neither. The signet stays in the ring of the gateway's address, where GETSIGNET finds it.
  */
 public final class Gateways {
     /** How the local part of the addresses that the authors have begins. */

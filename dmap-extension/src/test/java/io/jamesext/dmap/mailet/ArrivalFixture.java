@@ -51,7 +51,6 @@ import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.ring.Dime;
 import io.jamesext.dmap.ring.DimeSettings;
 import io.jamesext.dmap.ring.Mode;
-import io.jamesext.dmap.ring.ModeTable;
 import io.jamesext.dmap.ring.TestDime;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
@@ -62,14 +61,12 @@ final class ArrivalFixture {
     static final String PROCESSOR = "local-delivery";
 
     final TestJames james;
-    final ModeTable modes;
     final Dime dime;
     final FakeMailContext context = FakeMailContext.defaultContext();
 
     ArrivalFixture(TestJames james) {
         this.james = james;
-        this.modes = ModeTable.on(james.cassandra().map(SideTables::create));
-        this.dime = TestDime.on(james.cassandra().map(SideTables::create), DimeSettings.NONE, modes);
+        this.dime = TestDime.on(james.cassandra().map(SideTables::create), DimeSettings.NONE);
     }
 
     ArrivalFixture() throws Exception {
@@ -78,7 +75,7 @@ final class ArrivalFixture {
 
     /** The account has this mode, and keys that only the user has. */
     PrivateKeys enrol(Username user, Mode mode) {
-        modes.put(user, mode).block();
+        dime.modes().set(user, mode).block();
         return TestDime.enrol(dime, user);
     }
 

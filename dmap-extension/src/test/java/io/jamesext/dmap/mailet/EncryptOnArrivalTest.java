@@ -19,6 +19,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -119,7 +120,7 @@ class EncryptOnArrivalTest {
         PrivateKeys keys = fixture.enrol(ALICE, Mode.CAUTIOUS);
         fixture.deliver(plain(ALICE));
         OpenMessage open = ArrivalFixture.dime(stored(ALICE)).open(Actor.RECIPIENT, keys.decryptionKey());
-        assertThat(open.origin().user()).isEqualTo("dime-gateway@example.org");
+        assertThat(open.origin().user()).matches("dime-gateway-[0-9a-f]{24}@example.org");
         assertThat(open.origin().organisation()).isEqualTo("example.org");
         assertThat(open.destination().user()).isEqualTo("alice@example.org");
         assertThat(open.destination().organisation()).isEqualTo("example.org");
@@ -130,15 +131,21 @@ class EncryptOnArrivalTest {
     }
 
     @Test
-    void theServerShouldHaveNoKeyOfTheGatewayOnceItIsMade() throws Exception {
-        fixture.enrol(ALICE, Mode.CAUTIOUS);
+    void eachProcessShouldHaveOneGatewayWithoutPrivateKeys() throws Exception {
+        PrivateKeys keys = fixture.enrol(ALICE, Mode.CAUTIOUS);
         EncryptOnArrival mailet = fixture.mailet();
         mailet.service(plain(ALICE));
         mailet.service(plain(ALICE));
-        assertThat(fixture.dime.keys().all(Username.of("dime-gateway@example.org")).collectList().block()).singleElement()
-            .satisfies(key -> assertThat(key.privateKeys()).isEmpty());
         fixture.mailet().service(plain(ALICE));
-        assertThat(fixture.dime.keys().all(Username.of("dime-gateway@example.org")).collectList().block()).hasSize(2);
+        List<String> authors = new ArrayList<>();
+        for (String stored : fixture.inbox(ALICE)) {
+            authors.add(ArrivalFixture.dime(stored).open(Actor.RECIPIENT, keys.decryptionKey()).origin().user());
+        }
+        assertThat(authors).hasSize(3);
+        assertThat(authors.get(1)).isEqualTo(authors.get(0));
+        assertThat(authors.get(2)).isNotEqualTo(authors.get(0));
+        assertThat(fixture.dime.keys().all(Username.of(authors.get(0))).collectList().block()).singleElement()
+            .satisfies(key -> assertThat(key.privateKeys()).isEmpty());
     }
 
     @Test
@@ -161,14 +168,14 @@ class EncryptOnArrivalTest {
 
     @Test
     void cautiousAccountsShouldHavePlainMailUntilTheyHaveAKey() throws Exception {
-        fixture.modes.put(ALICE, Mode.CAUTIOUS).block();
+        fixture.dime.modes().set(ALICE, Mode.CAUTIOUS).block();
         fixture.deliver(plain(ALICE));
         assertThat(stored(ALICE)).contains("Meet me.");
     }
 
     @Test
     void paranoidAccountsShouldHaveNoMailUntilTheyHaveAKey() throws Exception {
-        fixture.modes.put(ALICE, Mode.PARANOID).block();
+        fixture.dime.modes().set(ALICE, Mode.PARANOID).block();
         fixture.deliver(plain(ALICE));
         assertThat(fixture.inbox(ALICE)).isEmpty();
         assertThat(fixture.context.getBouncedMails()).singleElement().satisfies(bounce -> assertThat(bounce.getMessage()).isEqualTo(
