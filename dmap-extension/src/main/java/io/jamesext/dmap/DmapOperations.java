@@ -75,7 +75,7 @@ final class DmapOperations {
             // 7.1 Any state
             .add(new Capability(capabilities), new Noop(), new Logout())
             // 7.2 Not authenticated state
-            .add(new Authenticate(mechanisms, services.mailboxManager(), capabilities))
+            .add(new Authenticate(mechanisms, services.mailboxManager(), services.dime().modes(), capabilities))
             .addAll(authenticated())
             .addAll(rings(services.dime()))
             .addAll(selected())

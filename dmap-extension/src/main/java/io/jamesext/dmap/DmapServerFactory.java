@@ -97,7 +97,7 @@ public final class DmapServerFactory implements ProtocolFactory {
     @Override
     public DmapProtocol create(ServerSettings settings) {
         Mechanisms mechanisms = services.authentication().mechanisms(settings);
-        Capabilities capabilities = new Capabilities(mechanisms, services.submissions().canHold());
+        Capabilities capabilities = new Capabilities(mechanisms, services.dime().modes(), services.submissions().canHold());
         Limits limits = new Limits(
             settings.configuration().getInt(MAX_LITERAL, DEFAULT_MAX_LITERAL),
             settings.configuration().getInt(MAX_COMMAND, DEFAULT_MAX_COMMAND),

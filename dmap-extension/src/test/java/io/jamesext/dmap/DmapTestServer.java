@@ -94,6 +94,13 @@ final class DmapTestServer implements AutoCloseable {
         return start(folder, "<plainAuthDisallowed>false</plainAuthDisallowed>");
     }
 
+    /** Alice's account is in this mode, and the others in TRUSTFUL, which is the default. */
+    static DmapTestServer start(Path folder, Mode mode) throws Exception {
+        DmapTestServer server = start(folder);
+        server.services.dime().modes().set(TestJames.ALICE, mode).block();
+        return server;
+    }
+
     static DmapTestServer start(Path folder, String settings) throws Exception {
         return start(folder, settings, "");
     }

@@ -32,6 +32,6 @@ final class Table {
         ServerSettings settings = new ServerSettings("localhost", false, Duration.ZERO, new BaseHierarchicalConfiguration());
         DmapServices services = DmapTestServer.services(james);
         Mechanisms mechanisms = services.authentication().mechanisms(settings);
-        return new DmapOperations(services).of(mechanisms, new Capabilities(mechanisms, true));
+        return new DmapOperations(services).of(mechanisms, new Capabilities(mechanisms, services.dime().modes(), true));
     }
 }

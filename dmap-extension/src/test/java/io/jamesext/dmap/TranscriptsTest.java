@@ -16,6 +16,7 @@ package io.jamesext.dmap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,10 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.transcript.Transcript;
 
-/** Plays every transcript, each against a new server. */
+/** Plays every transcript, each against a new server; with Alice's account in the mode that the file is named after, if it is. */
 @BothBackends
 class TranscriptsTest {
     @TempDir
@@ -37,10 +39,15 @@ class TranscriptsTest {
     Stream<DynamicTest> transcripts() {
         return Transcript.all(TranscriptsTest.class, "/transcripts").stream()
             .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> {
-                try (DmapTestServer server = DmapTestServer.start(folder)) {
+                try (DmapTestServer server = DmapTestServer.start(folder, mode(transcript.name()))) {
                     server.runner().run(transcript);
                 }
             }));
+    }
+
+    /** {@code PARANOID.txt}, {@code PARANOID-SUBMIT.txt}. */
+    private static Mode mode(String transcript) {
+        return Arrays.stream(Mode.values()).filter(mode -> transcript.startsWith(mode.name())).findFirst().orElse(Mode.TRUSTFUL);
     }
 
     @Test

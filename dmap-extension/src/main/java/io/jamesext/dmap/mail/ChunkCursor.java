@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
@@ -46,7 +47,24 @@ final class ChunkCursor implements Closeable {
     private static final int MAX_DEPTH = 50;
     private static final ImmutableSet<String> COMMON = ImmutableSet.of("date", "to", "cc", "from", "organization", "subject");
     private static final ImmutableSet<String> ENCODED = ImmutableSet.of("base64", "quoted-printable");
+    /** RFC 1847: the parts mean something together. */
+    private static final ImmutableSet<String> TOGETHER = ImmutableSet.of("multipart/signed", "multipart/encrypted");
     private static final byte[] CRLF = {'\r', '\n'};
+
+    /** Hears of what the parser leaves out or mends. */
+    private final class Doubts extends DecodeMonitor {
+        @Override
+        public boolean warn(String error, String dropDesc) {
+            // RFC 2045 section 6.7 (3): blanks at the end of a line have come on the way.
+            whole &= error.equals("ignored blanks");
+            return false;
+        }
+
+        @Override
+        public boolean isListening() {
+            return true;
+        }
+    }
 
     private record Ready(ChunkKind type, byte[] octets) {
     }
@@ -59,6 +77,7 @@ final class ChunkCursor implements Closeable {
     private ChunkKind type = ChunkKind.COMMON_HEADERS;
     private InputStream content = InputStream.nullInputStream();
     private boolean rootSeen;
+    private boolean whole = true;
     private boolean ended;
     private int depth;
 
@@ -66,7 +85,7 @@ final class ChunkCursor implements Closeable {
         this.message = message;
         MimeConfig config = MimeConfig.copy(MimeConfig.PERMISSIVE).setMaxLineLen(-1).setMaxHeaderLen(-1).setMaxHeaderCount(-1)
             .setMaxContentLen(-1).build();
-        this.tokens = new MimeTokenStream(config);
+        this.tokens = new MimeTokenStream(config, new Doubts(), null);
         // Draft, CREF23, "is nesting of body parts allowed?": no. A message within the message is an attachment.
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         tokens.parse(message);
@@ -83,6 +102,15 @@ final class ChunkCursor implements Closeable {
             return true;
         }
         return !ended;
+    }
+
+    ChunkKind type() {
+        return type;
+    }
+
+    /** Whether the chunks up to now say all that the message says. */
+    boolean isWhole() {
+        return whole && (seen.containsKey(ChunkKind.DISPLAY_CONTENT) || seen.containsKey(ChunkKind.ATTACHMENT));
     }
 
     ChunkId id() {
@@ -115,6 +143,7 @@ final class ChunkCursor implements Closeable {
             }
         } catch (MimeException e) {
             ended = true;
+            whole = false;
         }
     }
 
@@ -123,12 +152,17 @@ final class ChunkCursor implements Closeable {
             case T_START_HEADER -> fields.clear();
             case T_FIELD -> fields.add(tokens.getField());
             case T_END_HEADER -> endOfHeader();
-            case T_START_MULTIPART -> depth++;
+            case T_START_MULTIPART -> startMultipart();
             case T_END_MULTIPART -> depth--;
             case T_BODY ->
                 enter(bodyType(), new SequenceInputStream(new ByteArrayInputStream(contentFields()), tokens.getDecodedInputStream()));
             default -> { }
         }
+    }
+
+    private void startMultipart() {
+        depth++;
+        whole &= !TOGETHER.contains(tokens.getBodyDescriptor().getMimeType());
     }
 
     private void endOfHeader() throws IOException {

@@ -23,7 +23,9 @@ import javax.mail.Flags;
 
 import com.google.common.collect.ImmutableBiMap;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.wire.Tokens;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -48,6 +50,9 @@ public final class DmapFlags {
         "\\Submitted", "$Submitted",
         "\\SubmitPending", "$SubmitPending");
 
+    /** Those that the server works with in every mode. CREF4: the others tell what a message is to its reader. */
+    private static final ImmutableSet<String> ALWAYS = ImmutableSet.of("\\Deleted", "\\Draft", "\\Seen", "\\Submitted", "\\SubmitPending");
+
     private DmapFlags() {
     }
 
@@ -56,12 +61,31 @@ public final class DmapFlags {
         return ImmutableList.<String>builder().addAll(SYSTEM.keySet()).addAll(KEYWORDS.keySet()).build();
     }
 
-    /** The system flags, and every keyword of these. */
-    public static ImmutableList<String> applicable(Flags known) {
+    /** Those that an account of this mode can set: the system flags and every keyword of these, or in PARANOID five system flags. */
+    public static ImmutableList<String> applicable(Flags known, Mode mode) {
+        if (mode == Mode.PARANOID) {
+            return ALWAYS.asList();
+        }
         return ImmutableList.<String>builder()
             .addAll(system())
             .addAll(format(known).stream().filter(flag -> !flag.startsWith("\\")).toList())
             .build();
+    }
+
+    /**
+     * Refuses to set flags that an account of this mode keeps to itself. PROTOCOL.md section 7.2.
+     *
+     * @throws ProtocolException NOT_SUPPORTED
+     */
+    public static void check(Flags set, Mode mode) {
+        if (mode == Mode.PARANOID && !ALWAYS.containsAll(format(set))) {
+            throw new ProtocolException(Failure.NOT_SUPPORTED, "in PARANOID mode the server keeps no such flag; put it into META");
+        }
+    }
+
+    /** Whether an account of this mode can make keywords of its own. */
+    public static boolean takesKeywords(Mode mode) {
+        return mode != Mode.PARANOID;
     }
 
     /**

@@ -21,6 +21,8 @@ import java.util.concurrent.Callable;
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.ByteStreams;
 
+import io.jamesext.dmap.dime.message.ChunkKind;
+
 /**
  * A plain RFC 5322 message shown as chunks, which is what TRUSTFUL mode does with mail that came in from outside. The header makes
  * two chunks, every leaf of the MIME tree one more, in the message's order. A leaf's chunk is its Content fields, an empty line,
@@ -70,6 +72,30 @@ public final class PlainMail implements ChunkedMail {
         }
         cursor.close();
         throw new IOException("the chunk was there a moment ago");
+    }
+
+    /** Sees chunks with their octets. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** One chunk; its octets can be read until this returns. */
+        void visit(ChunkKind type, InputStream octets) throws Exception;
+    }
+
+    /**
+     * Shows all chunks in one pass.
+     *
+     * @return whether they are all that there is: false for a message that breaks MIME's rules, for one without any body, and for one
+     *         whose parts mean something together that they do not mean alone (signed and encrypted multiparts, RFC 1847)
+     */
+    public boolean visit(Visitor visitor) throws Exception {
+        try (ChunkCursor cursor = new ChunkCursor(source.call())) {
+            while (cursor.next()) {
+                visitor.visit(cursor.type(), cursor.content());
+                // What the visitor has left is read, so that the message is known to its end.
+                size(cursor.content());
+            }
+            return cursor.isWhole();
+        }
     }
 
     private static long size(InputStream content) throws IOException {

@@ -28,6 +28,7 @@ import com.google.common.collect.ImmutableList;
 
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.wire.Frame;
 import io.jamesext.kernel.auth.Client;
 import io.jamesext.kernel.failure.Failure;
@@ -45,6 +46,7 @@ public final class DmapSession implements Session {
     private final Set<Extension> enabled = Collections.synchronizedSet(EnumSet.noneOf(Extension.class));
     private volatile DmapState state = DmapState.NOT_AUTHENTICATED;
     private volatile @Nullable MailboxSession mailboxSession;
+    private volatile @Nullable Mode mode;
     private volatile @Nullable SelectedMailbox selected;
     private volatile @Nullable ResponseCode answerCode;
     private volatile @Nullable ResponseCode refusalCode;
@@ -82,13 +84,19 @@ public final class DmapSession implements Session {
         return Objects.requireNonNull(mailboxSession, "not authenticated");
     }
 
+    /** How far the account that is logged in trusts the server. It is that of the log-in until the connection ends. */
+    public Mode mode() {
+        return Objects.requireNonNull(mode, "not authenticated");
+    }
+
     /** The selected mailbox, in the selected state. */
     public SelectedMailbox selected() {
         return Objects.requireNonNull(selected, "nothing selected");
     }
 
     /** Draft section 4, (4): successful AUTHENTICATE. */
-    public void authenticated(MailboxSession session) {
+    public void authenticated(MailboxSession session, Mode accountMode) {
+        mode = accountMode;
         mailboxSession = session;
         state = DmapState.AUTHENTICATED;
         connection.loggedIn();

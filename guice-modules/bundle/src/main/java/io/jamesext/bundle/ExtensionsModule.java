@@ -22,6 +22,7 @@ import io.jamesext.agap.AgapServerFactory;
 import io.jamesext.agap.change.FolderEvents;
 import io.jamesext.agap.change.Verification;
 import io.jamesext.dmap.DmapServerFactory;
+import io.jamesext.dmap.mailet.Gateways;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.expunge.ExpungeListener;
@@ -49,6 +50,7 @@ public final class ExtensionsModule extends AbstractModule {
         bind(FolderEvents.class).in(Scopes.SINGLETON);
         bind(SyncEvents.class).in(Scopes.SINGLETON);
         bind(GroupListeners.class).in(Scopes.SINGLETON);
+        bind(Gateways.class).in(Scopes.SINGLETON);
         bind(FlagUpdates.class).in(Scopes.SINGLETON);
         bind(OpenFolders.class).in(Scopes.SINGLETON);
         bind(Accounts.class).in(Scopes.SINGLETON);

@@ -116,6 +116,7 @@ public final class Append implements DmapOperation<Append.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
+        DmapFlags.check(DmapFlags.parse(request.flags()), session.mode());
         return access.target(request.mailbox(), session)
             .delayUntil(mailbox -> checkKey(request, session))
             .flatMap(mailbox -> request.message().isStreamed()

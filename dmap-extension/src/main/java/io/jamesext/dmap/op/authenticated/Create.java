@@ -28,6 +28,7 @@ import io.jamesext.dmap.mail.MailboxNames;
 import io.jamesext.dmap.mail.SpecialUses;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.kernel.failure.Failure;
@@ -81,7 +82,7 @@ public final class Create implements DmapOperation<Create.Request> {
     public Publisher<DmapReply> run(Request request, DmapSession session) {
         MailboxSession user = session.mailboxSession();
         MailboxPath path = MailboxNames.newPath(request.mailbox(), user);
-        List<String> uses = SpecialUses.checked(request.uses(), session);
+        List<String> uses = specialUses(request, session);
         if (path.isInbox()) {
             throw exists();
         }
@@ -91,6 +92,15 @@ public final class Create implements DmapOperation<Create.Request> {
             .delayUntil((MailboxId made) -> uses.isEmpty() ? Mono.empty() : use(path, uses, user))
             .doOnNext(made -> session.answerWith(ResponseCode.With.objectId("MAILBOXID", made.serialize())))
             .then(Mono.empty());
+    }
+
+    /** PROTOCOL.md section 7.3: in PARANOID mode the server does not know what mailboxes are for. RFC 6154 section 3 has the code. */
+    private static List<String> specialUses(Request request, DmapSession session) {
+        if (session.mode() == Mode.PARANOID && !request.uses().isEmpty()) {
+            throw session.refusal(Failure.NOT_SUPPORTED, new ResponseCode.Plain("USEATTR"),
+                "in PARANOID mode the server keeps no special uses");
+        }
+        return SpecialUses.checked(request.uses(), session);
     }
 
     /** RFC 6154 section 3: a mailbox that cannot be given its use must not be there. */

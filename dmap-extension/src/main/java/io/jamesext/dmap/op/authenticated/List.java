@@ -35,6 +35,7 @@ import io.jamesext.dmap.mail.MailboxNames;
 import io.jamesext.dmap.mail.MailboxPattern;
 import io.jamesext.dmap.mail.SpecialUses;
 import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.wire.DmapReader;
@@ -49,6 +50,7 @@ import reactor.core.publisher.Mono;
  * [SP "RETURN" SP "(" [return-option *(SP return-option)] ")"]}.
  */
 public final class List implements DmapOperation<List.Request> {
+    private static final ImmutableMap<String, ImmutableList<String>> NO_USES = ImmutableMap.of();
     /** Mailboxes whose annotations are read at once. */
     private static final int AT_ONCE = 8;
 
@@ -156,8 +158,13 @@ public final class List implements DmapOperation<List.Request> {
         if (request.status().contains(Status.Item.HIGHESTMODSEQ)) {
             session.enable(Extension.CONDSTORE);
         }
+        boolean tellsUses = session.mode() != Mode.PARANOID;
+        if (!tellsUses && request.selecting().contains(Selecting.SPECIAL_USE)) {
+            throw new ProtocolException(Failure.NOT_SUPPORTED, "in PARANOID mode the server keeps no special uses");
+        }
         MailboxSession user = session.mailboxSession();
-        return Mono.zip(names(user).flatMap(names -> uses(names, request, user).map(uses -> new MailboxTree.Names(names, uses))),
+        return Mono.zip(names(user).flatMap(names -> (tellsUses ? uses(names, request, user) : Mono.just(NO_USES))
+                    .map(uses -> new MailboxTree.Names(names, uses))),
                 subscribed(request, user))
             .flatMapIterable(known -> new MailboxTree(known.getT1(), known.getT2()).select(request))
             .concatMap(entry -> Flux.concat(Mono.just(entry.reply()), status(entry, request, user)));

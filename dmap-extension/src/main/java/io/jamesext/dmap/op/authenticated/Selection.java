@@ -36,6 +36,7 @@ import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Exists;
 import io.jamesext.dmap.reply.ResponseCode;
 import io.jamesext.dmap.reply.Status;
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.Extension;
@@ -127,7 +128,7 @@ public final class Selection {
         SelectedMailbox selected = opened.mailbox();
         session.selected(selected);
         session.answerWith(new ResponseCode.Plain(selected.isReadOnly() ? "READ-ONLY" : "READ-WRITE"));
-        return Flux.concat(Flux.fromIterable(replies(opened)), resynchronized(opened, request, session))
+        return Flux.concat(Flux.fromIterable(replies(opened, session.mode())), resynchronized(opened, request, session))
             // Draft section 7.3.1: when SELECT fails, no mailbox is selected.
             .onErrorResume(error -> session.deselected().thenMany(Flux.error(error)));
     }
@@ -153,11 +154,11 @@ public final class Selection {
             .flatMapMany(resync -> resync.replies(opened.mailbox(), opened.changed(), log, session.telling(true)));
     }
 
-    private static List<DmapReply> replies(Opened opened) {
-        ImmutableList<String> flags = DmapFlags.applicable(opened.flags());
+    private static List<DmapReply> replies(Opened opened, Mode mode) {
+        ImmutableList<String> flags = DmapFlags.applicable(opened.flags(), mode);
         // Draft section 7.3.2: nothing can be changed permanently after EXAMINE.
         ImmutableList<String> permanent = opened.mailbox().isReadOnly() ? ImmutableList.of()
-            : ImmutableList.<String>builder().addAll(flags).add("\\*").build();
+            : ImmutableList.<String>builder().addAll(flags).addAll(DmapFlags.takesKeywords(mode) ? List.of("\\*") : List.of()).build();
         return ImmutableList.of(
             new ApplicableFlags(flags),
             new Exists(opened.mailbox().count()),

@@ -32,6 +32,7 @@ import io.jamesext.dmap.auth.Mechanisms;
 import io.jamesext.dmap.reply.ContinuationRequest;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.ResponseCode;
+import io.jamesext.dmap.ring.Modes;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.wire.DmapReader;
@@ -66,12 +67,14 @@ public final class Authenticate implements DmapOperation<Authenticate.Request> {
 
     private final Mechanisms mechanisms;
     private final MailboxManager mailboxManager;
+    private final Modes modes;
     private final Capabilities capabilities;
 
     /** With the mechanisms of one configured server. */
-    public Authenticate(Mechanisms mechanisms, MailboxManager mailboxManager, Capabilities capabilities) {
+    public Authenticate(Mechanisms mechanisms, MailboxManager mailboxManager, Modes modes, Capabilities capabilities) {
         this.mechanisms = mechanisms;
         this.mailboxManager = mailboxManager;
+        this.modes = modes;
         this.capabilities = capabilities;
     }
 
@@ -99,8 +102,8 @@ public final class Authenticate implements DmapOperation<Authenticate.Request> {
         }
         return mechanisms.converse(request.mechanism(), client, request.initialResponse(), challenge -> ask(challenge, connection))
             .flatMap(user -> withInbox(user).thenReturn(user))
-            .doOnNext(session::authenticated)
-            .doOnNext(user -> session.answerWith(new ResponseCode.Capabilities(capabilities.of(session))))
+            .flatMap(user -> modes.of(user.getUser()).doOnNext(mode -> session.authenticated(user, mode)))
+            .doOnNext(mode -> session.answerWith(new ResponseCode.Capabilities(capabilities.of(session))))
             .then(Mono.empty());
     }
 

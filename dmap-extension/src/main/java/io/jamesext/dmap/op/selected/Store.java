@@ -26,6 +26,7 @@ import com.google.common.collect.ImmutableMap;
 import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.Extension;
@@ -70,6 +71,13 @@ public final class Store implements ByUid<Store.Request> {
     public sealed interface Change {
         /** True when the client does not want to hear the new value. */
         boolean silent();
+
+        /** Refuses what an account of this mode keeps to itself. What is there already can be taken away. */
+        default void check(Mode mode) {
+            if (this instanceof OfFlags flags && flags.mode() != FlagsUpdateMode.REMOVE) {
+                DmapFlags.check(DmapFlags.parse(flags.names()), mode);
+            }
+        }
 
         /** FLAGS, +FLAGS and -FLAGS. */
         record OfFlags(FlagsUpdateMode mode, boolean silent, ImmutableList<String> names) implements Change {
@@ -141,6 +149,7 @@ public final class Store implements ByUid<Store.Request> {
     public Publisher<DmapReply> run(Request request, DmapSession session) {
         session.requireUids(request.byUid());
         session.selected().requireWritable();
+        request.change().check(session.mode());
         if (request.unchangedSince().isPresent()) {
             session.enable(Extension.CONDSTORE);
         }
