@@ -45,7 +45,8 @@ final class DmtpOperations {
             new Mail(),
             new Rcpt(services.directory()),
             new Data(services.acceptance())));
-        List<String> names = operations.stream().map(DmtpOperation::name).toList();
+        List<String> names = new ArrayList<>(operations.stream().map(DmtpOperation::name).toList());
+        names.add("HELP");
         operations.add(Simple.help(names));
         return operations;
     }

@@ -34,6 +34,7 @@ import org.apache.james.dnsservice.api.DNSService;
 import com.google.common.net.HostAndPort;
 
 import io.jamesext.kernel.server.PublicAddress;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 
 /** A conversation with another server. Blocks. It ends at its time limit, whatever the other side does or leaves undone. */
@@ -46,12 +47,12 @@ final class DmtpConnection implements Closeable {
     private static final int BUFFER = 8192;
 
     private final SSLSocket socket;
-    private final reactor.core.Disposable watch;
+    private final Disposable watch;
     private final byte[] buffer = new byte[BUFFER];
     private int at;
     private int filled;
 
-    private DmtpConnection(SSLSocket socket, reactor.core.Disposable watch) {
+    private DmtpConnection(SSLSocket socket, Disposable watch) {
         this.socket = socket;
         this.watch = watch;
     }
@@ -88,7 +89,7 @@ final class DmtpConnection implements Closeable {
     private static DmtpConnection open(InetAddress host, HostAndPort address, DmtpServer server, DmtpTls tls, Duration limit)
             throws IOException, DmtpException {
         Socket socket = new Socket();
-        reactor.core.Disposable watch = Schedulers.parallel().schedule(() -> cut(socket), limit.toMillis(), TimeUnit.MILLISECONDS);
+        Disposable watch = Schedulers.parallel().schedule(() -> cut(socket), limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
             socket.connect(new InetSocketAddress(host, address.getPort()), (int) CONNECT.toMillis());
             socket.setSoTimeout((int) SILENCE.toMillis());

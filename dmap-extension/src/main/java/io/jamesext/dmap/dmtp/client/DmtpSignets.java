@@ -103,8 +103,7 @@ public final class DmtpSignets implements RemoteSignets {
 
     private static Outcome failed(DmtpException failure) {
         return switch (failure.kind()) {
-            case NO_SERVER -> new Outcome(Optional.empty(), Optional.empty());
-            case TEMPORARY -> new Outcome(Optional.empty(), Optional.of(new ProtocolException(Failure.BUSY, failure.text())));
+            case TEMPORARY, NO_SERVER -> new Outcome(Optional.empty(), Optional.of(new ProtocolException(Failure.BUSY, failure.text())));
             case PERMANENT -> new Outcome(Optional.empty(), Optional.of(new ProtocolException(Failure.CONFLICT, failure.text())));
         };
     }
