@@ -20,7 +20,6 @@ import java.util.List;
 
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetLevel;
-import io.jamesext.dmap.ring.Signets;
 
 /** Signets as replies: a line that names one, then its octets in base64. PROTOCOL.md section 10.4. */
 public final class SignetReplies {

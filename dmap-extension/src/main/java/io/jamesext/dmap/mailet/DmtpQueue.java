@@ -43,8 +43,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The mails that wait to be sent by DMTP, in two queues of James's: one for first attempts, so that these never stand behind mails that have
- * to wait, and one for later ones. A mail leaves a queue when it has been handed over, is in the other queue, or its author has been told.
+ * The mails that wait to be sent by DMTP, in two queues of James's: one for first attempts, so that these never stand behind mails
+ * that have to wait, and one for later ones. A mail leaves a queue when it has been handed over, is in the other queue, or its author
+ * has been told.
  */
 final class DmtpQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(DmtpQueue.class);

@@ -50,7 +50,8 @@ final class DmtpSender {
         Organisation origin = DimeMail.attribute(mail, DimeMail.ORIGIN).flatMap(organisations::of)
             .orElseThrow(() -> new DmtpException(DmtpException.Kind.PERMANENT, "the author's domain has no keys here"));
         try (Spool message = DimeMail.message(mail, LocalRecipients.MEMORY_BYTES)) {
-            client.send(new DmtpClient.Transfer(origin, Domains.parse(destination), destinationSignet(message, origin, destination), message));
+            Fingerprint signet = destinationSignet(message, origin, destination);
+            client.send(new DmtpClient.Transfer(origin, Domains.parse(destination), signet, message));
         } catch (ProtocolException e) {
             throw new DmtpException(DmtpException.Kind.PERMANENT, e.text(), e);
         }

@@ -65,7 +65,7 @@ class DataTest {
         james.mailboxManager().createMailbox(MailboxPath.inbox(BOB), james.session(BOB));
         alice = org.enrol(TestJames.ALICE);
         net.enrol(BOB);
-        net.remote.set((domain, fingerprint) -> domain.equals("example.org") ? Mono.just(org.organisation.signet()) : Mono.empty());
+        net.remote = (domain, fingerprint) -> domain.equals("example.org") ? Mono.just(org.organisation.signet()) : Mono.empty();
     }
 
     @AfterEach
@@ -135,7 +135,7 @@ class DataTest {
 
     @Test
     void aSignatureOfSomebodyElseShouldBeRefused() throws Exception {
-        net.remote.set((domain, fingerprint) -> Mono.just(TestDime.organisation("example.org").signet()));
+        net.remote = (domain, fingerprint) -> Mono.just(TestDime.organisation("example.org").signet());
         assertThat(answer("example.org", message())).isEqualTo("554 the message is not signed by its origin");
     }
 
@@ -171,9 +171,9 @@ class DataTest {
 
     @Test
     void aMessageShouldWaitWhileTheOriginCannotBeAsked() throws Exception {
-        net.remote.set((domain, fingerprint) -> Mono.empty());
+        net.remote = (domain, fingerprint) -> Mono.empty();
         assertThat(answer("example.org", message())).isEqualTo("451 the signet of the origin cannot be had now");
-        net.remote.set(RemoteSignets.NONE);
+        net.remote = RemoteSignets.NONE;
         assertThat(answer("example.org", message())).startsWith("451 ");
     }
 

@@ -73,7 +73,7 @@ class DeliveryTest {
         james.mailboxManager().createMailbox(MailboxPath.inbox(BOB), james.session(BOB));
         alice = org.enrol(TestJames.ALICE);
         bob = net.enrol(BOB);
-        net.remote.set(new DmtpSignets(net.client(org)));
+        net.remote = new DmtpSignets(net.client(org));
     }
 
     @AfterEach
@@ -82,12 +82,14 @@ class DeliveryTest {
         net.close();
     }
 
-    private static MailImpl submitted(Message message, String destination) throws Exception {
+    private MailImpl submitted(Message message, String destination) throws Exception {
         Spool spool = new Spool(0);
         spool.out().write(message.toBytes());
         try {
-            MailImpl mail = DimeMail.of(spool, DimeWrapper.header(Instant.now(), message.toBytes(), Optional.empty()), "example.org", destination);
+            byte[] header = DimeWrapper.header(Instant.now(), message.toBytes(), Optional.empty());
+            MailImpl mail = DimeMail.of(spool, header, "example.org", destination);
             mail.setSender(new MailAddress("alice@example.org"));
+            org.used.add(mail);
             return mail;
         } finally {
             spool.close();
@@ -167,7 +169,8 @@ class DeliveryTest {
     @Test
     void theAuthorShouldBeToldWhenThereIsNoServer() throws Exception {
         Organisation unknown = TestDime.organisation("example.com");
-        Signet stranger = SignetIssuer.user(SignetIssuer.request(PrivateKeys.generateUser(new SecureRandom())), unknown.keys().signingKey());
+        Signet stranger = SignetIssuer.user(SignetIssuer.request(PrivateKeys.generateUser(new SecureRandom())),
+            unknown.keys().signingKey());
         Message message = Installation.message(org, TestJames.ALICE, alice, new Party("example.com", unknown.signet()),
             new Party("carol@example.com", stranger));
         assertThat(bounce(message, "example.com", "10 ms, 10 ms, 10 ms, 10 ms"))

@@ -55,7 +55,8 @@ class DmtpServerFactoryTest {
 
     @Test
     void tooManyConnectionsShouldBeToldSo() throws Exception {
-        try (Installation installation = new Installation(TestJames.create(), "example.org", folder, "<connectionLimitPerIP>1</connectionLimitPerIP>");
+        String limit = "<connectionLimitPerIP>1</connectionLimitPerIP>";
+        try (Installation installation = new Installation(TestJames.create(), "example.org", folder, limit);
                 DmtpTestClient first = new DmtpTestClient(installation.port());
                 DmtpTestClient second = new DmtpTestClient(installation.port())) {
             assertThat(first.greeting()).startsWith("220 ");

@@ -32,7 +32,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
@@ -41,6 +40,7 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.dnsservice.api.InMemoryDNSService;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -109,7 +109,8 @@ final class Installation implements AutoCloseable {
     final MemoryRecipientRewriteTable rewrites = new MemoryRecipientRewriteTable();
     final KeyRing keys;
     final DmtpServerFactory factory;
-    final AtomicReference<RemoteSignets> remote = new AtomicReference<>(RemoteSignets.NONE);
+    /** Whom the server asks for signets of others. */
+    volatile RemoteSignets remote = RemoteSignets.NONE;
     private final TestJames james;
     private final Path folder;
     private final Organisations organisations;
@@ -118,6 +119,8 @@ final class Installation implements AutoCloseable {
     private final ExtensionServerFactory servers;
     private final BlockingQueue<MailQueue.MailQueueItem> spooled = new LinkedBlockingQueue<>();
     private final Disposable spool;
+    /** Disposed of at the end. */
+    final List<Mail> used = new ArrayList<>();
 
     /** A domain on this James, with more elements of {@code dmtpserver.xml}. */
     Installation(TestJames james, String domain, Path folder, String settings) throws Exception {
@@ -137,7 +140,7 @@ final class Installation implements AutoCloseable {
         this.recipients = new Recipients(organisations, james.users(), rewrites);
         Directory directory = new Directory(signets, organisations, recipients);
         Acceptance acceptance = new Acceptance(organisations, directory, recipients,
-            (address, fingerprint) -> remote.get().find(address, fingerprint), queues, Clock.systemUTC());
+            (address, fingerprint) -> remote.find(address, fingerprint), queues, Clock.systemUTC());
         this.spool = Flux.from(queues.createQueue(MailQueueFactory.SPOOL).deQueue()).subscribe(spooled::add);
         this.factory = new DmtpServerFactory(new DmtpServices(directory, acceptance));
         this.servers = new ExtensionServerFactory(factory,
@@ -253,6 +256,7 @@ final class Installation implements AutoCloseable {
         if (item == null) {
             throw new AssertionError("no mail within " + PATIENCE);
         }
+        used.add(item.getMail());
         return item.getMail();
     }
 
@@ -284,7 +288,8 @@ final class Installation implements AutoCloseable {
         Parties parties = new Parties(new Party(author.asString(), from.signet(author)),
             new Party(from.organisation.domain(), from.organisation.signet()), destination, recipient);
         Message composed = new MessageComposer(RANDOM).compose(parties, List.of(
-            new Content(ChunkKind.COMMON_HEADERS, "Date: now\r\nTo: you\r\nFrom: me\r\nSubject: Hello\r\n".getBytes(StandardCharsets.US_ASCII)),
+            new Content(ChunkKind.COMMON_HEADERS,
+                "Date: now\r\nTo: you\r\nFrom: me\r\nSubject: Hello\r\n".getBytes(StandardCharsets.US_ASCII)),
             new Content(ChunkKind.OTHER_HEADERS, new byte[0]),
             new Content(ChunkKind.DISPLAY_CONTENT, "Content-Type: text/plain\r\n\r\nHi Bob".getBytes(StandardCharsets.US_ASCII))),
             authorKeys.signingKey());
@@ -295,5 +300,7 @@ final class Installation implements AutoCloseable {
     public void close() {
         servers.destroy();
         spool.dispose();
+        used.forEach(LifecycleUtil::dispose);
+        spooled.forEach(item -> LifecycleUtil.dispose(item.getMail()));
     }
 }

@@ -63,7 +63,8 @@ class DmtpQueueTest {
         queue.start();
         try (Spool message = new Spool(0)) {
             message.out().write("message".getBytes(StandardCharsets.US_ASCII));
-            MailImpl mail = DimeMail.of(message, DimeWrapper.header(Instant.now(), new byte[0], Optional.empty()), "example.org", "example.net");
+            byte[] header = DimeWrapper.header(Instant.now(), new byte[0], Optional.empty());
+            MailImpl mail = DimeMail.of(message, header, "example.org", "example.net");
             queue.add(mail);
             LifecycleUtil.dispose(mail);
             return Objects.requireNonNull(ends.poll(20, TimeUnit.SECONDS), "nothing has become of it");
@@ -83,7 +84,8 @@ class DmtpQueueTest {
 
     @Test
     void theLastAttemptShouldBeTold() throws Exception {
-        assertThat(end(queue(List.of(Duration.ofMillis(10), Duration.ofMillis(10)), 9, DmtpException.Kind.TEMPORARY))).isEqualTo("bounced: failed");
+        List<Duration> delays = List.of(Duration.ofMillis(10), Duration.ofMillis(10));
+        assertThat(end(queue(delays, 9, DmtpException.Kind.TEMPORARY))).isEqualTo("bounced: failed");
         assertThat(attempts).hasSize(3);
     }
 

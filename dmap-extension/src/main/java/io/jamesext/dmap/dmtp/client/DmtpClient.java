@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.james.dnsservice.api.DNSService;
+
 import com.google.inject.Inject;
 
 import io.jamesext.dmap.dime.ObjectType;

@@ -31,6 +31,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.filesystem.api.FileSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -49,21 +50,24 @@ public final class DmtpTls {
     /**
      * With the trust store of the configuration for servers that are in it.
      *
-     * @throws GeneralSecurityException if the store cannot be used
+     * @throws ConfigurationException if the store cannot be used
      */
     @Inject
-    public DmtpTls(DmtpSettings settings, FileSystem files) throws GeneralSecurityException, IOException {
+    public DmtpTls(DmtpSettings settings, FileSystem files) throws GeneralSecurityException, ConfigurationException {
         this.open = context(null);
         Optional<DmtpSettings.TrustStore> store = settings.trustStore();
         this.configured = store.isPresent() ? context(load(store.get(), files)) : open;
     }
 
-    private static KeyStore load(DmtpSettings.TrustStore store, FileSystem files) throws GeneralSecurityException, IOException {
-        KeyStore certificates = KeyStore.getInstance(store.type());
+    private static KeyStore load(DmtpSettings.TrustStore store, FileSystem files) throws ConfigurationException {
         try (InputStream in = files.getResource(store.url())) {
+            KeyStore certificates = KeyStore.getInstance(store.type());
             certificates.load(in, store.secret().toCharArray());
+            return certificates;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new ConfigurationException("dime.xml: key `dmtp.truststore` is `" + store.url() + "`; expected a file of type "
+                + store.type() + " that opens with truststoreSecret", e);
         }
-        return certificates;
     }
 
     private static SSLContext context(@Nullable KeyStore trusted) throws GeneralSecurityException {

@@ -23,8 +23,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.apache.james.dnsservice.api.DNSService;
-
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
 

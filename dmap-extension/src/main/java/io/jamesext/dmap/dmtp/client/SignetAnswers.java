@@ -22,7 +22,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.jamesext.dmap.dime.signet.Signet;
-import io.jamesext.dmap.ring.Signets;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 

@@ -12,8 +12,9 @@
  * limitations under the License.
  */
 /**
- * DMTP as a client: finds the server of a domain, asks it for signets, and hands messages over. PROTOCOL.md section 10.6. The other side may
- * be anybody, so all that comes from it has limits in octets and in time, and nothing of it is believed before its signatures were checked.
+ * DMTP as a client: finds the server of a domain, asks it for signets, and hands messages over. PROTOCOL.md section 10.6. The other
+ * side may be anybody, so all that comes from it has limits in octets and in time, and nothing of it is believed before its
+ * signatures were checked.
  */
 @NullMarked
 package io.jamesext.dmap.dmtp.client;

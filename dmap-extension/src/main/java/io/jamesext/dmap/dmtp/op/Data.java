@@ -35,8 +35,8 @@ import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes a message: {@code "DATA" SP "SIZE=[" 1*10DIGIT "]" CRLF *OCTET}. Its octets come at once, without a go-ahead. Whatever becomes of it,
- * the next one begins with MAIL. PROTOCOL.md section 10.5.
+ * Takes a message: {@code "DATA" SP "SIZE=[" 1*10DIGIT "]" CRLF *OCTET}. Its octets come at once, without a go-ahead. Whatever becomes
+ * of it, the next one begins with MAIL. PROTOCOL.md section 10.5.
  */
 public final class Data implements DmtpOperation<Data.Request> {
     /** How many octets come. */

@@ -31,8 +31,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Tells all signets of a user between two that are named, the newest first, these two included:
- * {@code "HIST" SP user [SP "START=[" fingerprint "]"] [SP "STOP=[" fingerprint "]"]}. Without START from the newest on, without STOP to the
- * oldest. PROTOCOL.md section 10.4.
+ * {@code "HIST" SP user [SP "START=[" fingerprint "]"] [SP "STOP=[" fingerprint "]"]}. Without START from the newest on, without STOP to
+ * the oldest. PROTOCOL.md section 10.4.
  */
 public final class Hist implements DmtpOperation<Hist.Request> {
     /** Whose signets, and from which to which. */

@@ -22,7 +22,6 @@ import io.jamesext.dmap.dmtp.DmtpOperation;
 import io.jamesext.dmap.dmtp.DmtpReply;
 import io.jamesext.dmap.dmtp.DmtpSession;
 import io.jamesext.dmap.dmtp.wire.CommandLine;
-import io.jamesext.dmap.reply.Nothing;
 import reactor.core.publisher.Mono;
 
 /** A command that has no arguments that matter, and always the same answer. */

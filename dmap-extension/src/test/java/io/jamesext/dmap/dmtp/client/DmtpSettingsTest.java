@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
+import java.util.Objects;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -39,10 +40,12 @@ class DmtpSettingsTest {
         DmtpSettings settings = read("<route domain=\"Example.NET\">dx.example.net:11041</route>"
             + "<route domain=\"example.com\" pok=\"" + "0".repeat(42) + "A\"> localhost:26 </route>"
             + "<truststore>file://conf/partners</truststore><truststoreSecret>secret</truststoreSecret>");
-        assertThat(settings.routes().get("example.net").server()).isEqualTo(HostAndPort.fromParts("dx.example.net", 11041));
-        assertThat(settings.routes().get("example.net").primaryKey()).isEmpty();
-        assertThat(settings.routes().get("example.com").server()).isEqualTo(HostAndPort.fromParts("localhost", 26));
-        assertThat(settings.routes().get("example.com").primaryKey()).isPresent();
+        DmtpSettings.Route net = Objects.requireNonNull(settings.routes().get("example.net"));
+        assertThat(net.server()).isEqualTo(HostAndPort.fromParts("dx.example.net", 11041));
+        assertThat(net.primaryKey()).isEmpty();
+        DmtpSettings.Route com = Objects.requireNonNull(settings.routes().get("example.com"));
+        assertThat(com.server()).isEqualTo(HostAndPort.fromParts("localhost", 26));
+        assertThat(com.primaryKey()).isPresent();
         assertThat(settings.trustStore()).contains(new DmtpSettings.TrustStore("file://conf/partners", "PKCS12", "secret"));
         assertThat(settings.toString()).doesNotContain("secret");
         assertThat(read("")).isEqualTo(DmtpSettings.NONE);

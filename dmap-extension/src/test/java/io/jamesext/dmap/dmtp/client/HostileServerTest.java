@@ -108,7 +108,8 @@ class HostileServerTest {
     private static Path keystore(String name, String san) throws Exception {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
-            TestKeystore.create(file, san.isEmpty() ? new String[] {"-dname", "CN=localhost"} : new String[] {"-dname", "CN=localhost", "-ext", san});
+            TestKeystore.create(file, san.isEmpty() ? new String[] {"-dname", "CN=localhost"}
+                : new String[] {"-dname", "CN=localhost", "-ext", san});
         }
         return file;
     }
@@ -163,7 +164,8 @@ class HostileServerTest {
 
     @Test
     void anAnswerShouldHaveItsLimit() throws Exception {
-        assertThat(kind(octets(GREETING), octets(("250-" + "A".repeat(480) + "\r\n").repeat(3000)))).isEqualTo(DmtpException.Kind.TEMPORARY);
+        byte[] endless = octets(("250-" + "A".repeat(480) + "\r\n").repeat(3000));
+        assertThat(kind(octets(GREETING), endless)).isEqualTo(DmtpException.Kind.TEMPORARY);
     }
 
     @Test
@@ -171,17 +173,18 @@ class HostileServerTest {
         assertThat(kind(octets("421 not now\r\n"))).isEqualTo(DmtpException.Kind.TEMPORARY);
         assertThat(kind(octets("554 never\r\n"))).isEqualTo(DmtpException.Kind.PERMANENT);
         assertThat(kind(octets(GREETING), octets("451 later\r\n"))).isEqualTo(DmtpException.Kind.TEMPORARY);
-        assertThat(failure(octets(GREETING), octets("554 " + "n".repeat(300) + "\r\n"))).hasMessageStartingWith("the other server says: 554 nnn")
+        assertThat(failure(octets(GREETING), octets("554 " + "n".repeat(300) + "\r\n")))
+            .hasMessageStartingWith("the other server says: 554 nnn")
             .hasMessageMatching(".{0,160}");
         assertThat(failure(octets(GREETING), octets("550 nobody\r\n"))).isNull();
     }
 
     @Test
     void whatIsNoSignetShouldBeRefused() throws Exception {
-        for (String answer : new String[] {"250-AAAA\r\n250 OK\r\n", "250-SIGNET <bob@example.net> [" + "A".repeat(86) + "] OCTETS=[3]\r\n250-AAAA\r\n250 OK\r\n",
-            "250-SIGNET <bob@example.net> [" + "A".repeat(86) + "] OCTETS=[999999]\r\n250-AAAA\r\n250 OK\r\n",
-            "250-SIGNET <bob@example.net> [" + "A".repeat(86) + "] OCTETS=[4]\r\n250-AAAA\r\n250 OK\r\n",
-            "250-SIGNET <bob@example.net> [" + "A".repeat(86) + "] OCTETS=[3]\r\n250-****\r\n250 OK\r\n"}) {
+        String head = "250-SIGNET <bob@example.net> [" + "A".repeat(86) + "] ";
+        for (String answer : new String[] {"250-AAAA\r\n250 OK\r\n", head + "OCTETS=[3]\r\n250-AAAA\r\n250 OK\r\n",
+            head + "OCTETS=[999999]\r\n250-AAAA\r\n250 OK\r\n", head + "OCTETS=[4]\r\n250-AAAA\r\n250 OK\r\n",
+            head + "OCTETS=[3]\r\n250-****\r\n250 OK\r\n"}) {
             assertThat(kind(octets(GREETING), octets(answer))).as(answer).isEqualTo(DmtpException.Kind.PERMANENT);
         }
     }
@@ -230,7 +233,8 @@ class HostileServerTest {
         String key = Base64.getEncoder().encodeToString(TestDime.organisation("example.net").signet().signingKey().toBytes());
         try (Server server = new Server(keystore, octets(GREETING), octets("550 nobody\r\n"))) {
             InMemoryDNSService dns = new InMemoryDNSService()
-                .registerRecord("_dx.example.net", List.of(), List.of(), List.of("v=spf1", "\"ver=1 pok=" + key + " dx=localhost:" + server.port() + "\""))
+                .registerRecord("_dx.example.net", List.of(), List.of(),
+                    List.of("v=spf1", "\"ver=1 pok=" + key + " dx=localhost:" + server.port() + "\""))
                 .registerRecord("localhost", List.of(InetAddress.getLoopbackAddress()), List.of(), List.of());
             assertThatThrownBy(() -> client(DmtpSettings.NONE, dns).signet("bob@example.net", Optional.empty()))
                 .hasMessage("the server of example.net cannot be reached").hasRootCauseMessage("no address");
@@ -253,7 +257,8 @@ class HostileServerTest {
         Path keystore = keystore("named", "san=dns:localhost");
         try (Server server = new Server(keystore, octets(GREETING))) {
             DmtpClient client = client(server, keystore, Optional.empty());
-            assertThatThrownBy(() -> client.signet("bob\r\nQUIT@example.net", Optional.empty())).hasMessage("the address cannot be asked for");
+            assertThatThrownBy(() -> client.signet("bob\r\nQUIT@example.net", Optional.empty()))
+                .hasMessage("the address cannot be asked for");
         }
     }
 }

@@ -44,16 +44,16 @@ class ManagementRecordTest {
     @Test
     void longNamesSemicolonsAndQuotesShouldBeRead() {
         assertThat(ManagementRecord.parse("version=1; primary=" + KEY + "; deliver=dx.example.org").servers()).hasSize(1);
-        assertThat(ManagementRecord.parse("\"ver=1 pok=" + KEY.substring(0, 20) + "\" \"" + KEY.substring(20) + " dx=dx.example.org\"").servers())
-            .hasSize(1);
+        String quoted = "\"ver=1 pok=" + KEY.substring(0, 20) + "\" \"" + KEY.substring(20) + " dx=dx.example.org\"";
+        assertThat(ManagementRecord.parse(quoted).servers()).hasSize(1);
         assertThat(ManagementRecord.parse("ver=1 pok=" + KEY + " new=thing").policy()).isEqualTo("experimental");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ver=1", "pok=KEY", "ver=2 pok=KEY", "ver=1 ver=1 pok=KEY", "ver=1 pok=short", "ver=1 pok=KEYKEY", "ver=1 pok=***",
-        "ver=1 pok=KEY tls=KEY", "ver=1 pok=KEY pol=open", "ver=1 pok=KEY pol=strict pol=mixed", "ver=1 pok=KEY sub=none",
-        "ver=1 pok=KEY exp=never", "ver=1 pok=KEY dx=under_score", "ver=1 pok=KEY dx=host:99999", "ver=1 pok=KEY dx=[::1]", "ver=1 pok=KEY and more",
-        "ver=1 pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY"})
+    @ValueSource(strings = {"", "ver=1", "pok=KEY", "ver=2 pok=KEY", "ver=1 ver=1 pok=KEY", "ver=1 pok=short", "ver=1 pok=KEYKEY",
+        "ver=1 pok=***", "ver=1 pok=KEY tls=KEY", "ver=1 pok=KEY pol=open", "ver=1 pok=KEY pol=strict pol=mixed", "ver=1 pok=KEY sub=none",
+        "ver=1 pok=KEY exp=never", "ver=1 pok=KEY dx=under_score", "ver=1 pok=KEY dx=host:99999", "ver=1 pok=KEY dx=[::1]",
+        "ver=1 pok=KEY and more", "ver=1 pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY pok=KEY"})
     void whatIsNoneShouldBeRefused(String record) {
         assertThatThrownBy(() -> ManagementRecord.parse(record.replace("KEY", KEY))).isInstanceOf(ProtocolException.class);
     }

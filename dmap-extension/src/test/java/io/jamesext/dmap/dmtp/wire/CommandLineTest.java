@@ -41,8 +41,9 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", " NOOP", "NO-OP", "MAIL<a>", "MAIL FROM=<a", "MAIL FROM=a>", "MAIL FROM=<a>b", "MAIL FROM=<a b>", "MAIL FROM=<>>",
-        "MAIL FROM=[<]]", "MAIL FROM =<a>", "MAIL FROM=<a> from=<a>", "MAIL\tFROM=<a>", "MAIL FROM=<\u00e4>", "ABCDEFGHIJKLMNOPQ"})
+    @ValueSource(strings = {"", " ", " NOOP", "NO-OP", "MAIL<a>", "MAIL FROM=<a", "MAIL FROM=a>", "MAIL FROM=<a>b", "MAIL FROM=<a b>",
+        "MAIL FROM=<>>", "MAIL FROM=[<]]", "MAIL FROM =<a>", "MAIL FROM=<a> from=<a>",
+        "MAIL\tFROM=<a>", "MAIL FROM=<\u00e4>", "ABCDEFGHIJKLMNOPQ"})
     void otherLinesShouldBeRefused(String line) {
         assertThatThrownBy(() -> CommandLine.parse(line)).isInstanceOf(ProtocolException.class);
     }
