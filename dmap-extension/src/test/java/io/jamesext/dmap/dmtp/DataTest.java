@@ -25,7 +25,8 @@ import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.rrt.lib.MappingSource;
 import org.apache.mailet.Mail;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,12 +53,12 @@ class DataTest {
 
     @TempDir
     static Path folder;
-    private Installation org;
-    private Installation net;
-    private PrivateKeys alice;
+    private static Installation org;
+    private static Installation net;
+    private static PrivateKeys alice;
 
-    @BeforeEach
-    void twoDomains() throws Exception {
+    @BeforeAll
+    static void twoDomains() throws Exception {
         TestJames james = TestJames.create();
         org = new Installation(james, "example.org", folder, "");
         net = new Installation(james, "example.net", folder, "<maxMessageBytes>100000</maxMessageBytes>");
@@ -65,11 +66,15 @@ class DataTest {
         james.mailboxManager().createMailbox(MailboxPath.inbox(BOB), james.session(BOB));
         alice = org.enrol(TestJames.ALICE);
         net.enrol(BOB);
+    }
+
+    @BeforeEach
+    void askTheOrigin() {
         net.remote = (domain, fingerprint) -> domain.equals("example.org") ? Mono.just(org.organisation.signet()) : Mono.empty();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         org.close();
         net.close();
     }
@@ -105,6 +110,7 @@ class DataTest {
         byte[] message = message();
         net.renew(BOB, PrivateKeys.generateUser(new SecureRandom()));
         assertThat(answer("example.org", message)).isEqualTo("250 OK");
+        net.next();
     }
 
     @Test
@@ -167,6 +173,7 @@ class DataTest {
         Party destination = new Party("example.net", net.organisation.signet());
         assertThat(answer("example.org", Installation.message(org, TestJames.ALICE, alice, destination,
             new Party("robert@example.net", net.signet(BOB))).toBytes())).isEqualTo("250 OK");
+        net.next();
     }
 
     @Test
@@ -199,6 +206,7 @@ class DataTest {
             client.ask("MAIL FROM=<example.org>");
             client.ask("RCPT TO=<example.net>");
             assertThat(client.data(message())).isEqualTo("250 OK");
+            net.next();
             assertThat(client.ask("QUIT")).isEqualTo("221 bye");
         }
     }

@@ -45,6 +45,7 @@ public final class DmtpClient {
     private final DmtpServers servers;
     private final DmtpTls tls;
     private final DNSService dns;
+    private final Duration lookup;
 
     /**
      * A message to be handed over.
@@ -60,9 +61,15 @@ public final class DmtpClient {
     /** By injection. */
     @Inject
     public DmtpClient(DmtpServers servers, DmtpTls tls, DNSService dns) {
+        this(servers, tls, dns, LOOKUP);
+    }
+
+    /** With another limit for a whole conversation about signets. */
+    DmtpClient(DmtpServers servers, DmtpTls tls, DNSService dns, Duration lookup) {
         this.servers = servers;
         this.tls = tls;
         this.dns = dns;
+        this.lookup = lookup;
     }
 
     /**
@@ -84,7 +91,7 @@ public final class DmtpClient {
 
     /** Whether the signet of this fingerprint is the one that is used now; empty if there is none of it. */
     public Optional<Boolean> isCurrent(String name, Fingerprint fingerprint) throws DmtpException {
-        return talk(servers.of(Domains.of(name)), LOOKUP, connection -> {
+        return talk(servers.of(Domains.of(name)), lookup, connection -> {
             DmtpAnswer answer = connection.ask("VRFY " + subject(name) + " FINGERPRINT=[" + fingerprint + "]");
             if (answer.code() == NO_SUCH) {
                 return Optional.empty();
@@ -98,7 +105,7 @@ public final class DmtpClient {
 
     private List<Signet> lookUp(String name, String command) throws DmtpException {
         DmtpServer server = servers.of(Domains.of(name));
-        List<Signet> signets = talk(server, LOOKUP, connection -> {
+        List<Signet> signets = talk(server, lookup, connection -> {
             DmtpAnswer answer = connection.ask(command);
             if (answer.code() == NO_SUCH) {
                 return List.of();

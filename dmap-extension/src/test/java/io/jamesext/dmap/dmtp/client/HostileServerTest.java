@@ -26,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,7 @@ class HostileServerTest {
     static Path folder;
     private static final String GREETING = "220 dx.example.net DMTP\r\n";
     private static final byte[] NOTHING = {};
+    private static final Duration LIMIT = Duration.ofSeconds(3);
 
     /** Sends these octets after the handshake, whatever the client says, and closes. */
     private static final class Server implements AutoCloseable {
@@ -130,7 +133,7 @@ class HostileServerTest {
     }
 
     private static DmtpClient client(DmtpSettings settings, DNSService dns) throws Exception {
-        return new DmtpClient(new DmtpServers(settings, dns), new DmtpTls(settings, TestJames.fileSystem(folder)), dns);
+        return new DmtpClient(new DmtpServers(settings, dns), new DmtpTls(settings, TestJames.fileSystem(folder)), dns, LIMIT);
     }
 
     private static DmtpClient client(Server server, Path keystore, Optional<VerifyingKey> key) throws Exception {
@@ -153,13 +156,20 @@ class HostileServerTest {
 
     @Test
     void whatIsNoAnswerShouldBeTriedAgain() throws Exception {
-        assertThat(kind(NOTHING)).isEqualTo(DmtpException.Kind.TEMPORARY);
+        assertThat(kind()).isEqualTo(DmtpException.Kind.TEMPORARY);
         assertThat(kind(octets("hello\r\n"))).isEqualTo(DmtpException.Kind.TEMPORARY);
         assertThat(kind(octets("220 " + "x".repeat(600) + "\r\n"))).isEqualTo(DmtpException.Kind.TEMPORARY);
         assertThat(kind(octets("220 bare line feed\n"))).isEqualTo(DmtpException.Kind.TEMPORARY);
         assertThat(kind(octets(GREETING), octets("250-one\r\n550 two\r\n"))).isEqualTo(DmtpException.Kind.TEMPORARY);
         assertThat(kind(octets(GREETING), octets("250-one\r\n"))).isEqualTo(DmtpException.Kind.TEMPORARY);
         assertThat(kind(octets(GREETING), octets("250-\u001b[2J\r\n250 OK\r\n"))).isEqualTo(DmtpException.Kind.TEMPORARY);
+    }
+
+    @Test
+    void aServerThatSaysNothingShouldBeLeft() throws Exception {
+        Instant begin = Instant.now();
+        assertThat(kind(NOTHING)).isEqualTo(DmtpException.Kind.TEMPORARY);
+        assertThat(Duration.between(begin, Instant.now())).isBetween(LIMIT.minusMillis(100), LIMIT.plusSeconds(10));
     }
 
     @Test
