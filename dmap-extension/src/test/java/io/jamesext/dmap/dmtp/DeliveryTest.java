@@ -14,6 +14,7 @@
 package io.jamesext.dmap.dmtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +48,10 @@ import io.jamesext.dmap.mail.DimeWrapper;
 import io.jamesext.dmap.mailet.DimeDelivery;
 import io.jamesext.dmap.mailet.DimeMail;
 import io.jamesext.dmap.ring.Organisation;
+import io.jamesext.dmap.ring.RingKey;
 import io.jamesext.dmap.ring.TestDime;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
@@ -184,6 +188,34 @@ class DeliveryTest {
         Message message = Installation.message(org, TestJames.ALICE, alice,
             new Party("example.org", org.organisation.signet()), new Party("nobody@example.org", stranger));
         assertThat(bounce(message, "example.org", "1 minute")).contains("there is no such recipient");
+    }
+
+    @Test
+    void theClientShouldBeToldHistoryAndWhetherASignetIsCurrent() throws Exception {
+        Signet older = net.signet(BOB);
+        Thread.sleep(2);
+        net.renew(BOB, bob);
+        Signet newer = net.signet(BOB);
+        DmtpClient client = org.client(net);
+        assertThat(client.history(BOB.asString())).containsExactly(newer, older);
+        assertThat(client.history("nobody@example.net")).isEmpty();
+        assertThat(client.isCurrent(BOB.asString(), newer.fingerprint(SignetLevel.CRYPTO))).contains(true);
+        assertThat(client.isCurrent(BOB.asString(), older.fingerprint(SignetLevel.CRYPTO))).contains(false);
+        assertThat(client.isCurrent("nobody@example.net", older.fingerprint(SignetLevel.CRYPTO))).isEmpty();
+        DmtpSignets remote = new DmtpSignets(client);
+        assertThat(remote.find(BOB.asString(), Optional.of(older.fingerprint(SignetLevel.IDENTIFIED))).block()).isEqualTo(older);
+        assertThat(remote.find(BOB.asString(), Optional.of(org.organisation.signet().fingerprint(SignetLevel.CRYPTO))).block()).isNull();
+    }
+
+    @Test
+    void aSignetThatAnotherOrganisationHasSignedShouldBeRefused() throws Exception {
+        Username carol = Username.of("carol@example.net");
+        Organisation other = TestDime.organisation("example.net");
+        net.keys.add(carol, new RingKey(SignetIssuer.user(SignetIssuer.request(PrivateKeys.generateUser(new SecureRandom())),
+            other.keys().signingKey()), Optional.empty(), Instant.now(), Optional.empty())).block();
+        DmtpSignets remote = new DmtpSignets(org.client(net));
+        assertThatThrownBy(() -> remote.find(carol.asString(), Optional.empty()).block())
+            .isInstanceOfSatisfying(ProtocolException.class, failure -> assertThat(failure.failure()).isEqualTo(Failure.CONFLICT));
     }
 
     private String bounce(Message message, String destination, String delays) throws Exception {

@@ -164,8 +164,9 @@ final class DmtpConnection implements Closeable {
         } catch (IOException e) {
             // It may have gone before.
         } finally {
-            watch.dispose();
+            // TLS says goodbye too, to a client that may not read it: under the watch.
             cut(socket);
+            watch.dispose();
         }
     }
 }
