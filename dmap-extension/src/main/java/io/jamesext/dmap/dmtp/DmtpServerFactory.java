@@ -15,6 +15,7 @@ package io.jamesext.dmap.dmtp;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import com.google.inject.Inject;
 
@@ -25,6 +26,8 @@ import io.jamesext.kernel.server.ServerSettings;
 
 /** Makes DMTP servers from {@code dmtpserver.xml}. */
 public final class DmtpServerFactory implements ProtocolFactory {
+    /** What TLS calls DMTP (ALPN); not registered. */
+    public static final String TLS_NAME = "dmtp";
     private static final int DEFAULT_PORT = 11041;
     private static final String MAX_MESSAGE = "maxMessageBytes";
     private static final int DEFAULT_MAX_MESSAGE = 50 * 1024 * 1024;
@@ -53,6 +56,12 @@ public final class DmtpServerFactory implements ProtocolFactory {
     @Override
     public boolean requiresTls() {
         return true;
+    }
+
+    /** So that nobody can lead a client of another protocol here (RFC 7301). */
+    @Override
+    public Optional<String> tlsName() {
+        return Optional.of(TLS_NAME);
     }
 
     /** RFC 5321 section 4.5.3.2.7. */

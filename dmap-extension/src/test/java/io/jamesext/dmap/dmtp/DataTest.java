@@ -56,6 +56,7 @@ class DataTest {
     private static Installation org;
     private static Installation net;
     private static PrivateKeys alice;
+    private static PrivateKeys bob;
 
     @BeforeAll
     static void twoDomains() throws Exception {
@@ -65,7 +66,7 @@ class DataTest {
         james.users().addUser(BOB, "secret");
         james.mailboxManager().createMailbox(MailboxPath.inbox(BOB), james.session(BOB));
         alice = org.enrol(TestJames.ALICE);
-        net.enrol(BOB);
+        bob = net.enrol(BOB);
     }
 
     @BeforeEach
@@ -108,7 +109,10 @@ class DataTest {
     @Test
     void anOlderSignetShouldStillBeGood() throws Exception {
         byte[] message = message();
-        net.renew(BOB, PrivateKeys.generateUser(new SecureRandom()));
+        Signet older = net.signet(BOB);
+        Thread.sleep(2);
+        bob = net.renew(BOB, bob);
+        assertThat(net.signet(BOB)).isNotEqualTo(older);
         assertThat(answer("example.org", message)).isEqualTo("250 OK");
         net.next();
     }

@@ -42,6 +42,7 @@ import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
 import io.jamesext.dmap.dime.signet.SignetLevel;
+import io.jamesext.dmap.dmtp.client.DmtpClient;
 import io.jamesext.dmap.dmtp.client.DmtpSettings;
 import io.jamesext.dmap.dmtp.client.DmtpSignets;
 import io.jamesext.dmap.mail.DimeWrapper;

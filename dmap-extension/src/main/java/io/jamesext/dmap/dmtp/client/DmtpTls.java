@@ -39,6 +39,8 @@ import com.google.common.hash.Hashing;
 import com.google.common.net.HostAndPort;
 import com.google.inject.Inject;
 
+import io.jamesext.dmap.dmtp.DmtpServerFactory;
+
 /** TLS to a server, and whether it is the one that was meant. */
 public final class DmtpTls {
     /** RFC 5280 section 4.2.1.6: dNSName and iPAddress. */
@@ -88,6 +90,7 @@ public final class DmtpTls {
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(new String[] {DmtpServerFactory.TLS_NAME});
         tls.setSSLParameters(parameters);
         tls.startHandshake();
         try {
@@ -98,7 +101,7 @@ public final class DmtpTls {
         return tls;
     }
 
-    private static void check(X509Certificate certificate, DmtpServer server) throws CertificateException {
+    static void check(X509Certificate certificate, DmtpServer server) throws CertificateException {
         Collection<List<?>> names = certificate.getSubjectAlternativeNames();
         // RFC 9525 section 6.3: Java would take the common name where there is none of these.
         if (names == null || names.stream().noneMatch(name -> NAMES.contains(name.get(0)))) {
