@@ -63,6 +63,8 @@ class ReadmeTest {
             "MODSEQ", "ON", "OR", "SEEN", "SINCE", "SMALLER", "UID", "UNDELETED", "UNSEEN");
         assertThat(rows("Fetch items").keySet()).containsExactlyInAnyOrder("BODY[]", "BODY.PEEK[]", "BODYSTRUCTURE", "FLAGS",
             "INTERNALDATE", "META", "MODSEQ", "SIZE", "UID");
+        assertThat(rows("DMTP").keySet()).containsExactlyInAnyOrder("HELO", "EHLO", "STARTTLS", "MODE", "RSET", "NOOP", "QUIT", "SGNT",
+            "HIST", "VRFY", "MAIL", "RCPT", "DATA", "HELP");
         assertThat(rows("Modes").keySet()).containsExactlyInAnyOrder("TRUSTFUL", "CAUTIOUS", "PARANOID");
     }
 }

@@ -11,7 +11,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** What becomes of mail that James brings. PROTOCOL.md section 7. */
+/**
+ * DMAP in James's mailets: what encrypts plain mail on arrival (PROTOCOL.md section 7), and what carries the DIME messages on that SUBMIT and
+ * DMTP hand over (sections 9 and 10).
+ */
 @NullMarked
 package io.jamesext.dmap.mailet;
 

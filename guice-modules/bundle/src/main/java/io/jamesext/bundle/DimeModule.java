@@ -29,7 +29,6 @@ import io.jamesext.dmap.ring.DimeConfiguration;
 import io.jamesext.dmap.ring.DimeSettings;
 import io.jamesext.dmap.ring.OrganisationFiles;
 import io.jamesext.dmap.ring.Organisations;
-import io.jamesext.dmap.ring.RemoteSignets;
 
 /** What {@code conf/dime.xml} says, and the keys of the domains. */
 final class DimeModule extends AbstractModule {
@@ -44,11 +43,5 @@ final class DimeModule extends AbstractModule {
     @Singleton
     Organisations organisations(DimeSettings settings) throws ConfigurationException {
         return settings.organisations().isPresent() ? OrganisationFiles.read(settings.organisations().get()) : new Organisations(List.of());
-    }
-
-    @Provides
-    @Singleton
-    RemoteSignets remoteSignets() {
-        return RemoteSignets.NONE;
     }
 }

@@ -22,6 +22,7 @@ import io.jamesext.agap.AgapServerFactory;
 import io.jamesext.agap.change.FolderEvents;
 import io.jamesext.agap.change.Verification;
 import io.jamesext.dmap.DmapServerFactory;
+import io.jamesext.dmap.dmtp.DmtpServerFactory;
 import io.jamesext.dmap.mailet.Gateways;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.auth.Authentication;
@@ -43,6 +44,7 @@ public final class ExtensionsModule extends AbstractModule {
         install(new SideTablesModule());
         install(new MailboxesModule());
         install(new DimeModule());
+        install(new DmtpModule());
         bind(Authentication.class).in(Scopes.SINGLETON);
         bind(ExpungeLog.class).to(TombstoneLog.class).in(Scopes.SINGLETON);
         bind(ExpungeListener.class).in(Scopes.SINGLETON);
@@ -59,5 +61,6 @@ public final class ExtensionsModule extends AbstractModule {
         protocols.addBinding().to(XimssServerFactory.class);
         protocols.addBinding().to(AgapServerFactory.class);
         protocols.addBinding().to(DmapServerFactory.class);
+        protocols.addBinding().to(DmtpServerFactory.class);
     }
 }

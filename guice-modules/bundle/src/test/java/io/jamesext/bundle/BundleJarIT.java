@@ -39,7 +39,7 @@ class BundleJarIT {
     void theDefaultConfigurationOfEachProtocolShouldBeInTheJar() throws Exception {
         try (ZipFile jar = new ZipFile(StockJames.installation().bundle().toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName).filter(name -> name.matches("conf/.*\\.xml")))
-                .containsExactlyInAnyOrder("conf/agapserver.xml", "conf/dime.xml", "conf/dmapserver.xml",
+                .containsExactlyInAnyOrder("conf/agapserver.xml", "conf/dime.xml", "conf/dmapserver.xml", "conf/dmtpserver.xml",
                     "conf/lemonadeimapserver.xml", "conf/ximssserver.xml");
         }
     }

@@ -54,13 +54,13 @@ class ServerConfigurationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ximssserver", "agapserver", "dmapserver", "lemonadeimapserver"})
+    @ValueSource(strings = {"ximssserver", "agapserver", "dmapserver", "dmtpserver", "lemonadeimapserver"})
     void aMissingFileShouldBeNoServerAndNoError(String name) throws Exception {
         assertThat(configurations.of(name)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ximssserver", "agapserver", "dmapserver", "lemonadeimapserver"})
+    @ValueSource(strings = {"ximssserver", "agapserver", "dmapserver", "dmtpserver", "lemonadeimapserver"})
     void theDefaultFileOfTheJarShouldBeServers(String name) throws Exception {
         Files.write(conf.resolve(name + ".xml"), getClass().getResourceAsStream("/conf/" + name + ".xml").readAllBytes());
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.jamesext.kernel.server.AddressBlock;
+import io.jamesext.kernel.server.PublicAddress;
 
 /**
  * Which servers the operator lets users ask, of those on the open internet.

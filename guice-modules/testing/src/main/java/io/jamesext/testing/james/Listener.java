@@ -33,7 +33,7 @@ public enum Listener {
     AGAP("AGAP", 11030, Answer.GREETING),
     AGAP_TLS("AGAP over TLS", 11031, Answer.TLS),
     DMAP("DMAP over TLS", 11040, Answer.TLS),
-    DMTP("DMTP", 11041, Answer.GREETING),
+    DMTP("DMTP over TLS", 11041, Answer.TLS),
     /** James's own, to be measured beside ours; open in the bench alone. */
     STOCK_IMAP("stock IMAP", 1144, Answer.GREETING);
 

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.jamesext.ximss.web;
+package io.jamesext.kernel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.jamesext.ximss.web;
+package io.jamesext.kernel.server;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -20,10 +20,8 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.jamesext.kernel.server.AddressBlock;
-
 /** Which addresses are on the open internet: no network of the operator's, and none with a meaning of its own. */
-final class PublicAddress {
+public final class PublicAddress {
     /** IANA IPv4 Special-Purpose Address Registry (RFC 6890), multicast, and what is reserved. */
     private static final List<AddressBlock> SPECIAL_IPV4 = blocks("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",
         "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24",
@@ -40,7 +38,7 @@ final class PublicAddress {
     }
 
     /** Whether it is. Java has made IPv4 of an IPv4-mapped address before. */
-    static boolean is(InetAddress address) {
+    public static boolean is(InetAddress address) {
         boolean open = address instanceof Inet4Address
             ? SPECIAL_IPV4.stream().noneMatch(block -> block.contains(address))
             : GLOBAL_IPV6.contains(address) && SPECIAL_IPV6.stream().noneMatch(block -> block.contains(address));

@@ -1,0 +1,238 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.dmap.dmtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.test.FakeMailContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.jamesext.dmap.dime.message.Actor;
+import io.jamesext.dmap.dime.message.Message;
+import io.jamesext.dmap.dime.message.OpenMessage;
+import io.jamesext.dmap.dime.message.Party;
+import io.jamesext.dmap.dime.signet.PrivateKeys;
+import io.jamesext.dmap.dime.signet.Signet;
+import io.jamesext.dmap.dime.signet.SignetIssuer;
+import io.jamesext.dmap.dime.signet.SignetLevel;
+import io.jamesext.dmap.dmtp.client.DmtpClient;
+import io.jamesext.dmap.dmtp.client.DmtpSettings;
+import io.jamesext.dmap.dmtp.client.DmtpSignets;
+import io.jamesext.dmap.mail.DimeWrapper;
+import io.jamesext.dmap.mailet.DimeDelivery;
+import io.jamesext.dmap.mailet.DimeMail;
+import io.jamesext.dmap.ring.Organisation;
+import io.jamesext.dmap.ring.RingKey;
+import io.jamesext.dmap.ring.TestDime;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.mailbox.Spool;
+import io.jamesext.testing.mailbox.BothBackends;
+import io.jamesext.testing.mailbox.TestJames;
+
+/** From one organisation to another, end to end. */
+@BothBackends
+class DeliveryTest {
+    private static final Username BOB = Username.of("bob@example.net");
+
+    @TempDir
+    static Path folder;
+    private Installation org;
+    private Installation net;
+    private PrivateKeys alice;
+    private PrivateKeys bob;
+
+    @BeforeEach
+    void twoDomains() throws Exception {
+        TestJames james = TestJames.create();
+        org = new Installation(james, "example.org", folder, "");
+        net = new Installation(james, "example.net", folder, "");
+        james.users().addUser(BOB, "secret");
+        james.mailboxManager().createMailbox(MailboxPath.inbox(BOB), james.session(BOB));
+        alice = org.enrol(TestJames.ALICE);
+        bob = net.enrol(BOB);
+        net.remote = new DmtpSignets(net.client(org));
+    }
+
+    @AfterEach
+    void close() {
+        org.close();
+        net.close();
+    }
+
+    private MailImpl submitted(Message message, String destination) throws Exception {
+        Spool spool = new Spool(0);
+        spool.out().write(message.toBytes());
+        try {
+            byte[] header = DimeWrapper.header(Instant.now(), message.toBytes(), Optional.empty());
+            MailImpl mail = DimeMail.of(spool, header, "example.org", destination);
+            mail.setSender(new MailAddress("alice@example.org"));
+            org.used.add(mail);
+            return mail;
+        } finally {
+            spool.close();
+        }
+    }
+
+    private static byte[] dime(byte[] stored) {
+        String text = new String(stored, StandardCharsets.ISO_8859_1);
+        return text.substring(text.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void aMessageShouldComeToAnotherDomainWhereItsRecipientOpensIt() throws Exception {
+        // The author asks for the recipient's signet and its organisation's, composes, and has the message signed by the origin.
+        DmtpSignets remote = new DmtpSignets(org.client(net));
+        Signet recipient = remote.find(BOB.asString(), Optional.empty()).block();
+        Signet destination = remote.find("example.net", Optional.empty()).block();
+        assertThat(recipient).isEqualTo(net.signet(BOB));
+        Message message = Installation.message(org, TestJames.ALICE, alice, new Party("example.net", destination),
+            new Party(BOB.asString(), recipient));
+
+        DimeDelivery sender = org.mailet(org.client(net), "1 minute");
+        DimeDelivery receiver = net.mailet(net.client(org), "1 minute");
+        try {
+            MailImpl mail = submitted(message, "example.net");
+            sender.service(mail);
+            assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+            Mail arrived = net.deliverNext(receiver);
+            assertThat(DimeMail.isOne(arrived)).isFalse();
+        } finally {
+            sender.destroy();
+            receiver.destroy();
+        }
+
+        assertThat(net.inbox(BOB)).hasSize(1);
+        byte[] stored = net.inbox(BOB).get(0);
+        String header = new String(stored, StandardCharsets.ISO_8859_1).split("\r\n\r\n")[0];
+        assertThat(header).doesNotContain("alice").doesNotContain("example.org")
+            .contains("X-Dime-Key: " + DimeWrapper.keyName(net.signet(BOB).fingerprint(SignetLevel.REQUEST)));
+        assertThat(dime(stored)).isEqualTo(message.toBytes());
+        OpenMessage opened = Message.read(dime(stored)).open(Actor.RECIPIENT, bob.decryptionKey());
+        assertThat(opened.origin().user()).isEqualTo("alice@example.org");
+        assertThat(opened.isSignedByOrigin(org.organisation.signet())).isTrue();
+        assertThat(opened.contents(alice.signingKey().verifyingKey()))
+            .anyMatch(content -> new String(content.data(), StandardCharsets.US_ASCII).endsWith("Hi Bob"));
+        assertThat(org.context.getSentMails()).isEmpty();
+    }
+
+    @Test
+    void aMessageOfTheSameDomainShouldBeDeliveredWithoutDmtp() throws Exception {
+        Username other = TestJames.BOB;
+        PrivateKeys others = org.enrol(other);
+        Message message = Installation.message(org, TestJames.ALICE, alice, org, other);
+        DimeDelivery mailet = org.mailet(org.client(DmtpSettings.NONE), "1 minute");
+        try {
+            org.queues.createQueue(MailQueueFactory.SPOOL).enQueue(submitted(message, "example.org"));
+            Mail mail = org.deliverNext(mailet);
+            assertThat(mail.getRecipients()).extracting(MailAddress::asString).containsExactly("bob@example.org");
+        } finally {
+            mailet.destroy();
+        }
+        byte[] stored = org.inbox(other).get(0);
+        assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("alice");
+        assertThat(Message.read(dime(stored)).open(Actor.RECIPIENT, others.decryptionKey()).origin().user()).isEqualTo("alice@example.org");
+    }
+
+    @Test
+    void theAuthorShouldBeToldOfARefusalWithoutTheContent() throws Exception {
+        Signet stranger = SignetIssuer.user(SignetIssuer.request(PrivateKeys.generateUser(new SecureRandom())),
+            net.organisation.keys().signingKey());
+        Message message = Installation.message(org, TestJames.ALICE, alice,
+            new Party("example.net", net.organisation.signet()), new Party("nobody@example.net", stranger));
+        assertThat(bounce(message, "example.net", "1 minute")).contains("The reason: the other server says: 550 no such recipient");
+        assertThat(net.hasSpooledNothing()).isTrue();
+    }
+
+    @Test
+    void theAuthorShouldBeToldWhenThereIsNoServer() throws Exception {
+        Organisation unknown = TestDime.organisation("example.com");
+        Signet stranger = SignetIssuer.user(SignetIssuer.request(PrivateKeys.generateUser(new SecureRandom())),
+            unknown.keys().signingKey());
+        Message message = Installation.message(org, TestJames.ALICE, alice, new Party("example.com", unknown.signet()),
+            new Party("carol@example.com", stranger));
+        assertThat(bounce(message, "example.com", "10 ms, 10 ms, 10 ms, 10 ms"))
+            .contains("The reason: the domain example.com takes no DIME messages");
+    }
+
+    @Test
+    void aMessageForNobodyOfTheSameDomainShouldComeBack() throws Exception {
+        Signet stranger = SignetIssuer.user(SignetIssuer.request(PrivateKeys.generateUser(new SecureRandom())),
+            org.organisation.keys().signingKey());
+        Message message = Installation.message(org, TestJames.ALICE, alice,
+            new Party("example.org", org.organisation.signet()), new Party("nobody@example.org", stranger));
+        assertThat(bounce(message, "example.org", "1 minute")).contains("there is no such recipient");
+    }
+
+    @Test
+    void theClientShouldBeToldHistoryAndWhetherASignetIsCurrent() throws Exception {
+        Signet older = net.signet(BOB);
+        Thread.sleep(2);
+        net.renew(BOB, bob);
+        Signet newer = net.signet(BOB);
+        DmtpClient client = org.client(net);
+        assertThat(client.history(BOB.asString())).containsExactly(newer, older);
+        assertThat(client.history("nobody@example.net")).isEmpty();
+        assertThat(client.isCurrent(BOB.asString(), newer.fingerprint(SignetLevel.CRYPTO))).contains(true);
+        assertThat(client.isCurrent(BOB.asString(), older.fingerprint(SignetLevel.CRYPTO))).contains(false);
+        assertThat(client.isCurrent("nobody@example.net", older.fingerprint(SignetLevel.CRYPTO))).isEmpty();
+        DmtpSignets remote = new DmtpSignets(client);
+        assertThat(remote.find(BOB.asString(), Optional.of(older.fingerprint(SignetLevel.IDENTIFIED))).block()).isEqualTo(older);
+        assertThat(remote.find(BOB.asString(), Optional.of(org.organisation.signet().fingerprint(SignetLevel.CRYPTO))).block()).isNull();
+    }
+
+    @Test
+    void aSignetThatAnotherOrganisationHasSignedShouldBeRefused() throws Exception {
+        Username carol = Username.of("carol@example.net");
+        Organisation other = TestDime.organisation("example.net");
+        net.keys.add(carol, new RingKey(SignetIssuer.user(SignetIssuer.request(PrivateKeys.generateUser(new SecureRandom())),
+            other.keys().signingKey()), Optional.empty(), Instant.now(), Optional.empty())).block();
+        DmtpSignets remote = new DmtpSignets(org.client(net));
+        assertThatThrownBy(() -> remote.find(carol.asString(), Optional.empty()).block())
+            .isInstanceOfSatisfying(ProtocolException.class, failure -> assertThat(failure.failure()).isEqualTo(Failure.CONFLICT));
+    }
+
+    private String bounce(Message message, String destination, String delays) throws Exception {
+        DimeDelivery mailet = org.mailet(org.client(net), delays);
+        try {
+            mailet.service(submitted(message, destination));
+            for (int i = 0; i < 200 && org.context.getBouncedMails().isEmpty(); i++) {
+                Thread.sleep(50);
+            }
+        } finally {
+            mailet.destroy();
+        }
+        assertThat(org.context.getBouncedMails()).hasSize(1);
+        FakeMailContext.BouncedMail bounced = org.context.getBouncedMails().get(0);
+        assertThat(bounced.getSentMail().getSender().asString()).isEqualTo("alice@example.org");
+        assertThat(new String(bounced.getSentMail().getMsg().getRawInputStream().readAllBytes(), StandardCharsets.US_ASCII)).isEmpty();
+        return bounced.getMessage();
+    }
+}
