@@ -12,8 +12,8 @@
  * limitations under the License.
  */
 /**
- * DMAP in James's mailets: what encrypts plain mail on arrival (PROTOCOL.md section 7), and what carries the DIME messages on that SUBMIT and
- * DMTP hand over (sections 9 and 10).
+ * DMAP in James's mailets: what encrypts plain mail on arrival (PROTOCOL.md section 7), and what carries on the DIME messages that
+ * SUBMIT and DMTP hand over (sections 9 and 10).
  */
 @NullMarked
 package io.jamesext.dmap.mailet;
