@@ -18,10 +18,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import javax.crypto.Cipher;
@@ -31,7 +29,6 @@ import javax.mail.internet.MimeMessage;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.mailbox.MessageManager.AppendCommand;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.transport.mailets.LocalDelivery;
@@ -50,9 +47,11 @@ import io.jamesext.dmap.dime.message.OriginSigner;
 import io.jamesext.dmap.dime.message.Parties;
 import io.jamesext.dmap.dime.message.Party;
 import io.jamesext.dmap.dime.signet.EncryptedKeys;
+import io.jamesext.dmap.dime.signet.Fingerprint;
 import io.jamesext.dmap.dime.signet.PrivateKeys;
+import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
-import io.jamesext.dmap.mail.DimeWrapper;
+import io.jamesext.dmap.dime.signet.SignetLevel;
 import io.jamesext.dmap.mailet.EncryptOnArrival;
 import io.jamesext.dmap.mailet.Gateways;
 import io.jamesext.dmap.ring.Dime;
@@ -77,6 +76,7 @@ final class CanaryClient implements AutoCloseable {
     private final TlsClient client;
     private final PrivateKeys keys = PrivateKeys.generateUser(RANDOM);
     private final byte[] realm = octets(32);
+    private final Fingerprint keyId = SignetIssuer.request(keys).fingerprint(SignetLevel.REQUEST);
 
     CanaryClient(DmapTestServer server, Mode mode, Canaries canaries) throws Exception {
         this.server = server;
@@ -97,20 +97,31 @@ final class CanaryClient implements AutoCloseable {
         read();
     }
 
-    /** Until DMAP has ADDKEY for it, by the ring itself. Nobody tells the server's own secrets here: TRUSTFUL gives it no private key. */
-    private void addKey() {
-        Optional<byte[]> object = Optional.empty();
+    /** The mode says which object of private keys goes along. In TRUSTFUL mode the operator's key encrypts what the server may use. */
+    private void addKey() throws Exception {
+        Signet request = SignetIssuer.request(keys);
+        byte[] command = Bytes.concat(("ADDKEY " + keyId + " ").getBytes(UTF_8), literal(request.toBytes()));
         if (mode == Mode.CAUTIOUS) {
             byte[] secret = octets(64);
             canaries.octets("secret of the private keys", secret);
-            object = Optional.of(EncryptedKeys.encrypt(keys, RealmKey.of(secret)).toBytes());
+            command = Bytes.concat(command, " ".getBytes(UTF_8), literal(EncryptedKeys.encrypt(keys, RealmKey.of(secret)).toBytes()));
         }
-        if (mode != Mode.TRUSTFUL) {
+        if (mode == Mode.TRUSTFUL) {
+            command = Bytes.concat(command, " ".getBytes(UTF_8), literal(keys.toBytes()));
+        } else {
             canaries.octets("signing key", keys.signingKey().secret());
             canaries.octets("decryption key", keys.decryptionKey().secret());
         }
-        dime.keys().add(ALICE, new RingKey(SignetIssuer.user(SignetIssuer.request(keys), TestDime.EXAMPLE_ORG.keys().signingKey()),
-            object, Instant.now(), Optional.empty())).block();
+        ok(command);
+        if (mode == Mode.PARANOID) {
+            // What a careless client offers is not kept either.
+            PrivateKeys more = PrivateKeys.generateUser(RANDOM);
+            canaries.octets("private keys offered", more.signingKey().secret());
+            Signet renewal = SignetIssuer.renewal(more, keys.signingKey());
+            answer(Bytes.concat(("ADDKEY " + renewal.fingerprint(SignetLevel.REQUEST) + " ").getBytes(UTF_8), literal(renewal.toBytes()),
+                " ".getBytes(UTF_8), literal(more.toBytes())), "NO");
+        }
+        ok("GETKEY " + keyId + " PUBLIC");
     }
 
     /** CREF11: each level by itself. */
@@ -126,9 +137,8 @@ final class CanaryClient implements AutoCloseable {
     }
 
     private void blocks() throws Exception {
-        byte[] block = sealed(canaries.word("META").getBytes(UTF_8));
         ok("SELECT INBOX");
-        ok(Bytes.concat(("STORE 1 META ~{" + block.length + "+}\r\n").getBytes(UTF_8), block));
+        ok(Bytes.concat("STORE 1 META ".getBytes(UTF_8), literal(sealed(canaries.word("META").getBytes(UTF_8)))));
     }
 
     /** What a client does that does not know PARANOID mode; in CAUTIOUS mode the choice is the client's, and it makes none. */
@@ -142,7 +152,7 @@ final class CanaryClient implements AutoCloseable {
         }
     }
 
-    /** A message of somebody of another domain. Until DMAP has APPEND for DIME messages, by James's own API. */
+    /** A message of somebody of another domain. */
     private void message() throws Exception {
         String author = canaries.word("author's address") + "@elsewhere.example";
         String common = "Date: Sun, 22 Nov 2026 12:00:00 +0000\r\nTo: " + canaries.word("message To") + " <alice@example.org>\r\n"
@@ -167,8 +177,12 @@ final class CanaryClient implements AutoCloseable {
                 new Content(ChunkKind.COMMON_HEADERS, common.getBytes(UTF_8)),
                 new Content(ChunkKind.OTHER_HEADERS, other.getBytes(UTF_8)),
                 new Content(ChunkKind.DISPLAY_CONTENT, text.getBytes(UTF_8))), authors.signingKey()), Set.of()).toBytes();
-        server.inbox().appendMessage(AppendCommand.builder().build(
-            Bytes.concat(DimeWrapper.header(Instant.now(), message, Optional.of(key.id())), message)), server.alice());
+        client.send("T APPEND INBOX KEYID " + keyId + " ~{" + message.length + "}\r\n");
+        client.readUntil("+ ");
+        client.send(Bytes.concat(message, "\r\n".getBytes(UTF_8)));
+        if (!client.readUntil("T ").startsWith("T OK")) {
+            throw new AssertionError("not appended");
+        }
     }
 
     /** A mail that comes in through James. */
@@ -230,6 +244,10 @@ final class CanaryClient implements AutoCloseable {
         ok("FETCH 1:* (FLAGS SIZE META BODYSTRUCTURE)");
         ok("SEARCH UNSEEN");
         ok("COPY * Sent");
+    }
+
+    private static byte[] literal(byte[] octets) {
+        return Bytes.concat(("~{" + octets.length + "+}\r\n").getBytes(UTF_8), octets);
     }
 
     private void ok(String command) throws Exception {
