@@ -80,7 +80,7 @@ final class ClientConnection implements AutoCloseable {
             ended = message.isEmpty();
             octets = "";
             Matcher literal = LITERAL8.matcher(message.orElse(""));
-            if (wire != Wire.XML_NUL && literal.find()) {
+            if (wire == Wire.TLS_LINES && literal.find()) {
                 readLiteral(Integer.parseInt(literal.group("bytes")));
             }
             return message;

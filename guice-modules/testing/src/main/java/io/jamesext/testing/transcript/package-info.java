@@ -33,9 +33,9 @@
  *
  * <p>A pattern matches a message that equals it, or that it matches as a regular expression. {@code ${name}} stands for any text when it
  * is first seen and for that same text afterwards, also in what the client sends, where {@code ${f name}} is what the function f of the
- * runner makes of it. A literal ({@code ~{n}}) that is no text is the beginning of the message behind it, as {@link OctetText} has it.
- * XML messages are compared as XML: every attribute and text is such a pattern, {@code any=""} allows more attributes, and a text of
- * three dots any content.
+ * runner makes of it. Under TLS a literal ({@code ~{n}}) that is no text is the beginning of the message behind it, as {@link OctetText}
+ * has it. XML messages are compared as XML: every attribute and text is such a pattern, {@code any=""} allows more attributes, and a
+ * text of three dots any content.
  */
 @NullMarked
 package io.jamesext.testing.transcript;
