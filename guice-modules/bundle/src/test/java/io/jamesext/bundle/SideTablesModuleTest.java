@@ -16,6 +16,8 @@ package io.jamesext.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,8 @@ class SideTablesModuleTest {
     /** James makes a child injector for the modules of a dropped-in jar. */
     @Test
     void tablesShouldBeInMemoryWhereJamesHasNoCassandraSession() {
-        Injector injector = Guice.createInjector().createChildInjector(new SideTablesModule());
+        Injector injector = Guice.createInjector(james -> james.bind(Clock.class).toInstance(Clock.systemUTC()))
+            .createChildInjector(new SideTablesModule());
         assertThat(injector.getInstance(ScramVerifiers.class)).isInstanceOf(MemoryScramVerifiers.class);
         assertThat(injector.getInstance(Tombstones.class)).isInstanceOf(MemoryTombstones.class);
         assertThat(injector.getInstance(FolderTable.class).knows(Username.of("alice")).block()).isFalse();
