@@ -14,11 +14,14 @@
 package io.jamesext.dmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.mail.Flags;
 
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 
@@ -73,6 +77,19 @@ class NewsTest {
         server.james().append(TestJames.ALICE, "INBOX", "Subject: New\n\nx\n");
         assertThat(noop()).containsExactly("* 1 EXPUNGE", "* 4 EXISTS", "* 2 FETCH (FLAGS (\\Answered))");
         assertThat(noop()).isEmpty();
+    }
+
+    /** An IDLE that ends may be slower than the one that follows. */
+    @Test
+    void whoListensNoMoreShouldNotSilenceOthers() throws Exception {
+        SelectedMailbox selected = Objects.requireNonNull(SelectedMailbox.listen(server.james().eventBus(), server.inbox(), server.alice(),
+            true).block());
+        AtomicInteger rung = new AtomicInteger();
+        selected.onNews(rung::incrementAndGet);
+        selected.onNews(() -> { }).dispose();
+        server.james().append(TestJames.ALICE, "INBOX", "Subject: New\n\nx\n");
+        await().until(() -> rung.get() > 0);
+        selected.release().block();
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.james.events.Event;
 import org.apache.james.events.EventBus;
@@ -41,6 +43,7 @@ import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.wire.SequenceSet;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -54,7 +57,7 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
     private final boolean readOnly;
     private final MailboxChanges changes;
     private Uids uids = new Uids(new long[0]);
-    private volatile Runnable bell = () -> { };
+    private final Set<Runnable> bells = ConcurrentHashMap.newKeySet();
     private Mono<Void> release = Mono.empty();
 
     private SelectedMailbox(MessageManager mailbox, MailboxSession session, boolean readOnly) {
@@ -113,7 +116,7 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
     public Publisher<Void> reactiveEvent(Event event) {
         return Mono.fromRunnable(() -> {
             changes.add(event);
-            bell.run();
+            bells.forEach(Runnable::run);
         });
     }
 
@@ -156,16 +159,22 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
      * @throws ProtocolException for a message number that does not exist
      */
     public synchronized RangeSet<Integer> sequences(SequenceSet set, boolean byUid) {
+        int count = uids.count();
+        if (!byUid && set.ranges().stream().anyMatch(range -> range.low(count) == 0 || range.high(count) > count)) {
+            throw new ProtocolException(Failure.SYNTAX, "there is no message of that number");
+        }
+        return present(set, byUid);
+    }
+
+    /** The same, where numbers that do not exist are ignored too. */
+    public synchronized RangeSet<Integer> present(SequenceSet set, boolean byUid) {
         RangeSet<Integer> sequences = TreeRangeSet.create();
         long largest = byUid ? uids.last() : uids.count();
         for (SequenceSet.Range range : set.ranges()) {
             long low = range.low(largest);
             long high = range.high(largest);
-            if (!byUid && (low == 0 || high > largest)) {
-                throw new ProtocolException(Failure.SYNTAX, "there is no message of that number");
-            }
-            int first = byUid ? uids.firstFrom(low) : (int) low;
-            int beyond = byUid ? uids.firstFrom(high + 1) : (int) high + 1;
+            int first = byUid ? uids.firstFrom(low) : (int) Math.min(Math.max(low, 1), largest + 1);
+            int beyond = byUid ? uids.firstFrom(high + 1) : (int) Math.min(high, largest) + 1;
             if (first < beyond) {
                 sequences.add(Range.closedOpen(first, beyond));
             }
@@ -220,9 +229,10 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
         changes.expunged(gone);
     }
 
-    /** Does this, briefly and on any thread, whenever there may be news; in the place of what was done before. */
-    public void onNews(Runnable ring) {
-        bell = ring;
+    /** Does this, briefly and on any thread, whenever there may be news, until the answer is disposed of. */
+    public Disposable onNews(Runnable ring) {
+        bells.add(ring);
+        return () -> bells.remove(ring);
     }
 
     /** See {@link DmapSession#takeNews}. */

@@ -65,8 +65,8 @@ public final class Idle implements DmapOperation<Idle.Request> {
     }
 
     private static void listen(FluxSink<Object> sink, SelectedMailbox selected) {
-        selected.onNews(() -> sink.next(NEWS));
-        sink.onDispose(() -> selected.onNews(() -> { }));
+        // An IDLE that is over may come here late, when the next one listens already: each has its own bell.
+        sink.onDispose(selected.onNews(() -> sink.next(NEWS)));
         // What happened before it began to idle.
         sink.next(NEWS);
     }

@@ -32,6 +32,7 @@ import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.session.SelectedMailbox;
+import io.jamesext.dmap.session.Telling;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.SequenceSet;
 import io.jamesext.kernel.expunge.ExpungeLog;
@@ -70,6 +71,12 @@ public final class Fetch implements ByUid<Fetch.Request> {
             }
             arguments.expect(')');
             return new Request(messages, byUid, withModSeq(items), Optional.of(since), vanished);
+        }
+
+        /** What is told of each message. Draft section 7.6.8: the UID is implicit in answers to UID commands. */
+        ImmutableList<FetchItem> items(Telling telling) {
+            return !byUid || telling.uidOnly() || items.contains(FetchItem.Attribute.UID) ? items
+                : ImmutableList.<FetchItem>builder().addAll(items).add(FetchItem.Attribute.UID).build();
         }
 
         /** RFC 7162 section 3.1.4.1: CHANGEDSINCE asks for MODSEQ too. */
@@ -120,8 +127,9 @@ public final class Fetch implements ByUid<Fetch.Request> {
             session.enable(Extension.CONDSTORE);
         }
         RangeSet<Integer> wanted = selected.sequences(request.messages(), request.byUid());
-        return vanished(request, selected).concatWith(new FetchReads(request, session, meta).of(wanted)
-            .concatMap(read -> new MessageFetch(request, read, session).replies(), 0));
+        return vanished(request, selected).concatWith(FetchStates.suffice(request) ? new FetchStates(request, session).of(wanted)
+            : new FetchReads(request, session, meta).of(wanted)
+                .concatMap(read -> new MessageFetch(request, read, session).replies(), 0));
     }
 
     /** RFC 7162 section 3.2.6: before any FETCH. What is still to be told as an expunge is not told here. */

@@ -48,7 +48,7 @@ final class FetchReads {
 
     /** What has to be loaded, and of how many messages at once: the more of each, the fewer. */
     private enum Load {
-        METADATA(FetchGroup.MINIMAL, 500), META(FetchGroup.MINIMAL, 20), HEADER(FetchGroup.HEADERS, 20),
+        METADATA(FetchGroup.MINIMAL, 5000), META(FetchGroup.MINIMAL, 20), HEADER(FetchGroup.HEADERS, 20),
         CONTENT(FetchGroup.FULL_CONTENT, 20);
 
         private final FetchGroup group;

@@ -32,7 +32,6 @@ import com.google.common.collect.ImmutableList;
 import io.jamesext.dmap.mail.Chunk;
 import io.jamesext.dmap.mail.ChunkedMail;
 import io.jamesext.dmap.mail.DimeMessages;
-import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.mail.ShownMessage;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.FetchPiece;
@@ -114,11 +113,7 @@ final class MessageFetch {
     }
 
     private ImmutableList<FetchValue> values(Optional<MessageState> changed) throws Exception {
-        ArrayList<FetchItem> items = new ArrayList<>(request.items());
-        // Draft section 7.6.8: the UID is implicit in answers to UID commands.
-        if (request.byUid() && !telling.uidOnly() && !items.contains(FetchItem.Attribute.UID)) {
-            items.add(FetchItem.Attribute.UID);
-        }
+        ArrayList<FetchItem> items = new ArrayList<>(request.items(telling));
         if (changed.isPresent() && !items.contains(FetchItem.Attribute.FLAGS)) {
             items.add(FetchItem.Attribute.FLAGS);
         }
@@ -137,11 +132,9 @@ final class MessageFetch {
 
     private FetchValue value(FetchItem.Attribute attribute, MessageState state) throws Exception {
         return switch (attribute) {
-            case FLAGS -> new FetchValue.Flags(DmapFlags.format(state.flags()));
+            case FLAGS, UID, MODSEQ -> FetchStates.value(attribute, state);
             case INTERNALDATE -> new FetchValue.InternalDate(message.getInternalDate().toInstant());
             case SIZE -> new FetchValue.Numeric("SIZE", read.isWrapped() ? DimeMessages.size(message) : message.getSize());
-            case UID -> new FetchValue.Numeric("UID", message.getUid().asLong());
-            case MODSEQ -> new FetchValue.Numeric("MODSEQ", state.modSeq());
             case EMAILID -> new FetchValue.ObjectId("EMAILID", message.getMessageId().serialize());
             case THREADID -> new FetchValue.ObjectId("THREADID", message.getThreadId().serialize());
             case META -> new FetchValue.Meta(read.block());

@@ -53,7 +53,8 @@ import reactor.core.publisher.Mono;
  * message, so it is decided here and exactly, never behind the state that the client was told of.
  */
 public final class Search implements ByUid<Search.Request> {
-    private static final int AT_ONCE = 1000;
+    /** Messages that are held at once. On memory James goes through the whole mailbox for each range. */
+    private static final int AT_ONCE = 5000;
 
     /** What the answer is to hold in the place of a list. RFC 4731 section 3.1. */
     public enum Return { MIN, MAX, COUNT, ALL }
@@ -120,7 +121,7 @@ public final class Search implements ByUid<Search.Request> {
             session.enable(Extension.CONDSTORE);
         }
         AtomicLong highest = new AtomicLong();
-        Flux<List<SearchKey.Candidate>> found = Flux.fromIterable(selected.ranges(selected.all(), AT_ONCE))
+        Flux<List<SearchKey.Candidate>> found = Flux.fromIterable(selected.ranges(request.key().among(selected), AT_ONCE))
             .concatMap(range -> candidates(range, request.key().needs(), wanted, session)
                 .filter(wanted)
                 .doOnNext(message -> highest.accumulateAndGet(message.modSeq(), Math::max))

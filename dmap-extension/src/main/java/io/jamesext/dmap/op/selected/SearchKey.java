@@ -24,8 +24,10 @@ import javax.mail.Flags;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 
+import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.SequenceSet;
 
 /** A criterion of SEARCH. Draft section 7.6.3. All of them look at metadata only, never into a message. */
@@ -48,6 +50,11 @@ public sealed interface SearchKey {
     /** What has to be known. */
     Needs needs();
 
+    /** The message numbers outside of which there is no such message: only these have to be looked at. */
+    default RangeSet<Integer> among(SelectedMailbox selected) {
+        return selected.all();
+    }
+
     /** Tells which messages are wanted; made once, so that a message is not held against each number of a long set. */
     Predicate<Candidate> matching(Largest largest);
 
@@ -62,6 +69,13 @@ public sealed interface SearchKey {
         public Predicate<Candidate> matching(Largest largest) {
             ImmutableList<Predicate<Candidate>> all = keys.stream().map(key -> key.matching(largest)).collect(toImmutableList());
             return message -> all.stream().allMatch(key -> key.test(message));
+        }
+
+        @Override
+        public RangeSet<Integer> among(SelectedMailbox selected) {
+            RangeSet<Integer> all = selected.all();
+            keys.forEach(key -> all.removeAll(key.among(selected).complement()));
+            return all;
         }
     }
 
@@ -104,6 +118,11 @@ public sealed interface SearchKey {
             TreeRangeSet<Long> numbers = TreeRangeSet.create();
             set.ranges().forEach(range -> numbers.add(Range.closed(range.low(last), range.high(last))));
             return message -> numbers.contains(byUid ? message.uid() : message.sequence());
+        }
+
+        @Override
+        public RangeSet<Integer> among(SelectedMailbox selected) {
+            return selected.present(set, byUid);
         }
     }
 
