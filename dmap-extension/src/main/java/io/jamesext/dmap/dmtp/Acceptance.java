@@ -37,7 +37,7 @@ import io.jamesext.dmap.dime.signet.Fingerprint;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetLevel;
 import io.jamesext.dmap.mail.DimeWrapper;
-import io.jamesext.dmap.mailet.DimeMail;
+import io.jamesext.dmap.mailet.MailInTransit;
 import io.jamesext.dmap.ring.Organisation;
 import io.jamesext.dmap.ring.Organisations;
 import io.jamesext.dmap.ring.RemoteSignets;
@@ -164,7 +164,7 @@ public final class Acceptance {
         // Of the message's octets, so that one that comes twice can be known.
         byte[] unique = message.asByteSource().hash(Hashing.sha512()).asBytes();
         byte[] header = DimeWrapper.header(clock.instant(), unique, Optional.of(checked.recipient().fingerprint(SignetLevel.REQUEST)));
-        MailImpl mail = DimeMail.of(message, header, origin, destination);
+        MailImpl mail = MailInTransit.of(message, header, origin, destination);
         try {
             queue.get().enQueue(mail);
         } finally {

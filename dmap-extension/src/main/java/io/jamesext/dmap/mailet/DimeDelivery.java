@@ -91,10 +91,10 @@ public final class DimeDelivery extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        if (!DimeMail.isOne(mail)) {
+        if (!MailInTransit.isOne(mail)) {
             return;
         }
-        String destination = DimeMail.attribute(mail, DimeMail.DESTINATION).orElseThrow();
+        String destination = MailInTransit.attribute(mail, MailInTransit.DESTINATION).orElseThrow();
         if (organisations.of(destination).isEmpty()) {
             Objects.requireNonNull(outgoing, "init() comes first").add(mail);
             mail.setState(Mail.GHOST);
@@ -116,7 +116,7 @@ public final class DimeDelivery extends GenericMailet {
         if (!mail.hasSender()) {
             return;
         }
-        String destination = DimeMail.attribute(mail, DimeMail.DESTINATION).orElse("another domain");
+        String destination = MailInTransit.attribute(mail, MailInTransit.DESTINATION).orElse("another domain");
         MimeMessage header = new MimeMessage((Session) null);
         header.setSubject("Your message to " + destination);
         header.setText("");

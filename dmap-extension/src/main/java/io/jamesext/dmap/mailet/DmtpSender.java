@@ -46,10 +46,10 @@ final class DmtpSender {
 
     /** When this returns, the message is the other server's. Blocks. */
     void send(Mail mail) throws DmtpException, IOException, MessagingException {
-        String destination = DimeMail.attribute(mail, DimeMail.DESTINATION).orElseThrow();
-        Organisation origin = DimeMail.attribute(mail, DimeMail.ORIGIN).flatMap(organisations::of)
+        String destination = MailInTransit.attribute(mail, MailInTransit.DESTINATION).orElseThrow();
+        Organisation origin = MailInTransit.attribute(mail, MailInTransit.ORIGIN).flatMap(organisations::of)
             .orElseThrow(() -> new DmtpException(DmtpException.Kind.PERMANENT, "the author's domain has no keys here"));
-        try (Spool message = DimeMail.message(mail, LocalRecipients.MEMORY_BYTES)) {
+        try (Spool message = MailInTransit.message(mail, LocalRecipients.MEMORY_BYTES)) {
             Fingerprint signet = destinationSignet(message, origin, destination);
             client.send(new DmtpClient.Transfer(origin, Domains.parse(destination), signet, message));
         } catch (ProtocolException e) {

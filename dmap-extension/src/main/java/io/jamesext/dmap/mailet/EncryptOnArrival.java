@@ -70,9 +70,6 @@ public final class EncryptOnArrival extends GenericMailet {
     static final ImmutableList<Integer> DELAYS = ImmutableList.of(1, 5, 15, 60);
     /** How many attempts have failed. */
     static final AttributeName TRIES = AttributeName.of("encrypt-on-arrival-tries");
-    /** On their way by DMTP; DimeDelivery knows what to do with them. */
-    private static final ImmutableList<AttributeName> IN_TRANSIT = ImmutableList.of(AttributeName.of("dime.origin"),
-        AttributeName.of("dime.destination"));
     private static final ImmutableMap<String, Boolean> PARANOID = ImmutableMap.of("encrypt", false, "refuse", true);
     private static final Logger LOGGER = LoggerFactory.getLogger(EncryptOnArrival.class);
 
@@ -112,7 +109,8 @@ public final class EncryptOnArrival extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        if (IN_TRANSIT.stream().anyMatch(name -> mail.getAttribute(name).isPresent())) {
+        if (MailInTransit.isOne(mail)) {
+            // DimeDelivery knows what to do with it.
             return;
         }
         Map<MailAddress, String> refused = new LinkedHashMap<>();

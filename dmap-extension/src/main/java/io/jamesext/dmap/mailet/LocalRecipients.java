@@ -74,9 +74,9 @@ public final class LocalRecipients {
      * @throws ProtocolException when it is for nobody here; its text is for the author
      */
     void resolve(MailImpl mail) throws IOException, MessagingException {
-        String origin = DimeMail.attribute(mail, DimeMail.ORIGIN).orElseThrow();
-        Organisation ours = DimeMail.attribute(mail, DimeMail.DESTINATION).flatMap(organisations::of).orElseThrow();
-        try (Spool message = DimeMail.message(mail, MEMORY_BYTES)) {
+        String origin = MailInTransit.attribute(mail, MailInTransit.ORIGIN).orElseThrow();
+        Organisation ours = MailInTransit.attribute(mail, MailInTransit.DESTINATION).flatMap(organisations::of).orElseThrow();
+        try (Spool message = MailInTransit.message(mail, MEMORY_BYTES)) {
             Envelope envelope = envelope(message, ours);
             if (!envelope.organisation().equalsIgnoreCase(origin) || !Domains.of(envelope.user()).equals(ours.domain())) {
                 throw new ProtocolException(Failure.CONFLICT, "the message names other domains than its envelope");
@@ -85,11 +85,11 @@ public final class LocalRecipients {
             Signet signet = signets.find(user, envelope.userSignet()).blockOptional().orElseThrow(() -> nobody());
             byte[] unique = message.asByteSource().hash(Hashing.sha512()).asBytes();
             MailAddress address = users.getMailAddressFor(user);
-            DimeMail.replace(mail, message,
+            MailInTransit.replace(mail, message,
                 DimeWrapper.header(clock.instant(), unique, Optional.of(signet.fingerprint(SignetLevel.REQUEST))));
             mail.setRecipients(List.of(address));
-            mail.removeAttribute(DimeMail.ORIGIN);
-            mail.removeAttribute(DimeMail.DESTINATION);
+            mail.removeAttribute(MailInTransit.ORIGIN);
+            mail.removeAttribute(MailInTransit.DESTINATION);
             mail.setSender((MailAddress) null);
         } catch (UsersRepositoryException e) {
             throw new MessagingException("James's users cannot be read", e);

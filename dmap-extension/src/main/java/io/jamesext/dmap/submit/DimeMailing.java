@@ -27,9 +27,6 @@ import javax.mail.internet.AddressException;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
-import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeName;
-import org.apache.mailet.AttributeValue;
 
 import com.google.common.io.ByteSource;
 
@@ -42,6 +39,7 @@ import io.jamesext.dmap.dime.message.OriginSigner;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetLevel;
 import io.jamesext.dmap.mail.DimeWrapper;
+import io.jamesext.dmap.mailet.MailInTransit;
 import io.jamesext.dmap.ring.Organisation;
 import io.jamesext.dmap.ring.Organisations;
 import io.jamesext.kernel.failure.Failure;
@@ -53,12 +51,6 @@ import io.jamesext.kernel.submit.OwnAddresses;
  * origin chunk names the author.
  */
 final class DimeMailing {
-    /** The domain that has signed the message. */
-    static final AttributeName ORIGIN = AttributeName.of("dime.origin");
-    /** The domain that it goes to. */
-    static final AttributeName DESTINATION = AttributeName.of("dime.destination");
-    /** Who stands for the recipient, whom only the destination can read. */
-    private static final String PLACEHOLDER = "postmaster";
     private static final List<ChunkKind> BOUNCES = List.of(ChunkKind.METADATA_BOUNCE_SIGNATURE, ChunkKind.DISPLAY_BOUNCE_SIGNATURE);
 
     private final OwnAddresses addresses;
@@ -93,9 +85,8 @@ final class DimeMailing {
         byte[] signed = new OriginSigner(opened.origin().keys().decryptionKey(), opened.origin().keys().signingKey())
             .sign(message, BOUNCES.stream().filter(bounce -> message.layout().find(bounce).isPresent()).collect(Collectors.toSet()))
             .toBytes();
-        return new Outgoing(sender, List.of(new MailAddress(PLACEHOLDER, destination)),
-            List.of(new Attribute(ORIGIN, AttributeValue.of(opened.origin().domain())),
-                new Attribute(DESTINATION, AttributeValue.of(destination))),
+        return new Outgoing(sender, List.of(MailInTransit.unresolved(destination)),
+            MailInTransit.way(opened.origin().domain(), destination),
             ByteSource.concat(ByteSource.wrap(DimeWrapper.header(now, signed, Optional.empty())), ByteSource.wrap(signed)));
     }
 
@@ -147,7 +138,7 @@ final class DimeMailing {
 
     private String destination(Envelope envelope) {
         try {
-            String domain = new MailAddress(PLACEHOLDER, envelope.organisation()).getDomain().asString();
+            String domain = MailInTransit.unresolved(envelope.organisation()).getDomain().asString();
             if (organisations.of(domain).filter(ours -> !ours.signet().isNamed(envelope.organisationSignet())).isEmpty()) {
                 return domain;
             }

@@ -39,7 +39,7 @@ import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
 import io.jamesext.dmap.mail.DimeWrapper;
-import io.jamesext.dmap.mailet.DimeMail;
+import io.jamesext.dmap.mailet.MailInTransit;
 import io.jamesext.dmap.ring.RemoteSignets;
 import io.jamesext.dmap.ring.TestDime;
 import io.jamesext.testing.mailbox.BothBackends;
@@ -100,8 +100,8 @@ class DataTest {
         Mail mail = net.next();
         assertThat(mail.getMaybeSender().isNullSender()).isTrue();
         assertThat(mail.getRecipients()).extracting(MailAddress::asString).containsExactly("postmaster@example.net");
-        assertThat(DimeMail.attribute(mail, DimeMail.ORIGIN)).contains("example.org");
-        assertThat(DimeMail.attribute(mail, DimeMail.DESTINATION)).contains("example.net");
+        assertThat(MailInTransit.attribute(mail, MailInTransit.ORIGIN)).contains("example.org");
+        assertThat(MailInTransit.attribute(mail, MailInTransit.DESTINATION)).contains("example.net");
         assertThat(mail.getMessage().getContentType()).isEqualTo(DimeWrapper.MEDIA_TYPE);
         assertThat(mail.getMessage().getRawInputStream().readAllBytes()).isEqualTo(message);
     }

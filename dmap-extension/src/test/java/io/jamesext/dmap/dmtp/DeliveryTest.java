@@ -47,7 +47,7 @@ import io.jamesext.dmap.dmtp.client.DmtpSettings;
 import io.jamesext.dmap.dmtp.client.DmtpSignets;
 import io.jamesext.dmap.mail.DimeWrapper;
 import io.jamesext.dmap.mailet.DimeDelivery;
-import io.jamesext.dmap.mailet.DimeMail;
+import io.jamesext.dmap.mailet.MailInTransit;
 import io.jamesext.dmap.ring.Organisation;
 import io.jamesext.dmap.ring.RingKey;
 import io.jamesext.dmap.ring.TestDime;
@@ -92,7 +92,7 @@ class DeliveryTest {
         spool.out().write(message.toBytes());
         try {
             byte[] header = DimeWrapper.header(Instant.now(), message.toBytes(), Optional.empty());
-            MailImpl mail = DimeMail.of(spool, header, "example.org", destination);
+            MailImpl mail = MailInTransit.of(spool, header, "example.org", destination);
             mail.setSender(new MailAddress("alice@example.org"));
             org.used.add(mail);
             return mail;
@@ -123,7 +123,7 @@ class DeliveryTest {
             sender.service(mail);
             assertThat(mail.getState()).isEqualTo(Mail.GHOST);
             Mail arrived = net.deliverNext(receiver);
-            assertThat(DimeMail.isOne(arrived)).isFalse();
+            assertThat(MailInTransit.isOne(arrived)).isFalse();
         } finally {
             sender.destroy();
             receiver.destroy();

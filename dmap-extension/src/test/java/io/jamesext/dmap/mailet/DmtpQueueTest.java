@@ -64,7 +64,7 @@ class DmtpQueueTest {
         try (Spool message = new Spool(0)) {
             message.out().write("message".getBytes(StandardCharsets.US_ASCII));
             byte[] header = DimeWrapper.header(Instant.now(), new byte[0], Optional.empty());
-            MailImpl mail = DimeMail.of(message, header, "example.org", "example.net");
+            MailImpl mail = MailInTransit.of(message, header, "example.org", "example.net");
             queue.add(mail);
             LifecycleUtil.dispose(mail);
             return Objects.requireNonNull(ends.poll(20, TimeUnit.SECONDS), "nothing has become of it");

@@ -15,10 +15,13 @@ package io.jamesext.dmap.mailet;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 import javax.mail.MessagingException;
+import javax.mail.internet.AddressException;
 
+import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.server.core.MailHeaders;
@@ -35,15 +38,15 @@ import io.jamesext.dmap.mail.DimeWrapper;
 import io.jamesext.kernel.mailbox.Spool;
 
 /** A DIME message as a mail of James's: behind its header, with the domains at both ends as attributes. */
-public final class DimeMail {
+public final class MailInTransit {
     /** The author's domain. */
     public static final AttributeName ORIGIN = AttributeName.of("dime.origin");
     /** The recipient's domain. */
     public static final AttributeName DESTINATION = AttributeName.of("dime.destination");
     /** Who the recipient is until somebody has opened the destination chunk. */
-    private static final String UNRESOLVED = "postmaster@";
+    private static final String UNRESOLVED = "postmaster";
 
-    private DimeMail() {
+    private MailInTransit() {
     }
 
     /** The attribute's text, if the mail has it. */
@@ -56,15 +59,24 @@ public final class DimeMail {
         return attribute(mail, ORIGIN).isPresent() && attribute(mail, DESTINATION).isPresent();
     }
 
+    /** What says where a mail comes from and where it goes. */
+    public static List<Attribute> way(String origin, String destination) {
+        return List.of(new Attribute(ORIGIN, AttributeValue.of(origin)), new Attribute(DESTINATION, AttributeValue.of(destination)));
+    }
+
+    /** Stands for the recipient, whom only the destination can read. */
+    public static MailAddress unresolved(String destination) throws AddressException {
+        return new MailAddress(UNRESOLVED, destination);
+    }
+
     /** A mail of a message, to be put into James's queue and disposed of. Blocks. */
     public static MailImpl of(Content message, byte[] header, String origin, String destination)
             throws IOException, MessagingException {
         MailImpl mail = MailImpl.builder()
             .name(MailImpl.getId())
             .sender(MaybeSender.nullSender())
-            .addRecipient(UNRESOLVED + destination)
-            .addAttribute(new Attribute(ORIGIN, AttributeValue.of(origin)))
-            .addAttribute(new Attribute(DESTINATION, AttributeValue.of(destination)))
+            .addRecipient(unresolved(destination))
+            .addAttributes(way(origin, destination))
             .build();
         replace(mail, message, header);
         return mail;
