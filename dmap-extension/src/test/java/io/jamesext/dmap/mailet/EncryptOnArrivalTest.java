@@ -34,7 +34,6 @@ import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
@@ -238,7 +237,7 @@ class EncryptOnArrivalTest {
     void mailInTransitShouldGoOn() throws Exception {
         fixture.enrol(ALICE, Mode.PARANOID);
         Mail mail = plain(ALICE);
-        mail.setAttribute(new Attribute(AttributeName.of("dime.destination"), AttributeValue.of("example.org")));
+        MailInTransit.way("example.net", "example.org").forEach(mail::setAttribute);
         fixture.mailet().service(mail);
         assertThat(mail.getRecipients()).hasSize(1);
     }
