@@ -93,6 +93,20 @@ class NewsTest {
     }
 
     @Test
+    void anIdleThatEndedWithAnErrorShouldTakeNoNewsAway() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            client.send("I IDLE\r\n");
+            client.readUntil("+");
+            client.send("NOOP\r\n");
+            assertThat(client.readUntil("I ")).isEqualTo("I BAD expected DONE");
+        }
+        client.send("I IDLE\r\n");
+        client.readUntil("+");
+        server.james().append(TestJames.ALICE, "INBOX", "Subject: New\n\nx\n");
+        assertThat(client.readLine()).isEqualTo("* 5 EXISTS");
+    }
+
+    @Test
     void severalExpungesShouldEachBeNumberedAfterTheOnesBefore() throws Exception {
         server.inbox().delete(List.of(MessageUid.of(1), MessageUid.of(2), MessageUid.of(4)), server.alice());
         assertThat(noop()).containsExactly("* 4 EXPUNGE", "* 2 EXPUNGE", "* 1 EXPUNGE");

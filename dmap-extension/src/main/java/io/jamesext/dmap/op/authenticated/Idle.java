@@ -54,8 +54,11 @@ public final class Idle implements DmapOperation<Idle.Request> {
 
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
-        Mono<Frame> done = session.connection().ask(new ContinuationRequest("Idling, end with DONE")).doOnNext(Idle::check);
-        return session.state() == DmapState.SELECTED ? news(session).takeUntilOther(done) : done.then(Mono.empty());
+        Mono<Frame> done = session.connection().ask(new ContinuationRequest("Idling, end with DONE")).doOnNext(Idle::check).cache();
+        Mono<DmapReply> ended = done.then(Mono.empty());
+        // By an error takeUntilOther does not cancel: what goes on to listen would take the next IDLE's news away.
+        return session.state() == DmapState.SELECTED
+            ? news(session).takeUntilOther(done.onErrorResume(error -> Mono.empty())).concatWith(ended) : ended;
     }
 
     /** A client that does not read makes the news wait where they coalesce: in the selected mailbox. */
