@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.apache.james.core.Username;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.webadmin.Routes;
@@ -48,6 +49,7 @@ import io.jamesext.dmap.dime.signet.SignetLevel;
 import io.jamesext.dmap.ring.Dime;
 import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.ring.RingKey;
+import io.jamesext.dmap.ring.SignetName;
 import io.jamesext.dmap.ring.TestDime;
 import io.jamesext.dmap.ring.TestKeys;
 import io.jamesext.kernel.table.SideTables;
@@ -153,6 +155,23 @@ class DimeRoutesTest {
         assertThat(status("PUT", ALICES, "CAUTIOUS")).isEqualTo(204);
         assertThat(status("PUT", ALICES, "PARANOID")).isEqualTo(409);
         assertThat(dime.keys().privateKeys(TestJames.ALICE, keys.id()).blockOptional()).isPresent();
+    }
+
+    @Test
+    void whatARemovedUserHasLeftShouldBeForgotten() throws Exception {
+        Username gone = Username.of("gone@example.org");
+        TestDime.enrol(dime, gone);
+        dime.ring().put(gone, SignetName.of("example.org"), TestDime.EXAMPLE_ORG.signet(), Optional.empty()).block();
+        dime.modes().set(gone, Mode.PARANOID).block();
+        add(false);
+        assertThat(status("DELETE", "/dmap/users/alice@example.org", "")).isEqualTo(409);
+        assertThat(status("DELETE", "/dmap/users/a@b@c", "")).isEqualTo(404);
+        assertThat(status("DELETE", "/dmap/users/gone@example.org", "")).isEqualTo(204);
+        assertThat(status("DELETE", "/dmap/users/gone@example.org", "")).isEqualTo(204);
+        assertThat(dime.keys().all(gone).collectList().block()).isEmpty();
+        assertThat(dime.ring().names(gone).collectList().block()).isEmpty();
+        assertThat(dime.modes().ownOf(gone).blockOptional()).isEmpty();
+        assertThat(dime.keys().current(TestJames.ALICE).blockOptional()).isPresent();
     }
 
     @Test

@@ -16,6 +16,7 @@ package io.jamesext.dmap.admin;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
@@ -51,15 +52,17 @@ import spark.Service;
  * GET    /dmap/users/{user}/mode     200 {"mode":"CAUTIOUS","isDefault":false}
  * PUT    /dmap/users/{user}/mode     204; the body is TRUSTFUL, CAUTIOUS or PARANOID
  * DELETE /dmap/users/{user}/mode     204, also when the account has none of its own: it has the default of dime.xml
+ * DELETE /dmap/users/{user}          204; of a user that was removed: the next one of that name shall not have the keys
  * GET    /dmap/organisations         200 [{"domain":"example.org","fingerprint":"...","level":"IDENTIFIED"}]
  * </pre>
  *
  * <p>404 for an unknown user, 400 for another mode, 409 where the account has private keys here that the server is not to have in the
- * new mode. With {@code ?privateKeys=delete} these are deleted then.
+ * new mode. With {@code ?privateKeys=delete} these are deleted then. What a user has who is there cannot be removed: 409.
  */
 public final class DimeRoutes implements Routes {
     private static final String BASE = "/dmap";
-    private static final String MODE = BASE + "/users/:user/mode";
+    private static final String USER = BASE + "/users/:user";
+    private static final String MODE = USER + "/mode";
     private static final String ORGANISATIONS = BASE + "/organisations";
 
     private final UsersRepository users;
@@ -96,6 +99,7 @@ public final class DimeRoutes implements Routes {
         service.get(MODE, (request, response) -> mode(request), json);
         service.put(MODE, this::setMode);
         service.delete(MODE, this::resetMode);
+        service.delete(USER, this::forget);
         service.get(ORGANISATIONS, (request, response) -> organisations(), json);
     }
 
@@ -141,6 +145,16 @@ public final class DimeRoutes implements Routes {
         }).orElse(true);
     }
 
+    /** James has no news of users that are removed, and their names can be given again. */
+    private String forget(Request request, Response response) throws UsersRepositoryException {
+        Username user = named(request).orElseThrow(() -> refusal(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, "No user has such a name"));
+        if (users.contains(user)) {
+            throw refusal(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, "The user is there: remove the user first");
+        }
+        dime.forget(user).block();
+        return Responses.returnNoContent(response);
+    }
+
     private List<DomainKeys> organisations() {
         return dime.organisations().all().stream()
             .map(DomainKeys::of)
@@ -149,15 +163,19 @@ public final class DimeRoutes implements Routes {
     }
 
     private Username user(Request request) throws UsersRepositoryException {
-        try {
-            Username user = Username.of(Objects.requireNonNull(request.params(":user")));
-            if (users.contains(user)) {
-                return user;
-            }
-        } catch (IllegalArgumentException e) {
-            // No user has such a name.
+        Optional<Username> user = named(request);
+        if (user.isPresent() && users.contains(user.get())) {
+            return user.get();
         }
         throw refusal(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, "There is no such user");
+    }
+
+    private static Optional<Username> named(Request request) {
+        try {
+            return Optional.of(Username.of(Objects.requireNonNull(request.params(":user"))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static HaltException refusal(int status, ErrorType type, String message) {

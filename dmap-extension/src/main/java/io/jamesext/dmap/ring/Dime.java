@@ -13,7 +13,11 @@
  */
 package io.jamesext.dmap.ring;
 
+import org.apache.james.core.Username;
+
 import com.google.inject.Inject;
+
+import reactor.core.publisher.Mono;
 
 /**
  * What deals with DIME's keys.
@@ -31,5 +35,12 @@ public record Dime(DimeSettings settings, Organisations organisations, Modes mod
     /** By injection. */
     @Inject
     public Dime {
+    }
+
+    /** Forgets what a user has left here who is none any more: keys, pinned signets, the mode. */
+    public Mono<Void> forget(Username user) {
+        return keys.all(user).concatMap(key -> keys.remove(user, key.id()))
+            .thenMany(ring.names(user).concatMap(name -> ring.remove(user, name)))
+            .then(modes.reset(user));
     }
 }
