@@ -123,7 +123,7 @@ final class DmapOperations {
     private ImmutableList<DmapOperation<?>> selected() {
         MailboxManager mailboxManager = services.mailboxManager();
         Fetch fetch = new Fetch(services);
-        Store store = new Store(services.meta());
+        Store store = new Store(new Store.Services(mailboxManager, services.flagUpdates(), services.meta()));
         Search search = new Search();
         Expunge expunge = new Expunge(mailboxManager, services.expunges());
         Copy copy = new Copy(mailboxManager, services.meta());

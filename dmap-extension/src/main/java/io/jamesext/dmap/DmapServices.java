@@ -28,6 +28,7 @@ import io.jamesext.dmap.submit.Submissions;
 import io.jamesext.dmap.sync.MailboxPoints;
 import io.jamesext.dmap.sync.SyncEvents;
 import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.flags.FlagUpdates;
 
 /**
  * What the commands work on: James's services and ours.
@@ -39,6 +40,7 @@ import io.jamesext.kernel.expunge.ExpungeLog;
  * @param expunges what was removed from mailboxes
  * @param events what keeps our tables up to date
  * @param points how far each mailbox has come
+ * @param flagUpdates what changes flags
  * @param meta what clients keep beside messages
  * @param quotas how much of them is used
  * @param dime keys and signets
@@ -46,7 +48,7 @@ import io.jamesext.kernel.expunge.ExpungeLog;
  */
 public record DmapServices(MailboxManager mailboxManager, SubscriptionManager subscriptions, EventBus eventBus,
                            DmapAuthentication authentication, ExpungeLog expunges, SyncEvents events, MailboxPoints points,
-                           MetaTable meta, Quotas quotas, Dime dime, Submissions submissions) {
+                           FlagUpdates flagUpdates, MetaTable meta, Quotas quotas, Dime dime, Submissions submissions) {
     /** James's quotas: which a mailbox falls under, and how much of it is used. */
     public record Quotas(QuotaRootResolver roots, QuotaManager used) {
         /** By injection. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.jamesext.dmap.ring.Mode;
 import io.jamesext.testing.mailbox.TestJames;
 
 /** Messages that are larger than other literals: draft section 7.3.10. */
@@ -76,6 +77,22 @@ class AppendTest {
         client.send("A3 FETCH 5 BODY.PEEK[]\r\n");
         assertThat(client.readLine()).isEqualTo("* 5 FETCH (BODY[] ~{" + LARGE + "}");
         assertThat(client.readLine() + client.readLine() + client.readLine()).isEqualTo(message(LARGE).replace("\r\n", "") + ")");
+    }
+
+    /** PROTOCOL.md section 8.3: before anything of it is in a file. */
+    @Test
+    void plainMessageShouldBeRefusedAtItsFirstTwoOctetsHoweverTheyCome() throws Exception {
+        server.services().dime().modes().set(TestJames.ALICE, Mode.CAUTIOUS).block();
+        client.logIn();
+        client.send("A1 APPEND INBOX {100000}\r\n");
+        assertThat(client.readLine()).isEqualTo("+ Ready for the literal");
+        client.send("x");
+        Thread.sleep(300);
+        client.send("x".repeat(999));
+        assertThat(client.readLine()).isEqualTo("A1 NO [CANNOT] a plain message is not stored in this account: encrypt it first");
+        client.send("x".repeat(99_000) + "\r\nA2 NOOP\r\n");
+        assertThat(client.readLine()).isEqualTo("A2 OK NOOP completed");
+        expectMessages(4);
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import javax.mail.Flags;
 
@@ -71,6 +73,18 @@ class BadInputTest {
         try (TlsClient client = new TlsClient(server.port())) {
             client.send("A1 " + "x".repeat(20_000));
             assertThat(client.readAll()).isEqualTo("* BAD [LIMIT] the line is too long\r\n* BYE [LIMIT] the line is too long\r\n");
+        }
+    }
+
+    @Test
+    void tooManyItemsShouldBeRefusedAndThoseThatStandTwiceCountOnce() throws Exception {
+        try (TlsClient client = new TlsClient(server.port())) {
+            client.logIn();
+            client.select("INBOX");
+            String items = IntStream.rangeClosed(1, 101).mapToObj(number -> "BODY.PEEK[9." + number + "]").collect(Collectors.joining(" "));
+            client.send("A1 FETCH 1 (" + items + ")\r\nA2 FETCH 1 (" + "UID BODY.PEEK[9.1] ".repeat(60) + "UID)\r\n");
+            assertThat(client.readLine()).isEqualTo("A1 BAD [LIMIT] more than 100 items");
+            assertThat(client.readLine()).isEqualTo("* 1 FETCH (UID 1 BODY[9.1] NIL)");
         }
     }
 

@@ -61,7 +61,9 @@ final class Canaries {
 
     private static Stream<String> forms(byte[] marker) {
         String hex = HexFormat.of().formatHex(marker);
-        return Stream.concat(Stream.of(new String(marker, ISO_8859_1), hex, hex.toUpperCase(Locale.ROOT)),
+        String text = new String(marker, ISO_8859_1);
+        // The index has capitals for small letters: RFC 5051.
+        return Stream.concat(Stream.of(text, text.toUpperCase(Locale.ROOT), hex, hex.toUpperCase(Locale.ROOT)),
             Stream.of(0, 1, 2).map(before -> inBase64(marker, before)));
     }
 

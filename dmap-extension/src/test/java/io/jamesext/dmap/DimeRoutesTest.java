@@ -15,35 +15,18 @@ package io.jamesext.dmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import org.apache.james.core.Username;
-import org.apache.james.metrics.api.MetricFactory;
-import org.apache.james.metrics.tests.RecordingMetricFactory;
-import org.apache.james.webadmin.Routes;
-import org.apache.james.webadmin.WebAdminConfiguration;
-import org.apache.james.webadmin.WebAdminServer;
-import org.apache.james.webadmin.authentication.AuthenticationFilter;
-import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
-import org.apache.james.webadmin.mdc.LoggingRequestFilter;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import com.google.inject.Guice;
-import com.google.inject.Key;
-import com.google.inject.TypeLiteral;
-import com.google.inject.name.Names;
-
+import io.jamesext.dmap.admin.Accounts;
 import io.jamesext.dmap.admin.DimeRoutes;
 import io.jamesext.dmap.dime.signet.SignetLevel;
 import io.jamesext.dmap.ring.Dime;
@@ -59,46 +42,29 @@ import io.jamesext.testing.mailbox.TestJames;
 class DimeRoutesTest {
     private static final String ALICES = "/dmap/users/alice@example.org/mode";
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private Dime dime;
-    private WebAdminServer webAdmin;
+    private WebAdmin webAdmin;
 
     @BeforeEach
     void start() throws Exception {
         TestJames james = TestJames.create();
         dime = TestDime.on(james.cassandra().map(SideTables::create), TestDime.settings(Mode.TRUSTFUL));
-        webAdmin = webAdmin(new DimeRoutes(james.users(), dime, new JsonTransformer())).start();
-    }
-
-    /** Only Guice can make one. */
-    private static WebAdminServer webAdmin(Routes routes) {
-        return Guice.createInjector(binder -> {
-            binder.bind(WebAdminConfiguration.class).toInstance(WebAdminConfiguration.TEST_CONFIGURATION);
-            binder.bind(Key.get(new TypeLiteral<List<Routes>>() { }, Names.named("webAdminRoutes"))).toInstance(List.of(routes));
-            binder.bind(AuthenticationFilter.class).to(NoAuthenticationFilter.class);
-            binder.bind(MetricFactory.class).to(RecordingMetricFactory.class);
-            binder.bind(LoggingRequestFilter.class).toInstance(LoggingRequestFilter.create());
-        }).getInstance(WebAdminServer.class);
+        webAdmin = new WebAdmin(new DimeRoutes(james.users(), dime, new Accounts(dime), new JsonTransformer()));
     }
 
     @AfterEach
     void stop() {
-        webAdmin.destroy();
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webAdmin.getPort().getValue() + path))
-            .method(method, BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        webAdmin.close();
     }
 
     private String get(String path) throws Exception {
-        HttpResponse<String> response = send("GET", path, "");
+        HttpResponse<String> response = webAdmin.send("GET", path, "");
         assertThat(response.statusCode()).isEqualTo(200);
         return response.body();
     }
 
     private int status(String method, String path, String body) throws Exception {
-        return send(method, path, body).statusCode();
+        return webAdmin.send(method, path, body).statusCode();
     }
 
     private TestKeys add(boolean encrypted) {
@@ -138,7 +104,7 @@ class DimeRoutesTest {
         TestKeys keys = add(false);
         assertThat(status("PUT", ALICES, "TRUSTFUL")).isEqualTo(204);
         for (String mode : List.of("CAUTIOUS", "PARANOID")) {
-            HttpResponse<String> refused = send("PUT", ALICES, mode);
+            HttpResponse<String> refused = webAdmin.send("PUT", ALICES, mode);
             assertThat(refused.statusCode()).isEqualTo(409);
             assertThat(refused.body()).contains("?privateKeys=delete deletes them");
         }

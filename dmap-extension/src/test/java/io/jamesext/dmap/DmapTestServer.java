@@ -56,6 +56,7 @@ import io.jamesext.kernel.expunge.ExpungeListener;
 import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.expunge.TombstoneLog;
 import io.jamesext.kernel.expunge.Tombstones;
+import io.jamesext.kernel.flags.FlagUpdates;
 import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.server.ExtensionServerFactory;
 import io.jamesext.kernel.table.SideTables;
@@ -140,9 +141,10 @@ final class DmapTestServer implements AutoCloseable {
         Dime dime = TestDime.on(tables, TestDime.settings(Mode.TRUSTFUL));
         return new DmapServices(james.mailboxManager(), james.subscriptionManager(), james.eventBus(), authentication, expunges,
             new SyncEvents(new GroupListeners(james.eventBus()), new ExpungeListener(expunges),
-                new MetaListener(meta)), new MailboxPoints(james.mailboxManager(), mappers), meta,
+                new MetaListener(meta)), new MailboxPoints(james.mailboxManager(), mappers),
+            new FlagUpdates(mappers, james.eventBus()), meta,
             new DmapServices.Quotas(james.quotaRootResolver(), james.quotaManager()), dime,
-            new Submissions(SubmissionTable.on(tables, clock), queue.spool(), queue.addresses(), dime, clock));
+            new Submissions(queue.claims(SubmissionTable.on(tables, clock)), queue.spool(), queue.addresses(), dime, clock));
     }
 
     private static void fill(TestJames james) throws Exception {

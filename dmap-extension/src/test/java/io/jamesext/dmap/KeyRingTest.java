@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import com.google.common.primitives.Bytes;
@@ -174,6 +175,23 @@ class KeyRingTest {
         projects.delete(List.of(appended.getId().getUid()), server.alice());
         awaitIndexed(first.id(), 1);
         assertThat(delete(first.id())).isEqualTo("D OK DELETEKEY completed");
+    }
+
+    /** What is a DIME message for FETCH, is one here. PROTOCOL.md section 8.1. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "application/vnd.dime.message; name=x|binary|NO [INUSE] there are messages that belong to the key",
+        "Application/VND.dime.message|Binary|NO [INUSE] there are messages that belong to the key",
+        "application/vnd.dime.message|base64|OK DELETEKEY completed",
+        "application/octet-stream|binary|OK DELETEKEY completed",
+    })
+    void aKeyShouldStayForWhatComesByOtherWays(String type, String encoding, String answer) throws Exception {
+        TestKeys key = TestKeys.first();
+        add(key);
+        server.james().append(TestJames.ALICE, "Sent", DimeWrapper.KEY_FIELD + ": " + DimeWrapper.keyName(key.id())
+            + "\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\nDIME");
+        awaitIndexed(key.id(), 1);
+        assertThat(delete(key.id())).isEqualTo("D " + answer);
     }
 
     @Test

@@ -26,7 +26,10 @@ import javax.mail.Flags;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.DsnParameters;
@@ -47,6 +50,7 @@ import io.jamesext.testing.mailbox.TestJames;
 /** What SUBMIT makes of plain messages. PROTOCOL.md section 9.1. */
 @BothBackends
 class SubmitPlainTest {
+    private static final String GOOD = "From: alice@example.org\r\nTo: bob@example.org\r\n\r\nx";
     private static final String BODY = "\r\n\u00e9 \u0000 .\r\n.\nlast";
 
     @TempDir
@@ -67,11 +71,13 @@ class SubmitPlainTest {
         server.close();
     }
 
-    private String submit(String message, String options) throws Exception {
-        Flags flags = new Flags();
-        flags.add("$SubmitPending");
-        server.inbox().appendMessage(MessageManager.AppendCommand.builder().withFlags(flags)
+    private void append(String message) throws Exception {
+        server.inbox().appendMessage(MessageManager.AppendCommand.builder().withFlags(new Flags("$SubmitPending"))
             .build(message.getBytes(StandardCharsets.ISO_8859_1)), server.alice());
+    }
+
+    private String submit(String message, String options) throws Exception {
+        append(message);
         client.select("INBOX");
         client.send("s SUBMIT 5" + options + "\r\n");
         return client.readUntil("s ");
@@ -141,12 +147,28 @@ class SubmitPlainTest {
     }
 
     @Test
+    void aRecipientShouldCountOnce() throws Exception {
+        assertThat(submit("From: alice@example.org\r\nTo: bob@example.org" + ",\r\n bob@example.org".repeat(1000) + "\r\n\r\nx", ""))
+            .isEqualTo("s OK SUBMIT completed");
+        assertThat(server.queue().next().mail().getRecipients()).hasSize(1);
+    }
+
+    @Test
+    void aHeaderThatIsTooLongShouldNotBeTakenApart() throws Exception {
+        assertThat(submit("From: alice@example.org\r\nTo: bob@example.org\r\n" + "a:\r\n".repeat(100_000) + "\r\nx", ""))
+            .isEqualTo("s NO [XBADMESSAGE] the header is longer than 262144 octets");
+        client.send("f FETCH 5 FLAGS\r\n");
+        assertThat(client.readLine()).isEqualTo("* 5 FETCH (FLAGS ($SubmitFailed))");
+    }
+
+    @Test
     void theQueueShouldHoldIt() throws Exception {
         String message = "From: alice@example.org\r\nTo: bob@example.org\r\n\r\nx";
         submit(message, " (HOLDFOR 600)");
-        server.inbox().setFlags(new Flags("$SubmitPending"), MessageManager.FlagsUpdateMode.REPLACE,
-            MessageRange.all(), server.alice());
-        client.send("h SUBMIT 5 (HOLDUNTIL " + Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS) + ")\r\n");
+        append(message);
+        client.send("n NOOP\r\n");
+        client.readUntil("n OK");
+        client.send("h SUBMIT 6 (HOLDUNTIL " + Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS) + ")\r\n");
         assertThat(client.readUntil("h ")).isEqualTo("h OK SUBMIT completed");
         assertThat(server.queue().accepted().get(0)).isEqualTo(Duration.ofMinutes(10));
         assertThat(server.queue().accepted().get(1)).isBetween(Duration.ZERO, Duration.ofSeconds(2));
@@ -182,5 +204,77 @@ class SubmitPlainTest {
             .isEqualTo("s NO [UNAVAILABLE] the message could not be submitted");
         client.send("f FETCH 5 FLAGS\r\n");
         assertThat(client.readLine()).isEqualTo("* 5 FETCH (FLAGS ($SubmitFailed))");
+    }
+
+    private String submitAll(String set, String... messages) throws Exception {
+        for (String message : messages) {
+            append(message);
+        }
+        client.select("INBOX");
+        client.send("s SUBMIT " + set + "\r\n");
+        StringBuilder answer = new StringBuilder();
+        String line;
+        do {
+            line = client.readLine();
+            answer.append(line.replaceAll(" UID \\d+|\\[COPYUID .*] ", "")).append('\n');
+        } while (!line.startsWith("s "));
+        return answer.toString();
+    }
+
+    /** Draft section 7.6.7 on PROTOCOL.md section 9.2: "behind a failure of the server itself the rest of the set is not tried". */
+    @Test
+    void nothingShouldBeTriedBehindAFailureOfTheServerWhateverWasBefore() throws Exception {
+        server.queue().breakDown(true);
+        assertThat(submitAll("5:7", "From: alice@example.org\r\n\r\nx", GOOD, GOOD)).isEqualTo("""
+            * 5 FETCH (FLAGS ($SubmitFailed))
+            * 6 FETCH (FLAGS ($SubmitFailed))
+            s NO [XBADMESSAGE] the message has no recipient
+            """);
+        client.send("f FETCH 7 FLAGS\r\n");
+        assertThat(client.readLine()).isEqualTo("* 7 FETCH (FLAGS (\\SubmitPending))");
+    }
+
+    @Test
+    void copyUidShouldNameOnlyWhatWasMoved() throws Exception {
+        MailboxId projects = server.james().mailboxManager()
+            .getMailbox(MailboxPath.forUser(TestJames.ALICE, "Projects"), server.alice()).getId();
+        MailboxId inbox = server.inbox().getId();
+        append(GOOD);
+        append(GOOD);
+        client.select("INBOX");
+        client.send("u FETCH 5:6 UID\r\n");
+        MessageUid first = uid(client.readLine());
+        MessageUid second = uid(client.readUntil("* 6"));
+        client.readUntil("u OK");
+        server.queue().before(() -> {
+            try {
+                server.james().mailboxManager().moveMessages(first.toRange(), inbox, projects, server.alice());
+            } catch (MailboxException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        client.send("s SUBMIT 5:6 (MOVETO Sent)\r\n");
+        assertThat(client.readUntil("* OK [COPYUID")).matches("\\* OK \\[COPYUID \\d+ " + second.asLong() + " \\d+] Moved");
+        assertThat(client.readUntil("s ")).isEqualTo("s OK SUBMIT completed");
+        assertThat(server.queue().accepted()).hasSize(2);
+    }
+
+    private static MessageUid uid(String line) {
+        return MessageUid.of(Long.parseLong(line.replaceAll("\\D+\\d+\\D+(\\d+).*", "$1")));
+    }
+
+    @Test
+    void whatWasSentShouldBeMovedBehindAFailureOfTheServer() throws Exception {
+        server.queue().before(() -> server.queue().breakClaims());
+        assertThat(submitAll("5:7 (MOVETO Sent)", GOOD, GOOD, GOOD)).isEqualTo("""
+            * 5 FETCH (FLAGS (\\Submitted))
+            * OK Moved
+            * 5 EXPUNGE
+            s NO [SERVERBUG] internal server error
+            """);
+        assertThat(server.queue().accepted()).hasSize(1);
+        client.send("f FETCH 5:6 FLAGS\r\n");
+        assertThat(client.readLine()).isEqualTo("* 5 FETCH (FLAGS (\\SubmitPending))");
+        assertThat(client.readLine()).isEqualTo("* 6 FETCH (FLAGS (\\SubmitPending))");
     }
 }

@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,6 +43,7 @@ import reactor.core.publisher.Flux;
 class SubmitRaceTest {
     private static final int SESSIONS = 16;
     private static final int MESSAGES = 100;
+    private static final int MOVED = 8;
     private static final Pattern SENT = Pattern.compile("\\* (\\d+) FETCH \\(FLAGS \\(\\\\Submitted\\) UID \\d+\\)");
 
     @TempDir
@@ -74,6 +77,55 @@ class SubmitRaceTest {
                 .filter(found -> !List.of(found.getFlags().getUserFlags()).equals(List.of("$Submitted"))).collectList().block()).isEmpty();
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** Draft section 7.6.7 on PROTOCOL.md section 9.3: "a message which is moved or copied meanwhile is not sent from two mailboxes". */
+    @Test
+    void eachMessageShouldBeSentOnceThoughItIsMovedAndCopied() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(MOVED);
+        try (DmapTestServer server = DmapTestServer.start(folder); TlsClient client = new TlsClient(server.port())) {
+            client.logIn();
+            client.send("c CREATE Outbox\r\n");
+            client.readUntil("c OK");
+            fill(server);
+            List<Future<?>> sessions = new ArrayList<>();
+            sessions.add(threads.submit(() -> answer(server.port(), "INBOX", "UID COPY 5:* Sent")));
+            sessions.add(threads.submit(() -> answer(server.port(), "INBOX", "UID MOVE 5:* Outbox")));
+            for (String mailbox : List.of("INBOX", "Sent", "Outbox", "INBOX", "Sent", "Outbox")) {
+                sessions.add(threads.submit(() -> answer(server.port(), mailbox, "UID SUBMIT 1:*")));
+            }
+            for (Future<?> session : sessions) {
+                session.get();
+            }
+            answer(server.port(), "Sent", "UID SUBMIT 1:*");
+            answer(server.port(), "Outbox", "UID SUBMIT 1:*");
+            assertThat(server.queue().accepted()).hasSize(MESSAGES);
+            Set<String> subjects = new HashSet<>();
+            for (int mail = 0; mail < MESSAGES; mail++) {
+                subjects.add(new String(server.queue().next().octets(), StandardCharsets.US_ASCII)
+                    .replaceAll("(?s).*Subject: (\\d+).*", "$1"));
+            }
+            assertThat(subjects).hasSize(MESSAGES);
+            for (String mailbox : List.of("Sent", "Outbox")) {
+                client.select(mailbox);
+                client.send("f UID FETCH 1:* FLAGS\r\n");
+                for (String line = client.readLine(); !line.startsWith("f OK"); line = client.readLine()) {
+                    assertThat(line).contains("FETCH (FLAGS (\\Submitted)");
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Void answer(int port, String mailbox, String command) throws Exception {
+        try (TlsClient client = new TlsClient(port)) {
+            client.logIn();
+            client.select(mailbox);
+            client.send("s " + command + "\r\n");
+            assertThat(client.readUntil("s ")).matches("s (OK .*|NO \\[(SUBMISSIONRACE|EXPUNGEISSUED)\\] .*)");
+            return null;
         }
     }
 

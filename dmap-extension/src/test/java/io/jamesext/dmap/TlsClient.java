@@ -45,7 +45,7 @@ final class TlsClient implements AutoCloseable {
             plain.setReceiveBufferSize(receiveBuffer);
         }
         plain.connect(new InetSocketAddress("127.0.0.1", port));
-        plain.setSoTimeout(10_000);
+        plain.setSoTimeout(30_000);
         socket = TrustingTls.over(plain, keys);
         in = new BufferedInputStream(socket.getInputStream());
         greeting = readLine();

@@ -31,14 +31,10 @@ import org.eclipse.jetty.http.HttpStatus;
 import com.google.common.base.Enums;
 import com.google.inject.Inject;
 
-import io.jamesext.dmap.dime.DimeObject;
-import io.jamesext.dmap.dime.ObjectType;
 import io.jamesext.dmap.dime.signet.SignetLevel;
 import io.jamesext.dmap.ring.Dime;
 import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.ring.Organisation;
-import io.jamesext.dmap.ring.RingKey;
-import reactor.core.publisher.Flux;
 import spark.HaltException;
 import spark.Request;
 import spark.Response;
@@ -67,13 +63,15 @@ public final class DimeRoutes implements Routes {
 
     private final UsersRepository users;
     private final Dime dime;
+    private final Accounts accounts;
     private final JsonTransformer json;
 
     /** On James's users and the keys. */
     @Inject
-    public DimeRoutes(UsersRepository users, Dime dime, JsonTransformer json) {
+    public DimeRoutes(UsersRepository users, Dime dime, Accounts accounts, JsonTransformer json) {
         this.users = users;
         this.dime = dime;
+        this.accounts = accounts;
         this.json = json;
     }
 
@@ -115,34 +113,21 @@ public final class DimeRoutes implements Routes {
         Mode mode = Enums.getIfPresent(Mode.class, request.body().trim()).toJavaUtil()
             .orElseThrow(() -> refusal(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT,
                 "The body is expected to be TRUSTFUL, CAUTIOUS or PARANOID"));
-        enter(mode, user, request);
-        dime.modes().set(user, mode).block();
+        enter(Optional.of(mode), user, request);
         return Responses.returnNoContent(response);
     }
 
     private String resetMode(Request request, Response response) throws UsersRepositoryException {
-        Username user = user(request);
-        enter(dime.modes().byDefault(), user, request);
-        dime.modes().reset(user).block();
+        enter(Optional.empty(), user(request), request);
         return Responses.returnNoContent(response);
     }
 
     /** A private key may be the only copy: it is deleted only when the operator says so. */
-    private void enter(Mode mode, Username user, Request request) {
-        List<RingKey> keys = Objects.requireNonNull(dime.keys().all(user).filter(key -> !mayHave(mode, key)).collectList().block());
-        if (!keys.isEmpty() && !"delete".equals(request.queryParams("privateKeys"))) {
+    private void enter(Optional<Mode> own, Username user, Request request) {
+        if (!Objects.requireNonNull(accounts.enter(user, own, "delete".equals(request.queryParams("privateKeys"))).block())) {
             throw refusal(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, "The server has private keys of the user that it is not to have "
                 + "in this mode; ?privateKeys=delete deletes them, and they are lost where the user has no copy");
         }
-        Flux.fromIterable(keys).concatMap(key -> dime.keys().removePrivateKeys(user, key.id())).blockLast();
-    }
-
-    private static boolean mayHave(Mode mode, RingKey key) {
-        return key.privateKeys().map(object -> switch (mode) {
-            case TRUSTFUL -> true;
-            case CAUTIOUS -> DimeObject.typeOf(object) == ObjectType.ENCRYPTED_USER_KEYS;
-            case PARANOID -> false;
-        }).orElse(true);
     }
 
     /** James has no news of users that are removed, and their names can be given again. */
@@ -151,7 +136,7 @@ public final class DimeRoutes implements Routes {
         if (users.contains(user)) {
             throw refusal(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, "The user is there: remove the user first");
         }
-        dime.forget(user).block();
+        accounts.forget(user).block();
         return Responses.returnNoContent(response);
     }
 

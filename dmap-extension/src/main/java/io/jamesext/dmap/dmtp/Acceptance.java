@@ -18,15 +18,9 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
-import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueueFactory;
-import org.apache.james.server.core.MailImpl;
-
-import com.google.common.base.Suppliers;
 import com.google.common.hash.Hashing;
+import com.google.common.io.ByteSource;
 import com.google.inject.Inject;
 
 import io.jamesext.dmap.dime.message.Actor;
@@ -45,6 +39,7 @@ import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.kernel.operation.Blocking;
+import io.jamesext.kernel.submit.MailSpool;
 import reactor.core.publisher.Mono;
 
 /**
@@ -66,32 +61,34 @@ public final class Acceptance {
     private final Directory directory;
     private final Recipients recipients;
     private final RemoteSignets remote;
-    private final Supplier<MailQueue> queue;
+    private final MailSpool spool;
     private final Clock clock;
     private final Semaphore memoryKib = new Semaphore(MEMORY_KIB);
 
     /** By injection. */
     @Inject
     public Acceptance(Organisations organisations, Directory directory, Recipients recipients, RemoteSignets remote,
-                      MailQueueFactory<?> queues, Clock clock) {
+                      MailSpool spool, Clock clock) {
         this.organisations = organisations;
         this.directory = directory;
         this.recipients = recipients;
         this.remote = remote;
-        this.queue = Suppliers.memoize(() -> queues.createQueue(MailQueueFactory.SPOOL));
+        this.spool = spool;
         this.clock = clock;
     }
 
     /**
      * Ends when the queue has the message. CONFLICT if it is not as it has to be, NO_SUCH_MAILBOX if there is no such recipient, BUSY if
      * it may be in order at another time.
+     *
+     * @param asking runs before the origin's server is asked for a signet; its failure is that of the message
      */
-    public Mono<Void> accept(Spool message, DmtpSession.Named origin, DmtpSession.Named destination) {
+    public Mono<Void> accept(Spool message, DmtpSession.Named origin, DmtpSession.Named destination, Runnable asking) {
         Organisation ours = organisations.of(destination.domain())
             .orElseThrow(() -> new ProtocolException(Failure.NO_SUCH_MAILBOX, "no mail for this domain here"));
         return Blocking.call(() -> envelope(message, ours))
             .flatMap(envelope -> recipient(envelope, origin, ours))
-            .flatMap(checked -> remoteOrOwn(origin.domain(), checked.envelope().organisationSignet())
+            .flatMap(checked -> remoteOrOwn(origin.domain(), checked.envelope().organisationSignet(), asking)
                 .flatMap(signet -> Blocking.run(() -> checkSignature(message, signet, ours)))
                 .then(Blocking.run(() -> enqueue(message, origin.domain(), ours.domain(), checked))))
             .onErrorMap(ProtocolException.class, Acceptance::judged);
@@ -135,12 +132,18 @@ public final class Acceptance {
             .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.NO_SUCH_MAILBOX, "no such recipient with that signet")));
     }
 
-    private Mono<Signet> remoteOrOwn(String domain, Fingerprint fingerprint) {
+    private Mono<Signet> remoteOrOwn(String domain, Fingerprint fingerprint, Runnable asking) {
         return directory.ofDomain(domain, Optional.of(fingerprint))
-            .switchIfEmpty(Mono.defer(() -> organisations.of(domain).isPresent()
-                ? Mono.empty()
-                : remote.find(domain, Optional.of(fingerprint))))
+            .switchIfEmpty(Mono.defer(() -> remote(domain, Optional.of(fingerprint), asking)))
             .switchIfEmpty(Mono.error(() -> new ProtocolException(Failure.BUSY, "the signet of the origin cannot be had now")));
+    }
+
+    private Mono<Signet> remote(String domain, Optional<Fingerprint> fingerprint, Runnable asking) {
+        return Mono.justOrEmpty(remote.known(domain, fingerprint))
+            .switchIfEmpty(Mono.defer(() -> {
+                asking.run();
+                return remote.find(domain, fingerprint);
+            }));
     }
 
     private void checkSignature(Spool message, Signet origin, Organisation ours) throws IOException {
@@ -164,11 +167,6 @@ public final class Acceptance {
         // Of the message's octets, so that one that comes twice can be known.
         byte[] unique = message.asByteSource().hash(Hashing.sha512()).asBytes();
         byte[] header = DimeWrapper.header(clock.instant(), unique, Optional.of(checked.recipient().fingerprint(SignetLevel.REQUEST)));
-        MailImpl mail = MailInTransit.of(message, header, origin, destination);
-        try {
-            queue.get().enQueue(mail);
-        } finally {
-            LifecycleUtil.dispose(mail);
-        }
+        spool.add(MailInTransit.of(origin, destination), ByteSource.concat(ByteSource.wrap(header), message.asByteSource()));
     }
 }

@@ -44,7 +44,7 @@ final class DmtpOperations {
             new Vrfy(services.directory(), rate),
             new Mail(),
             new Rcpt(services.directory()),
-            new Data(services.acceptance())));
+            new Data(services.acceptance(), rate)));
         List<String> names = new ArrayList<>(operations.stream().map(DmtpOperation::name).toList());
         names.add("HELP");
         operations.add(Simple.help(names));

@@ -30,6 +30,9 @@ public final class DmtpServerFactory implements ProtocolFactory {
     public static final String TLS_NAME = "dmtp";
     private static final int DEFAULT_PORT = 11041;
     private static final String MAX_MESSAGE = "maxMessageBytes";
+    /** Twice as much is less than what {@link Acceptance} may have in memory: a larger one could never be taken. */
+    private static final ConfigurationCheck.Kind MESSAGE_BYTES = ConfigurationCheck.Kind.of("a whole number of at most 99999999",
+        "\\d{1,8}");
     private static final int DEFAULT_MAX_MESSAGE = 50 * 1024 * 1024;
     private static final String MAX_LOOKUPS = "maxLookupsPerMinute";
     private static final int DEFAULT_MAX_LOOKUPS = 120;
@@ -72,7 +75,7 @@ public final class DmtpServerFactory implements ProtocolFactory {
 
     @Override
     public Map<String, ConfigurationCheck.Kind> keys() {
-        return Map.of(MAX_MESSAGE, ConfigurationCheck.Kind.NUMBER, MAX_LOOKUPS, ConfigurationCheck.Kind.NUMBER);
+        return Map.of(MAX_MESSAGE, MESSAGE_BYTES, MAX_LOOKUPS, ConfigurationCheck.Kind.NUMBER);
     }
 
     @Override

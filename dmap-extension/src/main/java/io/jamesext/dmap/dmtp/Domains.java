@@ -16,6 +16,8 @@ package io.jamesext.dmap.dmtp;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import com.google.common.net.InternetDomainName;
+
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 
@@ -39,5 +41,26 @@ public final class Domains {
     /** The domain of an address, or the text itself where it is one. SYNTAX if it is neither. */
     public static String of(String address) {
         return parse(address.substring(address.lastIndexOf('@') + 1));
+    }
+
+    /**
+     * Whether a host is the domain or below it, and so of the same hands. Below what a registry gives away, such as {@code co.uk}, anybody
+     * may have a host.
+     *
+     * @param host in lower case, as the domain is
+     */
+    public static boolean isAtOrBelow(String host, String domain) {
+        return host.equals(domain) || host.endsWith("." + domain) && !isPublicSuffix(domain);
+    }
+
+    /** The part of a domain that somebody has registered, such as {@code example.co.uk}: who has it has all that is below it. */
+    public static String registered(String domain) {
+        return InternetDomainName.isValid(domain) && InternetDomainName.from(domain).isUnderPublicSuffix()
+            ? InternetDomainName.from(domain).topPrivateDomain().toString()
+            : domain;
+    }
+
+    private static boolean isPublicSuffix(String domain) {
+        return InternetDomainName.isValid(domain) && InternetDomainName.from(domain).isPublicSuffix();
     }
 }

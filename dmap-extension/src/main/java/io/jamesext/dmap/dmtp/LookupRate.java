@@ -26,7 +26,10 @@ import com.google.common.cache.CacheBuilder;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 
-/** How often one client address may ask for signets, so that nobody tries all names there could be. */
+/**
+ * How often one client address may ask for signets, so that nobody tries all names there could be, or make us ask other domains for them,
+ * so that nobody takes all the places there are for that.
+ */
 public final class LookupRate {
     /** Addresses that are counted at once. Protects the heap. */
     private static final int MOST_ADDRESSES = 100_000;

@@ -45,6 +45,10 @@ import io.jamesext.dmap.dime.message.ChunkKind;
 final class ChunkCursor implements Closeable {
     /** Multiparts deeper than this are not opened but shown as one attachment; the parser's stack grows with each level. */
     private static final int MAX_DEPTH = 50;
+    /** Fields of one header that are shown. Each takes much more than its octets: protects the heap. */
+    static final int MAX_FIELDS = 10_000;
+    /** Octets of one field, at which the message breaks: the parser keeps all parameters of a Content-Type. */
+    static final int MAX_FIELD_BYTES = 1 << 20;
     private static final ImmutableSet<String> COMMON = ImmutableSet.of("date", "to", "cc", "from", "organization", "subject");
     private static final ImmutableSet<String> ENCODED = ImmutableSet.of("base64", "quoted-printable");
     /** RFC 1847: the parts mean something together. */
@@ -83,7 +87,7 @@ final class ChunkCursor implements Closeable {
 
     ChunkCursor(InputStream message) {
         this.message = message;
-        MimeConfig config = MimeConfig.copy(MimeConfig.PERMISSIVE).setMaxLineLen(-1).setMaxHeaderLen(-1).setMaxHeaderCount(-1)
+        MimeConfig config = MimeConfig.copy(MimeConfig.PERMISSIVE).setMaxLineLen(-1).setMaxHeaderLen(MAX_FIELD_BYTES).setMaxHeaderCount(-1)
             .setMaxContentLen(-1).build();
         this.tokens = new MimeTokenStream(config, new Doubts(), null);
         // Draft, CREF23, "is nesting of body parts allowed?": no. A message within the message is an attachment.
@@ -150,13 +154,21 @@ final class ChunkCursor implements Closeable {
     private void note(EntityState state) throws IOException {
         switch (state) {
             case T_START_HEADER -> fields.clear();
-            case T_FIELD -> fields.add(tokens.getField());
+            case T_FIELD -> field();
             case T_END_HEADER -> endOfHeader();
             case T_START_MULTIPART -> startMultipart();
             case T_END_MULTIPART -> depth--;
             case T_BODY ->
                 enter(bodyType(), new SequenceInputStream(new ByteArrayInputStream(contentFields()), tokens.getDecodedInputStream()));
             default -> { }
+        }
+    }
+
+    private void field() {
+        if (fields.size() < MAX_FIELDS) {
+            fields.add(tokens.getField());
+        } else {
+            whole = false;
         }
     }
 

@@ -15,8 +15,12 @@ package io.jamesext.dmap.mail;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.ByteStreams;
@@ -32,6 +36,8 @@ import io.jamesext.dmap.dime.message.ChunkKind;
 public final class PlainMail implements ChunkedMail {
     /** Opens the message's octets anew; or its header's, for {@link ChunkId#isHeader} alone. */
     private final Callable<InputStream> source;
+    /** How many chunks of each type there are, as soon as a search has gone to the end: each search for one that is not there would. */
+    private @Nullable Map<Integer, Long> counts;
 
     /** From a source that can be opened several times. */
     public PlainMail(Callable<InputStream> source) {
@@ -52,13 +58,19 @@ public final class PlainMail implements ChunkedMail {
     /** Reads no further than its end. */
     @Override
     public Optional<Chunk> find(ChunkId id) throws Exception {
+        if (counts != null && counts.getOrDefault(id.type(), 0L) < id.number()) {
+            return Optional.empty();
+        }
+        Map<Integer, Long> seen = new HashMap<>();
         try (ChunkCursor cursor = new ChunkCursor(source.call())) {
             while (cursor.next()) {
                 if (cursor.id().equals(id)) {
                     return Optional.of(cursor.chunk(size(cursor.content())));
                 }
+                seen.put(cursor.id().type(), cursor.id().number());
             }
         }
+        counts = seen;
         return Optional.empty();
     }
 

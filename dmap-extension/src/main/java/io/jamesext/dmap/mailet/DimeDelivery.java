@@ -27,6 +27,7 @@ import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.util.DurationParser;
+import org.apache.mailet.AttributeName;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,13 @@ import io.jamesext.kernel.failure.ProtocolException;
  * <li>{@code delays}: how long to wait before the second attempt, the third and so on, as {@code 5 minutes, 1 hour}; after the last one the
  * author is told.</li>
  * </ul>
- * A message that cannot be delivered comes back as a short text without anything of its content, by James's own bounce.
+ * A message that cannot be delivered comes back as a short text without anything of its content, by James's own bounce; one without
+ * sender goes to the processor of errors. After a fault of the server's own, the mail is {@link Requeue tried again}.
  */
 public final class DimeDelivery extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DimeDelivery.class);
+    /** How many attempts have failed. */
+    private static final AttributeName TRIES = AttributeName.of("dime-delivery-tries");
     /** RFC 5321 section 4.5.4.1: half an hour at least in general, but sooner at first; four to five days in all. */
     private static final String DELAYS = "5 minutes, 15 minutes, 1 hour, 3 hours, 6 hours, 12 hours, 24 hours, 24 hours, 24 hours";
 
@@ -94,28 +98,49 @@ public final class DimeDelivery extends GenericMailet {
         if (!MailInTransit.isOne(mail)) {
             return;
         }
-        String destination = MailInTransit.attribute(mail, MailInTransit.DESTINATION).orElseThrow();
-        if (organisations.of(destination).isEmpty()) {
-            Objects.requireNonNull(outgoing, "init() comes first").add(mail);
-            mail.setState(Mail.GHOST);
-            return;
-        }
         try {
-            local.resolve((MailImpl) mail);
+            carryOn(mail);
         } catch (ProtocolException e) {
             bounce(mail, e.text());
-            mail.setState(mail.hasSender() ? Mail.GHOST : Mail.ERROR);
-        } catch (IOException e) {
-            throw new MessagingException("a DIME message cannot be read", e);
+            mail.setState(Mail.GHOST);
+        } catch (IOException | MessagingException | RuntimeException e) {
+            LOGGER.error("Mail {} could not be carried on", mail.getName(), e);
+            if (!requeue().again(mail, mail.getRecipients())) {
+                bounce(mail, "the server had a fault of its own");
+            }
+            mail.setState(Mail.GHOST);
+        }
+    }
+
+    private void carryOn(Mail mail) throws IOException, MessagingException {
+        String destination = MailInTransit.attribute(mail, MailInTransit.DESTINATION).orElseThrow();
+        if (organisations.of(destination).isPresent()) {
+            local.resolve((MailImpl) mail);
+        } else {
+            Objects.requireNonNull(outgoing, "init() comes first").add(mail);
+            mail.setState(Mail.GHOST);
+        }
+    }
+
+    private Requeue requeue() {
+        return new Requeue(getMailetContext(), TRIES);
+    }
+
+    /**
+     * Tells the author. Where there is none to tell, the processor of errors keeps the message: the server that has brought it was told
+     * that it is ours.
+     */
+    private void bounce(Mail mail, String reason) throws MessagingException {
+        LOGGER.info("Mail {} cannot be delivered: {}", mail.getName(), reason);
+        if (mail.hasSender()) {
+            tell(mail, reason);
+        } else {
+            requeue().keep(mail, mail.getRecipients());
         }
     }
 
     /** James's bounce has the whole of what it is given: so that is a header alone. */
-    private void bounce(Mail mail, String reason) throws MessagingException {
-        LOGGER.info("Mail {} cannot be delivered: {}", mail.getName(), reason);
-        if (!mail.hasSender()) {
-            return;
-        }
+    private void tell(Mail mail, String reason) throws MessagingException {
         String destination = MailInTransit.attribute(mail, MailInTransit.DESTINATION).orElse("another domain");
         MimeMessage header = new MimeMessage((Session) null);
         header.setSubject("Your message to " + destination);
@@ -124,10 +149,19 @@ public final class DimeDelivery extends GenericMailet {
         MailImpl stub = MailImpl.builder().name(mail.getName()).sender(mail.getMaybeSender()).addRecipients(mail.getRecipients())
             .mimeMessage(header).build();
         try {
-            getMailetContext().bounce(stub, "Your message " + mail.getMessage().getMessageID() + " to somebody at " + destination
+            getMailetContext().bounce(stub, "Your message" + name(mail) + " to somebody at " + destination
                 + " could not be delivered.\r\nThe reason: " + reason + "\r\n");
         } finally {
             LifecycleUtil.dispose(stub);
+        }
+    }
+
+    /** Also where the message cannot be read any more, its author is told. */
+    private static String name(Mail mail) {
+        try {
+            return " " + mail.getMessage().getMessageID();
+        } catch (MessagingException | RuntimeException e) {
+            return "";
         }
     }
 

@@ -19,6 +19,8 @@ import java.io.InputStream;
 import javax.mail.MessagingException;
 
 import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.jamesext.dmap.dime.message.Actor;
 import io.jamesext.dmap.dime.message.Envelope;
@@ -36,6 +38,8 @@ import io.jamesext.kernel.mailbox.Spool;
 
 /** One attempt to hand a mail over to the server of its destination. */
 final class DmtpSender {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DmtpSender.class);
+
     private final Organisations organisations;
     private final DmtpClient client;
 
@@ -49,11 +53,23 @@ final class DmtpSender {
         String destination = MailInTransit.attribute(mail, MailInTransit.DESTINATION).orElseThrow();
         Organisation origin = MailInTransit.attribute(mail, MailInTransit.ORIGIN).flatMap(organisations::of)
             .orElseThrow(() -> new DmtpException(DmtpException.Kind.PERMANENT, "the author's domain has no keys here"));
-        try (Spool message = MailInTransit.message(mail, LocalRecipients.MEMORY_BYTES)) {
+        Spool message = MailInTransit.message(mail, LocalRecipients.MEMORY_BYTES);
+        try {
             Fingerprint signet = destinationSignet(message, origin, destination);
             client.send(new DmtpClient.Transfer(origin, Domains.parse(destination), signet, message));
         } catch (ProtocolException e) {
             throw new DmtpException(DmtpException.Kind.PERMANENT, e.text(), e);
+        } finally {
+            forget(message);
+        }
+    }
+
+    /** Whether the file can be deleted is no matter of the message's: it may be the other server's, and would be sent again. */
+    private static void forget(Spool message) {
+        try {
+            message.close();
+        } catch (IOException e) {
+            LOGGER.warn("The temporary file of a message is not deleted", e);
         }
     }
 

@@ -20,27 +20,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
-import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
-import org.apache.mailet.AttributeUtils;
-import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.common.primitives.Ints;
@@ -63,11 +57,10 @@ import io.jamesext.kernel.operation.Blocking;
  *
  * <p>It delivers by itself, for a mail of James has one message and here each recipient has an own one, and a mail that went back into
  * the queue would be filtered by Sieve once more. What cannot be encrypted or delivered does go back into James's queue for these
- * recipients, {@link #DELAYS a few times}, and then to the sender. It is never delivered, nor put into a repository, in the clear.
+ * recipients, {@link Requeue#DELAYS a few times}, and then to the sender; one that DMTP or SUBMIT has brought goes to the processor of
+ * errors. It is never delivered, nor put into a repository, in the clear.
  */
 public final class EncryptOnArrival extends GenericMailet {
-    /** Minutes until the next attempt. James's queues on RabbitMQ do not wait. */
-    static final ImmutableList<Integer> DELAYS = ImmutableList.of(1, 5, 15, 60);
     /** How many attempts have failed. */
     static final AttributeName TRIES = AttributeName.of("encrypt-on-arrival-tries");
     private static final ImmutableMap<String, Boolean> PARANOID = ImmutableMap.of("encrypt", false, "refuse", true);
@@ -161,32 +154,31 @@ public final class EncryptOnArrival extends GenericMailet {
             return;
         }
         LOGGER.info("Mail {} was refused for {}", mail.getName(), reasons);
-        // Nobody is told when there is no sender: a report that cannot be delivered ends here, RFC 5321 section 6.1.
-        getMailetContext().bounce(mail, reasons.entrySet().stream()
-            .map(refused -> "Your message was not delivered to " + refused.getKey().asString() + ": " + refused.getValue() + ".\r\n")
-            .collect(Collectors.joining()));
+        if (MailInTransit.hasArrived(mail)) {
+            // It may be the only copy there is: whoever has brought it was told that it is ours, and nobody can be told otherwise.
+            requeue().keep(mail, reasons.keySet());
+        } else {
+            // Nobody is told when there is no sender: a report that cannot be delivered ends here, RFC 5321 section 6.1.
+            getMailetContext().bounce(mail, reasons.entrySet().stream()
+                .map(refused -> "Your message was not delivered to " + refused.getKey().asString() + ": " + refused.getValue() + ".\r\n")
+                .collect(Collectors.joining()));
+        }
         leave(mail, reasons.keySet());
     }
 
-    /** From the beginning of the mail's present processor. */
     private void again(Mail mail, List<MailAddress> failed) throws MessagingException {
         if (failed.isEmpty()) {
             return;
         }
-        int tries = AttributeUtils.getValueAndCastFromMail(mail, TRIES, Integer.class).orElse(0);
-        if (tries == DELAYS.size()) {
+        if (requeue().again(mail, failed)) {
+            leave(mail, failed);
+        } else {
             refuse(mail, Maps.toMap(failed, recipient -> "it could not be encrypted and delivered"));
-            return;
         }
-        Mail copy = mail.duplicate();
-        try {
-            copy.setRecipients(failed);
-            copy.setAttribute(new Attribute(TRIES, AttributeValue.of(tries + 1)));
-            getMailetContext().sendMail(copy, mail.getState(), DELAYS.get(tries), TimeUnit.MINUTES);
-        } finally {
-            LifecycleUtil.dispose(copy);
-        }
-        leave(mail, failed);
+    }
+
+    private Requeue requeue() {
+        return new Requeue(getMailetContext(), TRIES);
     }
 
     /** The mail ends where it has no recipients. */

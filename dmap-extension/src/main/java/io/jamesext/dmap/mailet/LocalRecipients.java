@@ -16,7 +16,6 @@ package io.jamesext.dmap.mailet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 import javax.mail.MessagingException;
@@ -87,10 +86,7 @@ public final class LocalRecipients {
             MailAddress address = users.getMailAddressFor(user);
             MailInTransit.replace(mail, message,
                 DimeWrapper.header(clock.instant(), unique, Optional.of(signet.fingerprint(SignetLevel.REQUEST))));
-            mail.setRecipients(List.of(address));
-            mail.removeAttribute(MailInTransit.ORIGIN);
-            mail.removeAttribute(MailInTransit.DESTINATION);
-            mail.setSender((MailAddress) null);
+            MailInTransit.arrived(mail, address);
         } catch (UsersRepositoryException e) {
             throw new MessagingException("James's users cannot be read", e);
         }

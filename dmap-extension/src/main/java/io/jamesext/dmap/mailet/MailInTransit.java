@@ -43,6 +43,8 @@ public final class MailInTransit {
     public static final AttributeName ORIGIN = AttributeName.of("dime.origin");
     /** The recipient's domain. */
     public static final AttributeName DESTINATION = AttributeName.of("dime.destination");
+    /** True when the mail has arrived where somebody was told that it is ours, and has no sender any more who could be told otherwise. */
+    private static final AttributeName ARRIVED = AttributeName.of("dime.arrived");
     /** Who the recipient is until somebody has opened the destination chunk. */
     private static final String UNRESOLVED = "postmaster";
 
@@ -59,6 +61,20 @@ public final class MailInTransit {
         return attribute(mail, ORIGIN).isPresent() && attribute(mail, DESTINATION).isPresent();
     }
 
+    /** Whether {@link #arrived} was said of it. */
+    static boolean hasArrived(Mail mail) {
+        return mail.getAttribute(ARRIVED).isPresent();
+    }
+
+    /** Makes an ordinary mail to its recipient of it. */
+    static void arrived(MailImpl mail, MailAddress recipient) {
+        mail.setRecipients(List.of(recipient));
+        mail.removeAttribute(ORIGIN);
+        mail.removeAttribute(DESTINATION);
+        mail.setSender((MailAddress) null);
+        mail.setAttribute(new Attribute(ARRIVED, AttributeValue.of(true)));
+    }
+
     /** What says where a mail comes from and where it goes. */
     public static List<Attribute> way(String origin, String destination) {
         return List.of(new Attribute(ORIGIN, AttributeValue.of(origin)), new Attribute(DESTINATION, AttributeValue.of(destination)));
@@ -69,17 +85,14 @@ public final class MailInTransit {
         return new MailAddress(UNRESOLVED, destination);
     }
 
-    /** A mail of a message, to be put into James's queue and disposed of. Blocks. */
-    public static MailImpl of(Content message, byte[] header, String origin, String destination)
-            throws IOException, MessagingException {
-        MailImpl mail = MailImpl.builder()
+    /** A mail from one domain to the other, still without the content. */
+    public static MailImpl of(String origin, String destination) throws AddressException {
+        return MailImpl.builder()
             .name(MailImpl.getId())
             .sender(MaybeSender.nullSender())
             .addRecipient(unresolved(destination))
             .addAttributes(way(origin, destination))
             .build();
-        replace(mail, message, header);
-        return mail;
     }
 
     /** Gives the mail other content. Blocks. */

@@ -59,14 +59,14 @@ final class CassandraKeyTable implements KeyTable {
     }
 
     @Override
-    public Mono<Boolean> add(Username user, RingKey key, Optional<Fingerprint> current) {
+    public Mono<Boolean> add(Username user, RingKey key, Optional<Fingerprint> current, Fingerprint then) {
         BoundStatement row = of(insert, user)
             .setString("id", key.id().toString())
             .setByteBuffer("signet", ByteBuffer.wrap(key.signet().toBytes()))
             .setByteBuffer("private_keys", key.privateKeys().map(ByteBuffer::wrap).orElse(null))
             .setInstant("added", key.added())
             .setInstant("expires", key.expires().orElse(null));
-        return change(row, user, current, Optional.of(key.id()));
+        return change(row, user, current, Optional.of(then));
     }
 
     @Override

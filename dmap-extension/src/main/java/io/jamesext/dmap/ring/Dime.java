@@ -13,16 +13,11 @@
  */
 package io.jamesext.dmap.ring;
 
-import org.apache.james.core.Username;
-
 import com.google.inject.Inject;
-
-import reactor.core.publisher.Mono;
 
 /**
  * What deals with DIME's keys.
  *
- * @param settings what the operator has set
  * @param organisations the domains with keys
  * @param modes how far accounts trust the server
  * @param keys the users' own keys
@@ -30,17 +25,9 @@ import reactor.core.publisher.Mono;
  * @param signets those that this installation answers for
  * @param remote those that others answer for
  */
-public record Dime(DimeSettings settings, Organisations organisations, Modes modes, KeyRing keys, SignetTable ring, Signets signets,
-                   RemoteSignets remote) {
+public record Dime(Organisations organisations, Modes modes, KeyRing keys, SignetTable ring, Signets signets, RemoteSignets remote) {
     /** By injection. */
     @Inject
     public Dime {
-    }
-
-    /** Forgets what a user has left here who is none any more: keys, pinned signets, the mode. */
-    public Mono<Void> forget(Username user) {
-        return keys.all(user).concatMap(key -> keys.remove(user, key.id()))
-            .thenMany(ring.names(user).concatMap(name -> ring.remove(user, name)))
-            .then(modes.reset(user));
     }
 }

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -77,10 +76,7 @@ public final class KeyRing {
 
     /** The private keys of a key, or empty. NOT_SUPPORTED when they were encrypted by another key of the operator's. */
     public Mono<byte[]> privateKeys(Username user, Fingerprint id) {
-        return table.find(user, id)
-            .filter(key -> key.privateKeys().isPresent())
-            .map(key -> opened(user, key).privateKeys().orElseThrow(() -> new ProtocolException(Failure.NOT_SUPPORTED,
-                "the private keys were encrypted by another credentialKey than the one of dime.xml")));
+        return table.find(user, id).flatMap(key -> Mono.justOrEmpty(readable(user, key).privateKeys()));
     }
 
     /** All of a user, the newest first; without private keys that the operator's key does not open. */
@@ -103,6 +99,32 @@ public final class KeyRing {
         return table.removePrivateKeys(user, id);
     }
 
+    /**
+     * Moves all keys of a user to another. The newest is the other's current one, unless that one has keys already: these stay newer.
+     * Where it ends half-way, the first user still has them all, and it may be done again. NOT_SUPPORTED, as {@link #requireReadable}.
+     */
+    public Mono<Void> move(Username from, Username to) {
+        return stored(from).map(key -> sealed(to, readable(from, key))).collectList()
+            .flatMap(keys -> Flux.fromIterable(keys).concatMap(key -> addBelow(to, key, TRIES))
+                .thenMany(Flux.fromIterable(keys).concatMap(key -> remove(from, key.id(), TRIES)))
+                .then());
+    }
+
+    /** NOT_SUPPORTED when the operator's key does not open a private part: under another name nothing would. */
+    public Mono<Void> requireReadable(Username user) {
+        return stored(user).doOnNext(key -> readable(user, key)).then();
+    }
+
+    /**
+     * Those keys of a user whose private part the server is not to have in a mode. One that the operator's key does not open may be any,
+     * so only TRUSTFUL mode can have it.
+     */
+    public Flux<Fingerprint> unfit(Username user, Mode mode) {
+        return table.all(user)
+            .filter(key -> key.privateKeys().isPresent() && !mode.mayHold(opened(user, key).privateKeys()))
+            .map(RingKey::id);
+    }
+
     private Flux<RingKey> stored(Username user) {
         return table.all(user).sort(Comparator.comparing(RingKey::added).reversed());
     }
@@ -122,21 +144,31 @@ public final class KeyRing {
             // The newest has the latest time, however the clocks of the nodes go.
             Instant now = key.added().truncatedTo(ChronoUnit.MILLIS);
             Instant added = current.map(known -> known.added().plusMillis(1)).filter(now::isBefore).orElse(now);
-            return table.add(user, key.addedAt(added), current.map(RingKey::id))
+            return table.add(user, key.addedAt(added), current.map(RingKey::id), key.id())
                 .flatMap(done -> done ? Mono.just(Addition.ADDED) : again(tries, () -> add(user, key, tries - 1)));
+        });
+    }
+
+    private Mono<Void> addBelow(Username user, RingKey key, int tries) {
+        return stored(user).collectList().flatMap(keys -> {
+            if (keys.stream().anyMatch(known -> known.id().equals(key.id()))) {
+                return Mono.empty();
+            }
+            Optional<RingKey> current = keys.stream().findFirst();
+            // Of several that come here one after the other, the newest first, each is older than the one before.
+            Instant latest = current.map(known -> known.added().minusMillis(keys.size())).orElse(key.added());
+            RingKey older = key.addedAt(latest.isBefore(key.added()) ? latest : key.added());
+            return table.add(user, older, current.map(RingKey::id), current.orElse(key).id())
+                .flatMap(done -> done ? Mono.<Void>empty() : again(tries, () -> addBelow(user, key, tries - 1)));
         });
     }
 
     private Mono<Void> remove(Username user, Fingerprint id, int tries) {
         return stored(user).map(RingKey::id).collectList().flatMap(ids -> {
             Optional<Fingerprint> then = ids.stream().filter(known -> !known.equals(id)).findFirst();
-            return table.remove(user, id, first(ids), then)
+            return table.remove(user, id, ids.stream().findFirst(), then)
                 .flatMap(done -> done ? Mono.<Void>empty() : again(tries, () -> remove(user, id, tries - 1)));
         });
-    }
-
-    private static Optional<Fingerprint> first(List<Fingerprint> ids) {
-        return ids.stream().findFirst();
     }
 
     private static <T> Mono<T> again(int tries, Supplier<Mono<T>> next) {
@@ -148,6 +180,15 @@ public final class KeyRing {
             .orElseThrow(() -> new ProtocolException(Failure.NOT_SUPPORTED,
                 "the server keeps no private keys: its operator has to give a credentialKey in dime.xml"))
             .encrypt(use(user, key), plain).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private RingKey readable(Username user, RingKey key) {
+        RingKey opened = opened(user, key);
+        if (key.privateKeys().isPresent() && opened.privateKeys().isEmpty()) {
+            throw new ProtocolException(Failure.NOT_SUPPORTED,
+                "the private keys were encrypted by another credentialKey than the one of dime.xml");
+        }
+        return opened;
     }
 
     private RingKey opened(Username user, RingKey key) {

@@ -33,12 +33,13 @@ public interface KeyTable {
     }
 
     /**
-     * Adds a key that the user does not have, which is the current one from then on.
+     * Adds a key that the user does not have.
      *
-     * @param current the one before it
+     * @param current the current one before
+     * @param then the current one afterwards
      * @return false, and nothing is done, when that is not the current one
      */
-    Mono<Boolean> add(Username user, RingKey key, Optional<Fingerprint> current);
+    Mono<Boolean> add(Username user, RingKey key, Optional<Fingerprint> current, Fingerprint then);
 
     /** The user's key with this id, or empty. */
     Mono<RingKey> find(Username user, Fingerprint id);

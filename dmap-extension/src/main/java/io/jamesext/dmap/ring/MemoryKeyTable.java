@@ -28,23 +28,24 @@ import reactor.core.publisher.Mono;
 /** Keys that end with the process, as James's own users do on the memory backend. */
 final class MemoryKeyTable implements KeyTable {
     /** A user's keys. Whoever looks into it or changes it holds its lock. */
-    private static final class Ring {
+    static final class Ring {
         private final Map<Fingerprint, RingKey> keys = new HashMap<>();
         private Optional<Fingerprint> current = Optional.empty();
     }
 
-    private final Map<Username, Ring> rings = new ConcurrentHashMap<>();
+    /** Of users who have had keys; whoever else is asked for leaves nothing here. */
+    final Map<Username, Ring> rings = new ConcurrentHashMap<>();
 
     @Override
-    public Mono<Boolean> add(Username user, RingKey key, Optional<Fingerprint> current) {
+    public Mono<Boolean> add(Username user, RingKey key, Optional<Fingerprint> current, Fingerprint then) {
         return Mono.fromCallable(() -> {
-            Ring ring = of(user);
+            Ring ring = rings.computeIfAbsent(user, name -> new Ring());
             synchronized (ring) {
                 if (!ring.current.equals(current)) {
                     return false;
                 }
                 ring.keys.put(key.id(), key);
-                ring.current = Optional.of(key.id());
+                ring.current = Optional.of(then);
                 return true;
             }
         });
@@ -57,18 +58,16 @@ final class MemoryKeyTable implements KeyTable {
 
     @Override
     public Flux<RingKey> all(Username user) {
-        return Flux.defer(() -> {
-            Ring ring = of(user);
+        return of(user).flatMapIterable(ring -> {
             synchronized (ring) {
-                return Flux.fromIterable(List.copyOf(ring.keys.values()));
+                return List.copyOf(ring.keys.values());
             }
         });
     }
 
     @Override
     public Mono<Boolean> remove(Username user, Fingerprint id, Optional<Fingerprint> current, Optional<Fingerprint> then) {
-        return Mono.fromCallable(() -> {
-            Ring ring = of(user);
+        return of(user).map(ring -> {
             synchronized (ring) {
                 if (!ring.current.equals(current)) {
                     return false;
@@ -77,20 +76,19 @@ final class MemoryKeyTable implements KeyTable {
                 ring.current = then;
                 return true;
             }
-        });
+        }).defaultIfEmpty(current.isEmpty());
     }
 
     @Override
     public Mono<Void> removePrivateKeys(Username user, Fingerprint id) {
-        return Mono.fromRunnable(() -> {
-            Ring ring = of(user);
+        return of(user).doOnNext(ring -> {
             synchronized (ring) {
                 ring.keys.computeIfPresent(id, (known, key) -> key.with(Optional.empty()));
             }
-        });
+        }).then();
     }
 
-    private Ring of(Username user) {
-        return rings.computeIfAbsent(user, name -> new Ring());
+    private Mono<Ring> of(Username user) {
+        return Mono.fromCallable(() -> rings.get(user));
     }
 }

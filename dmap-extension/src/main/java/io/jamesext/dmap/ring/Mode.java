@@ -13,6 +13,11 @@
  */
 package io.jamesext.dmap.ring;
 
+import java.util.Optional;
+
+import io.jamesext.dmap.dime.DimeObject;
+import io.jamesext.dmap.dime.ObjectType;
+
 /** How far an account trusts the server. Draft section 7.1.1, PROTOCOL.md section 7. */
 public enum Mode {
     /** The server may read the mail and may hold private keys that it can use. */
@@ -20,5 +25,14 @@ public enum Mode {
     /** The server holds private keys only as their owner has encrypted them; mail that arrives in the clear is encrypted on arrival. */
     CAUTIOUS,
     /** The server holds no private keys; mail that arrives in the clear is encrypted on arrival, or refused. */
-    PARANOID
+    PARANOID;
+
+    /** Whether the server may hold these private keys; without them, some that nobody can tell about. */
+    boolean mayHold(Optional<byte[]> privateKeys) {
+        return switch (this) {
+            case TRUSTFUL -> true;
+            case CAUTIOUS -> privateKeys.filter(object -> DimeObject.typeOf(object) == ObjectType.ENCRYPTED_USER_KEYS).isPresent();
+            case PARANOID -> false;
+        };
+    }
 }

@@ -28,11 +28,16 @@ public interface RemoteSignets {
         () -> new ProtocolException(Failure.BUSY, "this server asks no other domains for signets"));
 
     /**
-     * Asks the address's domain.
+     * Asks the address's domain, but none of this installation.
      *
      * @param address of a user, or a domain
      * @param fingerprint of the one that is wanted, at whatever level; without it the current one
      * @return the signet, or empty when that domain has none such; an error when it cannot be asked
      */
     Mono<Signet> find(String address, Optional<Fingerprint> fingerprint);
+
+    /** The same as {@link #find} if nobody needs to be asked for it. */
+    default Optional<Signet> known(String address, Optional<Fingerprint> fingerprint) {
+        return Optional.empty();
+    }
 }

@@ -43,8 +43,8 @@ import io.jamesext.dmap.reply.Expunged;
 import io.jamesext.dmap.reply.Vanished;
 
 /**
- * What happened in a mailbox and was not told yet; the latest of each message only, so it never outgrows the mailbox. Events come
- * from any thread.
+ * What happened in a mailbox and was not told yet; the latest of each message only, and nothing of those that nobody has heard of when
+ * they go. So it never outgrows the mailbox and the client's view of it. Events come from any thread.
  */
 final class MailboxChanges {
     private final MailboxSession.SessionId own;
@@ -54,6 +54,8 @@ final class MailboxChanges {
     private final Set<Long> cameAndWent = new HashSet<>();
     private final TreeMap<Long, MessageState> flags = new TreeMap<>();
     private boolean deleted;
+    /** UIDs above are in no view; as long as the first view may still be being read, any may be. */
+    private long highest = Long.MAX_VALUE;
 
     MailboxChanges(MailboxSession.SessionId own) {
         this.own = own;
@@ -81,12 +83,21 @@ final class MailboxChanges {
     }
 
     private void gone(MessageUid uid) {
-        expunged.add(uid.asLong());
-        if (added.remove(uid.asLong())) {
-            cameAndWent.add(uid.asLong());
-        }
         flagsOfNew.remove(uid.asLong());
         flags.remove(uid.asLong());
+        boolean isNew = added.remove(uid.asLong());
+        if (isNew && uid.asLong() > highest) {
+            return;
+        }
+        expunged.add(uid.asLong());
+        if (isNew) {
+            cameAndWent.add(uid.asLong());
+        }
+    }
+
+    /** How many entries there are. */
+    synchronized int size() {
+        return added.size() + flagsOfNew.size() + expunged.size() + cameAndWent.size() + flags.size();
     }
 
     /** Brings the view up to date and says how. */
@@ -99,6 +110,7 @@ final class MailboxChanges {
         }
         append(uids, mayRenumber, telling, news);
         tellFlags(uids, telling, news);
+        highest = uids.last();
         return news;
     }
 

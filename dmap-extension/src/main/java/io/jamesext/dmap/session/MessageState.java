@@ -36,7 +36,8 @@ public record MessageState(long uid, Flags flags, long modSeq) {
         return new MessageState(message.getUid().asLong(), message.getFlags(), message.getModSeq().asLong());
     }
 
-    static MessageState of(UpdatedFlags change) {
+    /** As a change of its flags has made it. */
+    public static MessageState of(UpdatedFlags change) {
         return new MessageState(change.getUid().asLong(), change.getNewFlags(), change.getModSeq().asLong());
     }
 

@@ -28,6 +28,7 @@ import org.apache.james.events.EventListener;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MessageRange;
@@ -40,7 +41,9 @@ import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 
 import io.jamesext.dmap.reply.DmapReply;
+import io.jamesext.dmap.reply.Vanished;
 import io.jamesext.dmap.wire.SequenceSet;
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import reactor.core.Disposable;
@@ -222,6 +225,17 @@ public final class SelectedMailbox implements EventListener.ReactiveEventListene
             }
         }
         return ranges.build();
+    }
+
+    /**
+     * Tells which of these UIDs went behind this mod-sequence. RFC 7162 section 3.2.6. What is still to be told as an expunge is not told
+     * here.
+     */
+    public Flux<DmapReply> vanished(RangeSet<Long> wanted, long modSeq, ExpungeLog log) {
+        return log.after(mailbox.getId(), ModSeq.of(modSeq))
+            .filter(uid -> wanted.contains(uid.asLong()) && sequence(uid).isEmpty())
+            .<RangeSet<Long>>collect(TreeRangeSet::create, (gone, uid) -> gone.add(Range.closedOpen(uid.asLong(), uid.asLong() + 1)))
+            .flatMapIterable(gone -> Vanished.of(true, gone));
     }
 
     /** These have gone by this connection's own command: its completion says so, whenever the event bus does. */

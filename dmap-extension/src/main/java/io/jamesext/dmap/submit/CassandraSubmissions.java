@@ -43,7 +43,8 @@ final class CassandraSubmissions implements SubmissionTable {
         this.insert = tables.prepare("INSERT INTO jamesext_dmap_submission (message, owner, ends, sent)"
             + " VALUES (:message, :owner, :ends, false) IF NOT EXISTS" + kept);
         this.takeOver = tables.prepare("UPDATE jamesext_dmap_submission" + kept
-            + " SET owner = :owner, ends = :ends, sent = :sent WHERE message = :message IF owner = :old");
+            + " SET owner = :owner, ends = :ends, sent = false WHERE message = :message"
+            + " IF owner = :old AND ends = :ended AND sent = false");
         this.sent = tables.prepare("UPDATE jamesext_dmap_submission" + kept
             + " SET owner = :owner, ends = :ends, sent = true WHERE message = :message IF owner = :owner");
         this.delete = tables.prepare("DELETE FROM jamesext_dmap_submission WHERE message = :message IF owner = :owner");
@@ -56,18 +57,26 @@ final class CassandraSubmissions implements SubmissionTable {
     }
 
     private Mono<Claim> takeOver(Row row, MessageId message, UUID owner) {
-        if (Objects.requireNonNull(row.getInstant("ends")).isAfter(clock.instant())) {
+        Instant ends = Objects.requireNonNull(row.getInstant("ends"));
+        if (ends.isAfter(clock.instant())) {
             return Mono.just(Claim.BUSY);
         }
-        boolean wasSent = row.getBoolean("sent");
-        Claim claim = wasSent ? Claim.SENT : Claim.ABANDONED;
-        return tables.applied(leased(takeOver, message, owner).setBoolean("sent", wasSent).setUuid("old", row.getUuid("owner")))
-            .map(applied -> applied ? claim : Claim.BUSY);
+        if (row.getBoolean("sent")) {
+            return Mono.just(Claim.SENT);
+        }
+        // A slow owner may say meanwhile that it has sent the message.
+        return tables.applied(leased(takeOver, message, owner).setUuid("old", row.getUuid("owner")).setInstant("ended", ends))
+            .map(applied -> applied ? Claim.ABANDONED : Claim.BUSY);
     }
 
     @Override
     public Mono<Void> sent(MessageId message, UUID owner) {
         return tables.write(leased(sent, message, owner));
+    }
+
+    @Override
+    public Mono<Void> settled(MessageId message, UUID owner) {
+        return tables.write(of(sent, message, owner).setInstant("ends", Instant.EPOCH));
     }
 
     @Override

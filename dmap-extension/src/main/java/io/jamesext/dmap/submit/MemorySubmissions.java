@@ -17,16 +17,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.james.mailbox.model.MessageId;
+
+import com.google.common.cache.CacheBuilder;
 
 import reactor.core.publisher.Mono;
 
 /** Claims beside mailboxes in memory: they end with the process, as those do. */
 final class MemorySubmissions implements SubmissionTable {
-    private final Map<MessageId, Row> rows = new ConcurrentHashMap<>();
+    private final Map<MessageId, Row> rows = CacheBuilder.newBuilder().expireAfterWrite(KEPT).<MessageId, Row>build().asMap();
     private final Clock clock;
 
     private record Row(UUID owner, Instant ends, boolean sent) {
@@ -44,7 +45,7 @@ final class MemorySubmissions implements SubmissionTable {
             Row mine = new Row(owner, now.plus(LEASE), false);
             rows.merge(message, mine, (old, anew) -> {
                 claim.set(old.ends.isAfter(now) ? Claim.BUSY : old.sent ? Claim.SENT : Claim.ABANDONED);
-                return claim.get() == Claim.BUSY ? old : new Row(owner, anew.ends, old.sent);
+                return claim.get() == Claim.ABANDONED ? anew : old;
             });
             return claim.get();
         });
@@ -52,8 +53,16 @@ final class MemorySubmissions implements SubmissionTable {
 
     @Override
     public Mono<Void> sent(MessageId message, UUID owner) {
-        return Mono.fromRunnable(() -> rows.computeIfPresent(message,
-            (id, row) -> row.owner.equals(owner) ? new Row(owner, row.ends, true) : row));
+        return Mono.fromRunnable(() -> replace(message, new Row(owner, clock.instant().plus(LEASE), true)));
+    }
+
+    @Override
+    public Mono<Void> settled(MessageId message, UUID owner) {
+        return Mono.fromRunnable(() -> replace(message, new Row(owner, Instant.EPOCH, true)));
+    }
+
+    private void replace(MessageId message, Row mine) {
+        rows.computeIfPresent(message, (id, row) -> row.owner.equals(mine.owner) ? mine : row);
     }
 
     @Override

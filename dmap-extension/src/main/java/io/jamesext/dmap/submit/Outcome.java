@@ -59,7 +59,7 @@ public record Outcome(boolean isChanged, Optional<Problem> problem) {
     }
 
     /** Something failed. */
-    static Outcome failed(boolean isChanged, Throwable cause) {
+    public static Outcome failed(boolean isChanged, Throwable cause) {
         return new Outcome(isChanged, Optional.of(new Problem(Optional.empty(), cause)));
     }
 

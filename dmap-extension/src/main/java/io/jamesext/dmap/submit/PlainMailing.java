@@ -18,9 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 import javax.mail.internet.AddressException;
@@ -40,8 +41,8 @@ import io.jamesext.kernel.submit.OwnAddresses;
 /** Makes of a plain message what goes out, as a submission server does: RFC 6409 sections 6.1 and 8. */
 final class PlainMailing {
     private static final List<String> RECIPIENTS = List.of("To", "Cc", "Bcc");
-    /** RFC 5321 section 4.5.3.1.8 asks for 100; each is a delivery. */
-    private static final int MAX_RECIPIENTS = 1000;
+    /** RFC 5321 section 4.5.3.1.8 asks for 100; each is a delivery, or a look at whose it is. */
+    private static final int MAX_ADDRESSES = 1000;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)
         .withZone(ZoneOffset.UTC);
 
@@ -56,22 +57,20 @@ final class PlainMailing {
      * not from the user. Blocks.
      */
     Outgoing of(StoredMail mail, Username user, Instant now) throws IOException, MailboxException {
-        MailAddress sender = sender(mail.header(), user);
-        List<MailAddress> recipients = RECIPIENTS.stream().flatMap(name -> addresses(mail.header(), name).stream()).distinct().toList();
+        HeaderFields header = mail.header();
+        MailAddress sender = sender(header, user);
+        List<MailAddress> recipients = addresses(header, RECIPIENTS);
         if (recipients.isEmpty()) {
             throw new ProtocolException(Failure.SYNTAX, "the message has no recipient");
         }
-        if (recipients.size() > MAX_RECIPIENTS) {
-            throw new ProtocolException(Failure.TOO_BIG, "the message has more than " + MAX_RECIPIENTS + " recipients");
-        }
-        byte[] header = header(mail.header(), sender, now).getBytes(StandardCharsets.ISO_8859_1);
-        return new Outgoing(sender, recipients, List.of(), ByteSource.concat(ByteSource.wrap(header), mail.body()));
+        byte[] octets = header(header, sender, now).getBytes(StandardCharsets.ISO_8859_1);
+        return new Outgoing(sender, recipients, List.of(), ByteSource.concat(ByteSource.wrap(octets), mail.body()));
     }
 
     /** RFC 5322 section 3.6.2: Sender, or the one in From; all of them are the user's. */
     private MailAddress sender(HeaderFields header, Username user) {
-        List<MailAddress> from = addresses(header, "From");
-        List<MailAddress> sender = addresses(header, "Sender");
+        List<MailAddress> from = addresses(header, List.of("From"));
+        List<MailAddress> sender = addresses(header, List.of("Sender"));
         if (from.isEmpty()) {
             throw new ProtocolException(Failure.NO_PERMISSION, "the message does not say whom it is from");
         }
@@ -80,14 +79,21 @@ final class PlainMailing {
         return sender.isEmpty() ? from.get(0) : sender.get(0);
     }
 
-    private static List<MailAddress> addresses(HeaderFields header, String name) {
-        List<MailAddress> found = new ArrayList<>();
-        for (String body : header.bodies(name)) {
-            for (Mailbox mailbox : LenientAddressParser.DEFAULT.parseAddressList(body).flatten()) {
-                found.add(address(mailbox, name));
+    /** Those in the fields of these names, each once. */
+    private static List<MailAddress> addresses(HeaderFields header, List<String> names) {
+        Set<MailAddress> found = new LinkedHashSet<>();
+        for (String name : names) {
+            for (String body : header.bodies(name)) {
+                for (Mailbox mailbox : LenientAddressParser.DEFAULT.parseAddressList(body).flatten()) {
+                    found.add(address(mailbox, name));
+                    if (found.size() > MAX_ADDRESSES) {
+                        throw new ProtocolException(Failure.TOO_BIG, "the message has more than " + MAX_ADDRESSES + " "
+                            + (names.equals(RECIPIENTS) ? "recipients" : "authors"));
+                    }
+                }
             }
         }
-        return found;
+        return List.copyOf(found);
     }
 
     private static MailAddress address(Mailbox mailbox, String name) {

@@ -51,9 +51,9 @@ import reactor.util.retry.Retry;
 /**
  * Sends messages that wait in mailboxes, each once. Draft sections 3.3.2 and 7.6.7, PROTOCOL.md section 9.
  *
- * <p>The steps are the row of {@link SubmissionTable}, \Submitted, the queue, the row's word that the queue has it, the other flags, and
- * the end of the row. Where a node dies between, what is there tells the next who looks what to do: without \Submitted nothing was sent;
- * with it, and the row's word, all was; with it and without, it is not known, and the message is marked as failed.
+ * <p>The steps are the row of {@link SubmissionTable}, \Submitted, the queue, the row's word that the queue has it, and the other flags.
+ * The row of what was sent stays, for the message may be elsewhere with the flags of before. Where a node dies between, the row tells the
+ * next who looks what to do: with its word the message was sent; without, it is not known, and the message is marked as failed.
  */
 public final class Submissions {
     private static final Logger LOGGER = LoggerFactory.getLogger(Submissions.class);
@@ -120,7 +120,7 @@ public final class Submissions {
                                 Delivery delivery) {
         if (!new SubmitFlags(message.getFlags()).isPending()) {
             // Most who come too late need not ask the table.
-            return Mono.just(Outcome.race("the message does not wait to be submitted"));
+            return Mono.just(notWaiting());
         }
         return Blocking.toItsEnd(claim(new Waiting(mailbox, message.getComposedMessageId(), session, delivery, UUID.randomUUID())));
     }
@@ -129,26 +129,38 @@ public final class Submissions {
         Instant begun = clock.instant();
         return table.claim(waiting.message(), waiting.owner()).flatMap(claim -> switch (claim) {
             case BUSY -> Mono.just(Outcome.race("the message is being submitted"));
-            case SENT -> waiting.update(FlagsUpdateMode.ADD, SubmitFlags.submitted())
-                .then(finished(waiting))
-                .thenReturn(Outcome.refused(true, "SUBMISSIONRACE", "the message was submitted before"))
-                .onErrorResume(failure -> stuck(waiting, failure, "the message was submitted before, but its flags cannot be changed now"));
+            case SENT -> sentBefore(waiting);
             case FREE -> claimed(waiting, false, begun);
             case ABANDONED -> claimed(waiting, true, begun);
         });
     }
 
+    /** By somebody who died before the flags said so, or from where it was when James began to move or copy it. */
+    private Mono<Outcome> sentBefore(Waiting waiting) {
+        return waiting.flags().flatMap(flags -> !flags.isPending() ? Mono.just(notWaiting())
+                : waiting.update(FlagsUpdateMode.ADD, SubmitFlags.submitted())
+                    .then(cleared(waiting))
+                    .thenReturn(Outcome.refused(true, "SUBMISSIONRACE", "the message was submitted before")))
+            .defaultIfEmpty(Outcome.gone())
+            .onErrorResume(failure -> stuck(waiting, failure, "the message was submitted before, but its flags cannot be changed now"));
+    }
+
+    private static Outcome notWaiting() {
+        return Outcome.race("the message does not wait to be submitted");
+    }
+
     /** The flags that were read before are those of a moment when somebody else may have had the message. */
     private Mono<Outcome> claimed(Waiting waiting, boolean isAbandoned, Instant begun) {
         return waiting.flags().flatMap(flags -> {
-            if (flags.isPending() && !flags.isSubmitted()) {
-                return send(waiting, begun);
-            }
             if (flags.isPending() && isAbandoned) {
+                // Without \Submitted too: that may be on the message where it was before it was moved.
                 return failed(waiting, Outcome.refused(true, "SUBMISSIONRACE",
                     "an earlier submission broke off, and it is not known whether the message was sent"));
             }
-            return released(waiting, Outcome.race("the message does not wait to be submitted"));
+            if (flags.isPending() && !flags.isSubmitted()) {
+                return send(waiting, begun);
+            }
+            return released(waiting, notWaiting());
         }).switchIfEmpty(Mono.defer(() -> released(waiting, Outcome.gone())));
     }
 
@@ -220,18 +232,21 @@ public final class Submissions {
                 LOGGER.warn("cannot note that message {} was submitted", waiting.message().serialize(), failure);
                 return Mono.empty();
             })
-            .then(finished(waiting))
+            .then(cleared(waiting))
+            .then(Mono.defer(() -> settled(waiting)))
             .thenReturn(Outcome.SENT)
             .onErrorResume(failure -> stuck(waiting, failure, "the message was submitted, but its flags cannot be changed now"));
     }
 
-    /** The flags say that the message was sent, and then the row may go; when they cannot be written, the row says it. */
-    private Mono<Void> finished(Waiting waiting) {
+    /** The flags say that the message was sent; when they cannot be written, the row says it. */
+    private static Mono<Void> cleared(Waiting waiting) {
         return waiting.update(FlagsUpdateMode.REMOVE, SubmitFlags.waiting())
             .retryWhen(Retry.backoff(FLAGS_AGAIN_TIMES, FLAGS_AGAIN))
-            // A message that has gone may be elsewhere now, with the flags of before: whoever submits it there finds the row.
-            .flatMap(flags -> released(waiting, Outcome.SENT))
             .then();
+    }
+
+    private Mono<Void> settled(Waiting waiting) {
+        return table.settled(waiting.message(), waiting.owner()).onErrorResume(failure -> staysClaimed(waiting, failure));
     }
 
     /** Draft section 7.6.7: "the server MUST clear both". */
@@ -250,10 +265,12 @@ public final class Submissions {
 
     private Mono<Outcome> released(Waiting waiting, Outcome outcome) {
         return table.release(waiting.message(), waiting.owner())
-            .onErrorResume(failure -> {
-                LOGGER.warn("message {} stays claimed for a while", waiting.message().serialize(), failure);
-                return Mono.empty();
-            })
+            .onErrorResume(failure -> staysClaimed(waiting, failure))
             .thenReturn(outcome);
+    }
+
+    private static Mono<Void> staysClaimed(Waiting waiting, Throwable failure) {
+        LOGGER.warn("message {} stays claimed for a while", waiting.message().serialize(), failure);
+        return Mono.empty();
     }
 }

@@ -15,14 +15,25 @@ package io.jamesext.dmap.dmtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.rrt.lib.MappingSource;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterAll;
@@ -38,10 +49,15 @@ import io.jamesext.dmap.dime.message.Party;
 import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
+import io.jamesext.dmap.dmtp.op.Data;
+import io.jamesext.dmap.dmtp.wire.DmtpFrame;
 import io.jamesext.dmap.mail.DimeWrapper;
 import io.jamesext.dmap.mailet.MailInTransit;
+import io.jamesext.dmap.mailet.WatchedQueues;
 import io.jamesext.dmap.ring.RemoteSignets;
 import io.jamesext.dmap.ring.TestDime;
+import io.jamesext.kernel.server.Connection;
+import io.jamesext.kernel.submit.MailSpool;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.publisher.Mono;
@@ -50,11 +66,13 @@ import reactor.core.publisher.Mono;
 @BothBackends
 class DataTest {
     private static final Username BOB = Username.of("bob@example.net");
+    private static final Username CAROL = Username.of("carol@limited.example");
 
     @TempDir
     static Path folder;
     private static Installation org;
     private static Installation net;
+    private static Installation limited;
     private static PrivateKeys alice;
     private static PrivateKeys bob;
 
@@ -63,6 +81,8 @@ class DataTest {
         TestJames james = TestJames.create();
         org = new Installation(james, "example.org", folder, "");
         net = new Installation(james, "example.net", folder, "<maxMessageBytes>100000</maxMessageBytes>");
+        limited = new Installation(james, "limited.example", folder, "<maxLookupsPerMinute>2</maxLookupsPerMinute>");
+        james.users().addUser(CAROL, "secret");
         james.users().addUser(BOB, "secret");
         james.mailboxManager().createMailbox(MailboxPath.inbox(BOB), james.session(BOB));
         alice = org.enrol(TestJames.ALICE);
@@ -78,10 +98,20 @@ class DataTest {
     static void close() {
         org.close();
         net.close();
+        limited.close();
     }
 
     private byte[] message() {
         return Installation.message(org, TestJames.ALICE, alice, net, BOB).toBytes();
+    }
+
+    private static String answer(Installation there, byte[] message) throws Exception {
+        try (DmtpTestClient client = new DmtpTestClient(there.port())) {
+            client.ask("EHLO HOST=<dx.example.org>");
+            client.ask("MAIL FROM=<example.org>");
+            client.ask("RCPT TO=<" + there.organisation.domain() + ">");
+            return client.data(message);
+        }
     }
 
     private String answer(String origin, byte[] message) throws Exception {
@@ -213,6 +243,87 @@ class DataTest {
             net.next();
             assertThat(client.ask("QUIT")).isEqualTo("221 bye");
         }
+    }
+
+    @Test
+    void whoMakesUsAskOthersShouldBeCountedAndWhatIsKnownShouldNot() throws Exception {
+        RemoteSignets remote = limited.remote(org);
+        limited.remote = remote;
+        limited.enrol(CAROL);
+        byte[] message = Installation.message(org, TestJames.ALICE, alice, limited, CAROL).toBytes();
+        for (int i = 0; i < 5; i++) {
+            assertThat(answer(limited, message)).as("the first one asks").isEqualTo("250 OK");
+            limited.next();
+        }
+        limited.remote = (domain, fingerprint) -> Mono.empty();
+        assertThat(answer(limited, message)).isEqualTo("451 the signet of the origin cannot be had now");
+        assertThat(answer(limited, message)).isEqualTo("451 too many questions, try again in a minute");
+        limited.remote = remote;
+        assertThat(answer(limited, message)).isEqualTo("250 OK");
+        limited.next();
+    }
+
+    private record Answer(String code, DmtpState state) {
+    }
+
+    /** What is answered to DATA of a message by this, and in which state. */
+    private static Answer answer(Acceptance acceptance, byte[] message) {
+        Iterator<DmtpFrame> frames = List.<DmtpFrame>of(new DmtpFrame.Part(message), new DmtpFrame.End()).iterator();
+        DmtpSession session = new DmtpSession(connection(frames));
+        session.greeted();
+        session.from(new DmtpSession.Named("example.org", Optional.empty()));
+        session.to(new DmtpSession.Named("example.net", Optional.empty()));
+        return Objects.requireNonNull(Mono.from(new Data(acceptance, new LookupRate(0)).run(new Data.Request(message.length), session))
+            .map(reply -> new Answer("OK", session.state()))
+            .onErrorResume(e -> Mono.just(new Answer(e.toString(), session.state())))
+            .block());
+    }
+
+    @SuppressWarnings("unchecked") // Nothing else of it is asked here.
+    private static Connection<DmtpFrame, DmtpReply> connection(Iterator<DmtpFrame> frames) {
+        return (Connection<DmtpFrame, DmtpReply>) Proxy.newProxyInstance(Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class}, (proxy, method, arguments) -> method.getName().equals("nextFrame")
+                ? Mono.fromSupplier(frames::next)
+                : InetAddress.getLoopbackAddress());
+    }
+
+    private static Acceptance acceptance(MailQueueFactory<?> queues) {
+        return new Acceptance(net.organisations, net.directory, net.recipients, net.remote, new MailSpool(queues), Clock.systemUTC());
+    }
+
+    /** A client that does not wait for the answer sends the next MAIL at once. */
+    @Test
+    void theTransactionShouldBeOverWhenItIsAnswered() throws Exception {
+        assertThat(answer(acceptance(net.queues), message()).state()).isEqualTo(DmtpState.GREETED);
+        net.next();
+        assertThat(answer(acceptance(net.queues), new byte[3]).state()).isEqualTo(DmtpState.GREETED);
+    }
+
+    @Test
+    void aFileThatCannotBeDeletedShouldNotMakeTheMessageComeAgain() throws Exception {
+        byte[] message = message();
+        WatchedQueues queues = new WatchedQueues(net.queues, (queue, mail, delay) -> {
+            queue.enQueue(mail);
+            Path inTheWay = temporary(message);
+            Files.delete(inTheWay);
+            Path full = Files.createDirectories(inTheWay.resolve("full"));
+            inTheWay.toFile().deleteOnExit();
+            full.toFile().deleteOnExit();
+        });
+        assertThat(answer(acceptance(queues), message).code()).isEqualTo("OK");
+        net.next();
+    }
+
+    /** The file that has this content. */
+    private static Path temporary(byte[] content) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "james-message*")) {
+            for (Path file : files) {
+                if (Files.isRegularFile(file) && Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content)) {
+                    return file;
+                }
+            }
+        }
+        throw new AssertionError("the message is in no file");
     }
 
     @Test

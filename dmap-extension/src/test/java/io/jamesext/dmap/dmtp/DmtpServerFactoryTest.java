@@ -53,6 +53,15 @@ class DmtpServerFactoryTest {
         }
     }
 
+    /** EHLO would announce it, all octets would be taken, and then there would never be memory for them. */
+    @Test
+    void serverForMessagesThatNeverFitShouldNotStart() throws Exception {
+        String tooMany = "<maxMessageBytes>100000000</maxMessageBytes>";
+        assertThatThrownBy(() -> new Installation(TestJames.create(), "example.org", folder, tooMany))
+            .hasMessageContaining("key `maxMessageBytes` is `100000000`; expected a whole number of at most 99999999");
+        new Installation(TestJames.create(), "example.org", folder, "<maxMessageBytes>99999999</maxMessageBytes>").close();
+    }
+
     @Test
     void tooManyConnectionsShouldBeToldSo() throws Exception {
         String limit = "<connectionLimitPerIP>1</connectionLimitPerIP>";

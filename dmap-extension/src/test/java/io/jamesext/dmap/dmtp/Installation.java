@@ -14,12 +14,10 @@
 package io.jamesext.dmap.dmtp;
 
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,12 +67,14 @@ import io.jamesext.dmap.dime.message.MessageComposer;
 import io.jamesext.dmap.dime.message.OriginSigner;
 import io.jamesext.dmap.dime.message.Parties;
 import io.jamesext.dmap.dime.message.Party;
+import io.jamesext.dmap.dime.signet.Fingerprint;
 import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
 import io.jamesext.dmap.dmtp.client.DmtpClient;
 import io.jamesext.dmap.dmtp.client.DmtpServers;
 import io.jamesext.dmap.dmtp.client.DmtpSettings;
+import io.jamesext.dmap.dmtp.client.DmtpSignets;
 import io.jamesext.dmap.dmtp.client.DmtpTls;
 import io.jamesext.dmap.mailet.DimeDelivery;
 import io.jamesext.dmap.mailet.LocalRecipients;
@@ -87,6 +87,7 @@ import io.jamesext.dmap.ring.RingKey;
 import io.jamesext.dmap.ring.Signets;
 import io.jamesext.dmap.ring.TestDime;
 import io.jamesext.kernel.server.ExtensionServerFactory;
+import io.jamesext.kernel.submit.MailSpool;
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
@@ -94,6 +95,7 @@ import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * One side of DMTP: a domain with keys and users on James, a DMTP server for it on a free port, a client that knows the ways it is told,
@@ -109,13 +111,14 @@ final class Installation implements AutoCloseable {
     final MemoryRecipientRewriteTable rewrites = new MemoryRecipientRewriteTable();
     final KeyRing keys;
     final DmtpServerFactory factory;
+    final Directory directory;
     /** Whom the server asks for signets of others. */
     volatile RemoteSignets remote = RemoteSignets.NONE;
     private final TestJames james;
     private final Path folder;
-    private final Organisations organisations;
     private final Signets signets;
-    private final Recipients recipients;
+    final Organisations organisations;
+    final Recipients recipients;
     private final ExtensionServerFactory servers;
     private final BlockingQueue<MailQueue.MailQueueItem> spooled = new LinkedBlockingQueue<>();
     private final Disposable spool;
@@ -138,9 +141,9 @@ final class Installation implements AutoCloseable {
         rewrites.setUsersRepository(james.users());
         rewrites.setUserEntityValidator(UserEntityValidator.NOOP);
         this.recipients = new Recipients(organisations, james.users(), rewrites);
-        Directory directory = new Directory(signets, organisations, recipients);
+        this.directory = new Directory(signets, organisations, recipients);
         Acceptance acceptance = new Acceptance(organisations, directory, recipients,
-            (address, fingerprint) -> remote.find(address, fingerprint), queues, Clock.systemUTC());
+            asked(), new MailSpool(queues), Clock.systemUTC());
         this.spool = Flux.from(queues.createQueue(MailQueueFactory.SPOOL).deQueue()).subscribe(spooled::add);
         this.factory = new DmtpServerFactory(new DmtpServices(directory, acceptance));
         this.servers = new ExtensionServerFactory(factory,
@@ -154,6 +157,20 @@ final class Installation implements AutoCloseable {
             + "</dmtpserver></dmtpservers>"));
         servers.configure(configuration);
         servers.init();
+    }
+
+    private RemoteSignets asked() {
+        return new RemoteSignets() {
+            @Override
+            public Mono<Signet> find(String address, Optional<Fingerprint> fingerprint) {
+                return remote.find(address, fingerprint);
+            }
+
+            @Override
+            public Optional<Signet> known(String address, Optional<Fingerprint> fingerprint) {
+                return remote.known(address, fingerprint);
+            }
+        };
     }
 
     private static KeyRing keys(TestJames james) {
@@ -171,18 +188,7 @@ final class Installation implements AutoCloseable {
 
     /** A store that trusts the certificate. */
     static DmtpSettings.TrustStore trustStore(Path keystore) throws Exception {
-        KeyStore own = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keystore)) {
-            own.load(in, TestKeystore.PASSWORD.toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("james", own.getCertificate("james"));
-        Path file = keystore.resolveSibling(keystore.getFileName() + "-trust");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            trusted.store(out, TestKeystore.PASSWORD.toCharArray());
-        }
-        return new DmtpSettings.TrustStore("file://" + file, "PKCS12", TestKeystore.PASSWORD);
+        return new DmtpSettings.TrustStore("file://" + TestKeystore.trusting(keystore), "PKCS12", TestKeystore.PASSWORD);
     }
 
     /** New keys of a user's, whose private half the user keeps. */
@@ -225,6 +231,11 @@ final class Installation implements AutoCloseable {
             Optional.of(trustStore(keystore(folder)))));
     }
 
+    /** The signets of that side. */
+    RemoteSignets remote(Installation other) throws Exception {
+        return new DmtpSignets(organisations, client(other));
+    }
+
     DmtpClient client(DmtpSettings settings) throws Exception {
         DNSService dns = new InMemoryDNSService();
         return new DmtpClient(new DmtpServers(settings, dns), new DmtpTls(settings, TestJames.fileSystem(folder)), dns);
@@ -242,7 +253,7 @@ final class Installation implements AutoCloseable {
     Mail deliverNext(DimeDelivery mailet) throws Exception {
         Mail mail = next();
         mailet.service(mail);
-        if (!mail.getState().equals(Mail.GHOST) && !mail.getState().equals(Mail.ERROR)) {
+        if (!mail.getState().equals(Mail.GHOST)) {
             LocalDelivery delivery = new LocalDelivery(james.users(), james.mailboxManager(), new RecordingMetricFactory());
             delivery.init(FakeMailetConfig.builder().mailetName("LocalDelivery").mailetContext(context).build());
             delivery.service(mail);

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -51,6 +52,22 @@ class PlainMailTest {
         assertThat(mail("").chunks()).extracting(Chunk::id).extracting(ChunkId::toString).contains("33.1", "34.1");
         sizesShouldBeTrue(mail(""));
         sizesShouldBeTrue(mail("\n\njust text\n"));
+    }
+
+    @Test
+    void chunksThatAreNotThereShouldBeSearchedForOnce() throws Exception {
+        AtomicInteger passes = new AtomicInteger();
+        PlainMail mail = new PlainMail(() -> {
+            passes.incrementAndGet();
+            return new ByteArrayInputStream("Subject: a\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII));
+        });
+        for (long number = 2; number < 10; number++) {
+            assertThat(mail.find(new ChunkId(67, number))).isEmpty();
+            assertThat(mail.find(new ChunkId(131, number))).isEmpty();
+        }
+        assertThat(passes).hasValue(1);
+        assertThat(mail.find(new ChunkId(67, 1))).isPresent();
+        sizesShouldBeTrue(mail);
     }
 
     @Test
@@ -128,5 +145,23 @@ class PlainMailTest {
                 throw new AssertionError("seed " + seed + ": " + message, e);
             }
         }
+    }
+
+    @Test
+    void aHeaderOfVeryManyFieldsShouldBeShownInPart() throws Exception {
+        PlainMail mail = mail("Subject: many\n" + "a:\n".repeat(100_000) + "To: last\n\nMeet me.\n");
+        assertThat(text(mail, 33, 1)).isEqualTo("Subject: many\r\n");
+        assertThat(text(mail, 34, 1)).isEqualTo("a:\r\n".repeat(ChunkCursor.MAX_FIELDS - 1));
+        assertThat(text(mail, 67, 1)).isEqualTo("\r\nMeet me.\r\n");
+        assertThat(mail.visit((type, octets) -> { })).as("whole").isFalse();
+    }
+
+    /** Each parameter takes a hundred times what it has in octets. */
+    @Test
+    void aFieldOfVeryManyParametersShouldBreakTheMessage() throws Exception {
+        String fits = "Content-Type: text/plain" + "; a=b".repeat(ChunkCursor.MAX_FIELD_BYTES / 6) + "\n\nMeet me.\n";
+        assertThat(mail(fits).chunks()).extracting(Chunk::type).contains(ChunkKind.DISPLAY_CONTENT);
+        String tooLong = "Content-Type: text/plain" + "; a=b".repeat(ChunkCursor.MAX_FIELD_BYTES / 5) + "\n\nMeet me.\n";
+        assertThat(mail(tooLong).visit((type, octets) -> { })).as("whole").isFalse();
     }
 }

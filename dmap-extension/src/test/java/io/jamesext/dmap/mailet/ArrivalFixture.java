@@ -79,11 +79,11 @@ final class ArrivalFixture {
         return TestDime.enrol(dime, user);
     }
 
-    static Mail mail(String message, Username... recipients) throws Exception {
+    static MailImpl mail(String message, Username... recipients) throws Exception {
         return mail(message.replace("\n", "\r\n").getBytes(ISO_8859_1), recipients);
     }
 
-    static Mail mail(byte[] message, Username... recipients) throws Exception {
+    static MailImpl mail(byte[] message, Username... recipients) throws Exception {
         return MailImpl.builder()
             .name("mail")
             .sender(SENDER)

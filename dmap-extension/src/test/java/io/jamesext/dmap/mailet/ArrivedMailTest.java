@@ -91,4 +91,10 @@ class ArrivedMailTest {
         String message = HEADER + "this is no field\n\nx\n";
         assertThat(String.join("", contents(message))).contains("this is no field");
     }
+
+    @Test
+    void aHeaderOfVeryManyFieldsShouldNotBeLost() throws Exception {
+        String message = HEADER + "a:\n".repeat(20_000) + "\nx\n";
+        assertThat(contents(message)).contains("67 \r\nx\r\n").contains(whole(message));
+    }
 }

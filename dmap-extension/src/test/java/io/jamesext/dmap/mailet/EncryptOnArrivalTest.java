@@ -22,23 +22,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import javax.mail.Flags;
 import javax.mail.MessagingException;
 
-import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
-import org.apache.james.core.quota.QuotaCountLimit;
-import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageResult;
-import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.apache.mailet.StorageDirective;
-import org.apache.mailet.base.test.FakeMailContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -259,46 +252,6 @@ class EncryptOnArrivalTest {
         assertThat(fixture.inbox(ALICE)).isEmpty();
         assertThat(fixture.context.getBouncedMails()).singleElement().satisfies(bounce -> assertThat(bounce.getMessage()).isEqualTo(
             "Your message was not delivered to alice@example.org: the message has more than 5000 parts.\r\n"));
-    }
-
-    @Test
-    void whatFailsShouldBeTriedAgainAndThenGoBack() throws Exception {
-        fixture.enrol(ALICE, Mode.CAUTIOUS);
-        fixture.enrol(BOB, Mode.CAUTIOUS);
-        fixture.james.maxQuotaManager().setMaxMessage(fixture.james.quotaRootResolver().getQuotaRoot(MailboxPath.inbox(ALICE)),
-            QuotaCountLimit.count(0));
-        Mail mail = plain(ALICE, BOB);
-        fixture.deliver(mail);
-        assertThat(stored(BOB)).contains("X-Dime-Key");
-        assertThat(fixture.inbox(ALICE)).isEmpty();
-        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
-        assertThat(fixture.context.getSentMails()).singleElement().satisfies(again -> {
-            assertThat(again.getRecipients()).containsExactly(new MailAddress("alice@example.org"));
-            assertThat(again.getSender()).isEqualTo(new MailAddress(ArrivalFixture.SENDER));
-            assertThat(again.getState()).isEqualTo(ArrivalFixture.PROCESSOR);
-            assertThat(again.getDelay()).contains(new FakeMailContext.Delay(1, TimeUnit.MINUTES));
-            assertThat(again.getAttributes()).containsEntry(EncryptOnArrival.TRIES,
-                new Attribute(EncryptOnArrival.TRIES, AttributeValue.of(1)));
-        });
-        assertThat(fixture.context.getBouncedMails()).isEmpty();
-        Mail last = plain(ALICE);
-        last.setAttribute(new Attribute(EncryptOnArrival.TRIES, AttributeValue.of(EncryptOnArrival.DELAYS.size())));
-        fixture.deliver(last);
-        assertThat(fixture.context.getSentMails()).hasSize(1);
-        assertThat(fixture.inbox(ALICE)).isEmpty();
-        assertThat(fixture.context.getBouncedMails()).singleElement().satisfies(bounce -> assertThat(bounce.getMessage()).isEqualTo(
-            "Your message was not delivered to alice@example.org: it could not be encrypted and delivered.\r\n"));
-    }
-
-    @Test
-    void usersOfDomainsWithoutKeysShouldNotHavePlainMail() throws Exception {
-        fixture.james.domains().addDomain(Domain.of("keyless.example"));
-        Username dave = Username.of("dave@keyless.example");
-        fixture.james.users().addUser(dave, "secret");
-        fixture.enrol(dave, Mode.CAUTIOUS);
-        fixture.deliver(plain(dave));
-        assertThat(fixture.inbox(dave)).isEmpty();
-        assertThat(fixture.context.getSentMails()).hasSize(1);
     }
 
     @Test

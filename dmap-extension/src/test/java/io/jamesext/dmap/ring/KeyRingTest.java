@@ -32,7 +32,7 @@ import io.jamesext.testing.mailbox.TestJames;
 class KeyRingTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
 
-    private final KeyTable table = new MemoryKeyTable();
+    private final MemoryKeyTable table = new MemoryKeyTable();
     private final KeyRing ring = new KeyRing(table, TestDime.settings(Mode.TRUSTFUL));
 
     private static RingKey key(TestKeys keys, boolean withPrivate) {
@@ -61,7 +61,7 @@ class KeyRingTest {
         TestKeys keys = TestKeys.first();
         ring.add(TestJames.ALICE, key(keys, true)).block();
         RingKey kept = table.find(TestJames.ALICE, keys.id()).block();
-        table.add(TestJames.BOB, kept, Optional.empty()).block();
+        table.add(TestJames.BOB, kept, Optional.empty(), keys.id()).block();
         assertThat(ring.find(TestJames.BOB, keys.id()).block().privateKeys()).isEmpty();
         KeyRing other = new KeyRing(table, new DimeSettings(Mode.TRUSTFUL, Optional.empty(),
             Optional.of(TestDime.cipher("AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))));
@@ -69,6 +69,15 @@ class KeyRingTest {
         assertThat(other.current(TestJames.ALICE).block().privateKeys()).isEmpty();
         assertThatThrownBy(() -> other.privateKeys(TestJames.ALICE, keys.id()).block()).isInstanceOf(ProtocolException.class)
             .hasMessage("the private keys were encrypted by another credentialKey than the one of dime.xml");
+    }
+
+    @Test
+    void whoeverIsAskedForWithoutKeysShouldLeaveNothing() {
+        assertThat(ring.current(TestJames.ALICE).blockOptional()).isEmpty();
+        assertThat(ring.find(TestJames.ALICE, TestKeys.first().id()).blockOptional()).isEmpty();
+        ring.remove(TestJames.ALICE, TestKeys.first().id()).block();
+        ring.removePrivateKeys(TestJames.ALICE, TestKeys.first().id()).block();
+        assertThat(table.rings).isEmpty();
     }
 
     @Test
@@ -103,7 +112,7 @@ class KeyRingTest {
         TestKeys keys = TestKeys.first();
         Optional<Fingerprint> current = Optional.empty();
         for (int i = 0; i < KeyRing.MAX_KEYS; i++) {
-            assertThat(table.add(TestJames.ALICE, key(keys, false).addedAt(NOW.plusMillis(i)), current).block()).isTrue();
+            assertThat(table.add(TestJames.ALICE, key(keys, false).addedAt(NOW.plusMillis(i)), current, keys.id()).block()).isTrue();
             current = Optional.of(keys.id());
             keys = keys.next();
         }

@@ -47,7 +47,7 @@ class KeyTableTest {
     }
 
     private boolean add(RingKey key, Optional<Fingerprint> current) {
-        return table.add(TestJames.ALICE, key, current).block();
+        return table.add(TestJames.ALICE, key, current, key.id()).block();
     }
 
     private boolean remove(RingKey key, Optional<Fingerprint> current, Optional<Fingerprint> then) {
@@ -99,6 +99,16 @@ class KeyTableTest {
     }
 
     @Test
+    void aKeyThatIsAddedBelowShouldLeaveTheCurrentOne() {
+        assertThat(add(first, Optional.empty())).isTrue();
+        assertThat(table.add(TestJames.ALICE, second, Optional.of(first.id()), first.id()).block()).isTrue();
+        assertThat(all()).containsExactlyInAnyOrder(first.id(), second.id());
+        assertThat(remove(second, Optional.of(second.id()), Optional.of(first.id()))).isFalse();
+        assertThat(remove(second, Optional.of(first.id()), Optional.of(first.id()))).isTrue();
+        assertThat(all()).containsExactly(first.id());
+    }
+
+    @Test
     void aKeyShouldStayWithoutItsPrivatePart() {
         table.removePrivateKeys(TestJames.ALICE, first.id()).block();
         assertThat(all()).isEmpty();
@@ -114,7 +124,8 @@ class KeyTableTest {
     @Test
     void oneOfSeveralAtOnceShouldBeAdded() {
         List<Boolean> added = Flux.range(0, 8)
-            .flatMap(i -> table.add(TestJames.ALICE, key(Optional.empty(), Optional.empty()), Optional.empty()))
+            .map(i -> key(Optional.empty(), Optional.empty()))
+            .flatMap(key -> table.add(TestJames.ALICE, key, Optional.empty(), key.id()))
             .collectList()
             .block();
         assertThat(added).containsOnlyOnce(true).hasSize(8);

@@ -26,6 +26,8 @@ import io.jamesext.dmap.dime.signet.PrivateKeys;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetIssuer;
 import io.jamesext.kernel.auth.CredentialCipher;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.table.SideTables;
 import reactor.core.publisher.Mono;
 
@@ -67,6 +69,9 @@ public final class TestDime {
         if (!address.endsWith("@example.com")) {
             return RemoteSignets.NONE.find(address, fingerprint);
         }
+        if (address.equals("liar@example.com")) {
+            return Mono.error(new ProtocolException(Failure.CONFLICT, "the signet is not signed by its organisation"));
+        }
         return Mono.just(EVE).filter(eve -> address.equals("eve@example.com") && fingerprint.map(eve::isNamed).orElse(true));
     }
 
@@ -74,7 +79,7 @@ public final class TestDime {
     public static Dime on(Optional<SideTables> tables, DimeSettings settings, RemoteSignets remote) {
         Organisations organisations = new Organisations(List.of(EXAMPLE_ORG));
         KeyRing keys = new KeyRing(KeyTable.on(tables), settings);
-        return new Dime(settings, organisations, new Modes(ModeTable.on(tables), settings), keys, SignetTable.on(tables),
+        return new Dime(organisations, new Modes(ModeTable.on(tables), settings), keys, SignetTable.on(tables),
             new Signets(keys, organisations), remote);
     }
 

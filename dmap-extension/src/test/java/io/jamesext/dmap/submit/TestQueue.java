@@ -44,6 +44,7 @@ import io.jamesext.kernel.submit.OwnAddresses;
 import io.jamesext.testing.mailbox.TestJames;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** James's queue in memory, from which a test takes what was submitted, and which takes nothing when it is told so. */
 public final class TestQueue implements AutoCloseable {
@@ -57,6 +58,7 @@ public final class TestQueue implements AutoCloseable {
     private final OwnAddresses addresses;
     private final Disposable subscription;
     private volatile boolean broken;
+    private volatile boolean claimsBroken;
     private volatile Runnable before = () -> { };
 
     /** A mail that was in the queue, with its octets. */
@@ -88,6 +90,18 @@ public final class TestQueue implements AutoCloseable {
     /** The queue takes nothing, or takes mail again. */
     public void breakDown(boolean isBroken) {
         broken = isBroken;
+    }
+
+    /** The same table, where nothing can be claimed once {@link #breakClaims} was told. */
+    public SubmissionTable claims(SubmissionTable table) {
+        return (SubmissionTable) Proxy.newProxyInstance(SubmissionTable.class.getClassLoader(), new Class<?>[] {SubmissionTable.class},
+            (proxy, method, arguments) -> claimsBroken && method.getName().equals("claim")
+                ? Mono.error(new IllegalStateException("broken")) : method.invoke(table, arguments));
+    }
+
+    /** From now on no message can be claimed. */
+    public void breakClaims() {
+        claimsBroken = true;
     }
 
     /** What happens whenever a mail is about to be taken. */

@@ -13,8 +13,7 @@
  */
 package io.jamesext.dmap.dime.message;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.google.common.hash.Hashing;
 
 import io.jamesext.dmap.dime.ObjectType;
 import io.jamesext.dmap.dime.OctetWriter;
@@ -68,13 +67,7 @@ record SignedRange(byte[] octets, int from, int end) {
     }
 
     private static byte[] hash(Message message, ChunkPlace place) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-512");
-            digest.update(message.octets(), (int) place.start(), (int) place.bytes());
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-512", e);
-        }
+        return Hashing.sha512().hashBytes(message.octets(), (int) place.start(), (int) place.bytes()).asBytes();
     }
 
     byte[] sign(SigningKey key) {

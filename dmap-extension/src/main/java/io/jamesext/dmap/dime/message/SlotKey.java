@@ -13,10 +13,10 @@
  */
 package io.jamesext.dmap.dime.message;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+
+import com.google.common.hash.Hashing;
 
 import io.jamesext.dmap.dime.DecryptionKey;
 import io.jamesext.dmap.dime.EncryptionKey;
@@ -36,12 +36,7 @@ final class SlotKey {
 
     /** SHA-512 over the common secret: its second half is the key, and the two quarters before, one xor the other, the vector. */
     static SlotKey between(DecryptionKey mine, EncryptionKey theirs) {
-        byte[] hash;
-        try {
-            hash = MessageDigest.getInstance("SHA-512").digest(mine.agree(theirs));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-512", e);
-        }
+        byte[] hash = Hashing.sha512().hashBytes(mine.agree(theirs)).asBytes();
         byte[] vector = xor(Arrays.copyOfRange(hash, 0, 16), Arrays.copyOfRange(hash, 16, 32));
         return new SlotKey(new ContentKey(vector, Arrays.copyOfRange(hash, 32, 64)));
     }

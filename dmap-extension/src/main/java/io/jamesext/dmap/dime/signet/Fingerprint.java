@@ -13,11 +13,11 @@
  */
 package io.jamesext.dmap.dime.signet;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
+
+import com.google.common.hash.Hashing;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -37,13 +37,7 @@ public final class Fingerprint {
 
     /** Of octets from the first to one place. */
     static Fingerprint of(byte[] octets, int end) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-512");
-            digest.update(octets, 0, end);
-            return new Fingerprint(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-512", e);
-        }
+        return new Fingerprint(Hashing.sha512().hashBytes(octets, 0, end).asBytes());
     }
 
     /** The fingerprint of a text. SYNTAX if it is none. */

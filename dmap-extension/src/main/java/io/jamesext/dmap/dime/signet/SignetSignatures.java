@@ -34,10 +34,13 @@ public final class SignetSignatures {
             : signet.isSigned(FieldShape.OWNER_SIGNATURE, key);
     }
 
-    /** Whether an organisation signed this user's signet, and all that it tells, with a key that may sign signets. */
+    /**
+     * Whether an organisation signed this user's signet, and all that it tells, with a key that may sign signets, and the user signed the
+     * keys. Without the latter an organisation could give a user somebody else's signing key, and what that one signs for this user's.
+     */
     public static boolean isSignedBy(Signet user, Signet organisation) {
         return user.type() == ObjectType.USER_SIGNET && organisation.type() == ObjectType.ORGANISATION_SIGNET
-            && allSigned(user, organisation.keysFor(Permission.SIGNETS));
+            && isSelfSigned(user) && allSigned(user, organisation.keysFor(Permission.SIGNETS));
     }
 
     /**

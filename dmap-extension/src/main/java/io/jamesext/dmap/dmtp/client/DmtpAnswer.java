@@ -29,8 +29,8 @@ import com.google.common.collect.ImmutableList;
 record DmtpAnswer(int code, ImmutableList<String> lines) {
     /** Octets of a line with its end, as for commands. */
     static final int MAX_LINE = 512;
-    /** Octets of an answer: a signet of the longest kind, or some usual ones. */
-    static final int MAX_BYTES = 1 << 20;
+    /** Octets of an answer: a signet of the longest kind in base64. */
+    static final int MAX_BYTES = 2 * SignetAnswer.MAX_BYTES;
     private static final Pattern LINE = Pattern.compile("([2-5][0-9][0-9])([ -])([ -~]*)");
     private static final int MOST_TOLD = 120;
 

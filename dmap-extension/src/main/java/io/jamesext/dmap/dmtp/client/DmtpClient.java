@@ -16,7 +16,6 @@ package io.jamesext.dmap.dmtp.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,22 +29,22 @@ import io.jamesext.dmap.dime.signet.Fingerprint;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetLevel;
 import io.jamesext.dmap.dime.signet.SignetSignatures;
-import io.jamesext.dmap.dmtp.Domains;
 import io.jamesext.dmap.ring.Organisation;
+import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.mailbox.Spool;
 
 /** What can be asked of the servers of other domains. All of it blocks. */
 public final class DmtpClient {
-    private static final Duration LOOKUP = Duration.ofSeconds(30);
-    private static final Duration TRANSFER = Duration.ofMinutes(10);
     private static final Pattern SIZE = Pattern.compile("SIZE=\\[([0-9]{1,10})]");
     private static final int NO_SUCH = 550;
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10),
+        Duration.ofMinutes(10));
 
     private final DmtpServers servers;
     private final DmtpTls tls;
     private final DNSService dns;
-    private final Duration lookup;
+    private final Limits limits;
 
     /**
      * A message to be handed over.
@@ -58,82 +57,76 @@ public final class DmtpClient {
     public record Transfer(Organisation origin, String destination, Fingerprint destinationSignet, Spool octets) {
     }
 
+    /**
+     * How long things may take.
+     *
+     * @param question to find a server, to reach it at whichever address, and for one question about a signet besides
+     * @param commands before a message
+     * @param octets of a message
+     * @param answer to a message. RFC 5321 section 4.5.3.2.6: who leaves before it sends again what is delivered already
+     */
+    record Limits(Duration question, Duration commands, Duration octets, Duration answer) {
+    }
+
     /** By injection. */
     @Inject
     public DmtpClient(DmtpServers servers, DmtpTls tls, DNSService dns) {
-        this(servers, tls, dns, LOOKUP);
+        this(servers, tls, dns, LIMITS);
     }
 
-    /** With another limit for a whole conversation about signets. */
-    DmtpClient(DmtpServers servers, DmtpTls tls, DNSService dns, Duration lookup) {
+    /** With other limits. */
+    DmtpClient(DmtpServers servers, DmtpTls tls, DNSService dns, Limits limits) {
         this.servers = servers;
         this.tls = tls;
         this.dns = dns;
-        this.lookup = lookup;
+        this.limits = limits;
     }
 
     /**
-     * A signet as the domain's server tells it. An organisation's is signed by itself, with a key that the operator or the DNS has named if
-     * one of them has; of a user's nothing is checked but its form.
-     *
-     * @param name a user's address, or a domain
-     * @return the signet, or empty if there is none of that fingerprint
+     * A signet as the domain's server tells it, or empty if there is none. An organisation's is signed by itself, with a key that the
+     * operator or the DNS has named if one of them has; of a user's nothing is checked but its form.
      */
-    Optional<Signet> signet(String name, Optional<Fingerprint> fingerprint) throws DmtpException {
-        String command = "SGNT " + subject(name) + fingerprint.map(print -> " FINGERPRINT=[" + print + "]").orElse("");
-        return lookUp(name, command).stream().findFirst();
-    }
-
-    /** All signets of a user, the newest first. */
-    public List<Signet> history(String address) throws DmtpException {
-        return lookUp(address, "HIST " + subject(address));
-    }
-
-    /** Whether the signet of this fingerprint is the one that is used now; empty if there is none of it. */
-    public Optional<Boolean> isCurrent(String name, Fingerprint fingerprint) throws DmtpException {
-        return talk(servers.of(Domains.of(name)), lookup, connection -> {
-            DmtpAnswer answer = connection.ask("VRFY " + subject(name) + " FINGERPRINT=[" + fingerprint + "]");
+    Optional<Signet> signet(Question question) throws DmtpException {
+        String command = command(question);
+        return talk(question.domain(), connection -> {
+            DmtpAnswer answer = connection.ask(command);
             if (answer.code() == NO_SUCH) {
                 return Optional.empty();
             }
             if (!answer.isPositive()) {
                 throw answer.refusal();
             }
-            return Optional.of(answer.code() == 250);
+            return Optional.of(checked(SignetAnswer.read(answer), question, connection.server()));
         });
     }
 
-    private List<Signet> lookUp(String name, String command) throws DmtpException {
-        DmtpServer server = servers.of(Domains.of(name));
-        List<Signet> signets = talk(server, lookup, connection -> {
-            DmtpAnswer answer = connection.ask(command);
-            if (answer.code() == NO_SUCH) {
-                return List.of();
-            }
-            if (!answer.isPositive()) {
-                throw answer.refusal();
-            }
-            return SignetAnswers.read(answer);
-        });
-        ObjectType expected = name.contains("@") ? ObjectType.USER_SIGNET : ObjectType.ORGANISATION_SIGNET;
-        if (!signets.stream().allMatch(signet -> signet.type() == expected && isOf(signet, name) && isVouchedFor(signet, server))) {
-            throw new DmtpException(DmtpException.Kind.PERMANENT, "the server of " + server.domain() + " tells a wrong signet");
+    /** A command is one line, and nothing that a user has written may be a second one. */
+    private static String command(Question question) throws DmtpException {
+        if (!question.name().matches("[!-;=?-~]{1,320}")) {
+            throw new DmtpException(DmtpException.Kind.PERMANENT, "the address cannot be asked for");
         }
-        return signets;
+        return "SGNT " + (question.isForUser() ? "USER=<" : "DOMAIN=<") + question.name() + ">"
+            + question.fingerprint().map(print -> " FINGERPRINT=[" + print + "]").orElse("");
     }
 
-    private static boolean isOf(Signet signet, String name) {
-        return signet.identifier().filter(other -> !other.equalsIgnoreCase(name)).isEmpty();
+    private static Signet checked(Signet signet, Question question, DmtpServer server) {
+        boolean isOther = question.fingerprint().isPresent() && !signet.isNamed(question.fingerprint().get())
+            || signet.identifier().isPresent() && !signet.identifier().get().equalsIgnoreCase(question.name());
+        if (isOther || !(question.isForUser() ? signet.type() == ObjectType.USER_SIGNET : isVouchedFor(signet, server))) {
+            throw new ProtocolException(Failure.CONFLICT, "the server of " + server.domain() + " tells a wrong signet");
+        }
+        return signet;
     }
 
     private static boolean isVouchedFor(Signet signet, DmtpServer server) {
-        return signet.type() != ObjectType.ORGANISATION_SIGNET || SignetSignatures.isSelfSigned(signet)
+        return signet.type() == ObjectType.ORGANISATION_SIGNET && SignetSignatures.isSelfSigned(signet)
             && (server.primaryKeys().isEmpty() || server.primaryKeys().contains(signet.signingKey()));
     }
 
     /** Hands a message over. When this returns, it is the other server's. */
     public void send(Transfer transfer) throws DmtpException {
-        talk(servers.of(transfer.destination()), TRANSFER, connection -> {
+        talk(transfer.destination(), connection -> {
+            connection.endIn(limits.commands());
             DmtpAnswer hello = connection.require("EHLO HOST=<" + transfer.origin().domain() + ">");
             if (mostBytes(hello) < transfer.octets().size()) {
                 throw new DmtpException(DmtpException.Kind.PERMANENT, "the message is too large for the other server");
@@ -141,10 +134,12 @@ public final class DmtpClient {
             connection.require("MAIL FROM=<" + transfer.origin().domain() + "> FINGERPRINT=["
                 + transfer.origin().signet().fingerprint(SignetLevel.CRYPTO) + "]");
             connection.require("RCPT TO=<" + transfer.destination() + "> FINGERPRINT=[" + transfer.destinationSignet() + "]");
+            connection.endIn(limits.octets());
             try (InputStream octets = transfer.octets().getInputStream()) {
-                connection.message(transfer.octets().size(), octets);
+                connection.sendMessage(transfer.octets().size(), octets);
             }
-            return true;
+            connection.endIn(limits.answer());
+            return connection.requireAnswer();
         });
     }
 
@@ -153,23 +148,16 @@ public final class DmtpClient {
             .findFirst().orElse(Long.MAX_VALUE);
     }
 
-    /** A command is one line, and nothing that a user has written may be a second one. */
-    private static String subject(String name) throws DmtpException {
-        if (!name.matches("[!-;=?-~]{1,320}")) {
-            throw new DmtpException(DmtpException.Kind.PERMANENT, "the address cannot be asked for");
-        }
-        return (name.contains("@") ? "USER=<" : "DOMAIN=<") + name + ">";
-    }
-
     private interface Conversation<T> {
         T with(DmtpConnection connection) throws IOException, DmtpException;
     }
 
-    private <T> T talk(DmtpServer server, Duration limit, Conversation<T> conversation) throws DmtpException {
-        try (DmtpConnection connection = DmtpConnection.open(server, tls, dns, limit)) {
+    private <T> T talk(String domain, Conversation<T> conversation) throws DmtpException {
+        Deadline end = Deadline.in(limits.question());
+        try (DmtpConnection connection = DmtpConnection.open(servers.of(domain), tls, dns, end)) {
             return conversation.with(connection);
         } catch (IOException e) {
-            throw new DmtpException(DmtpException.Kind.TEMPORARY, "the connection to the server of " + server.domain() + " has failed", e);
+            throw new DmtpException(DmtpException.Kind.TEMPORARY, "the connection to the server of " + domain + " has failed", e);
         } catch (ProtocolException e) {
             throw new DmtpException(DmtpException.Kind.PERMANENT, e.text(), e);
         }

@@ -16,7 +16,6 @@ package io.jamesext.dmap.dmtp.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,119 +24,129 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLSocket;
 
 import org.apache.james.dnsservice.api.DNSService;
 
+import com.google.common.collect.Comparators;
 import com.google.common.net.HostAndPort;
 
 import io.jamesext.kernel.server.PublicAddress;
-import reactor.core.Disposable;
-import reactor.core.scheduler.Schedulers;
 
-/** A conversation with another server. Blocks. It ends at its time limit, whatever the other side does or leaves undone. */
+/** A conversation with another server. Blocks. It ends when its time is over, whatever the other side does or leaves undone. */
 final class DmtpConnection implements Closeable {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    /** RFC 5321 section 4.5.3.2 has minutes; a server that is slower has to be tried again. */
-    private static final Duration SILENCE = Duration.ofMinutes(2);
+    /** For one of several addresses, up to the greeting. RFC 5321 section 4.5.3.2 has minutes; a server that is slower is tried again. */
+    private static final Duration ADDRESS = Duration.ofSeconds(10);
     /** Addresses of a host that are tried. */
     private static final int MOST_ADDRESSES = 4;
     private static final int BUFFER = 8192;
 
+    private final DmtpServer server;
     private final SSLSocket socket;
-    private final Disposable watch;
+    private final SocketWatch watch;
     private final byte[] buffer = new byte[BUFFER];
     private int at;
     private int filled;
 
-    private DmtpConnection(SSLSocket socket, Disposable watch) {
+    private DmtpConnection(DmtpServer server, SSLSocket socket, SocketWatch watch) {
+        this.server = server;
         this.socket = socket;
         this.watch = watch;
     }
 
     /**
-     * Connects to the first address that answers, and reads the greeting.
+     * Connects to the first address that answers, and reads the greeting. A look-up in the DNS cannot be cut short, but none begins late.
      *
-     * @param limit after which the connection is cut
+     * @param end of all attempts, and of the conversation unless {@link #endIn} says otherwise
      */
-    static DmtpConnection open(DmtpServer server, DmtpTls tls, DNSService dns, Duration limit) throws DmtpException {
+    static DmtpConnection open(DmtpServer server, DmtpTls tls, DNSService dns, Deadline end) throws DmtpException {
         IOException last = new IOException("no address");
         for (HostAndPort address : server.addresses()) {
-            try {
-                for (InetAddress host : resolve(address.getHost(), server, dns)) {
-                    try {
-                        return open(host, address, server, tls, limit);
-                    } catch (IOException e) {
-                        last = e;
-                    }
+            for (InetAddress host : end.isPast() ? List.<InetAddress>of() : resolve(address.getHost(), server, dns)) {
+                if (end.isPast()) {
+                    break;
                 }
-            } catch (UnknownHostException e) {
-                last = e;
+                try {
+                    return open(new InetSocketAddress(host, address.getPort()), address, server, tls, end);
+                } catch (IOException e) {
+                    last = e;
+                }
             }
         }
         throw new DmtpException(DmtpException.Kind.TEMPORARY, "the server of " + server.domain() + " cannot be reached", last);
     }
 
-    private static List<InetAddress> resolve(String host, DmtpServer server, DNSService dns) throws UnknownHostException {
-        Collection<InetAddress> all = server.isConfigured() ? List.of(InetAddress.getAllByName(host)) : dns.getAllByName(host);
-        // Whoever writes a DNS record must not choose whom in the operator's network we talk to.
-        return all.stream().filter(address -> server.isConfigured() || PublicAddress.is(address)).limit(MOST_ADDRESSES).toList();
+    private static List<InetAddress> resolve(String host, DmtpServer server, DNSService dns) {
+        try {
+            Collection<InetAddress> all = server.isConfigured() ? List.of(InetAddress.getAllByName(host)) : dns.getAllByName(host);
+            // Whoever writes a DNS record must not choose whom in the operator's network we talk to.
+            return all.stream().filter(address -> server.isConfigured() || PublicAddress.is(address)).limit(MOST_ADDRESSES).toList();
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
     }
 
-    private static DmtpConnection open(InetAddress host, HostAndPort address, DmtpServer server, DmtpTls tls, Duration limit)
+    private static DmtpConnection open(InetSocketAddress host, HostAndPort address, DmtpServer server, DmtpTls tls, Deadline end)
             throws IOException, DmtpException {
         Socket socket = new Socket();
-        Disposable watch = Schedulers.parallel().schedule(() -> cut(socket), limit.toMillis(), TimeUnit.MILLISECONDS);
+        SocketWatch watch = new SocketWatch(socket);
         try {
-            socket.connect(new InetSocketAddress(host, address.getPort()), (int) CONNECT.toMillis());
-            socket.setSoTimeout((int) SILENCE.toMillis());
-            DmtpConnection connection = new DmtpConnection(tls.over(socket, address, server), watch);
+            Duration limit = Comparators.min(ADDRESS, end.left());
+            watch.endIn(limit);
+            socket.connect(host, (int) limit.toMillis());
+            DmtpConnection connection = new DmtpConnection(server, tls.over(socket, address, server), watch);
             DmtpAnswer greeting = connection.answer();
             if (!greeting.isPositive()) {
                 throw greeting.refusal();
             }
+            watch.endIn(end.left());
             return connection;
         } catch (IOException | DmtpException | RuntimeException e) {
-            watch.dispose();
-            cut(socket);
+            watch.close();
             throw e;
         }
     }
 
-    private static void cut(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It is closed all the same.
-        }
+    /** With whom. */
+    DmtpServer server() {
+        return server;
+    }
+
+    /** From now on it may take so long. */
+    void endIn(Duration time) {
+        watch.endIn(time);
     }
 
     /** Sends a line and reads the answer. */
     DmtpAnswer ask(String command) throws IOException {
-        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        say(command);
         return answer();
     }
 
     /** The same; a negative answer is an exception. */
     DmtpAnswer require(String command) throws IOException, DmtpException {
-        DmtpAnswer answer = ask(command);
+        say(command);
+        return requireAnswer();
+    }
+
+    /** Sends DATA with the octets behind it. */
+    void sendMessage(long sizeBytes, InputStream octets) throws IOException {
+        say("DATA SIZE=[" + sizeBytes + "]");
+        octets.transferTo(socket.getOutputStream());
+    }
+
+    /** Reads an answer; a negative one is an exception. */
+    DmtpAnswer requireAnswer() throws IOException, DmtpException {
+        DmtpAnswer answer = answer();
         if (!answer.isPositive()) {
             throw answer.refusal();
         }
         return answer;
     }
 
-    /** Sends DATA with the octets behind it. */
-    void message(long sizeBytes, InputStream octets) throws IOException, DmtpException {
-        OutputStream out = socket.getOutputStream();
-        out.write(("DATA SIZE=[" + sizeBytes + "]\r\n").getBytes(StandardCharsets.US_ASCII));
-        octets.transferTo(out);
-        DmtpAnswer answer = answer();
-        if (!answer.isPositive()) {
-            throw answer.refusal();
-        }
+    private void say(String command) throws IOException {
+        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private DmtpAnswer answer() throws IOException {
@@ -159,14 +168,11 @@ final class DmtpConnection implements Closeable {
     /** Says goodbye without waiting for what the server says to that. */
     @Override
     public void close() {
-        try {
-            socket.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+        // TLS says goodbye too, to a server that may not read it: under the watch, which is closed last.
+        try (watch; socket) {
+            say("QUIT");
         } catch (IOException e) {
             // It may have gone before.
-        } finally {
-            // TLS says goodbye too, to a client that may not read it: under the watch.
-            cut(socket);
-            watch.dispose();
         }
     }
 }

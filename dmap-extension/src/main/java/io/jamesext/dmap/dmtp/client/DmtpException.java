@@ -23,7 +23,7 @@ public final class DmtpException extends Exception {
     public enum Kind {
         /** It may work later. */
         TEMPORARY,
-        /** No server is known for the domain; the DNS does not tell this from its own failure. */
+        /** No server is known for the domain. */
         NO_SERVER,
         /** It will not work. */
         PERMANENT

@@ -16,6 +16,7 @@ package io.jamesext.dmap.dmtp.client;
 import java.util.List;
 
 import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.dnsservice.api.TemporaryResolutionException;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
@@ -55,6 +56,13 @@ public final class DmtpServers {
     private ManagementRecord found(String domain) throws DmtpException {
         List<String> texts = texts(ManagementRecord.LABEL + domain);
         if (texts.isEmpty()) {
+            if (isAway(ManagementRecord.LABEL + domain)) {
+                throw new DmtpException(DmtpException.Kind.TEMPORARY, "the DNS cannot be asked for the domain " + domain + " now");
+            }
+            // The one packet may have been lost, and the other not.
+            texts = texts(ManagementRecord.LABEL + domain);
+        }
+        if (texts.isEmpty()) {
             throw new DmtpException(DmtpException.Kind.NO_SERVER, "the domain " + domain + " takes no DIME messages");
         }
         try {
@@ -74,6 +82,18 @@ public final class DmtpServers {
         } catch (RuntimeException e) {
             // James's services have no exception of their own for this.
             return List.of();
+        }
+    }
+
+    /** Of the look-ups that James's DNS has, this one tells a record that is not there from a server that does not answer. */
+    private boolean isAway(String host) {
+        try {
+            dns.findMXRecords(host);
+            return false;
+        } catch (TemporaryResolutionException e) {
+            return true;
+        } catch (RuntimeException e) {
+            return false;
         }
     }
 }

@@ -15,10 +15,6 @@ package io.jamesext.dmap.dmtp.client;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -27,7 +23,7 @@ import com.google.inject.Inject;
 import io.jamesext.dmap.dime.signet.Fingerprint;
 import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.dmap.dime.signet.SignetSignatures;
-import io.jamesext.dmap.dmtp.Domains;
+import io.jamesext.dmap.ring.Organisations;
 import io.jamesext.dmap.ring.RemoteSignets;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -36,92 +32,76 @@ import reactor.core.publisher.Mono;
 
 /** The signets of other installations by DMTP, checked, and remembered for some minutes. */
 public final class DmtpSignets implements RemoteSignets {
-    private static final Logger LOGGER = LoggerFactory.getLogger(DmtpSignets.class);
-    /** Remembered at once. A usual signet has less than 1 KiB; none has more than 256. */
-    private static final int MOST = 1000;
+    /** Octets of the heap for signets that are remembered. */
+    private static final int MOST_BYTES = 32 << 20;
+    /** For an entry, and for each field, beside their octets. */
+    private static final int ENTRY_BYTES = 1024;
+    private static final int FIELD_BYTES = 80;
     private static final Duration FOUND = Duration.ofMinutes(10);
-    /** Who asks in vain again and again does not make us ask others as often. */
-    private static final Duration NOT_FOUND = Duration.ofMinutes(1);
-    /** Questions at once: each holds a thread. */
-    private static final int AT_ONCE = 16;
 
-    /** What was asked. */
-    private record Question(String name, Optional<Fingerprint> fingerprint) {
-    }
-
-    /** What came of it: a signet, none, or a failure. */
-    private record Outcome(Optional<Signet> signet, Optional<ProtocolException> failure) {
-    }
-
-    private final DmtpClient client;
-    private final Cache<Question, Signet> found = CacheBuilder.newBuilder().maximumSize(MOST).expireAfterWrite(FOUND).build();
-    private final Cache<Question, Outcome> inVain = CacheBuilder.newBuilder().maximumSize(MOST).expireAfterWrite(NOT_FOUND).build();
-    private final Semaphore asking = new Semaphore(AT_ONCE);
+    private final Organisations own;
+    private final DmtpQuestions questions;
+    private final Cache<Question, Signet> found = CacheBuilder.newBuilder()
+        .maximumWeight(MOST_BYTES)
+        .weigher((Question question, Signet signet) -> heapBytes(signet))
+        .expireAfterWrite(FOUND)
+        .build();
 
     /** By injection. */
     @Inject
-    public DmtpSignets(DmtpClient client) {
-        this.client = client;
+    public DmtpSignets(Organisations own, DmtpClient client) {
+        this.own = own;
+        this.questions = new DmtpQuestions(client);
     }
 
     @Override
     public Mono<Signet> find(String address, Optional<Fingerprint> fingerprint) {
-        return Blocking.call(() -> known(new Question(address, fingerprint))).flatMap(outcome -> outcome.failure().isPresent()
-            ? Mono.error(outcome.failure().get())
-            : Mono.justOrEmpty(outcome.signet()));
+        return Blocking.call(() -> find(new Question(address, fingerprint)))
+            .flatMap(Mono::justOrEmpty)
+            .onErrorMap(DmtpException.class, DmtpSignets::told);
     }
 
-    private Outcome known(Question question) {
-        Signet signet = found.getIfPresent(question);
-        if (signet != null) {
-            return new Outcome(Optional.of(signet), Optional.empty());
-        }
-        Outcome before = inVain.getIfPresent(question);
-        return before != null ? before : ask(question);
+    @Override
+    public Optional<Signet> known(String address, Optional<Fingerprint> fingerprint) {
+        return Optional.ofNullable(found.getIfPresent(new Question(address, fingerprint)));
     }
 
-    private Outcome ask(Question question) {
-        if (!asking.tryAcquire()) {
-            return new Outcome(Optional.empty(), Optional.of(new ProtocolException(Failure.BUSY, "too many questions to other servers")));
+    private Optional<Signet> find(Question question) throws DmtpException {
+        // Of these we know all that there is, and whoever answers for them elsewhere is somebody else.
+        if (own.of(question.domain()).isPresent()) {
+            return Optional.empty();
         }
-        Outcome outcome;
-        try {
-            Optional<Signet> signet = checked(question);
-            signet.ifPresent(known -> found.put(question, known));
-            outcome = new Outcome(signet, Optional.empty());
-        } catch (DmtpException e) {
-            LOGGER.info("No signet by DMTP: {}", e.text(), e.getCause());
-            outcome = failed(e);
-        } finally {
-            asking.release();
+        Optional<Signet> known = Optional.ofNullable(found.getIfPresent(question));
+        if (known.isPresent()) {
+            return known;
         }
-        if (outcome.signet().isEmpty()) {
-            inVain.put(question, outcome);
-        }
-        return outcome;
+        Optional<Signet> signet = question.isForDomainNow() ? questions.ask(question) : ask(question);
+        signet.ifPresent(answer -> found.put(question, answer));
+        return signet;
     }
 
-    private static Outcome failed(DmtpException failure) {
-        return switch (failure.kind()) {
-            case TEMPORARY, NO_SERVER -> new Outcome(Optional.empty(), Optional.of(new ProtocolException(Failure.BUSY, failure.text())));
-            case PERMANENT -> new Outcome(Optional.empty(), Optional.of(new ProtocolException(Failure.CONFLICT, failure.text())));
-        };
-    }
-
-    private Optional<Signet> checked(Question question) throws DmtpException {
-        Optional<Signet> signet = client.signet(question.name(), question.fingerprint())
-            .filter(found -> question.fingerprint().isEmpty() || found.isNamed(question.fingerprint().get()));
-        if (signet.isPresent() && question.name().contains("@") && !isSigned(signet.get(), Domains.of(question.name()))) {
+    /** Begins with the domain's present signet: it may be the one that is meant, and it vouches for a user's. */
+    private Optional<Signet> ask(Question question) throws DmtpException {
+        Signet organisation = find(Question.now(question.domain())).orElseThrow();
+        if (!question.isForUser() && question.fingerprint().filter(organisation::isNamed).isPresent()) {
+            return Optional.of(organisation);
+        }
+        Optional<Signet> signet = questions.ask(question);
+        if (question.isForUser() && signet.isPresent() && !SignetSignatures.isSignedBy(signet.get(), organisation)) {
             throw new DmtpException(DmtpException.Kind.PERMANENT, "the signet is not signed by its organisation");
         }
         return signet;
     }
 
-    private boolean isSigned(Signet user, String domain) throws DmtpException {
-        Outcome organisation = known(new Question(domain, Optional.empty()));
-        if (organisation.signet().isEmpty()) {
-            throw new DmtpException(DmtpException.Kind.TEMPORARY, "the signet of the organisation cannot be had now");
-        }
-        return SignetSignatures.isSignedBy(user, organisation.signet().get());
+    /** About. A signet has its octets twice, whole and by fields. */
+    private static int heapBytes(Signet signet) {
+        return ENTRY_BYTES + FIELD_BYTES * signet.fields().size() + 2 * signet.toBytes().length;
+    }
+
+    private static ProtocolException told(DmtpException failure) {
+        return switch (failure.kind()) {
+            case TEMPORARY, NO_SERVER -> new ProtocolException(Failure.BUSY, failure.text());
+            case PERMANENT -> new ProtocolException(Failure.CONFLICT, failure.text());
+        };
     }
 }

@@ -22,8 +22,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -37,14 +38,17 @@ import org.jspecify.annotations.Nullable;
 
 import com.google.common.hash.Hashing;
 import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import com.google.inject.Inject;
 
 import io.jamesext.dmap.dmtp.DmtpServerFactory;
+import io.jamesext.dmap.dmtp.Domains;
 
 /** TLS to a server, and whether it is the one that was meant. */
 public final class DmtpTls {
-    /** RFC 5280 section 4.2.1.6: dNSName and iPAddress. */
-    private static final Set<Integer> NAMES = Set.of(2, 7);
+    /** RFC 5280 section 4.2.1.6. */
+    private static final int DNS_NAME = 2;
+    private static final int IP_ADDRESS = 7;
 
     private final SSLContext open;
     private final SSLContext configured;
@@ -81,8 +85,8 @@ public final class DmtpTls {
     }
 
     /**
-     * Shakes hands and checks the certificate: its chain, its names (RFC 9525, without common names), and where the domain's record has
-     * signatures of certificates, that one of them fits. What is closed then closes the socket.
+     * Shakes hands and checks the certificate: its chain, that it names the host (RFC 9525, without common names) and what {@link #check}
+     * demands. What is closed then closes the socket.
      */
     SSLSocket over(Socket socket, HostAndPort address, DmtpServer server) throws IOException {
         SSLContext context = server.isConfigured() ? configured : open;
@@ -94,18 +98,26 @@ public final class DmtpTls {
         tls.setSSLParameters(parameters);
         tls.startHandshake();
         try {
-            check((X509Certificate) tls.getSession().getPeerCertificates()[0], server);
+            check((X509Certificate) tls.getSession().getPeerCertificates()[0], address.getHost(), server);
         } catch (CertificateException e) {
             throw new SSLException("the certificate is not in order", e);
         }
         return tls;
     }
 
-    static void check(X509Certificate certificate, DmtpServer server) throws CertificateException {
-        Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-        // RFC 9525 section 6.3: Java would take the common name where there is none of these.
-        if (names == null || names.stream().noneMatch(name -> NAMES.contains(name.get(0)))) {
+    /**
+     * What Java does not check: that it is not a common name which names the host; that it is the domain which has this server; and where
+     * the domain's record has signatures of certificates, that one of them fits.
+     */
+    static void check(X509Certificate certificate, String host, DmtpServer server) throws CertificateException {
+        // RFC 9525 section 6.3: Java takes the common name where there is no DNS name, also beside an IP address.
+        if (names(certificate, InetAddresses.isInetAddress(host) ? IP_ADDRESS : DNS_NAME).isEmpty()) {
             throw new CertificateException("the certificate has no name of a host");
+        }
+        // RFC 9525 section 6.1: whoever forges a record chooses the host in it, and has a certificate for a host of his own.
+        if (!server.isConfigured() && !Domains.isAtOrBelow(host, server.domain())
+                && !names(certificate, DNS_NAME).contains(server.domain())) {
+            throw new CertificateException("neither the host nor the certificate is of the domain");
         }
         if (!server.certificateSignatures().isEmpty()) {
             byte[] hash = Hashing.sha512().hashBytes(certificate.getEncoded()).asBytes();
@@ -114,5 +126,13 @@ public final class DmtpTls {
                 throw new CertificateException("the certificate is not the one of the domain's record");
             }
         }
+    }
+
+    private static List<String> names(X509Certificate certificate, int kind) throws CertificateException {
+        Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+        return names == null ? List.of() : names.stream()
+            .filter(name -> Objects.equals(name.get(0), kind))
+            .map(name -> String.valueOf(name.get(1)).toLowerCase(Locale.ROOT))
+            .toList();
     }
 }

@@ -15,6 +15,9 @@
  * DMTP as a client: finds the server of a domain, asks it for signets, and hands messages over. PROTOCOL.md section 10.6. The other
  * side may be anybody, so all that comes from it has limits in octets and in time, and nothing of it is believed before its
  * signatures were checked.
+ *
+ * <p>DmtpSignets (remembers, checks) -> DmtpQuestions (how often) -> DmtpClient (what is said) -> DmtpServers (who it is) ->
+ * DmtpConnection (for how long), DmtpTls (whether it is the one).
  */
 @NullMarked
 package io.jamesext.dmap.dmtp.client;

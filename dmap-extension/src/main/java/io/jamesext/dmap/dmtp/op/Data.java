@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import com.google.common.collect.Sets;
 
@@ -26,10 +28,9 @@ import io.jamesext.dmap.dmtp.DmtpOperation;
 import io.jamesext.dmap.dmtp.DmtpReply;
 import io.jamesext.dmap.dmtp.DmtpSession;
 import io.jamesext.dmap.dmtp.DmtpState;
+import io.jamesext.dmap.dmtp.LookupRate;
 import io.jamesext.dmap.dmtp.wire.CommandLine;
 import io.jamesext.dmap.dmtp.wire.DmtpFrame;
-import io.jamesext.kernel.failure.Failure;
-import io.jamesext.kernel.failure.ProtocolException;
 import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
@@ -43,13 +44,16 @@ public final class Data implements DmtpOperation<Data.Request> {
     public record Request(long sizeBytes) {
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Data.class);
     private static final Set<DmtpState> ALLOWED = Sets.immutableEnumSet(DmtpState.DESTINATION_NAMED);
 
     private final Acceptance acceptance;
+    private final LookupRate rate;
 
-    /** On what judges messages. */
-    public Data(Acceptance acceptance) {
+    /** On what judges messages; who makes us ask others is counted as who asks us. */
+    public Data(Acceptance acceptance, LookupRate rate) {
         this.acceptance = acceptance;
+        this.rate = rate;
     }
 
     @Override
@@ -64,18 +68,27 @@ public final class Data implements DmtpOperation<Data.Request> {
 
     @Override
     public Request parse(CommandLine line) {
-        return new Request(line.only(0, "SIZE").announced()
-            .orElseThrow(() -> new ProtocolException(Failure.SYNTAX, "expected SIZE=[number of octets]")));
+        return new Request(line.announced().orElseThrow());
     }
 
     @Override
     public Publisher<DmtpReply> run(Request request, DmtpSession session) {
         return Mono.usingWhen(Mono.fromCallable(() -> new Spool(0)),
                 spool -> receive(spool, session)
-                    .then(Mono.defer(() -> acceptance.accept(spool, session.origin(), session.destination()))),
-                spool -> Blocking.run(spool::close))
+                    .then(Mono.defer(() -> acceptance.accept(spool, session.origin(), session.destination(),
+                        () -> rate.count(session.connection().remoteAddress())))),
+                Data::forget)
             .then(Mono.just(DmtpReply.of(250, "OK")))
-            .doFinally(signal -> session.reset());
+            // Before the answer is told, for the next command may run as soon as it is.
+            .doOnTerminate(session::reset);
+    }
+
+    /** Whether the file can be deleted is no matter of the client's: the message may be in the queue, and would come again. */
+    private static Mono<Void> forget(Spool spool) {
+        return Blocking.run(spool::close).onErrorResume(e -> {
+            LOGGER.warn("The temporary file of a message is not deleted", e);
+            return Mono.empty();
+        });
     }
 
     /** What comes after a failure is thrown away by the protocol. */

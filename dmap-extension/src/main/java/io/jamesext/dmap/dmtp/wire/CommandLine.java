@@ -114,12 +114,9 @@ public final class CommandLine {
         return this;
     }
 
-    /**
-     * How many octets come behind a DATA command; empty for other commands, and for a DATA that does not say so. SYNTAX if what it says
-     * is no number of at most ten digits.
-     */
+    /** How many octets come behind a DATA command; empty for other commands. SYNTAX if DATA says anything else than a number. */
     public Optional<Long> announced() {
-        return verb.equals("DATA") ? find("SIZE").map(CommandLine::number) : Optional.empty();
+        return verb.equals("DATA") ? Optional.of(number(only(0, "SIZE").find("SIZE").orElse(""))) : Optional.empty();
     }
 
     private static long number(String text) {

@@ -15,6 +15,7 @@ package io.jamesext.dmap.dmtp.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
@@ -80,14 +81,14 @@ public final class DmtpDecoder extends ByteToMessageDecoder {
     }
 
     private void announce(CommandLine line, ByteBuf in, List<Object> out) {
-        long size = line.announced().orElse(0L);
-        if (size > maxMessageBytes) {
+        Optional<Long> size = line.announced();
+        if (size.isPresent() && size.get() > maxMessageBytes) {
             lose(in, out, new ProtocolException(Failure.TOO_BIG, "a message has at most " + maxMessageBytes + " octets"));
             return;
         }
         out.add(new DmtpFrame.Command(line));
-        if (line.announced().isPresent()) {
-            missing = size;
+        if (size.isPresent()) {
+            missing = size.get();
             state = State.MESSAGE;
             ended(out);
         }

@@ -29,6 +29,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Bytes;
 
 import io.jamesext.dmap.DmapOperation;
+import io.jamesext.dmap.dime.message.MessageLayout;
 import io.jamesext.dmap.dime.signet.Fingerprint;
 import io.jamesext.dmap.mail.Access;
 import io.jamesext.dmap.mail.DateTime;
@@ -120,7 +121,7 @@ public final class Append implements DmapOperation<Append.Request> {
         return access.target(request.mailbox(), session)
             .delayUntil(mailbox -> checkKey(request, session))
             .flatMap(mailbox -> request.message().isStreamed()
-                ? Mono.usingWhen(Mono.fromCallable(() -> new Spool(0)),
+                ? Mono.usingWhen(Mono.fromCallable(() -> new Spool(MessageLayout.MAGIC_BYTES)),
                     spool -> receive(spool, request, session).then(Mono.defer(() -> append(spool, mailbox, request, session))),
                     spool -> Blocking.run(spool::close))
                 : append(new ByteContent(request.message().octets()), mailbox, request, session))
@@ -140,12 +141,18 @@ public final class Append implements DmapOperation<Append.Request> {
     /** What comes after a failure is thrown away by the protocol. */
     private Mono<Void> receive(Spool spool, Request request, DmapSession session) {
         return session.connection().nextFrame()
-            .delayUntil(frame -> frame instanceof Frame.Part part && spool.size() == 0
-                ? intake.admit(part.octets(), request.key(), session.mailboxSession().getUser()) : Mono.empty())
+            .delayUntil(frame -> frame instanceof Frame.Part part && spool.size() < MessageLayout.MAGIC_BYTES
+                ? Mono.fromCallable(() -> beginning(spool, part))
+                    .flatMap(beginning -> intake.admit(beginning, request.key(), session.mailboxSession().getUser())) : Mono.empty())
             .doOnNext(frame -> receive(frame, spool, request.message()))
             .repeat()
             .takeUntil(Frame.End.class::isInstance)
             .then();
+    }
+
+    /** Up to and with this part; what is not enough to tell what the message is, waits on the heap. */
+    private static byte[] beginning(Spool spool, Frame.Part part) throws IOException {
+        return Bytes.concat(spool.asByteSource().read(), part.octets());
     }
 
     private static void receive(Frame frame, Spool spool, Literal message) {

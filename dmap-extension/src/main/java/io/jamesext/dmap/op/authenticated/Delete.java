@@ -35,14 +35,7 @@ import reactor.core.publisher.Mono;
  * Removes a mailbox with its messages; the mailboxes below it and the subscription to it stay. Draft section 7.3.4:
  * {@code "DELETE" SP mailbox}. A new mailbox of the same name has another UIDVALIDITY, as James gives it.
  */
-public final class Delete implements DmapOperation<Delete.Request> {
-    /** Its name. */
-    public record Request(String mailbox) {
-        static Request parse(DmapReader arguments) {
-            return new Request(arguments.expectSpace().expectAstring("a mailbox name"));
-        }
-    }
-
+public final class Delete implements DmapOperation<OneMailbox> {
     private final MailboxManager mailboxManager;
     private final Access access;
 
@@ -58,12 +51,12 @@ public final class Delete implements DmapOperation<Delete.Request> {
     }
 
     @Override
-    public Request parse(DmapReader arguments) {
-        return Request.parse(arguments);
+    public OneMailbox parse(DmapReader arguments) {
+        return OneMailbox.parse(arguments);
     }
 
     @Override
-    public Publisher<DmapReply> run(Request request, DmapSession session) {
+    public Publisher<DmapReply> run(OneMailbox request, DmapSession session) {
         MailboxSession user = session.mailboxSession();
         MailboxPath path = MailboxNames.path(request.mailbox(), user);
         if (path.isInbox()) {

@@ -32,14 +32,7 @@ import reactor.core.publisher.Mono;
  * Tells the quota root of a mailbox, and what it limits; the mailbox need not be there. RFC 9208 section 4.1.2:
  * {@code "GETQUOTAROOT" SP mailbox}.
  */
-public final class GetQuotaRoot implements DmapOperation<GetQuotaRoot.Request> {
-    /** The mailbox's name. */
-    public record Request(String mailbox) {
-        static Request parse(DmapReader arguments) {
-            return new Request(arguments.expectSpace().expectAstring("a mailbox name"));
-        }
-    }
-
+public final class GetQuotaRoot implements DmapOperation<OneMailbox> {
     private final QuotaRoots quotaRoots;
 
     /** On James's quotas. */
@@ -53,12 +46,12 @@ public final class GetQuotaRoot implements DmapOperation<GetQuotaRoot.Request> {
     }
 
     @Override
-    public Request parse(DmapReader arguments) {
-        return Request.parse(arguments);
+    public OneMailbox parse(DmapReader arguments) {
+        return OneMailbox.parse(arguments);
     }
 
     @Override
-    public Publisher<DmapReply> run(Request request, DmapSession session) {
+    public Publisher<DmapReply> run(OneMailbox request, DmapSession session) {
         MailboxSession user = session.mailboxSession();
         MailboxPath path = MailboxNames.path(request.mailbox(), user);
         return quotaRoots.of(path).flatMapMany(root -> Flux.concat(

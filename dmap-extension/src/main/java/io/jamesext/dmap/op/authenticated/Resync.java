@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.ModSeq;
 
 import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.DiscreteDomain;
@@ -29,7 +28,6 @@ import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 
 import io.jamesext.dmap.reply.DmapReply;
-import io.jamesext.dmap.reply.Vanished;
 import io.jamesext.dmap.session.MessageState;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.session.Telling;
@@ -111,12 +109,7 @@ record Resync(long uidValidity, long modSeq, Optional<RangeSet<Long>> known, Opt
     Flux<DmapReply> replies(SelectedMailbox selected, List<MessageState> changed, ExpungeLog log, Telling telling) {
         RangeSet<Long> wanted = known.orElseGet(() -> TreeRangeSet.create(List.of(Range.atLeast(1L))));
         Range<Long> unmatched = Range.greaterThan(match.map(sample -> lastMatch(sample, selected)).orElse(0L));
-        Flux<DmapReply> vanished = log.after(selected.mailbox().getId(), ModSeq.of(modSeq))
-            .map(MessageUid::asLong)
-            .filter(uid -> wanted.contains(uid) && unmatched.contains(uid) && selected.sequence(MessageUid.of(uid)).isEmpty())
-            .<RangeSet<Long>>collect(TreeRangeSet::create, (gone, uid) -> gone.add(Range.closedOpen(uid, uid + 1)))
-            .flatMapIterable(gone -> Vanished.of(true, gone));
-        return Flux.concat(vanished, Flux.fromIterable(changed)
+        return Flux.concat(selected.vanished(wanted.subRangeSet(unmatched), modSeq, log), Flux.fromIterable(changed)
             .filter(message -> wanted.contains(message.uid()))
             .map(message -> telling.flags(selected.sequence(MessageUid.of(message.uid())).orElseThrow(), message)));
     }

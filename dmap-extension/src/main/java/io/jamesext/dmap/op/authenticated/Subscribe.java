@@ -28,14 +28,7 @@ import reactor.core.publisher.Mono;
  * Puts a name into the list of subscribed mailboxes, whether there is such a mailbox or not.
  * Draft section 7.3.6: {@code "SUBSCRIBE" SP mailbox}.
  */
-public final class Subscribe implements DmapOperation<Subscribe.Request> {
-    /** The mailbox's name. */
-    public record Request(String mailbox) {
-        static Request parse(DmapReader arguments) {
-            return new Request(arguments.expectSpace().expectAstring("a mailbox name"));
-        }
-    }
-
+public final class Subscribe implements DmapOperation<OneMailbox> {
     private final SubscriptionManager subscriptions;
 
     /** On James's subscriptions. */
@@ -49,12 +42,12 @@ public final class Subscribe implements DmapOperation<Subscribe.Request> {
     }
 
     @Override
-    public Request parse(DmapReader arguments) {
-        return Request.parse(arguments);
+    public OneMailbox parse(DmapReader arguments) {
+        return OneMailbox.parse(arguments);
     }
 
     @Override
-    public Publisher<DmapReply> run(Request request, DmapSession session) {
+    public Publisher<DmapReply> run(OneMailbox request, DmapSession session) {
         MailboxSession user = session.mailboxSession();
         return Mono.from(subscriptions.subscribeReactive(MailboxNames.newPath(request.mailbox(), user), user)).then(Mono.empty());
     }

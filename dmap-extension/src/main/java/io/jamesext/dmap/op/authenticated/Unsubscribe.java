@@ -28,14 +28,7 @@ import reactor.core.publisher.Mono;
  * Takes a name out of the list of subscribed mailboxes; one that is not in it is no error (CREF14).
  * Draft section 7.3.7: {@code "UNSUBSCRIBE" SP mailbox}.
  */
-public final class Unsubscribe implements DmapOperation<Unsubscribe.Request> {
-    /** The mailbox's name. */
-    public record Request(String mailbox) {
-        static Request parse(DmapReader arguments) {
-            return new Request(arguments.expectSpace().expectAstring("a mailbox name"));
-        }
-    }
-
+public final class Unsubscribe implements DmapOperation<OneMailbox> {
     private final SubscriptionManager subscriptions;
 
     /** On James's subscriptions. */
@@ -49,12 +42,12 @@ public final class Unsubscribe implements DmapOperation<Unsubscribe.Request> {
     }
 
     @Override
-    public Request parse(DmapReader arguments) {
-        return Request.parse(arguments);
+    public OneMailbox parse(DmapReader arguments) {
+        return OneMailbox.parse(arguments);
     }
 
     @Override
-    public Publisher<DmapReply> run(Request request, DmapSession session) {
+    public Publisher<DmapReply> run(OneMailbox request, DmapSession session) {
         MailboxSession user = session.mailboxSession();
         return Mono.from(subscriptions.unsubscribeReactive(MailboxNames.path(request.mailbox(), user), user)).then(Mono.empty());
     }

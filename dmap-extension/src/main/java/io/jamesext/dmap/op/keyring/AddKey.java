@@ -110,12 +110,24 @@ public final class AddKey implements DmapOperation<AddKey.Request> {
     @Override
     public Publisher<DmapReply> run(Request request, DmapSession session) {
         Username user = session.mailboxSession().getUser();
-        return dime.modes().of(user)
-            .doOnNext(mode -> request.privateKeys().ifPresent(object -> PrivatePart.checkMode(object, mode)))
-            .map(mode -> new RingKey(organisation(user).sign(request.signet(), user), request.privateKeys(), clock.instant(),
-                request.expires()))
+        return checkMode(request, user)
+            .then(Mono.fromCallable(() -> new RingKey(organisation(user).sign(request.signet(), user), request.privateKeys(),
+                clock.instant(), request.expires())))
             .flatMap(key -> dime.keys().add(user, key))
-            .flatMap(addition -> answer(addition, session));
+            .flatMap(addition -> addition == KeyRing.Addition.ADDED ? checkAgain(request, user) : answer(addition, session));
+    }
+
+    private Mono<Void> checkMode(Request request, Username user) {
+        return Mono.justOrEmpty(request.privateKeys())
+            .flatMap(object -> dime.modes().of(user).doOnNext(mode -> PrivatePart.checkMode(object, mode)))
+            .then();
+    }
+
+    /** The operator may have changed the mode meanwhile, and seen no key. Who changes it looks again behind that: one sees the other. */
+    private Mono<DmapReply> checkAgain(Request request, Username user) {
+        return checkMode(request, user)
+            .onErrorResume(ProtocolException.class, refusal -> dime.keys().remove(user, request.id()).then(Mono.error(refusal)))
+            .then(Mono.empty());
     }
 
     private Organisation organisation(Username user) {

@@ -13,6 +13,7 @@
  */
 package io.jamesext.dmap.op.keyring;
 
+import java.io.IOException;
 import java.util.Iterator;
 
 import org.apache.james.mailbox.MailboxManager;
@@ -40,7 +41,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whether a user has messages that belong to a key. James's search names candidates, in all mailboxes at once, and only when there are any
- * the mailboxes are gone through and the header is read: that of a DIME message says which key it belongs to.
+ * the mailboxes are gone through and the header is read: that of a DIME message says which key it belongs to. What is behind the header
+ * is not read: rather a key too many is kept than one too few.
  */
 final class KeyUse {
     private final MailboxManager mailboxManager;
@@ -83,16 +85,13 @@ final class KeyUse {
 
     private static boolean isOf(MessageResult message, String key) {
         try {
-            boolean isDime = false;
             boolean isKeys = false;
             for (Iterator<Header> headers = message.getHeaders().headers(); headers.hasNext();) {
                 Header header = headers.next();
-                isDime |= header.getName().equalsIgnoreCase("Content-Type")
-                    && header.getValue().trim().equalsIgnoreCase(DimeWrapper.MEDIA_TYPE);
                 isKeys |= header.getName().equalsIgnoreCase(DimeWrapper.KEY_FIELD) && header.getValue().trim().equals(key);
             }
-            return isDime && isKeys;
-        } catch (MailboxException e) {
+            return isKeys && DimeWrapper.isOn(message.getHeaders());
+        } catch (IOException | MailboxException e) {
             throw new IllegalStateException("a header cannot be read", e);
         }
     }

@@ -13,7 +13,10 @@
  */
 package io.jamesext.dmap.op.selected;
 
+import java.util.Set;
+
 import io.jamesext.dmap.DmapOperation;
+import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.wire.DmapReader;
 
 /**
@@ -22,6 +25,16 @@ import io.jamesext.dmap.wire.DmapReader;
  * @param <Q> its parsed arguments
  */
 public interface ByUid<Q> extends DmapOperation<Q> {
-    /** Reads what follows the verb in that form. */
-    Q parseByUid(DmapReader arguments);
+    @Override
+    default Set<DmapState> allowedIn() {
+        return SELECTED;
+    }
+
+    @Override
+    default Q parse(DmapReader arguments) {
+        return parse(arguments, false);
+    }
+
+    /** Reads what follows the verb, in that form or in the one with message numbers. */
+    Q parse(DmapReader arguments, boolean byUid);
 }

@@ -15,7 +15,6 @@ package io.jamesext.dmap.op.selected;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
@@ -29,7 +28,6 @@ import com.google.common.collect.ImmutableList;
 import io.jamesext.dmap.mail.Access;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.session.DmapSession;
-import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.SequenceSet;
@@ -63,18 +61,8 @@ public final class Expunge implements ByUid<Expunge.Request> {
     }
 
     @Override
-    public Set<DmapState> allowedIn() {
-        return SELECTED;
-    }
-
-    @Override
-    public Request parse(DmapReader arguments) {
-        return new Request(Optional.empty());
-    }
-
-    @Override
-    public Request parseByUid(DmapReader arguments) {
-        return new Request(Optional.of(arguments.expectSpace().expectSequenceSet()));
+    public Request parse(DmapReader arguments, boolean byUid) {
+        return new Request(byUid ? Optional.of(arguments.expectSpace().expectSequenceSet()) : Optional.empty());
     }
 
     @Override

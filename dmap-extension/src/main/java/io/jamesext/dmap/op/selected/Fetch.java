@@ -14,9 +14,7 @@
 package io.jamesext.dmap.op.selected;
 
 import java.util.Optional;
-import java.util.Set;
 
-import org.apache.james.mailbox.ModSeq;
 import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
@@ -27,9 +25,7 @@ import com.google.common.collect.TreeRangeSet;
 import io.jamesext.dmap.DmapServices;
 import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
-import io.jamesext.dmap.reply.Vanished;
 import io.jamesext.dmap.session.DmapSession;
-import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.session.Telling;
@@ -101,18 +97,8 @@ public final class Fetch implements ByUid<Fetch.Request> {
     }
 
     @Override
-    public Set<DmapState> allowedIn() {
-        return SELECTED;
-    }
-
-    @Override
-    public Request parse(DmapReader arguments) {
-        return Request.parse(arguments, false);
-    }
-
-    @Override
-    public Request parseByUid(DmapReader arguments) {
-        return Request.parse(arguments, true);
+    public Request parse(DmapReader arguments, boolean byUid) {
+        return Request.parse(arguments, byUid);
     }
 
     @Override
@@ -132,7 +118,7 @@ public final class Fetch implements ByUid<Fetch.Request> {
                 .concatMap(read -> new MessageFetch(request, read, session).replies(), 0));
     }
 
-    /** RFC 7162 section 3.2.6: before any FETCH. What is still to be told as an expunge is not told here. */
+    /** RFC 7162 section 3.2.6: before any FETCH. */
     private Flux<DmapReply> vanished(Request request, SelectedMailbox selected) {
         if (!request.vanished()) {
             return Flux.empty();
@@ -140,9 +126,6 @@ public final class Fetch implements ByUid<Fetch.Request> {
         RangeSet<Long> wanted = TreeRangeSet.create();
         // `*` is whatever UID was the largest, there or not.
         request.messages().ranges().forEach(range -> wanted.add(Range.closed(range.low(SequenceSet.LAST), range.high(SequenceSet.LAST))));
-        return log.after(selected.mailbox().getId(), ModSeq.of(request.changedSince().orElseThrow()))
-            .filter(uid -> wanted.contains(uid.asLong()) && selected.sequence(uid).isEmpty())
-            .<RangeSet<Long>>collect(TreeRangeSet::create, (gone, uid) -> gone.add(Range.closedOpen(uid.asLong(), uid.asLong() + 1)))
-            .flatMapIterable(gone -> Vanished.of(true, gone));
+        return selected.vanished(wanted, request.changedSince().orElseThrow(), log);
     }
 }

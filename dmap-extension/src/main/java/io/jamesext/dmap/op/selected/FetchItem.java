@@ -17,6 +17,7 @@ import java.util.Optional;
 
 import com.google.common.base.Enums;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 
 import io.jamesext.dmap.mail.ChunkId;
 import io.jamesext.dmap.wire.DmapReader;
@@ -70,10 +71,17 @@ public sealed interface FetchItem {
     /** FAST and the structure. */
     ImmutableList<FetchItem> FULL = ImmutableList.of(Attribute.FLAGS, Attribute.INTERNALDATE, Attribute.SIZE, Attribute.BODYSTRUCTURE);
 
-    /** Reads a macro, one item, or a list of them. */
+    /** Items in a list: for one of content that is asked for, a plain message may have to be gone through twice. */
+    int MOST = 100;
+
+    /** Reads a macro, one item, or a list of them, without what stands twice. TOO_BIG for more than {@link #MOST}. */
     static ImmutableList<FetchItem> parseAll(DmapReader arguments) {
         if (arguments.accept('(')) {
-            return arguments.restOfList(() -> parse(arguments));
+            ImmutableList<FetchItem> items = ImmutableSet.copyOf(arguments.restOfList(() -> parse(arguments))).asList();
+            if (items.size() > MOST) {
+                throw new ProtocolException(Failure.TOO_BIG, "more than " + MOST + " items");
+            }
+            return items;
         }
         if (arguments.acceptWord("FAST")) {
             return FAST;

@@ -45,11 +45,15 @@ import reactor.core.publisher.Mono;
 final class FetchReads {
     /** Contents that are read at once. */
     private static final long AT_ONCE_BYTES = 1024 * 1024;
+    /** Messages whose headers, contents or blocks are read at once. */
+    private static final int FEW = 20;
+    /** Messages of which only metadata is read at once. */
+    private static final int MANY = 5000;
 
-    /** What has to be loaded, and of how many messages at once: the more of each, the fewer. */
+    /** What has to be loaded, and of how many messages at once. Contents are divided again, by their size. */
     private enum Load {
-        METADATA(FetchGroup.MINIMAL, 5000), META(FetchGroup.MINIMAL, 20), HEADER(FetchGroup.HEADERS, 20),
-        CONTENT(FetchGroup.FULL_CONTENT, 20);
+        METADATA(FetchGroup.MINIMAL, MANY), META(FetchGroup.MINIMAL, FEW), HEADER(FetchGroup.HEADERS, FEW),
+        CONTENT(FetchGroup.FULL_CONTENT, MANY);
 
         private final FetchGroup group;
         private final int atOnce;
@@ -72,6 +76,11 @@ final class FetchReads {
             }
             return item == FetchItem.Attribute.BODYSTRUCTURE ? CONTENT : METADATA;
         }
+
+        /** Of some messages at least: those whose header says that they are DIME messages. */
+        boolean hasContents() {
+            return this == HEADER || this == CONTENT;
+        }
     }
 
     /**
@@ -82,9 +91,6 @@ final class FetchReads {
      * @param isWhole true when its content was read
      */
     record Read(MessageResult message, Optional<byte[]> block, boolean isWrapped, boolean isWhole) {
-        private Read with(MessageResult content) {
-            return new Read(content, block, isWrapped, true);
-        }
     }
 
     private final Fetch.Request request;
@@ -106,17 +112,15 @@ final class FetchReads {
         return ranges(wanted)
             .concatMap(this::read, 1)
             // James may answer on a database driver's thread; content is read and parsed where blocking is allowed.
-            .publishOn(Blocking.SCHEDULER, load == Load.CONTENT ? 1 : load.atOnce)
-            .concatMap(this::complete, 0);
+            .publishOn(Blocking.SCHEDULER, load.hasContents() ? 1 : load.atOnce);
     }
 
     private Flux<MessageRange> ranges(RangeSet<Integer> wanted) {
         SelectedMailbox selected = session.selected();
-        int atOnce = load == Load.CONTENT ? Load.METADATA.atOnce : load.atOnce;
-        Flux<MessageRange> ranges = request.changedSince().isEmpty() ? Flux.fromIterable(selected.ranges(wanted, atOnce))
-            : Flux.fromIterable(selected.ranges(wanted, Load.METADATA.atOnce))
+        Flux<MessageRange> ranges = request.changedSince().isEmpty() ? Flux.fromIterable(selected.ranges(wanted, load.atOnce))
+            : Flux.fromIterable(selected.ranges(wanted, MANY))
                 .concatMap(range -> changed(range, request.changedSince().get()), 1)
-                .concatMapIterable(changed -> selected.ranges(selected.sequences(changed), atOnce), 1);
+                .concatMapIterable(changed -> selected.ranges(selected.sequences(changed), load.atOnce), 1);
         return load == Load.CONTENT ? ranges.concatMap(this::bySize, 1) : ranges;
     }
 
@@ -138,7 +142,7 @@ final class FetchReads {
         List<MessageUid> part = new ArrayList<>();
         long octets = 0;
         for (MessageResult message : messages) {
-            if (!part.isEmpty() && (part.size() == Load.CONTENT.atOnce || octets + message.getSize() > AT_ONCE_BYTES)) {
+            if (!part.isEmpty() && (part.size() == FEW || octets + message.getSize() > AT_ONCE_BYTES)) {
                 ranges.addAll(MessageRange.toRanges(part));
                 part.clear();
                 octets = 0;
@@ -154,13 +158,14 @@ final class FetchReads {
     private Flux<Read> read(MessageRange range) {
         return messages(range, load.group)
             .collectList()
-            .flatMap(found -> Mono.zip(blocks(range), wrapped(found))
-                .map(beside -> found.stream()
-                    .map(message -> new Read(message, Optional.ofNullable(beside.getT1().get(message.getUid())),
-                        beside.getT2().contains(message.getUid()), load == Load.CONTENT))
-                    .toList()))
-            .flatMap(this::completeSmall)
-            .flatMapIterable(reads -> reads);
+            .flatMapMany(found -> Mono.zip(blocks(range), wrapped(found))
+                .flatMapMany(beside -> completed(found, beside.getT2())
+                    .map(message -> read(message, beside.getT1(), beside.getT2().contains(message.getUid())))));
+    }
+
+    private Read read(MessageResult message, Map<MessageUid, byte[]> blocks, boolean isWrapped) {
+        boolean isWhole = load == Load.CONTENT || load == Load.HEADER && isWrapped;
+        return new Read(message, Optional.ofNullable(blocks.get(message.getUid())), isWrapped, isWhole);
     }
 
     private Mono<Map<MessageUid, byte[]>> blocks(MessageRange range) {
@@ -168,7 +173,7 @@ final class FetchReads {
     }
 
     private Mono<ImmutableSet<MessageUid>> wrapped(List<MessageResult> messages) {
-        if (load == Load.HEADER || load == Load.CONTENT) {
+        if (load.hasContents()) {
             return Mono.fromCallable(() -> DimeMessages.wrapped(messages));
         }
         return request.items().contains(FetchItem.Attribute.SIZE)
@@ -176,31 +181,14 @@ final class FetchReads {
     }
 
     /** In a DIME message the headers are chunks like others, behind James's header: so its content is read too. */
-    private boolean isIncomplete(Read read) {
-        return load == Load.HEADER && read.isWrapped() && !read.isWhole();
+    private Flux<MessageResult> completed(List<MessageResult> messages, ImmutableSet<MessageUid> wrapped) {
+        return load != Load.HEADER ? Flux.fromIterable(messages) : Flux.fromIterable(messages)
+            .bufferUntilChanged(message -> wrapped.contains(message.getUid()))
+            .concatMap(alike -> wrapped.contains(alike.get(0).getUid()) ? contents(alike) : Flux.fromIterable(alike), 1);
     }
 
-    private Mono<List<Read>> completeSmall(List<Read> reads) {
-        List<MessageUid> small = reads.stream()
-            .filter(this::isIncomplete)
-            .map(Read::message)
-            .filter(message -> message.getSize() <= AT_ONCE_BYTES / load.atOnce)
-            .map(MessageResult::getUid)
-            .toList();
-        return small.isEmpty() ? Mono.just(reads) : Flux.fromIterable(MessageRange.toRanges(small))
-            .concatMap(range -> messages(range, FetchGroup.FULL_CONTENT), 1)
-            .collectMap(MessageResult::getUid)
-            .map(whole -> reads.stream()
-                .map(read -> Optional.ofNullable(whole.get(read.message().getUid())).map(read::with).orElse(read))
-                .toList());
-    }
-
-    /** The large ones, one at a time; empty for one that has gone meanwhile. */
-    private Mono<Read> complete(Read read) {
-        return !isIncomplete(read) ? Mono.just(read) : messages(MessageRange.one(read.message().getUid()), FetchGroup.FULL_CONTENT)
-            .next()
-            .map(read::with)
-            .publishOn(Blocking.SCHEDULER);
+    private Flux<MessageResult> contents(List<MessageResult> messages) {
+        return Flux.fromIterable(divided(messages)).concatMap(range -> messages(range, FetchGroup.FULL_CONTENT), 1);
     }
 
     private Flux<MessageResult> messages(MessageRange range, FetchGroup group) {

@@ -13,8 +13,6 @@
  */
 package io.jamesext.dmap.op.selected;
 
-import java.util.Set;
-
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.reactivestreams.Publisher;
@@ -23,7 +21,6 @@ import io.jamesext.dmap.mail.Access;
 import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.session.DmapSession;
-import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.kernel.expunge.ExpungeLog;
 
@@ -48,18 +45,8 @@ public final class Move implements ByUid<Transfer.Request> {
     }
 
     @Override
-    public Set<DmapState> allowedIn() {
-        return SELECTED;
-    }
-
-    @Override
-    public Transfer.Request parse(DmapReader arguments) {
-        return Transfer.Request.parse(arguments, false);
-    }
-
-    @Override
-    public Transfer.Request parseByUid(DmapReader arguments) {
-        return Transfer.Request.parse(arguments, true);
+    public Transfer.Request parse(DmapReader arguments, boolean byUid) {
+        return Transfer.Request.parse(arguments, byUid);
     }
 
     @Override

@@ -40,7 +40,6 @@ import io.jamesext.dmap.mail.DimeMessages;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.Found;
 import io.jamesext.dmap.session.DmapSession;
-import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.wire.DmapReader;
@@ -97,18 +96,8 @@ public final class Search implements ByUid<Search.Request> {
     }
 
     @Override
-    public Set<DmapState> allowedIn() {
-        return SELECTED;
-    }
-
-    @Override
-    public Request parse(DmapReader arguments) {
-        return Request.parse(arguments, false);
-    }
-
-    @Override
-    public Request parseByUid(DmapReader arguments) {
-        return Request.parse(arguments, true);
+    public Request parse(DmapReader arguments, boolean byUid) {
+        return Request.parse(arguments, byUid);
     }
 
     @Override

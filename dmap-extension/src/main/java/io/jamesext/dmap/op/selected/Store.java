@@ -15,8 +15,9 @@ package io.jamesext.dmap.op.selected;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 import org.reactivestreams.Publisher;
 
@@ -28,12 +29,12 @@ import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.ring.Mode;
 import io.jamesext.dmap.session.DmapSession;
-import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.session.Extension;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.SequenceSet;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.flags.FlagUpdates;
 
 /**
  * Changes flags, or the client's block. Draft section 7.6.5, CREF25:
@@ -48,11 +49,11 @@ public final class Store implements ByUid<Store.Request> {
     private static final String SILENT = ".SILENT";
 
     /** Which messages, and how their flags change. */
-    public record Request(SequenceSet messages, boolean byUid, Optional<Long> unchangedSince, Change change) {
+    public record Request(SequenceSet messages, boolean byUid, OptionalLong unchangedSince, Change change) {
         static Request parse(DmapReader arguments, boolean byUid) {
             SequenceSet messages = arguments.expectSpace().expectSequenceSet();
-            Optional<Long> unchangedSince = arguments.expectSpace().accept('(')
-                ? Optional.of(modSeq(arguments)) : Optional.empty();
+            OptionalLong unchangedSince = arguments.expectSpace().accept('(')
+                ? OptionalLong.of(modSeq(arguments)) : OptionalLong.empty();
             return new Request(messages, byUid, unchangedSince, Change.parse(arguments));
         }
 
@@ -118,11 +119,15 @@ public final class Store implements ByUid<Store.Request> {
         }
     }
 
-    private final MetaTable meta;
+    /** What changes flags and the clients' blocks. */
+    public record Services(MailboxManager mailboxManager, FlagUpdates updates, MetaTable meta) {
+    }
 
-    /** On the clients' blocks. */
-    public Store(MetaTable meta) {
-        this.meta = meta;
+    private final Services services;
+
+    /** On these. */
+    public Store(Services services) {
+        this.services = services;
     }
 
     @Override
@@ -131,18 +136,8 @@ public final class Store implements ByUid<Store.Request> {
     }
 
     @Override
-    public Set<DmapState> allowedIn() {
-        return SELECTED;
-    }
-
-    @Override
-    public Request parse(DmapReader arguments) {
-        return Request.parse(arguments, false);
-    }
-
-    @Override
-    public Request parseByUid(DmapReader arguments) {
-        return Request.parse(arguments, true);
+    public Request parse(DmapReader arguments, boolean byUid) {
+        return Request.parse(arguments, byUid);
     }
 
     @Override
@@ -153,6 +148,6 @@ public final class Store implements ByUid<Store.Request> {
         if (request.unchangedSince().isPresent()) {
             session.enable(Extension.CONDSTORE);
         }
-        return new StoreRun(request, session, meta).run();
+        return new StoreRun(request, session, services).run();
     }
 }

@@ -16,24 +16,19 @@ package io.jamesext.dmap.op.selected;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
-import javax.mail.Flags;
-
-import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.RangeSet;
+import com.google.common.collect.Lists;
 
 import io.jamesext.dmap.mail.DmapFlags;
 import io.jamesext.dmap.meta.MetaMark;
-import io.jamesext.dmap.meta.MetaTable;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.reply.NumberSet;
 import io.jamesext.dmap.reply.ResponseCode;
@@ -41,97 +36,95 @@ import io.jamesext.dmap.session.DmapSession;
 import io.jamesext.dmap.session.MessageState;
 import io.jamesext.dmap.session.SelectedMailbox;
 import io.jamesext.dmap.session.Telling;
+import io.jamesext.kernel.failure.Failure;
+import io.jamesext.kernel.failure.ProtocolException;
+import io.jamesext.kernel.flags.FlagChange;
+import io.jamesext.kernel.flags.FlagUpdates;
+import io.jamesext.kernel.mailbox.PermanentFlags;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * One STORE. Draft section 7.6.5, RFC 7162 section 3.1.3. James has no test-and-set on flags, so UNCHANGEDSINCE is checked just before the
- * change, for some hundred messages at once: a change that somebody else makes between the two is not noticed.
- */
+/** One STORE. Draft section 7.6.5, RFC 7162 section 3.1.3. */
 final class StoreRun {
     /** How many messages are changed at once. */
     private static final int AT_ONCE = 500;
 
     private final Store.Request request;
     private final DmapSession session;
-    private final MetaTable meta;
+    private final Store.Services services;
     private final SelectedMailbox selected;
     private final Telling telling;
-    private final List<Long> modified = new ArrayList<>();
+    /** What others have changed since, or change at this very moment. */
+    private final List<MessageUid> left = new ArrayList<>();
 
-    StoreRun(Store.Request request, DmapSession session, MetaTable meta) {
+    StoreRun(Store.Request request, DmapSession session, Store.Services services) {
         this.request = request;
         this.session = session;
-        this.meta = meta;
+        this.services = services;
         this.selected = session.selected();
         this.telling = session.telling(request.byUid());
     }
 
     Flux<DmapReply> run() {
-        RangeSet<Integer> wanted = selected.sequences(request.messages(), request.byUid());
-        return Flux.fromIterable(selected.ranges(wanted, AT_ONCE))
-            .concatMap(range -> unchanged(range).flatMapMany(this::change), 1)
+        List<MessageUid> messages = selected.uids(selected.sequences(request.messages(), request.byUid()));
+        return Flux.fromIterable(Lists.partition(messages, AT_ONCE))
+            .concatMap(some -> request.change() instanceof Store.Change.OfFlags flags
+                ? flags(flags, some)
+                : block(((Store.Change.OfMeta) request.change()).block(), some), 1)
+            .concatMap(message -> Mono.justOrEmpty(response(message)))
             .doOnComplete(this::report);
     }
 
-    /** Those of the range that may be changed; notes the others. */
-    private Mono<List<MessageRange>> unchanged(MessageRange range) {
-        Optional<Long> since = request.unchangedSince();
-        return since.isEmpty() ? Mono.just(List.of(range)) : states(range).collectList().map(messages -> {
-            List<MessageUid> unchanged = new ArrayList<>();
-            for (MessageState message : messages) {
-                MessageUid uid = MessageUid.of(message.uid());
-                if (message.modSeq() <= since.get()) {
-                    unchanged.add(uid);
-                } else {
-                    selected.sequence(uid).ifPresent(sequence -> modified.add(request.byUid() ? message.uid() : sequence));
-                }
-            }
-            return selected.ranges(selected.sequences(unchanged), AT_ONCE);
-        });
+    private Flux<MessageState> flags(Store.Change.OfFlags flags, List<MessageUid> messages) {
+        return Mono.fromCallable(selected.mailbox()::getMailboxEntity)
+            .flatMap(mailbox -> services.updates().update(mailbox, session.mailboxSession(), change(flags, mailbox),
+                FlagUpdates.Targets.of(messages), request.unchangedSince()))
+            .flatMapIterable(outcome -> {
+                left.addAll(outcome.failed());
+                return outcome.updated().values();
+            })
+            .map(MessageState::of);
     }
 
-    private Flux<DmapReply> change(List<MessageRange> ranges) {
-        return Flux.fromIterable(ranges).concatMap(range -> telling.withModSeq()
-            // James does not say which mod-sequence it has given.
-            ? apply(range).thenMany(states(range)).concatMap(state -> Mono.justOrEmpty(response(state)))
-            : apply(range).filter(states -> !request.change().silent()).flatMapIterable(this::responses), 1);
-    }
-
-    private Mono<List<MessageState>> apply(MessageRange range) {
-        if (request.change() instanceof Store.Change.OfFlags flags) {
-            return flags(DmapFlags.parse(flags.names()), flags.mode(), range);
+    private FlagChange change(Store.Change.OfFlags flags, Mailbox mailbox) {
+        FlagChange change = new FlagChange(flags.mode(), DmapFlags.parse(flags.names()),
+            PermanentFlags.of(services.mailboxManager().myRights(mailbox, session.mailboxSession())));
+        if (!change.isAllowed()) {
+            throw new ProtocolException(Failure.NO_PERMISSION, "you may not change these flags");
         }
-        Optional<byte[]> block = ((Store.Change.OfMeta) request.change()).block();
+        return change;
+    }
+
+    /** A block has no test-and-set, so the condition is looked at just before the change. */
+    private Flux<MessageState> block(Optional<byte[]> block, List<MessageUid> messages) {
         MailboxId mailbox = selected.mailbox().getId();
-        return states(range).map(message -> MessageUid.of(message.uid()))
-            .filter(uid -> selected.sequence(uid).isPresent())
-            .concatMap(uid -> block.map(octets -> meta.put(mailbox, uid, octets)).orElseGet(() -> meta.remove(mailbox, List.of(uid))))
-            .then(MetaMark.set(selected.mailbox(), range, session.mailboxSession()))
-            .map(StoreRun::inOrder);
+        return states(messages)
+            .filter(this::mayChange)
+            .map(message -> MessageUid.of(message.uid()))
+            .concatMap(uid -> block.map(octets -> services.meta().put(mailbox, uid, octets))
+                .orElseGet(() -> services.meta().remove(mailbox, List.of(uid)))
+                .thenReturn(uid), 1)
+            .collectList()
+            .flatMapMany(changed -> Flux.fromIterable(MessageRange.toRanges(changed))
+                .concatMap(range -> MetaMark.set(selected.mailbox(), range, session.mailboxSession()), 1)
+                // James does not say which mod-sequences it has given.
+                .thenMany(states(changed)));
     }
 
-    private Mono<List<MessageState>> flags(Flags flags, FlagsUpdateMode mode, MessageRange range) {
-        // James may begin when it is called, and not when it is subscribed to.
-        return Mono.defer(() -> Mono.from(selected.mailbox().setFlagsReactive(flags, mode, range, session.mailboxSession())))
-            .map(StoreRun::inOrder);
-    }
-
-    private static List<MessageState> inOrder(Map<MessageUid, Flags> changed) {
-        return ImmutableSortedMap.copyOf(changed).entrySet().stream()
-            .map(entry -> new MessageState(entry.getKey().asLong(), entry.getValue(), 0))
-            .toList();
+    private boolean mayChange(MessageState message) {
+        boolean may = request.unchangedSince().isEmpty() || message.modSeq() <= request.unchangedSince().getAsLong();
+        if (!may) {
+            left.add(MessageUid.of(message.uid()));
+        }
+        return may;
     }
 
     /** The messages as James has them now, in their order. */
-    private Flux<MessageState> states(MessageRange range) {
-        return Flux.defer(() -> selected.mailbox().listMessagesMetadata(range, session.mailboxSession()))
+    private Flux<MessageState> states(List<MessageUid> messages) {
+        return Flux.fromIterable(MessageRange.toRanges(messages))
+            .concatMap(range -> selected.mailbox().listMessagesMetadata(range, session.mailboxSession()), 1)
             .map(MessageState::of)
             .sort(Comparator.comparingLong(MessageState::uid));
-    }
-
-    private ImmutableList<DmapReply> responses(List<MessageState> messages) {
-        return messages.stream().map(this::response).flatMap(Optional::stream).collect(ImmutableList.toImmutableList());
     }
 
     /** RFC 7162 section 3.1.3: the new MODSEQ is told even after .SILENT. */
@@ -141,7 +134,7 @@ final class StoreRun {
             return Optional.empty();
         }
         if (request.change().silent()) {
-            return Optional.of(telling.silent(sequence.getAsInt(), message));
+            return telling.withModSeq() ? Optional.of(telling.silent(sequence.getAsInt(), message)) : Optional.empty();
         }
         return Optional.of(request.change() instanceof Store.Change.OfMeta change
             ? telling.meta(sequence.getAsInt(), message, change.block())
@@ -149,8 +142,15 @@ final class StoreRun {
     }
 
     private void report() {
-        if (!modified.isEmpty()) {
-            session.answerWith(new ResponseCode.Modified(NumberSet.of(modified)));
+        if (left.isEmpty()) {
+            return;
         }
+        if (request.unchangedSince().isEmpty()) {
+            throw new ProtocolException(Failure.CONFLICT, "others are changing some of the messages");
+        }
+        List<Long> named = left.stream()
+            .flatMap(uid -> request.byUid() ? Stream.of(uid.asLong()) : selected.sequence(uid).stream().mapToObj(Long::valueOf))
+            .toList();
+        session.answerWith(new ResponseCode.Modified(NumberSet.of(named)));
     }
 }

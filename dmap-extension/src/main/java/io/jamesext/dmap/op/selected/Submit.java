@@ -13,14 +13,11 @@
  */
 package io.jamesext.dmap.op.selected;
 
-import java.util.Set;
-
 import org.reactivestreams.Publisher;
 
 import io.jamesext.dmap.DmapServices;
 import io.jamesext.dmap.reply.DmapReply;
 import io.jamesext.dmap.session.DmapSession;
-import io.jamesext.dmap.session.DmapState;
 import io.jamesext.dmap.submit.Submissions;
 import io.jamesext.dmap.wire.DmapReader;
 import io.jamesext.dmap.wire.SequenceSet;
@@ -49,21 +46,7 @@ public final class Submit implements ByUid<Submit.Request> {
     }
 
     @Override
-    public Set<DmapState> allowedIn() {
-        return SELECTED;
-    }
-
-    @Override
-    public Request parse(DmapReader arguments) {
-        return parse(arguments, false);
-    }
-
-    @Override
-    public Request parseByUid(DmapReader arguments) {
-        return parse(arguments, true);
-    }
-
-    private Request parse(DmapReader arguments, boolean byUid) {
+    public Request parse(DmapReader arguments, boolean byUid) {
         SequenceSet messages = arguments.expectSpace().expectSequenceSet();
         return new Request(messages, byUid, SubmitOptions.parse(arguments, submissions.canHold(), submissions.now()));
     }

@@ -57,6 +57,7 @@ final class SubmitRun {
     private final Access access;
     private final List<MessageUid> sent = new ArrayList<>();
     private Outcome.@Nullable Problem problem;
+    private boolean broken;
 
     SubmitRun(Submit.Request request, DmapSession session, DmapServices services) {
         this.request = request;
@@ -76,7 +77,7 @@ final class SubmitRun {
                 "a message can be held for " + Hold.LONGEST.toDays() + " days at most, and not in the past");
         }
         return target().flatMapMany(target -> Flux.fromIterable(messages)
-            .concatMap(uid -> isBroken() ? Mono.empty() : submit(uid), 0)
+            .concatMap(uid -> broken ? Mono.empty() : submit(uid), 0)
             .concatWith(Flux.defer(() -> moved(target)))
             .concatWith(Mono.defer(this::failure)));
     }
@@ -95,15 +96,20 @@ final class SubmitRun {
             .flatMap(found -> services.submissions().submit(selected.mailbox(), found, user, request.options().delivery()))
             // Draft section 7.6.8: UIDs of no message are ignored.
             .switchIfEmpty(Mono.defer(() -> request.byUid() ? Mono.empty() : Mono.just(Outcome.gone())))
-            .flatMap(outcome -> note(uid, outcome));
+            .flatMap(outcome -> note(uid, outcome))
+            // Those that were sent are moved all the same.
+            .onErrorResume(failure -> note(uid, Outcome.failed(false, failure)));
     }
 
     private Mono<DmapReply> note(MessageUid uid, Outcome outcome) {
         if (outcome.isSent()) {
             sent.add(uid);
-        } else if (problem == null) {
-            problem = outcome.problem().orElseThrow();
         }
+        outcome.problem().ifPresent(met -> {
+            problem = problem == null ? met : problem;
+            // Behind an error of ours the others would only meet it too.
+            broken |= met.code().isEmpty();
+        });
         return outcome.isChanged() ? told(uid) : Mono.empty();
     }
 
@@ -117,12 +123,10 @@ final class SubmitRun {
 
     private Flux<DmapReply> moved(Optional<Transfer.Ends> ends) {
         return ends.isEmpty() || sent.isEmpty() ? Flux.empty()
-            : Transfer.of(ends.get(), sent, services.meta(), user).move(services.mailboxManager(), services.expunges(), session);
-    }
-
-    /** Behind an error of ours the others would only meet it too. */
-    private boolean isBroken() {
-        return problem != null && problem.code().isEmpty();
+            // Others may have moved some of them away, and only those that are there can be told apart by COPYUID.
+            : Transfer.find(selected.sequences(sent), selected, session, true)
+                .flatMapMany(found -> Transfer.of(ends.get(), found, services.meta(), user)
+                    .move(services.mailboxManager(), services.expunges(), session));
     }
 
     private Mono<DmapReply> failure() {

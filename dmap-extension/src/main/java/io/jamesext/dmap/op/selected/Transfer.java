@@ -112,7 +112,7 @@ public final class Transfer {
     }
 
     /** Draft section 7.6.8: UIDs of no message are ignored; a number stands for a message that the client must not be told was taken. */
-    private static Mono<List<MessageUid>> find(RangeSet<Integer> wanted, SelectedMailbox selected, DmapSession session, boolean byUid) {
+    static Mono<List<MessageUid>> find(RangeSet<Integer> wanted, SelectedMailbox selected, DmapSession session, boolean byUid) {
         int count = wanted.asRanges().stream().mapToInt(range -> range.upperEndpoint() - range.lowerEndpoint()).sum();
         return Flux.fromIterable(selected.ranges(wanted, AT_ONCE))
             .concatMap(range -> selected.mailbox().listMessagesMetadata(range, session.mailboxSession()), 1)

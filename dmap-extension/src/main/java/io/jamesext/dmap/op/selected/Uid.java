@@ -38,7 +38,7 @@ public final class Uid implements DmapOperation<Uid.Request<?>> {
     /** The command behind it. */
     public record Request<Q>(ByUid<Q> command, Q request) {
         private static <Q> Request<Q> parse(ByUid<Q> command, DmapReader arguments) {
-            return new Request<>(command, command.parseByUid(arguments));
+            return new Request<>(command, command.parse(arguments, true));
         }
 
         private Publisher<? extends DmapReply> run(DmapSession session) {

@@ -94,8 +94,16 @@ public final class GetSignet implements DmapOperation<GetSignet.Request> {
             .orElseGet(() -> dime.signets().ofDomain(request.name().toString()).filter(signet -> isWanted(request, signet)));
     }
 
+    /** A token is for what the server is not to know, and is nobody's name elsewhere. */
     private Mono<Signet> remote(Request request) {
-        return request.remote() ? dime.remote().find(request.name().toString(), request.fingerprint()) : Mono.empty();
+        return request.remote() && (request.name().isAddress() || request.name().isDomain())
+            ? dime.remote().find(request.name().toString(), request.fingerprint()).onErrorMap(ProtocolException.class, GetSignet::told)
+            : Mono.empty();
+    }
+
+    /** An answer that is none does not become one when the client asks again, as CONFLICT (INUSE) would say. */
+    private static ProtocolException told(ProtocolException failure) {
+        return failure.failure() == Failure.CONFLICT ? new ProtocolException(Failure.NOT_SUPPORTED, failure.text()) : failure;
     }
 
     private static boolean isWanted(Request request, Signet signet) {

@@ -144,6 +144,19 @@ class SignetTest {
         assertThat(SignetSignatures.isSelfSigned(bySecondary)).isFalse();
     }
 
+    @Test
+    void aStolenSigningKeyShouldNotBeAccepted() {
+        PrivateKeys thief = PrivateKeys.generateUser(new SecureRandom());
+        List<Field> fields = new ArrayList<>(List.of(
+            Field.of(FieldShape.SIGNING_KEY, Signet.writeSigningKey(keys.signingKey().verifyingKey())),
+            Field.of(FieldShape.encryptionKey(ObjectType.USER_SIGNET), thief.decryptionKey().encryptionKey().toBytes())));
+        for (int signature : new int[] {FieldShape.OWNER_SIGNATURE, FieldShape.cryptoSignature(ObjectType.USER_SIGNET)}) {
+            SigningKey signer = signature == FieldShape.OWNER_SIGNATURE ? thief.signingKey() : organisationKeys.signingKey();
+            fields.add(Field.of(signature, signer.sign(Signet.write(ObjectType.USER_SIGNET, fields))));
+        }
+        assertThat(SignetSignatures.isSignedBy(Signet.of(ObjectType.USER_SIGNET, fields), organisation)).isFalse();
+    }
+
     /** A signet whose picture is small, for each octet of it is tried. */
     @Test
     void eachChangedOctetShouldBeFound() {

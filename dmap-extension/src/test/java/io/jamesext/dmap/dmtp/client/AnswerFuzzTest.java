@@ -32,7 +32,7 @@ class AnswerFuzzTest {
             DmtpAnswer answer = DmtpAnswer.read(in::read);
             assertThat(answer.lines()).isNotEmpty();
             assertThat(answer.refusal().text()).hasSizeLessThan(200);
-            SignetAnswers.read(answer);
+            SignetAnswer.read(answer);
         } catch (IOException | ProtocolException e) {
             assertThat(e).hasMessageMatching("[ -~]*");
         }

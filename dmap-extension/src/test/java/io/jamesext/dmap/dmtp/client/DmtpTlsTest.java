@@ -13,6 +13,7 @@
  */
 package io.jamesext.dmap.dmtp.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
@@ -33,6 +34,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 
 import io.jamesext.dmap.dime.SigningKey;
+import io.jamesext.dmap.dmtp.Domains;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 
@@ -50,6 +52,10 @@ class DmtpTlsTest {
         return (X509Certificate) store.getCertificate("james");
     }
 
+    private static DmtpServer named() {
+        return new DmtpServer("example.net", ImmutableList.of(), ImmutableList.of(), ImmutableList.of(), true);
+    }
+
     private static DmtpServer server(SigningKey key, byte[]... signatures) {
         return new DmtpServer("example.net", ImmutableList.of(), ImmutableList.of(key.verifyingKey()), ImmutableList.copyOf(signatures),
             false);
@@ -61,18 +67,48 @@ class DmtpTlsTest {
         SigningKey key = SigningKey.generate(new SecureRandom());
         SigningKey other = SigningKey.generate(new SecureRandom());
         byte[] hash = Hashing.sha512().hashBytes(certificate.getEncoded()).asBytes();
-        DmtpTls.check(certificate, server(key));
-        DmtpTls.check(certificate, server(key, other.sign(hash), key.sign(hash)));
-        assertThatThrownBy(() -> DmtpTls.check(certificate, server(key, other.sign(hash)))).isInstanceOf(CertificateException.class);
-        assertThatThrownBy(() -> DmtpTls.check(certificate, server(key, key.sign(certificate.getEncoded()))))
+        DmtpTls.check(certificate, "dx.example.net", server(key));
+        DmtpTls.check(certificate, "dx.example.net", server(key, other.sign(hash), key.sign(hash)));
+        assertThatThrownBy(() -> DmtpTls.check(certificate, "dx.example.net", server(key, other.sign(hash))))
+            .isInstanceOf(CertificateException.class);
+        assertThatThrownBy(() -> DmtpTls.check(certificate, "dx.example.net", server(key, key.sign(certificate.getEncoded()))))
             .isInstanceOf(CertificateException.class);
     }
 
     @Test
     void aCommonNameShouldNotBeAName() throws Exception {
-        X509Certificate certificate = certificate("two", "-dname", "CN=dx.example.net");
-        assertThatThrownBy(() -> DmtpTls.check(certificate, server(SigningKey.generate(new SecureRandom()))))
-            .isInstanceOf(CertificateException.class);
+        DmtpServer server = server(SigningKey.generate(new SecureRandom()));
+        assertRefused(certificate("two", "-dname", "CN=dx.example.net"), "dx.example.net", server);
+        X509Certificate address = certificate("three", "-dname", "CN=dx.example.net", "-ext", "san=ip:192.0.2.1");
+        assertRefused(address, "dx.example.net", server);
+        DmtpTls.check(address, "192.0.2.1", named());
+        assertRefused(certificate("four", "-dname", "CN=192.0.2.1", "-ext", "san=dns:example.net"), "192.0.2.1", server);
+    }
+
+    @Test
+    void aRecordShouldNotLeadToTheServerOfSomebodyElse() throws Exception {
+        DmtpServer server = server(SigningKey.generate(new SecureRandom()));
+        X509Certificate foreign = certificate("five", "-dname", "CN=mx", "-ext", "san=dns:mx.example.com");
+        assertRefused(foreign, "mx.example.com", server);
+        DmtpTls.check(foreign, "mx.example.com", named());
+        X509Certificate both = certificate("six", "-dname", "CN=mx", "-ext", "san=dns:mx.example.com,dns:Example.NET");
+        DmtpTls.check(both, "mx.example.com", server);
+        X509Certificate host = certificate("seven", "-dname", "CN=mx", "-ext", "san=dns:mx.example.com,dns:dx.example.net");
+        assertRefused(host, "mx.example.com", server);
+    }
+
+    @Test
+    void aHostBelowTheDomainShouldBeTheDomains() {
+        assertThat(Domains.isAtOrBelow("example.net", "example.net")).isTrue();
+        assertThat(Domains.isAtOrBelow("mx.dx.example.net", "example.net")).isTrue();
+        assertThat(Domains.isAtOrBelow("badexample.net", "example.net")).isFalse();
+        assertThat(Domains.isAtOrBelow("net", "example.net")).isFalse();
+        assertThat(Domains.isAtOrBelow("example.co.uk", "co.uk")).isFalse();
+        assertThat(Domains.isAtOrBelow("co.uk", "co.uk")).isTrue();
+    }
+
+    private static void assertRefused(X509Certificate certificate, String host, DmtpServer server) {
+        assertThatThrownBy(() -> DmtpTls.check(certificate, host, server)).isInstanceOf(CertificateException.class);
     }
 
     @Test

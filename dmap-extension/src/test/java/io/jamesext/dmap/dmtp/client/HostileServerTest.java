@@ -14,13 +14,14 @@
 package io.jamesext.dmap.dmtp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,13 +43,17 @@ import org.apache.james.dnsservice.api.InMemoryDNSService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.net.HostAndPort;
 
 import io.jamesext.dmap.dime.VerifyingKey;
+import io.jamesext.dmap.dime.signet.Fingerprint;
 import io.jamesext.dmap.dime.signet.Signet;
+import io.jamesext.dmap.dime.signet.SignetLevel;
 import io.jamesext.dmap.ring.Organisation;
 import io.jamesext.dmap.ring.TestDime;
+import io.jamesext.kernel.mailbox.Spool;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.testing.mailbox.TestKeystore;
 
@@ -57,7 +63,10 @@ class HostileServerTest {
     static Path folder;
     private static final String GREETING = "220 dx.example.net DMTP\r\n";
     private static final byte[] NOTHING = {};
+    /** In the place of octets: says nothing for a while. */
+    private static final byte[] PAUSE = {};
     private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final DmtpClient.Limits LIMITS = new DmtpClient.Limits(LIMIT, LIMIT, Duration.ofSeconds(1), Duration.ofSeconds(20));
 
     /** Sends these octets after the handshake, whatever the client says, and closes. */
     private static final class Server implements AutoCloseable {
@@ -81,6 +90,10 @@ class HostileServerTest {
         private void serve(byte[]... turns) {
             try (Socket socket = listening.accept()) {
                 for (byte[] turn : turns) {
+                    if (turn == PAUSE) {
+                        Thread.sleep(LIMIT.toMillis() + 500);
+                        continue;
+                    }
                     socket.getOutputStream().write(turn);
                     // The client's next line.
                     int octet = socket.getInputStream().read();
@@ -88,7 +101,7 @@ class HostileServerTest {
                         octet = socket.getInputStream().read();
                     }
                 }
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 // The client has had enough.
             }
         }
@@ -118,22 +131,11 @@ class HostileServerTest {
     }
 
     private static DmtpSettings.TrustStore trust(Path keystore) throws Exception {
-        KeyStore own = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keystore)) {
-            own.load(in, TestKeystore.PASSWORD.toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("james", own.getCertificate("james"));
-        Path file = keystore.resolveSibling(keystore.getFileName() + "-trust");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            trusted.store(out, TestKeystore.PASSWORD.toCharArray());
-        }
-        return new DmtpSettings.TrustStore("file://" + file, "PKCS12", TestKeystore.PASSWORD);
+        return new DmtpSettings.TrustStore("file://" + TestKeystore.trusting(keystore), "PKCS12", TestKeystore.PASSWORD);
     }
 
     private static DmtpClient client(DmtpSettings settings, DNSService dns) throws Exception {
-        return new DmtpClient(new DmtpServers(settings, dns), new DmtpTls(settings, TestJames.fileSystem(folder)), dns, LIMIT);
+        return new DmtpClient(new DmtpServers(settings, dns), new DmtpTls(settings, TestJames.fileSystem(folder)), dns, LIMITS);
     }
 
     private static DmtpClient client(Server server, Path keystore, Optional<VerifyingKey> key) throws Exception {
@@ -144,7 +146,7 @@ class HostileServerTest {
     private static Throwable failure(byte[]... turns) throws Exception {
         Path keystore = keystore("named", "san=dns:localhost");
         try (Server server = new Server(keystore, turns)) {
-            return catchThrowable(() -> client(server, keystore, Optional.empty()).signet("bob@example.net", Optional.empty()));
+            return catchThrowable(() -> client(server, keystore, Optional.empty()).signet(Question.now("bob@example.net")));
         }
     }
 
@@ -173,6 +175,35 @@ class HostileServerTest {
     }
 
     @Test
+    void aServerWithManyAddressesShouldHaveNoMoreTime() throws Exception {
+        // The kernel takes connections for it, and nobody says anything.
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            DmtpServer server = new DmtpServer("example.net",
+                ImmutableList.copyOf(Collections.nCopies(4, HostAndPort.fromParts("localhost", silent.getLocalPort()))),
+                ImmutableList.of(), ImmutableList.of(), true);
+            DmtpTls tls = new DmtpTls(DmtpSettings.NONE, TestJames.fileSystem(folder));
+            Instant begin = Instant.now();
+            assertThatThrownBy(() -> DmtpConnection.open(server, tls, new InMemoryDNSService(), Deadline.in(LIMIT)))
+                .hasMessage("the server of example.net cannot be reached");
+            assertThat(Duration.between(begin, Instant.now())).isBetween(LIMIT.minusMillis(100), LIMIT.plusSeconds(2));
+        }
+    }
+
+    @Test
+    void theAnswerToAMessageShouldHaveMoreTimeThanAnythingElse() throws Exception {
+        Path keystore = keystore("named", "san=dns:localhost");
+        byte[] ok = octets("250 OK\r\n");
+        Organisation origin = TestDime.organisation("example.org");
+        Fingerprint destination = TestDime.organisation("example.net").signet().fingerprint(SignetLevel.CRYPTO);
+        try (Server server = new Server(keystore, octets(GREETING), ok, ok, ok, PAUSE, ok); Spool message = new Spool(0)) {
+            message.out().write(new byte[100]);
+            DmtpClient client = client(server, keystore, Optional.empty());
+            DmtpClient.Transfer transfer = new DmtpClient.Transfer(origin, "example.net", destination, message);
+            assertThatCode(() -> client.send(transfer)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
     void anAnswerShouldHaveItsLimit() throws Exception {
         byte[] endless = octets(("250-" + "A".repeat(480) + "\r\n").repeat(3000));
         assertThat(kind(octets(GREETING), endless)).isEqualTo(DmtpException.Kind.TEMPORARY);
@@ -197,6 +228,8 @@ class HostileServerTest {
             head + "OCTETS=[3]\r\n250-****\r\n250 OK\r\n"}) {
             assertThat(kind(octets(GREETING), octets(answer))).as(answer).isEqualTo(DmtpException.Kind.PERMANENT);
         }
+        assertThat(failure(octets(GREETING), octets(head + "OCTETS=[65537]\r\n250-AAAA\r\n250 OK\r\n")))
+            .hasMessage("the other server's signet has more than 65536 octets");
     }
 
     private static byte[] signetAnswer(Signet signet) {
@@ -210,12 +243,12 @@ class HostileServerTest {
         Organisation theirs = TestDime.organisation("example.net");
         Organisation other = TestDime.organisation("example.net");
         try (Server server = new Server(keystore, octets(GREETING), signetAnswer(theirs.signet()))) {
-            assertThat(client(server, keystore, Optional.of(theirs.signet().signingKey())).signet("example.net", Optional.empty()))
+            assertThat(client(server, keystore, Optional.of(theirs.signet().signingKey())).signet(Question.now("example.net")))
                 .contains(theirs.signet());
         }
         try (Server server = new Server(keystore, octets(GREETING), signetAnswer(theirs.signet()))) {
             DmtpClient client = client(server, keystore, Optional.of(other.signet().signingKey()));
-            assertThatThrownBy(() -> client.signet("example.net", Optional.empty())).hasMessageContaining("tells a wrong signet");
+            assertThatThrownBy(() -> client.signet(Question.now("example.net"))).hasMessageContaining("tells a wrong signet");
         }
     }
 
@@ -228,12 +261,12 @@ class HostileServerTest {
         for (Path keystore : new Path[] {unnamed, misnamed}) {
             try (Server server = new Server(keystore, good)) {
                 DmtpClient client = client(server, keystore, Optional.empty());
-                assertThatThrownBy(() -> client.signet("bob@example.net", Optional.empty())).hasMessageContaining("cannot be reached");
+                assertThatThrownBy(() -> client.signet(Question.now("bob@example.net"))).hasMessageContaining("cannot be reached");
             }
         }
         try (Server server = new Server(named, good)) {
             DmtpClient client = client(server, misnamed, Optional.empty());
-            assertThatThrownBy(() -> client.signet("bob@example.net", Optional.empty())).hasMessageContaining("cannot be reached");
+            assertThatThrownBy(() -> client.signet(Question.now("bob@example.net"))).hasMessageContaining("cannot be reached");
         }
     }
 
@@ -246,7 +279,7 @@ class HostileServerTest {
                 .registerRecord("_dx.example.net", List.of(), List.of(),
                     List.of("v=spf1", "\"ver=1 pok=" + key + " dx=localhost:" + server.port() + "\""))
                 .registerRecord("localhost", List.of(InetAddress.getLoopbackAddress()), List.of(), List.of());
-            assertThatThrownBy(() -> client(DmtpSettings.NONE, dns).signet("bob@example.net", Optional.empty()))
+            assertThatThrownBy(() -> client(DmtpSettings.NONE, dns).signet(Question.now("bob@example.net")))
                 .hasMessage("the server of example.net cannot be reached").hasRootCauseMessage("no address");
         }
     }
@@ -257,7 +290,7 @@ class HostileServerTest {
             .registerRecord("_dx.example.net", List.of(), List.of(), List.of("ver=1"))
             .registerRecord("_dx.example.com", List.of(), List.of(), List.of("unrelated"));
         for (String domain : new String[] {"example.net", "example.com", "example.org"}) {
-            assertThatThrownBy(() -> client(DmtpSettings.NONE, dns).signet(domain, Optional.empty()))
+            assertThatThrownBy(() -> client(DmtpSettings.NONE, dns).signet(Question.now(domain)))
                 .isInstanceOfSatisfying(DmtpException.class, failure -> assertThat(failure.kind()).isEqualTo(DmtpException.Kind.NO_SERVER));
         }
     }
@@ -267,7 +300,7 @@ class HostileServerTest {
         Path keystore = keystore("named", "san=dns:localhost");
         try (Server server = new Server(keystore, octets(GREETING))) {
             DmtpClient client = client(server, keystore, Optional.empty());
-            assertThatThrownBy(() -> client.signet("bob\r\nQUIT@example.net", Optional.empty()))
+            assertThatThrownBy(() -> client.signet(Question.now("bob\r\nQUIT@example.net")))
                 .hasMessage("the address cannot be asked for");
         }
     }

@@ -105,7 +105,8 @@ class DmtpDecoderTest {
 
     @Test
     void dataThatCannotBeReadShouldCloseTheConnection() {
-        for (String size : new String[] {"SIZE=[12345678901]", "SIZE=[-1]", "SIZE=[1", "SIZE=[1] SIZE=[2]", "SIZE=[]"}) {
+        for (String size : new String[] {"SIZE=[12345678901]", "SIZE=[-1]", "SIZE=[1", "SIZE=[1] SIZE=[2]", "SIZE=[]",
+            "", "[1]", "<1>", "OCTETS=[1]", "SIZE=[1] X=[y]", "SIZE=[1] y"}) {
             assertThat(described(frames(octets("DATA " + size + "\r\nQUIT\r\n")))).as(size).isEqualTo("!SYNTAX closes");
         }
     }

@@ -63,6 +63,8 @@ public final class SideTables {
         // RFC 7162: UIDs expunged from a mailbox, by mod-sequence, and the mod-sequence behind which none is missing.
         .put("jamesext_tombstone", "mailbox text, modseq bigint, id uuid, floor bigint static, uids text,"
             + " PRIMARY KEY (mailbox, modseq, id)")
+        // RFC 5464 section 3: annotations of the server, of each user and of all.
+        .put("jamesext_server_annotation", "owner text, entry text, value text, PRIMARY KEY (owner, entry)")
         // AGAP, CHNG: what a user's folders are called and how far they have changed; and the user's clock and the root's change.
         .put("jamesext_agap_folder", "user text, mailbox text, clock bigint static, root bigint static,"
             + " left_names map<text, bigint> static, name text, seed bigint, modseq bigint, last_uid bigint, ucid bigint,"

@@ -63,14 +63,14 @@ public record WorkingDirectory(Path path, Ports ports, Set<Listener> listeners) 
 
     /** For a James that needs no other configuration than the files that all have in common. */
     public static WorkingDirectory layOut(Path path, Ports ports, Installation installation) {
-        return layOut(path, ports, installation, ImmutableMap.of());
+        return layOut(path, ports, installation, new DomainKeys(path.resolve(DomainKeys.FOLDER)), ImmutableMap.of());
     }
 
     /**
      * Lays the directory out anew; what James has kept in {@code var/} and its keys stay. The files of the backend, by their names, come
-     * in addition to or in place of those that all have in common.
+     * in addition to or in place of those that all have in common. The domain's keys are made where there are none.
      */
-    public static WorkingDirectory layOut(Path path, Ports ports, Installation installation, Map<String, String> ofBackend) {
+    static WorkingDirectory layOut(Path path, Ports ports, Installation installation, DomainKeys keys, Map<String, String> ofBackend) {
         try {
             for (String folder : List.of("conf", "var", "logs")) {
                 PrivateFolder.create(path.resolve(folder));
@@ -84,6 +84,8 @@ public record WorkingDirectory(Path path, Ports ports, Set<Listener> listeners) 
             Set<Listener> listeners = EnumSet.noneOf(Listener.class);
             Map<String, String> configuration = configuration(installation);
             configuration.replaceAll((name, text) -> onLoopback(text, ports, listeners));
+            keys.make(installation);
+            configuration.computeIfPresent("dime.xml", (name, text) -> keys.in(text));
             configuration.putAll(ofBackend);
             for (Map.Entry<String, String> file : configuration.entrySet()) {
                 Files.writeString(path.resolve("conf").resolve(file.getKey()), file.getValue());

@@ -14,9 +14,7 @@
 package io.jamesext.dmap.dmtp.client;
 
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,37 +23,34 @@ import io.jamesext.dmap.dime.signet.Signet;
 import io.jamesext.kernel.failure.Failure;
 import io.jamesext.kernel.failure.ProtocolException;
 
-/** Signets out of answers. PROTOCOL.md section 10.4. */
-final class SignetAnswers {
+/** The signet in an answer. PROTOCOL.md section 10.4. */
+final class SignetAnswer {
+    /** Octets of a signet, as for those that users pin: there may be many of others in memory. */
+    static final int MAX_BYTES = 64 * 1024;
     private static final Pattern HEAD = Pattern.compile("SIGNET <[!-;=?-~]{1,320}> \\[.{86}] OCTETS=\\[([0-9]{1,6})]");
 
-    private SignetAnswers() {
+    private SignetAnswer() {
     }
 
-    /** All signets of an answer. SYNTAX if it is not made of signets, or if one of them is none. */
-    static List<Signet> read(DmtpAnswer answer) {
-        List<Signet> signets = new ArrayList<>();
-        // The last line ends the answer.
-        Iterator<String> lines = answer.lines().subList(0, answer.lines().size() - 1).iterator();
-        while (lines.hasNext()) {
-            Matcher head = HEAD.matcher(lines.next());
-            if (!head.matches()) {
-                throw malformed();
-            }
-            signets.add(Signet.read(octets(lines, Integer.parseInt(head.group(1)))));
-        }
-        return signets;
-    }
-
-    private static byte[] octets(Iterator<String> lines, int bytes) {
-        if (bytes > Signet.MAX_BYTES) {
+    /** The signet. SYNTAX if the answer is not one signet that is in order. */
+    static Signet read(DmtpAnswer answer) {
+        Matcher head = HEAD.matcher(answer.lines().get(0));
+        if (!head.matches()) {
             throw malformed();
         }
+        int bytes = Integer.parseInt(head.group(1));
+        if (bytes > MAX_BYTES) {
+            throw new ProtocolException(Failure.TOO_BIG, "the other server's signet has more than " + MAX_BYTES + " octets");
+        }
+        // Behind the octets stands the line that ends the answer.
+        return Signet.read(octets(answer.lines().subList(1, Math.max(1, answer.lines().size() - 1)), bytes));
+    }
+
+    private static byte[] octets(List<String> lines, int bytes) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream(bytes);
         try {
-            while (octets.size() < bytes && lines.hasNext()) {
-                byte[] piece = Base64.getDecoder().decode(lines.next());
-                octets.write(piece, 0, piece.length);
+            for (String line : lines) {
+                octets.writeBytes(Base64.getDecoder().decode(line));
             }
         } catch (IllegalArgumentException e) {
             throw malformed();
@@ -67,6 +62,6 @@ final class SignetAnswers {
     }
 
     private static ProtocolException malformed() {
-        return new ProtocolException(Failure.SYNTAX, "the other server's answer is not made of signets");
+        return new ProtocolException(Failure.SYNTAX, "the other server's answer is not a signet");
     }
 }
