@@ -40,6 +40,8 @@ import com.google.inject.multibindings.Multibinder;
 
 /** The session with Cassandra, by {@code cassandra.properties}: keyspace and tables are there before anyone has it. */
 final class SessionModule extends AbstractModule {
+    private static final String READ_REPAIR = "mailbox.read.repair.chance";
+
     @Override
     protected void configure() {
         Schema.tables(binder(), CassandraZonedDateTimeModule.MODULE, CassandraSchemaVersionModule.MODULE);
@@ -57,7 +59,13 @@ final class SessionModule extends AbstractModule {
     @Provides
     @Singleton
     CassandraConfiguration cassandra(PropertiesProvider files) throws ConfigurationException {
-        return CassandraConfiguration.from(read(files, "cassandra"));
+        Configuration configuration = read(files, "cassandra");
+        if (!configuration.containsKey(READ_REPAIR)) {
+            // James's repair on reading takes a mailbox that is just being made for half of one, and takes its name away. What a crash has
+            // left in half, WebAdmin's SolveInconsistencies mends.
+            configuration.setProperty(READ_REPAIR, 0f);
+        }
+        return CassandraConfiguration.from(configuration);
     }
 
     @Provides

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import javax.mail.Flags.Flag;
@@ -33,7 +34,16 @@ import org.opensearch.client.opensearch._types.query_dsl.Query;
 final class Criteria {
     private static final List<String> BODY = List.of("textBody", "htmlBody");
     private static final List<String> ATTACHMENTS = List.of("attachments.text");
-    private static final List<String> WHOLE = List.of("textBody", "htmlBody", "attachments.text");
+    private static final List<String> EVERYWHERE = List.of("textBody", "htmlBody", "attachments.text");
+
+    private static final String HEADERS = "headers";
+    /** A pseudo header field that is there when all of the message is in the index. */
+    private static final String IS_WHOLE = " whole";
+    /**
+     * Pseudo header fields, which James's search has no criteria for: a string anywhere in the texts, or in the texts and the header, as
+     * BODY and TEXT of RFC 3501 section 6.4.4 want it. The Lemonade listener asks for them.
+     */
+    private static final Map<String, List<String>> PLACES = Map.of(" texts", List.of("texts"), " anywhere", List.of("texts", HEADERS));
 
     private final Set<MessageUid> recent;
 
@@ -117,7 +127,7 @@ final class Criteria {
     private static Query text(SearchQuery.Scope scope, String value) {
         return switch (scope) {
             case BODY -> Queries.words(value, BODY);
-            case FULL -> Queries.any(List.of(Queries.words(value, WHOLE), Queries.contains("headers", value)));
+            case FULL -> Queries.any(List.of(Queries.words(value, EVERYWHERE), Queries.containsFolded(HEADERS, value)));
             case ATTACHMENTS -> Queries.words(value, ATTACHMENTS);
             case ATTACHMENT_FILE_NAME -> Queries.contains("attachments.fileName", value);
         };
@@ -129,9 +139,11 @@ final class Criteria {
         } else if (header.getOperator() instanceof SearchQuery.AddressOperator address) {
             return Queries.header(header.getHeaderName(), address.getAddress());
         } else if (header.getOperator() instanceof SearchQuery.ContainsOperator contains) {
-            return Queries.header(header.getHeaderName(), contains.getValue());
+            List<String> places = PLACES.get(header.getHeaderName());
+            return places == null ? Queries.header(header.getHeaderName(), contains.getValue())
+                : Queries.any(places.stream().map(place -> Queries.containsFolded(place, contains.getValue())).toList());
         } else if (header.getOperator() instanceof SearchQuery.ExistsOperator) {
-            return Queries.header(header.getHeaderName(), "");
+            return header.getHeaderName().equals(IS_WHOLE) ? Queries.is("whole", true) : Queries.header(header.getHeaderName(), "");
         }
         throw new UnsupportedSearchException();
     }

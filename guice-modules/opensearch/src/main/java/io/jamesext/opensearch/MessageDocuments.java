@@ -77,6 +77,9 @@ final class MessageDocuments {
         first(text, "message-id").ifPresent(id -> document.put("mimeMessageId", Texts.indexable(id)));
         putStrings(document, "headers", text.fields().stream()
             .filter(field -> settings.headers() || ALWAYS.contains(field.name())).flatMap(MessageDocuments::pieces).toList());
+        putStrings(document, "texts", text.searched().stream().flatMap(MessageDocuments::pieces).toList());
+        // Header fields that are left out by the configuration cannot be searched for in the index.
+        document.put("whole", text.isWhole() && settings.headers());
         putStrings(document, "textBody", text.texts());
         putStrings(document, "htmlBody", text.htmls());
         putAttachments(document, text.attachments());
@@ -161,15 +164,21 @@ final class MessageDocuments {
         return text.fields().stream().filter(field -> field.name().equals(name)).map(MimeText.HeaderField::value).findFirst();
     }
 
+    /** RFC 3501 section 6.4.4: TEXT finds the name of a field too, as it stands before its value. */
     private static Stream<String> pieces(MimeText.HeaderField field) {
+        String name = Texts.bounded(Collation.searchable(Texts.bounded(field.name(), OVERLAP)), OVERLAP);
+        return pieces(" " + field.value()).map(piece -> name + ":" + piece);
+    }
+
+    private static Stream<String> pieces(String value) {
+        String folded = Collation.searchable(value);
         List<String> pieces = new ArrayList<>();
-        String name = Texts.bounded(field.name(), OVERLAP);
         int from = 0;
         do {
-            int to = Math.min(field.value().length(), from + PIECE);
-            pieces.add(name + ":" + field.value().substring(from, to));
+            int to = Math.min(folded.length(), from + PIECE);
+            pieces.add(folded.substring(from, to));
             from = to - OVERLAP;
-        } while (from + OVERLAP < field.value().length());
+        } while (from + OVERLAP < folded.length());
         return pieces.stream();
     }
 

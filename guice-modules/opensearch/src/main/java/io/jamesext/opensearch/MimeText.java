@@ -13,6 +13,7 @@
  */
 package io.jamesext.opensearch;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.converter.MediaTypes;
+
 /**
  * The text of a message, read in one pass: the decoded header fields of the message itself, and of its parts what is text. Everything is
  * bounded, and a message that stops making sense gives what was read up to there: it must still be found by what it has.
@@ -61,6 +64,8 @@ final class MimeText {
 
     /** What one message may bring to the index; the rest of it is not searchable. */
     static final int MAX_TEXT_CHARS = 1024 * 1024;
+    /** Of one part: more than so many characters have in any charset. */
+    private static final int MAX_TEXT_OCTETS = 4 * MAX_TEXT_CHARS;
     private static final int MAX_FIELDS = 2000;
     private static final int MAX_FIELD_CHARS = 64 * 1024;
     private static final int MAX_HEADER_CHARS = 512 * 1024;
@@ -79,6 +84,9 @@ final class MimeText {
     private final List<String> texts = new ArrayList<>();
     private final List<String> htmls = new ArrayList<>();
     private final List<Attachment> attachments = new ArrayList<>();
+    private final List<String> searched = new ArrayList<>();
+    private int searchedLeft = MAX_TEXT_CHARS;
+    private boolean whole = true;
     private int charsLeft = MAX_TEXT_CHARS;
     private int headerCharsLeft = MAX_HEADER_CHARS;
     private final long deadline = System.nanoTime() + MAX_TIME.toNanos();
@@ -98,6 +106,7 @@ final class MimeText {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (MimeException | RuntimeException | StackOverflowError e) {
+            text.whole = false;
             LOGGER.debug("A message is indexed up to where it is broken", e);
         }
         return text;
@@ -119,6 +128,19 @@ final class MimeText {
         return attachments;
     }
 
+    /**
+     * All that BODY of RFC 3501 section 6.4.4 searches: the parts of type text as they are decoded, HTML with its marks, and the header
+     * fields of parts and of messages in the message.
+     */
+    List<String> searched() {
+        return searched;
+    }
+
+    /** Whether nothing was left out of the header fields and of what is searched. */
+    boolean isWhole() {
+        return whole;
+    }
+
     private void read(InputStream message) throws IOException, MimeException {
         MimeTokenStream stream = new MimeTokenStream(LENIENT,
             new DefaultBodyDescriptorBuilder(null, new LenientFieldParser(), DecodeMonitor.SILENT));
@@ -137,14 +159,30 @@ final class MimeText {
                 default -> { }
             }
         }
+        whole &= parts < MAX_PARTS;
     }
 
     private void field(Field field) {
-        if (topHeader && fields.size() < MAX_FIELDS && headerCharsLeft > 0) {
-            String body = Optional.ofNullable(field.getRaw()).map(raw -> utf8Body(raw, field)).orElseGet(field::getBody);
+        String body = Optional.ofNullable(field.getRaw()).map(raw -> utf8Body(raw, field)).orElseGet(field::getBody);
+        if (!topHeader) {
+            search(field.getName() + ": " + MimeUtil.unscrambleHeaderValue(Texts.bounded(body, searchedLeft)).strip());
+            whole &= body.length() <= searchedLeft;
+        } else if (fields.size() < MAX_FIELDS && headerCharsLeft > 0) {
             String bounded = Texts.bounded(body, Math.min(MAX_FIELD_CHARS, headerCharsLeft));
+            whole &= bounded.length() == body.length();
             headerCharsLeft -= bounded.length();
             fields.add(new HeaderField(field.getName().toLowerCase(Locale.US), MimeUtil.unscrambleHeaderValue(bounded).trim()));
+        } else {
+            whole = false;
+        }
+    }
+
+    private void search(String text) {
+        String bounded = Texts.bounded(text, searchedLeft);
+        whole &= bounded.length() == text.length();
+        searchedLeft -= bounded.length();
+        if (!bounded.isEmpty()) {
+            searched.add(bounded);
         }
     }
 
@@ -159,16 +197,26 @@ final class MimeText {
         parts++;
         MaximalBodyDescriptor descriptor = (MaximalBodyDescriptor) stream.getBodyDescriptor();
         String mediaType = Optional.ofNullable(descriptor.getMimeType()).orElse("text/plain").toLowerCase(Locale.US);
+        InputStream content = mediaType.startsWith("text/") ? searched(stream, descriptor) : stream.getDecodedInputStream();
         if (descriptor.getContentDispositionType() != null) {
-            attachment(stream, descriptor, mediaType);
+            attachment(content, descriptor, mediaType);
         } else if (mediaType.equals("text/html")) {
-            keep(extracted(stream, mediaType, charset(descriptor)), htmls);
+            keep(extracted(content, mediaType, charset(descriptor)), htmls);
         } else if (mediaType.startsWith("text/")) {
-            keep(decoded(stream.getDecodedInputStream(), charset(descriptor)), texts);
+            keep(decoded(content, charset(descriptor)), texts);
         }
     }
 
-    private void attachment(MimeTokenStream stream, MaximalBodyDescriptor descriptor, String mediaType) throws IOException {
+    /** Of text the octets are needed twice. US-ASCII is read as UTF-8, as the Lemonade listener does: much is labelled so that is not. */
+    private InputStream searched(MimeTokenStream stream, MaximalBodyDescriptor descriptor) throws IOException {
+        byte[] octets = stream.getDecodedInputStream().readNBytes(MAX_TEXT_OCTETS);
+        whole &= octets.length < MAX_TEXT_OCTETS;
+        Charset charset = charset(descriptor);
+        search(new String(octets, charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset));
+        return new ByteArrayInputStream(octets);
+    }
+
+    private void attachment(InputStream content, MaximalBodyDescriptor descriptor, String mediaType) throws IOException {
         if (!withAttachments) {
             return;
         }
@@ -177,8 +225,8 @@ final class MimeText {
             .map(MimeUtil::unscrambleHeaderValue);
         String known = MediaTypes.guess(mediaType, fileName);
         String text = known.startsWith("text/") && !known.equals("text/html") && !known.equals("text/rtf")
-            ? decoded(stream.getDecodedInputStream(), charset(descriptor))
-            : extracted(stream, known, charset(descriptor));
+            ? decoded(content, charset(descriptor))
+            : extracted(content, known, charset(descriptor));
         List<String> kept = new ArrayList<>();
         keep(text, kept);
         boolean inlineText = "inline".equalsIgnoreCase(descriptor.getContentDispositionType()) && fileName.isEmpty();
@@ -196,14 +244,14 @@ final class MimeText {
         }
     }
 
-    private String extracted(MimeTokenStream stream, String mediaType, Charset charset) {
+    private String extracted(InputStream content, String mediaType, Charset charset) {
         if (charsLeft == 0 || System.nanoTime() - deadline > 0) {
             return "";
         }
         try {
             ContentType type = ContentType.of(ContentType.MimeType.of(mediaType), Optional.of(charset));
             return extractor.applicable(type)
-                ? extractor.extractContent(stream.getDecodedInputStream(), type).getTextualContent().orElse("")
+                ? extractor.extractContent(content, type).getTextualContent().orElse("")
                 : "";
         } catch (Exception e) {
             LOGGER.debug("No text can be had from a part of type {}", mediaType, e);

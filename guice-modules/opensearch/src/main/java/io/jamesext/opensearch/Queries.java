@@ -15,7 +15,6 @@ package io.jamesext.opensearch;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,14 +93,20 @@ final class Queries {
         return none(List.of(part));
     }
 
-    /** The value anywhere in the field, as RFC 3501 section 6.4.4 says of strings, but for case and accents. */
+    /** The value anywhere in a field that is as it was written, but for case and accents. */
     static Query contains(String field, String value) {
         return pattern(field, "*" + literal(value) + "*");
     }
 
+    /** The value anywhere in a field of {@link Collation#searchable} text, as RFC 3501 section 6.4.4 says of strings. */
+    static Query containsFolded(String field, String value) {
+        return contains(field, Collation.searchable(value));
+    }
+
     /** A header field of that name whose value contains the given one; any value when it is empty. */
     static Query header(String name, String value) {
-        return pattern("headers", literal(name.toLowerCase(Locale.US)) + ":*" + (value.isEmpty() ? "" : literal(value) + "*"));
+        return pattern("headers", literal(Collation.searchable(name)) + ":*"
+            + (value.isEmpty() ? "" : literal(Collation.searchable(value)) + "*"));
     }
 
     /** The words in running text: some of them in one field, or all as they stand with the last one possibly unfinished. */

@@ -42,6 +42,8 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 
+import io.jamesext.converter.TextParsers;
+
 /**
  * Text of documents, by Tika's library in this JVM. The documents come from anybody: only types that hold text are tried, no document in
  * a document, no program, no network; what is read, what is written, how long and how many at a time are limited. Java cannot stop a parser

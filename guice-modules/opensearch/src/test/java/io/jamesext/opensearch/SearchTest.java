@@ -83,6 +83,30 @@ class SearchTest {
         assertThat(search(mailContains(wanted))).containsExactly(found);
     }
 
+    /** What the Lemonade listener asks for, before it reads what it is given. */
+    @Test
+    void textsShouldBeFoundByAnyPartOfThem() throws Exception {
+        long found = append("Subject: r\u00e9union\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p title=x>cre\u0300me br\u00fbl\u00e9e</p>\r\n"
+            + "--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=y.txt\r\n\r\n"
+            + "unbelievable\r\n--b--\r\n");
+        append("Subject: other\r\n\r\nnothing\r\n");
+        for (String wanted : List.of("R\u00c8ME BR\u00dbL", "title=X", "filename=y", "BELIEV")) {
+            assertThat(search(SearchQuery.headerContains(" texts", wanted))).as(wanted).containsExactly(found);
+            assertThat(search(SearchQuery.headerContains(" anywhere", wanted))).as(wanted).containsExactly(found);
+        }
+        assertThat(search(SearchQuery.headerContains(" texts", "r\u00e9union"))).isEmpty();
+        assertThat(search(SearchQuery.headerContains(" anywhere", "Subject: RE\u0301UN"))).containsExactly(found);
+    }
+
+    @Test
+    void whatIsTooMuchForTheIndexShouldNotBeWhole() throws Exception {
+        long small = append("Subject: small\r\n\r\nx\r\n");
+        append("Subject: large\r\n\r\n" + "0123456789\r\n".repeat(100_000));
+        append("X: y\r\n".repeat(2_001) + "\r\nx\r\n");
+        assertThat(search(SearchQuery.headerExists(" whole"))).containsExactly(small);
+    }
+
     /** RFC 3501 section 6.4.4: TEXT is header and body, BODY is the body only. */
     @Test
     void bodyShouldNotFindWhatStandsInTheHeader() throws Exception {
