@@ -73,15 +73,19 @@ final class FolderCommands implements Commands {
         add(ImapConstants.CREATE_COMMAND, CreateRequest::parse, new CreateCommand(mailboxes, specialUse));
         add(ImapConstants.DELETE_COMMAND, DeleteCommand::parse, new DeleteCommand(mailboxes));
         add(ImapConstants.RENAME_COMMAND, RenameCommand::parse, new RenameCommand(mailboxes));
-        add(ImapConstants.SUBSCRIBE_COMMAND, SubscribeCommand::parse, new SubscribeCommand(mailboxes, services.subscriptionManager()));
-        add(ImapConstants.UNSUBSCRIBE_COMMAND, UnsubscribeCommand::parse, new UnsubscribeCommand(services.subscriptionManager()));
+        add(ImapConstants.SUBSCRIBE_COMMAND, SubscribeCommand::parse,
+            new SubscribeCommand(mailboxes, services.subscriptionManager(), services.watches()));
+        add(ImapConstants.UNSUBSCRIBE_COMMAND, UnsubscribeCommand::parse,
+            new UnsubscribeCommand(services.subscriptionManager(), services.watches()));
         add(ImapConstants.LIST_COMMAND, ListRequest::parse,
             new ListCommand(mailboxes, services.subscriptionManager(), specialUse, status));
         add(ImapConstants.LSUB_COMMAND, LsubCommand::parse, new LsubCommand(mailboxes, services.subscriptionManager()));
         add(ImapConstants.STATUS_COMMAND, StatusRequest::parse, new StatusCommand(status));
         add(ImapConstants.NAMESPACE_COMMAND, NamespaceCommand::parse, new NamespaceCommand());
-        add(ImapConstants.GETMETDATA_COMMAND, GetMetadataRequest::parse, new GetMetadataCommand(mailboxes, specialUse));
-        add(ImapConstants.SETMETADATA_COMMAND, SetMetadataRequest::parse, new SetMetadataCommand(mailboxes, specialUse));
+        add(ImapConstants.GETMETDATA_COMMAND, GetMetadataRequest::parse,
+            new GetMetadataCommand(mailboxes, specialUse, services.serverAnnotations()));
+        add(ImapConstants.SETMETADATA_COMMAND, SetMetadataRequest::parse,
+            new SetMetadataCommand(mailboxes, specialUse, services.serverAnnotations(), services.users(), services.watches()));
         addRights(mailboxes);
         addQuotas(mailboxes);
     }

@@ -23,16 +23,20 @@ import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.user.api.UsersRepository;
 
 import com.google.inject.Inject;
 
 import io.jamesext.kernel.auth.Authentication;
 import io.jamesext.kernel.expunge.ExpungeListener;
 import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.flags.FlagUpdates;
 import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.mailbox.Mailboxes;
+import io.jamesext.lemonade.imap.metadata.ServerAnnotations;
+import io.jamesext.lemonade.imap.notify.Watches;
 import io.jamesext.lemonade.imap.select.OpenFolders;
-import io.jamesext.lemonade.imap.store.FlagUpdates;
+import io.jamesext.lemonade.imap.sort.MessageOrder;
 import io.jamesext.urlauth.MailboxKeys;
 import io.jamesext.urlauth.UrlServers;
 
@@ -40,7 +44,8 @@ import io.jamesext.urlauth.UrlServers;
 public record ImapServices(Mailboxes mailboxes, SubscriptionManager subscriptionManager, EventBus eventBus,
     MailboxTyper mailboxTyper, QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, Authentication authentication,
     MetricFactory metricFactory, Clock clock, MailboxKeys mailboxKeys, ExpungeLog expungeLog,
-    ExpungeListener expungeListener, GroupListeners listeners, FlagUpdates flagUpdates, OpenFolders openFolders, UrlServers urlServers) {
+    ExpungeListener expungeListener, GroupListeners listeners, FlagUpdates flagUpdates, OpenFolders openFolders, Watches watches,
+    UrlServers urlServers, MessageOrder messageOrder, UsersRepository users, ServerAnnotations serverAnnotations) {
     @Inject
     public ImapServices {
     }

@@ -40,6 +40,7 @@ import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
 
 import io.jamesext.lemonade.imap.capability.CapabilityProcessor;
+import io.jamesext.lemonade.imap.convert.ConvertService;
 import io.jamesext.lemonade.imap.enable.ListenerEnableProcessor;
 import io.jamesext.lemonade.imap.frame.CommandProcessor;
 import io.jamesext.lemonade.imap.urlauth.EntityGate;
@@ -52,14 +53,14 @@ final class LemonadeImapPackage {
     private final StatusResponseFactory responses = new UnpooledStatusResponseFactory();
     private final List<Commands> tables;
 
-    LemonadeImapPackage(ImapServices services, UrlServer urlServer) {
+    LemonadeImapPackage(ImapServices services, UrlServer urlServer, ConvertService convert) {
         this.services = services;
         this.urlServer = urlServer;
         this.tables = List.of(
             new SessionCommands(services, responses),
             new FolderCommands(services, responses),
             new SelectionCommands(services, responses),
-            new MessageCommands(services, responses, urlServer));
+            new MessageCommands(services, responses, urlServer, convert));
     }
 
     ImapDecoder decoder() {

@@ -30,6 +30,8 @@ import org.apache.james.protocols.lib.netty.AbstractServerFactory;
 
 import com.google.inject.Inject;
 
+import io.jamesext.converter.Converter;
+import io.jamesext.lemonade.imap.convert.ConvertService;
 import io.jamesext.urlauth.MailboxKeyRemoval;
 import io.jamesext.urlauth.UrlServer;
 
@@ -41,6 +43,7 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
     private final ImapServices services;
     private final GaugeRegistry gauges;
     private final ImapMetrics metrics;
+    private final List<Converter> converters = new ArrayList<>();
 
     @Inject
     public LemonadeImapServerFactory(FileSystem fileSystem, ImapServices services, GaugeRegistry gauges) {
@@ -52,7 +55,7 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
 
     /** Lets the tables hear of James's events, once for all listeners. */
     List<Registration> listen() {
-        Stream<EventListener.GroupEventListener> tables = Stream.of(services.expungeListener(),
+        Stream<EventListener.GroupEventListener> tables = Stream.of(services.expungeListener(), services.watches(),
             new MailboxKeyRemoval(services.mailboxKeys()));
         return Stream.concat(tables, services.mailboxes().threads().stream()).map(services.listeners()::register).toList();
     }
@@ -68,11 +71,22 @@ public final class LemonadeImapServerFactory extends AbstractServerFactory {
         for (HierarchicalConfiguration<ImmutableNode> listener : listeners) {
             UrlServer urlServer = UrlServerConfiguration.read(listener);
             services.urlServers().add(urlServer);
-            LemonadeImapServer server = new LemonadeImapServer(new LemonadeImapPackage(services, urlServer), metrics, gauges);
+            Converter converter = new Converter(ConvertConfiguration.converter(listener));
+            converters.add(converter);
+            LemonadeImapServer server = new LemonadeImapServer(new LemonadeImapPackage(services, urlServer,
+                new ConvertService(converter, ConvertConfiguration.limits(listener))), metrics, gauges);
             server.setFileSystem(fileSystem);
             server.configure(listener);
             servers.add(server);
         }
         return servers;
+    }
+
+    /** Also ends the processes that convert. */
+    @Override
+    public void destroy() {
+        super.destroy();
+        converters.forEach(Converter::close);
+        converters.clear();
     }
 }

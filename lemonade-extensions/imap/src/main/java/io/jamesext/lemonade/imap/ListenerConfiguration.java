@@ -29,8 +29,8 @@ import io.jamesext.kernel.server.ConfigurationCheck.Kind;
 import io.jamesext.lemonade.imap.frame.FrameLimits;
 
 /**
- * The configuration of one listener: the keys of James's {@code imapserver.xml}, all of them and the {@code urlauth} keys, with our
- * defaults for the three limits and for compression, which is on.
+ * The configuration of one listener: the keys of James's {@code imapserver.xml}, all of them and the {@code urlauth} and
+ * {@code convert} keys, with our defaults for the three limits and for compression, which is on.
  *
  * <p>An unknown key or a bad value is refused with the file, the key and what was expected: James ignores both.
  */
@@ -75,6 +75,7 @@ final class ListenerConfiguration {
         .put("auth.plainAuthEnabled", Kind.BOOLEAN)
         .putAll(BearerTokens.KEYS)
         .putAll(UrlServerConfiguration.KEYS)
+        .putAll(ConvertConfiguration.KEYS)
         .build();
 
     private ListenerConfiguration() {

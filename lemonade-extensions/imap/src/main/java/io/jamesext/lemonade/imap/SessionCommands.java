@@ -37,6 +37,7 @@ import io.jamesext.lemonade.imap.id.IdCommandParser;
 import io.jamesext.lemonade.imap.id.IdEncoder;
 import io.jamesext.lemonade.imap.id.IdProcessor;
 import io.jamesext.lemonade.imap.idle.IdleProcessor;
+import io.jamesext.lemonade.imap.notify.Announcer;
 import io.jamesext.lemonade.imap.status.StatusLineEncoder;
 import io.jamesext.lemonade.imap.status.StatusLineProcessor;
 import io.jamesext.lemonade.imap.status.UntaggedStatusEncoder;
@@ -66,7 +67,7 @@ record SessionCommands(ImapServices services, StatusResponseFactory responses) i
             new AuthenticateProcessor(mailboxes, responses, metrics, entrance, services.authentication().sasl(Passwords.settings())),
             new UnauthenticateProcessor(mailboxes, responses, metrics),
             new CompressProcessor(responses),
-            new IdleProcessor(mailboxes, responses, metrics),
+            new IdleProcessor(mailboxes, responses, metrics, new Announcer(mailboxes)),
             new LogoutProcessor(mailboxes, responses, metrics));
     }
 

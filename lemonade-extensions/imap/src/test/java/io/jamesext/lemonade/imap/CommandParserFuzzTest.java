@@ -27,6 +27,9 @@ import org.junit.jupiter.api.BeforeAll;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
+import io.jamesext.converter.Converter;
+import io.jamesext.lemonade.imap.convert.ConvertLimits;
+import io.jamesext.lemonade.imap.convert.ConvertService;
 import io.jamesext.lemonade.imap.frame.Cutting;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.UrlServer;
@@ -45,7 +48,8 @@ class CommandParserFuzzTest {
     static void openSession() throws Exception {
         TestJames james = TestJames.create();
         alice = james.session(TestJames.ALICE);
-        parsers = new LemonadeImapPackage(ImapTestServer.services(james), new UrlServer(Set.of(), Set.of(), Set.of())).decoder();
+        parsers = new LemonadeImapPackage(ImapTestServer.services(james), new UrlServer(Set.of(), Set.of(), Set.of()),
+            new ConvertService(new Converter(Converter.Limits.DEFAULT), new ConvertLimits(20, 10, 1 << 20, "image/jpeg"))).decoder();
     }
 
     /** The first octet says whether the client has logged in. */

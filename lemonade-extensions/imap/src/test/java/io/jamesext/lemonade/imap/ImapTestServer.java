@@ -47,11 +47,14 @@ import io.jamesext.kernel.expunge.ExpungeListener;
 import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.expunge.TombstoneLog;
 import io.jamesext.kernel.expunge.Tombstones;
+import io.jamesext.kernel.flags.FlagUpdates;
 import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.mailbox.Mailboxes;
 import io.jamesext.kernel.table.SideTables;
+import io.jamesext.lemonade.imap.metadata.ServerAnnotations;
+import io.jamesext.lemonade.imap.notify.Watches;
 import io.jamesext.lemonade.imap.select.OpenFolders;
-import io.jamesext.lemonade.imap.store.FlagUpdates;
+import io.jamesext.lemonade.imap.sort.MessageOrder;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.MailboxKeys;
 import io.jamesext.urlauth.UrlServers;
@@ -64,12 +67,12 @@ public final class ImapTestServer implements AutoCloseable {
 
     private final TestJames james;
     private final LemonadeImapServers servers;
-    private final MailboxKeys mailboxKeys;
+    private final ImapServices services;
 
-    private ImapTestServer(TestJames james, LemonadeImapServers servers, MailboxKeys mailboxKeys) {
+    private ImapTestServer(TestJames james, LemonadeImapServers servers, ImapServices services) {
         this.james = james;
         this.servers = servers;
-        this.mailboxKeys = mailboxKeys;
+        this.services = services;
     }
 
     /** Starts a listener with these elements in its configuration, besides what a test needs anyway. */
@@ -89,7 +92,7 @@ public final class ImapTestServer implements AutoCloseable {
             + "<provisionDefaultMailboxes>false</provisionDefaultMailboxes>"
             + (elements.contains("<auth>") ? "" : "<auth><requireSSL>false</requireSSL></auth>")
             + elements + "</lemonadeimapserver>"));
-        return new ImapTestServer(james, servers, services.mailboxKeys());
+        return new ImapTestServer(james, servers, services);
     }
 
     static ImapServices services(TestJames james) {
@@ -105,7 +108,8 @@ public final class ImapTestServer implements AutoCloseable {
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
             new SilentMetrics(), Clock.systemUTC(), MailboxKeys.on(tables),
             expunges, new ExpungeListener(expunges), new GroupListeners(james.eventBus()), new FlagUpdates(mappers, james.eventBus()),
-            new OpenFolders(), new UrlServers());
+            new OpenFolders(), new Watches(james.eventBus()), new UrlServers(), new MessageOrder(),
+            james.users(), ServerAnnotations.on(tables));
     }
 
     public static XMLConfiguration configuration(String listeners) throws Exception {
@@ -148,7 +152,12 @@ public final class ImapTestServer implements AutoCloseable {
     }
 
     public MailboxKeys mailboxKeys() {
-        return mailboxKeys;
+        return services.mailboxKeys();
+    }
+
+    /** What its clients watch. */
+    public Watches watches() {
+        return services.watches();
     }
 
     public TestJames james() {

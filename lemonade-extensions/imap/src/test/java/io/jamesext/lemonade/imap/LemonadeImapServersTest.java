@@ -51,6 +51,11 @@ class LemonadeImapServersTest {
         "<maxLineLength>100</maxLineLength>|key `maxLineLength` is `100`; expected at least 8000",
         "<timeout>60</timeout>|key `timeout` is `60`; expected a number of seconds of at least 1800",
         "<tls socketTLS=\"yes\"/>|key `tls[@socketTLS]` is `yes`; expected true or false",
+        "<convert><memory>10M</memory></convert>|key `convert.memory` is `10M`; expected megabytes from 64M",
+        "<convert><timeout>0</timeout></convert>|key `convert.timeout` is `0`; expected a whole number from 1",
+        "<convert><maxPixels>-1</maxPixels></convert>|key `convert.maxPixels` is `-1`; expected a number of pixels",
+        "<convert><maxInputSize>300M</maxInputSize></convert>|key `convert.maxInputSize` is `300M`; expected a size",
+        "<convert><defaultImage>image/bmp</defaultImage></convert>|key `convert.defaultImage` is `image/bmp`; expected image/jpeg",
         "<idleTimeIntervalUnit>fortnights</idleTimeIntervalUnit>|key `idleTimeIntervalUnit` is `fortnights`; expected one of"})
     void slipInTheConfigurationShouldStopTheStart(String element, String message) throws Exception {
         XMLConfiguration configuration = ImapTestServer.configuration("<lemonadeimapserver>" + element + "</lemonadeimapserver>");

@@ -27,11 +27,11 @@ import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.kernel.flags.FlagUpdates;
 import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
-import io.jamesext.lemonade.imap.store.FlagUpdates;
 import reactor.core.publisher.Mono;
 
 /** Runs COPY and UID COPY. RFC 3501 section 6.4.7, RFC 4314 section 4, RFC 4315 section 3. */

@@ -33,6 +33,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.kernel.flags.FlagUpdates;
 import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.ReadOnly;
@@ -40,7 +41,6 @@ import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
-import io.jamesext.lemonade.imap.store.FlagUpdates;
 import reactor.core.publisher.Mono;
 
 /** Runs MOVE and UID MOVE. RFC 6851, RFC 4314 section 4, RFC 7162 section 3.2. */

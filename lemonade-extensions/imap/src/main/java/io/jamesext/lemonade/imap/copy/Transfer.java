@@ -37,12 +37,12 @@ import org.reactivestreams.Publisher;
 
 import com.google.common.collect.ImmutableList;
 
+import io.jamesext.kernel.flags.FlagUpdates;
 import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.status.StatusLine;
-import io.jamesext.lemonade.imap.store.FlagUpdates;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

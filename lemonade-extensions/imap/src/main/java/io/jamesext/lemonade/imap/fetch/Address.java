@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One address of an envelope, or the beginning or end of a group. RFC 3501 section 7.4.2: a group begins with its name as the mailbox and
  * no host, and ends without either.
  */
-record Address(@Nullable String name, @Nullable String route, @Nullable String mailbox, @Nullable String host) {
+public record Address(@Nullable String name, @Nullable String route, @Nullable String mailbox, @Nullable String host) {
     static final Address GROUP_END = new Address(null, null, null, null);
 
     static Address groupStart(String name) {

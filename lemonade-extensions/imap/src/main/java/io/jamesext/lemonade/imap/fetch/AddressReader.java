@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Quotes and comments are taken off, encoded words are left (RFC 3501 says nothing of decoding them, and clients do it).
  */
-final class AddressReader {
+public final class AddressReader {
     /** A host that is not there: NIL would make the address the beginning of a group. */
     private static final String NO_HOST = "";
 
@@ -40,7 +40,12 @@ final class AddressReader {
         this.field = field;
     }
 
-    static List<Address> read(String field) {
+    /**
+     * The addresses as ENVELOPE has them.
+     *
+     * @param field a value whose characters are its octets
+     */
+    public static List<Address> read(String field) {
         return new AddressReader(field).addresses();
     }
 

@@ -43,12 +43,12 @@ public final class AnswerBuffer {
     }
 
     /** Whether header fields may be told in UTF-8. */
-    boolean utf8() {
+    public boolean utf8() {
         return utf8;
     }
 
     /** Begins a new line; nothing of the last one is left. */
-    AnswerBuffer line() {
+    public AnswerBuffer line() {
         size = 0;
         separate = false;
         return this;
@@ -68,7 +68,8 @@ public final class AnswerBuffer {
         return next().raw(text);
     }
 
-    AnswerBuffer number(long number) {
+    /** A number. */
+    public AnswerBuffer number(long number) {
         return value(Long.toString(number));
     }
 
@@ -96,7 +97,8 @@ public final class AnswerBuffer {
         return value("NIL");
     }
 
-    AnswerBuffer nstring(Optional<String> text) {
+    /** A string, or NIL where there is none. */
+    public AnswerBuffer nstring(Optional<String> text) {
         return text.isPresent() ? string(text.get()) : nil();
     }
 
@@ -125,14 +127,15 @@ public final class AnswerBuffer {
     }
 
     /** Octets as they are, such as those of a literal whose header is written. */
-    AnswerBuffer octets(byte[] content) {
+    public AnswerBuffer octets(byte[] content) {
         grow(content.length);
         System.arraycopy(content, 0, octets, size, content.length);
         size += content.length;
         return this;
     }
 
-    int size() {
+    /** Octets written and not taken. */
+    public int size() {
         return size;
     }
 

@@ -38,7 +38,7 @@ import io.jamesext.urlauth.HeaderValue;
  * <p>Octets of 8 bits that are not UTF-8 are in no message that RFC 6532 knows, and clients have their ways to guess what they are: they
  * stay. The characters of all values here are octets.
  */
-final class Downgrade {
+public final class Downgrade {
     /** RFC 6858 section 2.1. */
     private static final Set<String> ADDRESSES = Set.of("bcc", "cc", "from", "reply-to", "resent-bcc", "resent-cc", "resent-from",
         "resent-sender", "resent-to", "return-path", "sender", "to");
@@ -51,7 +51,7 @@ final class Downgrade {
     }
 
     /** The octets of a header; the same array where nothing has to be changed, as in nearly all. */
-    static byte[] header(byte[] header) {
+    public static byte[] header(byte[] header) {
         if (ascii(header)) {
             return header;
         }

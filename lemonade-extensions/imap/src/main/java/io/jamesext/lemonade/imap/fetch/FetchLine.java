@@ -21,5 +21,5 @@ import org.apache.james.imap.api.message.response.ImapResponseMessage;
  *
  * @param last whether the line ends with them
  */
-record FetchLine(byte[] octets, boolean last) implements ImapResponseMessage {
+public record FetchLine(byte[] octets, boolean last) implements ImapResponseMessage {
 }

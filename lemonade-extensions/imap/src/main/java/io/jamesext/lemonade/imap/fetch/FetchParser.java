@@ -35,11 +35,12 @@ import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableMap;
 
 import io.jamesext.lemonade.imap.fetch.FetchItem.Attribute;
+import io.jamesext.lemonade.imap.search.Page;
 import io.jamesext.urlauth.PartialRange;
 import io.jamesext.urlauth.Section;
 
 /**
- * Parses FETCH and UID FETCH. RFC 3501 section 9 with RFC 3516, 4466, 7162 and 8970:
+ * Parses FETCH and UID FETCH. RFC 3501 section 9 with RFC 3516, 4466, 7162, 8970 and 9394:
  *
  * <pre>
  * fetch      = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
@@ -75,11 +76,15 @@ public final class FetchParser extends FetchCommandParser {
         List<FetchItem> items = items(request);
         FetchRequest.Modifiers modifiers = request.nextWordCharLenient().isPresent()
             ? modifiers(request)
-            : new FetchRequest.Modifiers(OptionalLong.empty(), false);
+            : FetchRequest.Modifiers.NONE;
         request.eol();
         // RFC 7162 section 3.2.6: VANISHED only with UID FETCH and with CHANGEDSINCE.
         if (modifiers.vanished() && (!useUids || modifiers.changedSince().isEmpty())) {
             throw bad("VANISHED needs UID FETCH and CHANGEDSINCE");
+        }
+        // RFC 9394 section 3.3: it "extends the UID FETCH command".
+        if (modifiers.page().isPresent() && !useUids) {
+            throw bad("PARTIAL needs UID FETCH");
         }
         return new FetchRequest(tag, messages, items, modifiers);
     }
@@ -90,6 +95,15 @@ public final class FetchParser extends FetchCommandParser {
             List<FetchItem> macro = MACROS.get(name);
             return macro == null ? List.of(item(name, request)) : macro;
         }
+        return list(request);
+    }
+
+    /**
+     * Reads {@code "(" fetch-att *(SP fetch-att) ")"}, as NOTIFY has it too. RFC 5465 section 8.
+     *
+     * @throws DecodingException where it is none
+     */
+    public static List<FetchItem> list(ImapRequestLineReader request) throws DecodingException {
         request.consumeChar('(');
         List<FetchItem> items = new ArrayList<>();
         do {
@@ -182,6 +196,7 @@ public final class FetchParser extends FetchCommandParser {
         request.consumeChar('(');
         OptionalLong changedSince = OptionalLong.empty();
         boolean vanished = false;
+        Optional<Page> page = Optional.empty();
         do {
             request.nextWordChar();
             String name = name(request);
@@ -191,12 +206,15 @@ public final class FetchParser extends FetchCommandParser {
                 changedSince = OptionalLong.of(number(request, Long.MAX_VALUE));
             } else if (name.equals("VANISHED") && !vanished) {
                 vanished = true;
+            } else if (name.equals("PARTIAL") && page.isEmpty()) {
+                request.nextWordChar();
+                page = Optional.of(Page.parse(request.readUntil(NAME_END)));
             } else {
                 throw bad("no such modifier");
             }
         } while (request.nextWordChar() != ')');
         request.consumeChar(')');
-        return new FetchRequest.Modifiers(changedSince, vanished);
+        return new FetchRequest.Modifiers(changedSince, vanished, page);
     }
 
     /** James's reader calls itself for each digit. */

@@ -78,7 +78,7 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         }
         SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
         boolean byUid = request.messages().uids();
-        return Mono.fromCallable(() -> MessageSet.ranges(folder, request.messages().ranges(), byUid))
+        return Mono.fromCallable(() -> MessageSet.ranges(folder, request.messages().ranges(), byUid, request.modifiers().page()))
             .flatMap(ranges -> getSelectedMailboxReactive(session)
                 .flatMap(mailbox -> enableCondstore(request, session, responder)
                     .then(vanished(request, folder, responder))

@@ -16,12 +16,15 @@ package io.jamesext.lemonade.imap.fetch;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.message.request.AbstractImapRequest;
+
+import io.jamesext.lemonade.imap.search.Page;
 
 /** A FETCH or UID FETCH as the client wrote it; an item that stands twice is answered once. */
 public final class FetchRequest extends AbstractImapRequest {
@@ -32,8 +35,13 @@ public final class FetchRequest extends AbstractImapRequest {
         }
     }
 
-    /** RFC 7162 section 3.1.4.1 and 3.2.6. */
-    record Modifiers(OptionalLong changedSince, boolean vanished) {
+    /**
+     * RFC 7162 section 3.1.4.1 and 3.2.6, RFC 9394 section 3.3.
+     *
+     * @param page which of the messages are meant at all
+     */
+    record Modifiers(OptionalLong changedSince, boolean vanished, Optional<Page> page) {
+        static final Modifiers NONE = new Modifiers(OptionalLong.empty(), false, Optional.empty());
     }
 
     private final Messages messages;

@@ -24,7 +24,8 @@ import reactor.core.publisher.Mono;
 
 /** Who asks, and what they call mailboxes. */
 public record FolderSession(ImapSession imap, Responder responder, MailboxSession mailbox, MailboxNames names) {
-    static FolderSession of(ImapSession session, Responder responder) {
+    /** Of a session now: a client may enable other names. */
+    public static FolderSession of(ImapSession session, Responder responder) {
         return new FolderSession(session, responder, session.getMailboxSession(), MailboxNames.of(session));
     }
 

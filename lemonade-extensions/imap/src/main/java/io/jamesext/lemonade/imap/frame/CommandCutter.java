@@ -20,10 +20,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.netty.buffer.ByteBuf;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Cuts one command after the other out of the octets of a connection. It knows line ends, announcements of literals and limits, and no
@@ -59,8 +63,24 @@ final class CommandCutter {
     @FunctionalInterface
     interface StoreAction {
         void run() throws IOException;
+
+        /** Runs it where a thread may block, and says whether the octets are stored. */
+        default void runAside(Consumer<Boolean> then) {
+            Schedulers.boundedElastic().schedule(() -> {
+                boolean stored = false;
+                try {
+                    run();
+                    stored = true;
+                } catch (IOException e) {
+                    LOGGER.error("A literal could not be written to its temporary file", e);
+                } finally {
+                    then.accept(stored);
+                }
+            });
+        }
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(CommandCutter.class);
     private static final Cut MORE = new Cut.More();
     private static final Cut CONTINUE = new Cut.Continue();
     private static final int FIRST_TEXT_BYTES = 128;

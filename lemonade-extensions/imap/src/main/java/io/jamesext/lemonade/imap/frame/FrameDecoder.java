@@ -14,7 +14,6 @@
 
 package io.jamesext.lemonade.imap.frame;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
 
@@ -37,7 +36,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Keeps the octets of a connection until the previous command has ended, then cuts, parses and sends on the next one. A command that is
@@ -62,6 +60,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private @Nullable Frame running;
     private String lastTag = "*";
     private boolean busy;
+    private boolean turnWanted;
     private boolean storing;
     private boolean upgrading;
     private boolean inputEnded;
@@ -132,6 +131,12 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         }));
     }
 
+    /** Has the client told what is new as soon as no command runs and what was written is taken. */
+    void turn(ChannelHandlerContext ctx) {
+        turnWanted = true;
+        proceed(ctx);
+    }
+
     /** What the client sends from here on is compressed. */
     void startInflating() {
         pending.startInflating();
@@ -179,6 +184,12 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private boolean work(ChannelHandlerContext ctx) throws DataFormatException {
         int inflated = 0;
         while (!closing && !storing && (!busy || awaited != null) && ctx.channel().isActive() && ctx.channel().isWritable()) {
+            if (turnWanted && !busy) {
+                turnWanted = false;
+                busy = true;
+                start(ctx, "*", new Turn());
+                continue;
+            }
             ByteBuf octets = pending.next(ctx.alloc());
             int before = octets.readableBytes();
             if (before == 0) {
@@ -233,18 +244,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     private void store(ChannelHandlerContext ctx, CommandCutter.StoreAction action) {
         storing = true;
-        Schedulers.boundedElastic().schedule(() -> {
-            boolean stored = false;
-            try {
-                action.run();
-                stored = true;
-            } catch (IOException e) {
-                LOGGER.error("A literal could not be written to its temporary file", e);
-            } finally {
-                boolean refuse = !stored;
-                ctx.executor().execute(() -> stored(ctx, refuse));
-            }
-        });
+        action.runAside(stored -> ctx.executor().execute(() -> stored(ctx, !stored)));
     }
 
     private void stored(ChannelHandlerContext ctx, boolean refuse) {
@@ -274,10 +274,14 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         if (closedForInjection(ctx)) {
             return;
         }
+        start(ctx, lastTag, message);
+    }
+
+    private void start(ChannelHandlerContext ctx, String tag, ImapMessage message) {
         // The session runs these by tasks of the event loop that it queues while the command is processed: ended means behind them.
         boolean queued = message instanceof StartTLSRequest || message instanceof CompressRequest;
         Run run = new Run();
-        ctx.fireChannelRead(new FramedCommand(lastTag, message, pace, () -> {
+        ctx.fireChannelRead(new FramedCommand(tag, message, pace, () -> {
             if (queued || !ctx.executor().inEventLoop() || !run.endsAtOnce()) {
                 ctx.executor().execute(() -> ended(ctx));
             }

@@ -33,7 +33,7 @@ import io.jamesext.lemonade.imap.pace.Pace;
 record FramedCommand(String tag, ImapMessage message, Pace pace, Runnable whenEnded) implements ImapMessage, Conversation, Closeable {
     @Override
     public boolean waitsForClient() {
-        return message instanceof AuthenticateRequest || message instanceof IdleRequest;
+        return message instanceof AuthenticateRequest || message instanceof IdleRequest || message instanceof Turn;
     }
 
     void ended() {

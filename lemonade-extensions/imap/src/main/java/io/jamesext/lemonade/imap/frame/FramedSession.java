@@ -17,6 +17,10 @@ package io.jamesext.lemonade.imap.frame;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapSession;
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -47,6 +52,10 @@ public final class FramedSession extends NettyImapSession {
 
     private final Channel channel;
     private final Settings settings;
+    private final AtomicBoolean turnWanted = new AtomicBoolean();
+    private final Set<Attachment> attachments = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Runnable listener;
+    private volatile boolean told;
     private int failedLogIns;
 
     private FramedSession(Channel channel, SessionId id, Settings settings) {
@@ -54,6 +63,13 @@ public final class FramedSession extends NettyImapSession {
             settings.authentication().isPlainAuthEnabled(), id, settings.authentication().getOidcSASLConfiguration());
         this.channel = channel;
         this.settings = settings;
+    }
+
+    /** What lives as long as the client is logged in, and must be ended then. */
+    @FunctionalInterface
+    public interface Attachment {
+        /** Ends it; it may have been ended already. */
+        Mono<Void> end();
     }
 
     /** The session that a processor of ours is given. */
@@ -95,13 +111,73 @@ public final class FramedSession extends NettyImapSession {
     }
 
     /**
+     * Something has happened that the client may be told of: wakes the command that waits for it, or takes the client's turn as soon as
+     * no command runs. From any thread.
+     */
+    public void ring() {
+        Runnable waiting = listener;
+        if (waiting != null) {
+            waiting.run();
+        } else if (told && turnWanted.compareAndSet(false, true)) {
+            channel.eventLoop().execute(() -> {
+                turnWanted.set(false);
+                ChannelHandlerContext frames = channel.pipeline().context(REQUEST_DECODER);
+                if (frames != null) {
+                    ((FrameDecoder) frames.handler()).turn(frames);
+                }
+            });
+        }
+    }
+
+    /** From now on a command that waits is woken by news. */
+    public void listen(Runnable woken) {
+        listener = woken;
+    }
+
+    /** No command waits any more. What has happened meanwhile and was not told is told in the client's turn. */
+    public void ignore() {
+        listener = null;
+        ring();
+    }
+
+    /** Whether the client is told news between its commands, RFC 5465: in turns, which run as {@link Turn}. */
+    public void tellBetweenCommands(boolean tell) {
+        told = tell;
+        ring();
+    }
+
+    /** Has it ended with the log-in of the client. */
+    public void attach(Attachment attachment) {
+        attachments.add(attachment);
+    }
+
+    /** Ends it now. */
+    public Mono<Void> detach(Attachment attachment) {
+        return Mono.defer(() -> {
+            attachments.remove(attachment);
+            return attachment.end();
+        });
+    }
+
+    private Mono<Void> detachAll() {
+        return Flux.defer(() -> Flux.fromIterable(List.copyOf(attachments))).concatMapDelayError(this::detach).then();
+    }
+
+    @Override
+    public Mono<Void> logout() {
+        return detachAll().then(super.logout());
+    }
+
+    /**
      * Forgets all that this connection is but its TLS, RFC 8437 section 3: another session takes the place of this one.
      *
      * @param answer sends the answer; what the client sends behind it belongs to the new session
      */
     public Mono<Void> unauthenticate(Runnable answer) {
         return deselect()
+            .then(detachAll())
             .then(Mono.<Void>fromRunnable(() -> {
+                told = false;
                 answer.run();
                 if (isCompressionActive()) {
                     channel.pipeline().remove(ZLIB_ENCODER);

@@ -34,8 +34,8 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.lemonade.imap.frame.FramedSession;
+import io.jamesext.lemonade.imap.notify.Announcer;
 import io.jamesext.lemonade.imap.pace.Pace;
-import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import reactor.core.publisher.Mono;
 
@@ -47,11 +47,13 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
     private static final String DONE = "DONE";
     private static final List<Capability> CAPABILITY = List.of(ImapConstants.SUPPORTS_IDLE);
 
+    private final Announcer announcer;
     private volatile Optional<Duration> signOfLife = Optional.empty();
 
-    /** With James's texts. */
-    public IdleProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics) {
+    /** With what tells the news: RFC 5465 section 4 has IDLE tell what NOTIFY asks for. */
+    public IdleProcessor(MailboxManager mailboxes, StatusResponseFactory responses, MetricFactory metrics, Announcer announcer) {
         super(IdleRequest.class, mailboxes, responses, metrics);
+        this.announcer = announcer;
     }
 
     @Override
@@ -64,16 +66,16 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
     protected Mono<Void> processRequestReactive(IdleRequest request, ImapSession session, Responder responder) {
         return Mono.defer(() -> {
             Bell bell = new Bell();
-            Optional<SelectedFolder> selected = Optional.ofNullable(SelectedFolder.of(session));
-            selected.ifPresent(folder -> folder.news().listen(bell::ring));
+            FramedSession client = FramedSession.of(session);
+            client.listen(bell::ring);
             // What has happened between the last command and this one rings too, for nobody was listening.
             bell.ring();
             responder.respond(new ContinuationResponse(HumanReadableText.IDLING));
             responder.flush();
             return Mono.zip(tellNews(bell, session, responder).thenReturn(bell),
-                    FramedSession.of(session).nextLine().doOnNext(line -> bell.stop()))
+                    client.nextLine().doOnNext(line -> bell.stop()))
                 .doOnNext(ended -> answer(request, responder, ended.getT2()))
-                .doFinally(signal -> selected.ifPresent(folder -> folder.news().ignore()))
+                .doFinally(signal -> client.ignore())
                 .then();
         });
     }
@@ -84,7 +86,7 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
             .orElseGet(bell::next);
         return next
             .delayUntil(ring -> ring == Bell.Ring.LOOK
-                ? Unsolicited.tell(session, responder, Unsolicited.During.OTHER)
+                ? announcer.tell(session, responder, Unsolicited.During.OTHER)
                     .then(Mono.fromRunnable(responder::flush))
                     .then(Pace.written())
                 : Mono.empty())

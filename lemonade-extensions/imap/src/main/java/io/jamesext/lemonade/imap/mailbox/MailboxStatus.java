@@ -32,6 +32,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxACL.Right;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 
@@ -74,17 +75,33 @@ public final class MailboxStatus {
     /** The response for a mailbox; fails where it is not there, or the user may not read it (RFC 4314 section 4). */
     public Mono<Untagged> of(MailboxPath path, Set<StatusItem> items, FolderSession session) {
         return Mono.from(mailboxManager.getMailboxReactive(path, session.mailbox()))
-            .flatMap(mailbox -> Mono.fromCallable(() -> {
-                if (!mailboxManager.hasRight(mailbox.getMailboxEntity(), Right.Read, session.mailbox())) {
-                    throw new RefusedException("NOPERM", "Not permitted.");
-                }
-                return mailbox;
-            }))
+            .flatMap(mailbox -> readable(mailbox, session))
             // RFC 7162 section 3.1: STATUS (HIGHESTMODSEQ) is a CONDSTORE enabling command.
             .delayUntil(mailbox -> items.contains(StatusItem.HIGHESTMODSEQ) ? session.enableCondstore() : Mono.empty())
-            .flatMap(mailbox -> Mono.zip(metadata(mailbox, items, session), sums(mailbox, items, session))
-                .flatMap(read -> Mono.fromCallable(() ->
-                    response(path, items, session, new Read(mailbox.getMailboxEntity(), read.getT1(), read.getT2())))));
+            .flatMap(mailbox -> answer(mailbox, path, items, session));
+    }
+
+    /** The same of a mailbox whatever it is called, for a client that does not ask now (RFC 5465): nothing is enabled by it. */
+    public Mono<Untagged> unasked(MailboxId id, Set<StatusItem> items, FolderSession session) {
+        return Mono.from(mailboxManager.getMailboxReactive(id, session.mailbox()))
+            .flatMap(mailbox -> readable(mailbox, session))
+            .flatMap(mailbox -> Mono.fromCallable(() -> mailbox.getMailboxEntity().generateAssociatedPath())
+                .flatMap(path -> answer(mailbox, path, items, session)));
+    }
+
+    private Mono<MessageManager> readable(MessageManager mailbox, FolderSession session) {
+        return Mono.fromCallable(() -> {
+            if (!mailboxManager.hasRight(mailbox.getMailboxEntity(), Right.Read, session.mailbox())) {
+                throw new RefusedException("NOPERM", "Not permitted.");
+            }
+            return mailbox;
+        });
+    }
+
+    private Mono<Untagged> answer(MessageManager mailbox, MailboxPath path, Set<StatusItem> items, FolderSession session) {
+        return Mono.zip(metadata(mailbox, items, session), sums(mailbox, items, session))
+            .flatMap(read -> Mono.fromCallable(() ->
+                response(path, items, session, new Read(mailbox.getMailboxEntity(), read.getT1(), read.getT2()))));
     }
 
     /** All that a response may tell. */

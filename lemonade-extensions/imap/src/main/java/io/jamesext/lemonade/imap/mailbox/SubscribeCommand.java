@@ -30,6 +30,7 @@ import io.jamesext.lemonade.imap.folder.FolderSession;
 import io.jamesext.lemonade.imap.folder.Untagged;
 import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.names.NetUnicode;
+import io.jamesext.lemonade.imap.notify.Watches;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,10 +40,12 @@ import reactor.core.publisher.Mono;
 public final class SubscribeCommand implements FolderCommand<SubscribeRequest> {
     private final MailboxManager mailboxManager;
     private final SubscriptionManager subscriptions;
+    private final Watches watches;
 
-    public SubscribeCommand(MailboxManager mailboxManager, SubscriptionManager subscriptions) {
+    public SubscribeCommand(MailboxManager mailboxManager, SubscriptionManager subscriptions, Watches watches) {
         this.mailboxManager = mailboxManager;
         this.subscriptions = subscriptions;
+        this.watches = watches;
     }
 
     /** Reads the arguments. */
@@ -59,7 +62,9 @@ public final class SubscribeCommand implements FolderCommand<SubscribeRequest> {
     @Override
     public Mono<String> run(SubscribeRequest request, FolderSession session, Consumer<Untagged> responses) {
         return Mono.fromCallable(() -> path(request.getMailboxName(), session.names()))
-            .flatMap(path -> visible(path, session).then(Mono.from(subscriptions.subscribeReactive(path, session.mailbox()))))
+            .flatMap(path -> visible(path, session).then(Mono.from(subscriptions.subscribeReactive(path, session.mailbox())))
+                .then(Mono.fromRunnable(() ->
+                    watches.subscribed(session.mailbox().getUser(), path, true, session.mailbox().getSessionId()))))
             .then(Mono.empty());
     }
 

@@ -26,15 +26,18 @@ import io.jamesext.lemonade.imap.folder.Arguments;
 import io.jamesext.lemonade.imap.folder.FolderCommand;
 import io.jamesext.lemonade.imap.folder.FolderSession;
 import io.jamesext.lemonade.imap.folder.Untagged;
+import io.jamesext.lemonade.imap.notify.Watches;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** UNSUBSCRIBE: forgets a name, also one that was not noted. RFC 3501 section 6.3.7: {@code unsubscribe = "UNSUBSCRIBE" SP mailbox}. */
 public final class UnsubscribeCommand implements FolderCommand<UnsubscribeRequest> {
     private final SubscriptionManager subscriptions;
+    private final Watches watches;
 
-    public UnsubscribeCommand(SubscriptionManager subscriptions) {
+    public UnsubscribeCommand(SubscriptionManager subscriptions, Watches watches) {
         this.subscriptions = subscriptions;
+        this.watches = watches;
     }
 
     /** Reads the arguments. */
@@ -52,7 +55,9 @@ public final class UnsubscribeCommand implements FolderCommand<UnsubscribeReques
     public Mono<String> run(UnsubscribeRequest request, FolderSession session, Consumer<Untagged> responses) {
         return Mono.fromCallable(() -> session.names().path(request.getMailboxName()).sanitize(session.names().delimiter()))
             .filterWhen(path -> noted(path, session))
-            .flatMap(path -> Mono.from(subscriptions.unsubscribeReactive(path, session.mailbox())))
+            .flatMap(path -> Mono.from(subscriptions.unsubscribeReactive(path, session.mailbox()))
+                .then(Mono.fromRunnable(() ->
+                    watches.subscribed(session.mailbox().getUser(), path, false, session.mailbox().getSessionId()))))
             .then(Mono.empty());
     }
 

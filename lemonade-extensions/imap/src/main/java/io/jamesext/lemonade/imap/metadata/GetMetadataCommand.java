@@ -38,10 +38,12 @@ import reactor.core.publisher.Mono;
 public final class GetMetadataCommand implements FolderCommand<GetMetadataRequest> {
     private final MailboxManager mailboxManager;
     private final SpecialUse specialUse;
+    private final ServerAnnotations server;
 
-    public GetMetadataCommand(MailboxManager mailboxManager, SpecialUse specialUse) {
+    public GetMetadataCommand(MailboxManager mailboxManager, SpecialUse specialUse, ServerAnnotations server) {
         this.mailboxManager = mailboxManager;
         this.specialUse = specialUse;
+        this.server = server;
     }
 
     @Override
@@ -56,10 +58,10 @@ public final class GetMetadataCommand implements FolderCommand<GetMetadataReques
             .flatMap(chosen -> answer(request, chosen, session, responses));
     }
 
-    /** What there is; the server has no annotations. */
+    /** What there is, of the server where no mailbox is named. */
     private Mono<Map<String, String>> stored(String name, FolderSession session) {
         if (name.isEmpty()) {
-            return Mono.just(Map.of());
+            return server.of(session.mailbox().getUser()).map(TreeMap::new);
         }
         return Mono.fromCallable(() -> session.names().path(name)).flatMap(path -> visible(path, session));
     }

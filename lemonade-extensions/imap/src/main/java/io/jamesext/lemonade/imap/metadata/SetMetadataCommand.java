@@ -32,12 +32,14 @@ import org.apache.james.mailbox.model.MailboxAnnotation;
 import org.apache.james.mailbox.model.MailboxAnnotationKey;
 import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.user.api.UsersRepository;
 
 import io.jamesext.lemonade.imap.folder.FolderCommand;
 import io.jamesext.lemonade.imap.folder.FolderSession;
 import io.jamesext.lemonade.imap.folder.RefusedException;
 import io.jamesext.lemonade.imap.folder.Untagged;
 import io.jamesext.lemonade.imap.mailbox.SpecialUse;
+import io.jamesext.lemonade.imap.notify.Watches;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -45,10 +47,16 @@ import reactor.core.publisher.Mono;
 public final class SetMetadataCommand implements FolderCommand<SetMetadataRequest> {
     private final MailboxManager mailboxManager;
     private final SpecialUse specialUse;
+    private final ServerMetadata server;
+    private final Watches watches;
 
-    public SetMetadataCommand(MailboxManager mailboxManager, SpecialUse specialUse) {
+    /** With what it writes to, who may, and who is told. */
+    public SetMetadataCommand(MailboxManager mailboxManager, SpecialUse specialUse, ServerAnnotations server, UsersRepository users,
+                              Watches watches) {
         this.mailboxManager = mailboxManager;
         this.specialUse = specialUse;
+        this.server = new ServerMetadata(server, users);
+        this.watches = watches;
     }
 
     @Override
@@ -58,22 +66,29 @@ public final class SetMetadataCommand implements FolderCommand<SetMetadataReques
 
     @Override
     public List<Capability> capabilities() {
-        return List.of(ImapConstants.SUPPORTS_ANNOTATION);
+        // RFC 5466 section 3.2: filters are managed by this command.
+        return List.of(ImapConstants.SUPPORTS_ANNOTATION, Capability.of("FILTERS"));
     }
 
     @Override
     public Mono<String> run(SetMetadataRequest request, FolderSession session, Consumer<Untagged> responses) {
         if (request.name().isEmpty()) {
-            // RFC 5464 section 3.3: servers MAY restrict the creation of server annotations.
-            return Mono.error(request.values().keySet().stream().anyMatch(EntryName::isPrivate) ? noPrivate()
-                : new RefusedException("NOPERM", "Only administrators can do that."));
+            return server.set(request, session)
+                .then(Mono.fromRunnable(() -> watches.serverAnnotated(session.mailbox().getUser(), names(request),
+                    session.mailbox().getSessionId())));
         }
         return Mono.fromCallable(() -> session.names().path(request.name()))
             .flatMap(path -> Mono.from(mailboxManager.getMailboxReactive(path, session.mailbox()))
-                .flatMap(mailbox -> Mono.fromCallable(() -> changes(request, path, mailbox, session)))
-                .flatMap(changes -> refuseTooMany(path, changes, session).thenReturn(changes))
-                .flatMap(changes -> Mono.from(mailboxManager.updateAnnotationsReactive(path, session.mailbox(), changes))))
+                .flatMap(mailbox -> Mono.fromCallable(() -> changes(request, path, mailbox, session))
+                    .delayUntil(changes -> refuseTooMany(path, changes, session))
+                    .flatMap(changes -> Mono.from(mailboxManager.updateAnnotationsReactive(path, session.mailbox(), changes)))
+                    .then(Mono.fromRunnable(() -> watches.annotated(mailbox.getId(), names(request),
+                        session.mailbox().getSessionId())))))
             .then(Mono.empty());
+    }
+
+    private static List<String> names(SetMetadataRequest request) {
+        return request.values().keySet().stream().map(EntryName::name).toList();
     }
 
     private List<MailboxAnnotation> changes(SetMetadataRequest request, MailboxPath path, MessageManager mailbox, FolderSession session)

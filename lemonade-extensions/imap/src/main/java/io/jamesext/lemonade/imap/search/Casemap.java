@@ -17,14 +17,14 @@ package io.jamesext.lemonade.imap.search;
 import java.text.Normalizer;
 
 /** The comparator i;unicode-casemap, with which RFC 5255 section 4.3 has SEARCH compare. RFC 5051 section 2. */
-final class Casemap {
+public final class Casemap {
     private static final int LAST_ASCII = 127;
 
     private Casemap() {
     }
 
     /** Texts are the same for the comparator when what this makes of them is equal; of a piece of text it makes that piece. */
-    static String fold(CharSequence text) {
+    public static String fold(CharSequence text) {
         char[] folded = new char[text.length()];
         for (int at = 0; at < folded.length; at++) {
             char character = text.charAt(at);

@@ -11,65 +11,124 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.jamesext.lemonade.imap.search;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.SearchQuery;
-import org.apache.james.mailbox.model.SearchQuery.AddressType;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
 
-import io.jamesext.lemonade.imap.search.SearchKey.And;
+import com.google.common.collect.Lists;
+
 import io.jamesext.lemonade.imap.search.SearchKey.Body;
 import io.jamesext.lemonade.imap.search.SearchKey.Header;
-import io.jamesext.lemonade.imap.search.SearchKey.Not;
-import io.jamesext.lemonade.imap.search.SearchKey.Or;
 import io.jamesext.lemonade.imap.search.SearchKey.Sent;
 import io.jamesext.lemonade.imap.search.SearchKey.Text;
+import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** Asks James's search for messages by their text: the one place where our keys become its {@code SearchQuery}. */
+/**
+ * Has James's index name the messages in which a string may be, and reads these: no index folds letters as RFC 5051 has it, and other ones
+ * than ours look for words. The one place where our keys become James's {@code SearchQuery}.
+ *
+ * <p>Our index has three header fields that no message can have: {@link #TEXTS}, all that BODY searches, {@link #ANYWHERE}, all that TEXT
+ * searches, and {@link #WHOLE}, which is there where nothing of the message was too much for the index. Messages without it are read,
+ * whatever the index says: those of an index that is not ours as well.
+ */
 final class IndexedTexts implements TextSearch {
-    /** Flags that stand under the same OR as texts leave different texts open for different messages, and each way is a query. */
-    private static final int MAX_QUERIES = 32;
+    /** Agreed with the module opensearch, {@code Criteria}. */
+    static final String TEXTS = " texts";
+    static final String ANYWHERE = " anywhere";
+    static final String WHOLE = " whole";
+
+    /** Above that many keys several share a question: then a message in which one of them may be is read for all of these. */
+    private static final int MAX_QUERIES = 8;
     /** So few messages are named in the query; of more, those that were not asked for are left out of the answer. */
     private static final int NAMED_RANGES = 100;
     private static final String DATE = "Date";
-    private static final Map<String, AddressType> ADDRESSES = Map.of("from", AddressType.From, "to", AddressType.To, "cc", AddressType.Cc,
-        "bcc", AddressType.Bcc);
+    /** RFC 5322 section 3.6.8. */
+    private static final Pattern FIELD_NAME = Pattern.compile("[!-9;-~]+");
+
+    private final TextSearch texts = ReadTexts.scattered();
+
+    /** What the index says of some keys: of messages that are not in it, none of them is true. */
+    private record Answer(List<TextKey> keys, Set<Long> uids) {
+    }
 
     @Override
     public Flux<Long> matching(Map<SearchKey, List<Long>> open, MailboxSource mailbox) {
-        if (open.size() > MAX_QUERIES) {
-            return Flux.error(new TooManyQueriesException());
-        }
-        return Flux.fromIterable(open.entrySet()).concatMap(entry -> matching(entry.getKey(), entry.getValue(), mailbox));
+        Set<TextKey> keys = new LinkedHashSet<>();
+        open.keySet().forEach(program -> program.map(leaf -> {
+            keys.add((TextKey) leaf);
+            return leaf;
+        }));
+        Set<Long> uids = open.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
+        int together = (keys.size() + MAX_QUERIES - 1) / MAX_QUERIES;
+        return Flux.fromIterable(Lists.partition(List.copyOf(keys), together))
+            .concatMap(some -> ask(some, uids, mailbox).map(found -> new Answer(some, found)))
+            .collectList()
+            .flatMapMany(answers -> decide(open, answers, mailbox));
     }
 
-    private static Flux<Long> matching(SearchKey program, List<Long> uids, MailboxSource mailbox) {
-        Set<Long> wanted = new HashSet<>(uids);
+    private static Mono<Set<Long>> ask(List<TextKey> keys, Set<Long> uids, MailboxSource mailbox) {
         return Flux.defer(() -> {
             try {
-                return mailbox.mailbox().search(query(program, uids), mailbox.session());
+                return mailbox.mailbox().search(query(keys, uids), mailbox.session());
             } catch (MailboxException e) {
                 return Flux.error(e);
             }
-        }).map(MessageUid::asLong).filter(wanted::contains);
+        }).map(MessageUid::asLong).filter(uids::contains).collect(HashSet<Long>::new, Set::add).map(found -> found);
     }
 
-    private static SearchQuery query(SearchKey program, List<Long> uids) {
-        SearchQuery.Builder query = SearchQuery.builder().andCriterion(criterion(program));
+    private Flux<Long> decide(Map<SearchKey, List<Long>> open, List<Answer> answers, MailboxSource mailbox) {
+        Map<TextKey, Answer> byKey = new HashMap<>();
+        answers.forEach(answer -> answer.keys().forEach(key -> byKey.put(key, answer)));
+        Sieve sieve = new Sieve();
+        open.forEach((program, uids) -> uids.forEach(uid -> sieve.put(uid, program, leaf -> {
+            Answer answer = Objects.requireNonNull(byKey.get(leaf));
+            if (!answer.uids().contains(uid)) {
+                return Optional.of(false);
+            }
+            return answer.keys().size() == 1 && isDecided((TextKey) leaf) ? Optional.of(true) : Optional.empty();
+        })));
+        Map<SearchKey, List<Long>> rest = sieve.byRest();
+        return Flux.concat(Flux.fromIterable(sieve.matching()), rest.isEmpty() ? Flux.empty() : texts.matching(rest, mailbox));
+    }
+
+    /** No string is compared: the index knows days, and which fields there are. */
+    private static boolean isDecided(TextKey key) {
+        return key instanceof Sent || (key instanceof Header header && isExistence(header));
+    }
+
+    private static boolean isExistence(Header header) {
+        return header.value().isEmpty() && FIELD_NAME.matcher(header.name()).matches();
+    }
+
+    private static SearchQuery query(List<TextKey> keys, Set<Long> uids) {
+        List<Criterion> criteria = new ArrayList<>(keys.stream().map(IndexedTexts::criterion).toList());
+        if (!keys.stream().allMatch(IndexedTexts::isDecided)) {
+            criteria.add(SearchQuery.not(SearchQuery.headerExists(WHOLE)));
+        }
+        SearchQuery.Builder query = SearchQuery.builder()
+            .andCriterion(criteria.size() == 1 ? criteria.get(0) : SearchQuery.or(criteria));
         List<NumberSet.Range> ranges = NumberSet.of(uids.stream().mapToLong(Long::longValue)).ranges();
         if (ranges.size() <= NAMED_RANGES) {
             query.andCriterion(SearchQuery.uid(ranges.stream()
@@ -79,39 +138,19 @@ final class IndexedTexts implements TextSearch {
         return query.build();
     }
 
-    private static Criterion criterion(SearchKey key) {
-        if (key instanceof And and) {
-            return SearchQuery.and(and.keys().stream().map(IndexedTexts::criterion).toList());
-        }
-        if (key instanceof Or or) {
-            return SearchQuery.or(or.keys().stream().map(IndexedTexts::criterion).toList());
-        }
-        if (key instanceof Not not) {
-            return SearchQuery.not(criterion(not.key()));
-        }
+    private static Criterion criterion(TextKey key) {
         if (key instanceof Header header) {
-            return header(header);
+            return isExistence(header) ? SearchQuery.headerExists(header.name())
+                : SearchQuery.headerContains(header.name(), header.value());
         }
         if (key instanceof Sent sent) {
             // The index counts a message without a Date as sent when it arrived; for RFC 3501 it was not sent on any day.
             return SearchQuery.and(SearchQuery.headerExists(DATE), sent(sent));
         }
         if (key instanceof Body body) {
-            return SearchQuery.bodyContains(body.value());
+            return SearchQuery.headerContains(TEXTS, body.value());
         }
-        if (key instanceof Text text) {
-            return SearchQuery.mailContains(text.value());
-        }
-        throw new IllegalArgumentException("the mailbox decides this key");
-    }
-
-    private static Criterion header(Header header) {
-        if (header.value().isEmpty()) {
-            return SearchQuery.headerExists(header.name());
-        }
-        AddressType addresses = ADDRESSES.get(header.name().toLowerCase(Locale.ROOT));
-        return addresses == null ? SearchQuery.headerContains(header.name(), header.value())
-            : SearchQuery.address(addresses, header.value());
+        return SearchQuery.headerContains(ANYWHERE, ((Text) key).value());
     }
 
     private static Criterion sent(Sent sent) {

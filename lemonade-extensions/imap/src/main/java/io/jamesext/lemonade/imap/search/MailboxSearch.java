@@ -18,17 +18,27 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import javax.mail.Flags;
 
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxManager.SearchCapabilities;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageResult;
+
+import com.google.common.collect.Lists;
 
 import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.objectid.ObjectIds;
@@ -36,11 +46,13 @@ import io.jamesext.lemonade.imap.search.SearchKey.Leaf;
 import io.jamesext.lemonade.imap.search.SearchKey.MarkKey;
 import io.jamesext.lemonade.imap.search.SearchKey.MeasureKey;
 import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Runs a search program over a mailbox, from the cheapest source to the dearest. */
-final class MailboxSearch {
+public final class MailboxSearch {
     private final TextSearch texts;
+    private final Filters filters;
     private final Clock clock;
 
     /** What the mailbox's list of flags says of a message. */
@@ -107,14 +119,45 @@ final class MailboxSearch {
         }
     }
 
-    MailboxSearch(TextSearch texts, Clock clock) {
+    /** For the texts by James's search where it knows them, and else by reading the messages. */
+    public static MailboxSearch of(MailboxManager mailboxes, Filters filters, Clock clock) {
+        boolean indexed = mailboxes.getSupportedSearchCapabilities().contains(SearchCapabilities.FullText);
+        return new MailboxSearch(indexed ? new IndexedTexts() : ReadTexts.inBulk(), filters, clock);
+    }
+
+    MailboxSearch(TextSearch texts, Filters filters, Clock clock) {
         this.texts = texts;
+        this.filters = filters;
         this.clock = clock;
     }
 
+    /** Reads the messages for their texts: an index may not have those yet that have just arrived. It knows no filters. */
+    public static MailboxSearch reading(Clock clock) {
+        return new MailboxSearch(ReadTexts.inBulk(), new Filters(session -> Mono.just(Map.of())), clock);
+    }
+
+    /** The program without filters, which a search does not know: what it means now. RFC 5466 section 3.1. */
+    public Mono<SearchKey> expanded(SearchKey program, MailboxSource mailbox) {
+        return filters.expanded(program, mailbox.session());
+    }
+
     /** The UIDs of the messages that match, ascending. */
-    Mono<List<Long>> search(SearchKey program, View view, MailboxSource mailbox) {
-        return Blocking.call(() -> lookAtView(view.bind(program), view))
+    public Mono<List<Long>> search(SearchKey program, View view, MailboxSource mailbox) {
+        return search(mailbox, () -> lookAtView(view.bind(program), view,
+            IntStream.rangeClosed(1, view.size()).mapToObj(view::uid).flatMap(Optional::stream)));
+    }
+
+    /** Of these messages those that match, ascending. What it costs does not depend on the others. */
+    public Mono<List<Long>> searchAmong(LongStream uids, SearchKey program, View view, MailboxSource mailbox) {
+        List<NumberSet.Range> ranges = NumberSet.of(uids).ranges();
+        SearchKey bound = view.bind(program);
+        return Flux.fromIterable(Lists.partition(ranges, MailboxSource.MAX_RANGES))
+            .concatMap(some -> search(mailbox, () -> lookAtView(bound, view, new NumberSet(some).numbers().boxed())), 1)
+            .collect(ArrayList::new, List::addAll);
+    }
+
+    private Mono<List<Long>> search(MailboxSource mailbox, Callable<Sieve> looked) {
+        return Blocking.call(looked)
             .flatMap(sieve -> sieve.needs(MarkKey.class) ? readMarks(sieve, mailbox) : Mono.just(sieve))
             .flatMap(sieve -> sieve.needs(MeasureKey.class) ? readMeasures(sieve, mailbox) : Mono.just(sieve))
             .flatMap(sieve -> sieve.needs(TextKey.class) ? findTexts(sieve, mailbox) : Mono.just(sieve.matching()))
@@ -122,7 +165,7 @@ final class MailboxSearch {
     }
 
     /** The highest MODSEQ of these messages; none when they have all gone. */
-    Mono<OptionalLong> highestModSeq(Collection<Long> uids, MailboxSource mailbox) {
+    public Mono<OptionalLong> highestModSeq(Collection<Long> uids, MailboxSource mailbox) {
         return mailbox.marks(uids)
             .filter(message -> uids.contains(message.getComposedMessageId().getUid().asLong()))
             .map(message -> message.getModSeq().asLong())
@@ -131,11 +174,9 @@ final class MailboxSearch {
             .defaultIfEmpty(OptionalLong.empty());
     }
 
-    private static Sieve lookAtView(SearchKey program, View view) {
+    private static Sieve lookAtView(SearchKey program, View view, Stream<Long> uids) {
         Sieve sieve = new Sieve();
-        for (int number = 1; number <= view.size(); number++) {
-            view.uid(number).ifPresent(uid -> sieve.put(uid, program, leaf -> view.matches(leaf, uid)));
-        }
+        uids.filter(view::isThere).forEach(uid -> sieve.put(uid, program, leaf -> view.matches(leaf, uid)));
         return sieve;
     }
 

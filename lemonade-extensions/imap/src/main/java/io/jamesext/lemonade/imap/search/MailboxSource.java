@@ -14,6 +14,7 @@
 
 package io.jamesext.lemonade.imap.search;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -28,10 +29,13 @@ import org.apache.james.mailbox.model.MessageResult;
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
 
-/** What a search reads of a mailbox, for a user. */
-record MailboxSource(MessageManager mailbox, MailboxSession session) {
+/** What a search or a sort reads of a mailbox, for a user. */
+public record MailboxSource(MessageManager mailbox, MailboxSession session) {
     /** Each range is a query of the store: messages that lie scattered are read with those between them. */
-    private static final int MAX_RANGES = 64;
+    static final int MAX_RANGES = 64;
+    /** Where so few messages lie between two, they are read too: it costs less than another query. */
+    private static final int NEARBY = 16;
+    private static final int READ_AT_ONCE = 4;
 
     /** Flags and MODSEQs of the messages that are there, and maybe of some between them. */
     Flux<ComposedMessageIdWithMetaData> marks(Collection<Long> uids) {
@@ -41,7 +45,7 @@ record MailboxSource(MessageManager mailbox, MailboxSession session) {
     }
 
     /** Sizes and dates of the messages that are there, and maybe of some between them; no texts. */
-    Flux<MessageResult> measures(Collection<Long> uids) {
+    public Flux<MessageResult> measures(Collection<Long> uids) {
         return messages(uids, FetchGroup.MINIMAL).publishOn(Blocking.SCHEDULER);
     }
 
@@ -51,6 +55,36 @@ record MailboxSource(MessageManager mailbox, MailboxSession session) {
      */
     Flux<MessageResult> messages(Collection<Long> uids, FetchGroup group) {
         return Flux.fromIterable(ranges(uids)).concatMap(range -> mailbox.getMessagesReactive(range, group, session), 1);
+    }
+
+    /** The same of a few messages here and there, and none between them: of texts on Cassandra each is a read of its own. */
+    Flux<MessageResult> scattered(Collection<Long> uids, FetchGroup group) {
+        return Flux.fromIterable(NumberSet.of(uids.stream().mapToLong(Long::longValue)).ranges())
+            .flatMap(range -> mailbox.getMessagesReactive(range(range.low(), range.high()), group, session), READ_AT_ONCE, 1);
+    }
+
+    /** The headers of the messages that are there, and of few between them; of no more messages at a time than the client of this takes. */
+    public Flux<MessageResult> headers(Collection<Long> uids) {
+        return Flux.fromIterable(nearby(uids))
+            .concatMap(range -> mailbox.getMessagesReactive(range, FetchGroup.HEADERS, session), 1);
+    }
+
+    private static List<MessageRange> nearby(Collection<Long> uids) {
+        List<MessageRange> joined = new ArrayList<>();
+        long low = 0;
+        long high = 0;
+        for (NumberSet.Range range : NumberSet.of(uids.stream().mapToLong(Long::longValue)).ranges()) {
+            if (low > 0 && range.low() - high > NEARBY) {
+                joined.add(range(low, high));
+                low = 0;
+            }
+            low = low == 0 ? range.low() : low;
+            high = range.high();
+        }
+        if (low > 0) {
+            joined.add(range(low, high));
+        }
+        return joined;
     }
 
     private static List<MessageRange> ranges(Collection<Long> uids) {

@@ -15,6 +15,7 @@
 package io.jamesext.lemonade.imap.search;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,30 @@ import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
 import reactor.core.publisher.Flux;
 
-/** Finds messages by reading them, one after the other. For servers without an index of texts. */
+/** Finds messages by reading them. */
 final class ReadTexts implements TextSearch {
     private static final int READ_AHEAD = 8;
+
+    private final Reading reading;
+
+    @FunctionalInterface
+    private interface Reading {
+        Flux<MessageResult> of(MailboxSource mailbox, Collection<Long> uids, FetchGroup group);
+    }
+
+    private ReadTexts(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** For servers without an index, where all of a mailbox is read or much of it. */
+    static ReadTexts inBulk() {
+        return new ReadTexts(MailboxSource::messages);
+    }
+
+    /** For what an index has named: a few messages here and there. */
+    static ReadTexts scattered() {
+        return new ReadTexts(MailboxSource::scattered);
+    }
 
     @Override
     public Flux<Long> matching(Map<SearchKey, List<Long>> open, MailboxSource mailbox) {
@@ -39,11 +61,11 @@ final class ReadTexts implements TextSearch {
             .concatMap(entry -> matching(entry.getKey(), entry.getValue(), mailbox));
     }
 
-    private static Flux<Long> matching(SearchKey program, List<Long> uids, MailboxSource mailbox) {
+    private Flux<Long> matching(SearchKey program, List<Long> uids, MailboxSource mailbox) {
         Set<TextKey> keys = keys(program);
         boolean body = keys.stream().anyMatch(MessageText::needsBody);
         Set<Long> wanted = new HashSet<>(uids);
-        return mailbox.messages(uids, body ? FetchGroup.FULL_CONTENT : FetchGroup.HEADERS)
+        return reading.of(mailbox, uids, body ? FetchGroup.FULL_CONTENT : FetchGroup.HEADERS)
             .filter(message -> wanted.contains(message.getUid().asLong()))
             .publishOn(Blocking.SCHEDULER, READ_AHEAD)
             .handle((message, hits) -> {

@@ -11,10 +11,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.jamesext.lemonade.imap.search;
 
-/** What a SEARCH is to give back. RFC 4731 section 3.1, RFC 5182 section 2. */
+/** What a searching command is to give back, keep or announce. RFC 4731 section 3.1, RFC 5182 section 2, RFC 5267 section 4. */
 public enum ReturnOption {
-    MIN, MAX, COUNT, ALL, SAVE
+    MIN, MAX, COUNT, ALL, PARTIAL, SAVE, UPDATE, CONTEXT
 }

@@ -34,7 +34,8 @@ public final class SavedSearch {
     private SavedSearch() {
     }
 
-    static void save(ImapSession session, NumberSet uids) {
+    /** Keeps the result of a search with SAVE. */
+    public static void save(ImapSession session, NumberSet uids) {
         session.setAttribute(KEY, new Saved(session.getSelected(), uids));
     }
 

@@ -16,9 +16,7 @@ package io.jamesext.lemonade.imap.search;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
@@ -49,10 +47,10 @@ public final class SearchCommandParser extends org.apache.james.imap.decode.pars
         tokens.space();
         boolean utf8 = Utf8Accept.isEnabled(session);
         Charset charset = utf8 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
-        Set<ReturnOption> options = Set.of();
+        ReturnOptions options = ReturnOptions.NONE;
         String word = word(tokens);
         if (word.equals("RETURN")) {
-            options = options(tokens);
+            options = ReturnOptions.read(tokens);
             tokens.space();
             word = word(tokens);
         }
@@ -70,7 +68,11 @@ public final class SearchCommandParser extends org.apache.james.imap.decode.pars
             charset = named.get();
             word = word(tokens);
         }
-        return new SearchRequest(tag, new SearchProgramReader(tokens, charset).program(word), options, uids);
+        try {
+            return new SearchRequest(tag, new SearchProgramReader(tokens, charset).program(word), options, uids);
+        } catch (FilterCharsetException e) {
+            return e.answer(tag, ImapConstants.SEARCH_COMMAND);
+        }
     }
 
     /** The next word, if it is one; a program may also start with a list or a set. */
@@ -78,34 +80,9 @@ public final class SearchCommandParser extends org.apache.james.imap.decode.pars
         return tokens.next('(') || tokens.startsSet() ? "" : tokens.name();
     }
 
-    private static Set<ReturnOption> options(SearchTokens tokens) throws DecodingException {
-        Set<ReturnOption> options = EnumSet.noneOf(ReturnOption.class);
-        tokens.space();
-        tokens.expect('(');
-        if (!tokens.next(')')) {
-            do {
-                options.add(option(tokens.name()));
-            } while (tokens.skip(' '));
-        }
-        tokens.expect(')');
-        if (options.isEmpty()) {
-            // RFC 4731 section 3.1: "equivalent to (ALL)".
-            options.add(ReturnOption.ALL);
-        }
-        return options;
-    }
-
-    private static ReturnOption option(String name) throws DecodingException {
-        try {
-            return ReturnOption.valueOf(name);
-        } catch (IllegalArgumentException e) {
-            throw SearchTokens.bad("Unknown return option");
-        }
-    }
-
     /** RFC 3501 section 6.4.4. What follows cannot be read without the charset. */
-    private static ImapMessage badCharset(Tag tag, Set<ReturnOption> options, ImapSession session) {
-        if (options.contains(ReturnOption.SAVE)) {
+    private static ImapMessage badCharset(Tag tag, ReturnOptions options, ImapSession session) {
+        if (options.has(ReturnOption.SAVE)) {
             // RFC 5182 section 2.1: a NO empties the search result variable. Commands are parsed when it is their turn: this is the moment.
             SavedSearch.clear(session);
         }

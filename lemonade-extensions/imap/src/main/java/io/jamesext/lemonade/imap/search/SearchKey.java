@@ -58,6 +58,10 @@ public sealed interface SearchKey {
     sealed interface Leaf extends SearchKey {
     }
 
+    /** FILTER: what is stored under that name stands here once it is known. RFC 5466 section 3.1. */
+    record Filter(String name) implements Leaf {
+    }
+
     /** Decided by what the connection has been told of the mailbox. */
     sealed interface ViewKey extends Leaf {
     }

@@ -17,6 +17,7 @@ package io.jamesext.lemonade.imap.search;
 import static java.util.Map.entry;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,14 @@ import java.util.function.Function;
 
 import javax.mail.Flags.Flag;
 
+import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.decode.DecodingException;
 
 import io.jamesext.lemonade.imap.search.SearchKey.When;
 
 /**
  * Reads a search program: {@code search-key *(SP search-key)} up to the end of the command. RFC 3501 section 9, with the keys of RFC 5032,
- * RFC 7162, RFC 8474 and RFC 8514. What stands before it (RETURN, CHARSET, what SORT wants) is the command's own.
+ * RFC 5466, RFC 6203, RFC 7162, RFC 8474 and RFC 8514. What stands before it (RETURN, CHARSET, what SORT wants) is the command's own.
  */
 final class SearchProgramReader {
     /** Keys in keys. Nobody writes more by hand, and each level is a level of every recursion behind this. */
@@ -41,6 +43,7 @@ final class SearchProgramReader {
     /** A program is tried on each message of a mailbox. */
     static final int MAX_KEYS = 1000;
 
+    private static final int LAST_ASCII = 127;
     private static final SearchKey RECENT = new SearchKey.Recent();
     private static final SearchKey SEEN = new SearchKey.SystemFlag(Flag.SEEN);
     private static final Map<String, SearchKey> PLAIN = Map.ofEntries(
@@ -66,6 +69,8 @@ final class SearchProgramReader {
     private final Charset charset;
     private final Map<String, Argument> withArgument;
     private int keys;
+    private boolean filtered;
+    private boolean beyondAscii;
 
     @FunctionalInterface
     private interface Argument {
@@ -81,6 +86,7 @@ final class SearchProgramReader {
             entry("BODY", () -> text(SearchKey.Body::new)),
             entry("CC", () -> field("Cc")),
             entry("EMAILID", () -> new SearchKey.EmailId(tokens.atom())),
+            entry("FILTER", this::filter),
             entry("FROM", () -> field("From")),
             entry("HEADER", this::header),
             entry("KEYWORD", () -> new SearchKey.Keyword(tokens.atom())),
@@ -109,6 +115,7 @@ final class SearchProgramReader {
      * Reads a program and the end of the command.
      *
      * @param word the first word of it, in capitals, when it had to be read to see what it is; else empty
+     * @throws FilterCharsetException if it names a filter and has a charset that filters have not
      */
     SearchKey program(String word) throws DecodingException {
         List<SearchKey> all = new ArrayList<>();
@@ -117,7 +124,19 @@ final class SearchProgramReader {
             all.add(key(0));
         }
         tokens.end();
+        checkCharset();
         return joined(all);
+    }
+
+    /** RFC 5466 section 3.1: FILTER "implies the CHARSET "UTF-8" parameter", wherever it stands. */
+    private void checkCharset() throws DecodingException {
+        boolean ascii = charset.equals(StandardCharsets.US_ASCII);
+        if (filtered && !ascii && !charset.equals(StandardCharsets.UTF_8)) {
+            throw new FilterCharsetException();
+        }
+        if (beyondAscii && ascii && !filtered) {
+            throw new DecodingException(HumanReadableText.BAD_IO_ENCODING, "Not text in US-ASCII");
+        }
     }
 
     private SearchKey all(int depth) throws DecodingException {
@@ -159,6 +178,9 @@ final class SearchProgramReader {
         if (name.equals("OR")) {
             return or(depth + 1);
         }
+        if (name.equals("FUZZY")) {
+            return Fuzzy.of(key(depth + 1));
+        }
         Argument argument = withArgument.get(name);
         if (argument == null) {
             throw SearchTokens.bad("Unknown search key");
@@ -193,19 +215,34 @@ final class SearchProgramReader {
     }
 
     private SearchKey field(String name) throws DecodingException {
-        return new SearchKey.Header(name, tokens.astring(charset));
+        return new SearchKey.Header(name, string());
     }
 
     /** Every text has the empty string in it: that is no reason to read it. */
     private SearchKey text(Function<String, SearchKey> key) throws DecodingException {
-        String value = tokens.astring(charset);
+        String value = string();
         return value.isEmpty() ? SearchKey.And.EVERYTHING : key.apply(value);
     }
 
     private SearchKey header() throws DecodingException {
-        String name = tokens.astring(charset);
+        String name = string();
         tokens.space();
-        return new SearchKey.Header(name, tokens.astring(charset));
+        return new SearchKey.Header(name, string());
+    }
+
+    private String string() throws DecodingException {
+        String string = tokens.astring(charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset);
+        beyondAscii |= string.chars().anyMatch(sign -> sign > LAST_ASCII);
+        return string;
+    }
+
+    private SearchKey filter() throws DecodingException {
+        String name = tokens.atom();
+        if (!Filters.isName(name)) {
+            throw SearchTokens.bad("Not the name of a filter");
+        }
+        filtered = true;
+        return new SearchKey.Filter(name);
     }
 
     /** RFC 5032 section 3: {@code nz-number}, in seconds. */

@@ -11,10 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.jamesext.lemonade.imap.search;
-
-import java.util.Set;
 
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.Tag;
@@ -23,18 +20,14 @@ import org.apache.james.imap.message.request.AbstractImapRequest;
 /** A SEARCH or UID SEARCH. RFC 3501 section 6.4.4, RFC 4731 section 3. */
 public final class SearchRequest extends AbstractImapRequest {
     private final SearchKey program;
-    private final Set<ReturnOption> options;
+    private final ReturnOptions options;
     private final boolean uids;
 
-    /**
-     * Makes a request.
-     *
-     * @param options what stands behind RETURN; empty without RETURN
-     */
-    public SearchRequest(Tag tag, SearchKey program, Set<ReturnOption> options, boolean uids) {
+    /** Makes a request. */
+    public SearchRequest(Tag tag, SearchKey program, ReturnOptions options, boolean uids) {
         super(tag, ImapConstants.SEARCH_COMMAND);
         this.program = program;
-        this.options = Set.copyOf(options);
+        this.options = options;
         this.uids = uids;
     }
 
@@ -42,15 +35,11 @@ public final class SearchRequest extends AbstractImapRequest {
         return program;
     }
 
-    public Set<ReturnOption> options() {
+    public ReturnOptions options() {
         return options;
     }
 
     public boolean uids() {
         return uids;
-    }
-
-    boolean saves() {
-        return options.contains(ReturnOption.SAVE);
     }
 }

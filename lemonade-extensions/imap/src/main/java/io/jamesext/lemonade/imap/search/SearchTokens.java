@@ -35,7 +35,7 @@ import org.apache.james.imap.message.Literal;
 import com.google.common.io.ByteStreams;
 
 /** The tokens of a search program. RFC 3501 section 9. */
-final class SearchTokens {
+public final class SearchTokens {
     /** RFC 3501 section 9: numbers of messages and UIDs are unsigned 32-bit integers. */
     private static final long MAX_MESSAGE_NUMBER = 0xFFFF_FFFFL;
     private static final int MAX_DIGITS = 19;
@@ -46,19 +46,23 @@ final class SearchTokens {
 
     private final ImapRequestLineReader in;
 
-    SearchTokens(ImapRequestLineReader in) {
+    /** Of a command, from where its reader stands. */
+    public SearchTokens(ImapRequestLineReader in) {
         this.in = in;
     }
 
-    static DecodingException bad(String why) {
+    /** What a parser throws for a command that is not what its grammar says: a BAD. */
+    public static DecodingException bad(String why) {
         return new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, why);
     }
 
-    boolean next(char wanted) throws DecodingException {
+    /** Whether that octet is next. */
+    public boolean next(char wanted) throws DecodingException {
         return in.nextChar() == wanted;
     }
 
-    boolean skip(char wanted) throws DecodingException {
+    /** Reads that octet if it is next. */
+    public boolean skip(char wanted) throws DecodingException {
         if (in.nextChar() != wanted) {
             return false;
         }
@@ -66,13 +70,15 @@ final class SearchTokens {
         return true;
     }
 
-    void expect(char wanted) throws DecodingException {
+    /** Reads that octet. */
+    public void expect(char wanted) throws DecodingException {
         if (!skip(wanted)) {
             throw bad("Expected '" + wanted + "'");
         }
     }
 
-    void space() throws DecodingException {
+    /** Reads one space. */
+    public void space() throws DecodingException {
         expect(' ');
     }
 
@@ -87,7 +93,7 @@ final class SearchTokens {
     }
 
     /** The name of a key or option, in capitals. */
-    String name() throws DecodingException {
+    public String name() throws DecodingException {
         String name = run(octet -> (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z')).toUpperCase(Locale.ROOT);
         if (name.isEmpty()) {
             throw bad("Expected a search key");
@@ -95,7 +101,8 @@ final class SearchTokens {
         return name;
     }
 
-    String atom() throws DecodingException {
+    /** {@code atom}. */
+    public String atom() throws DecodingException {
         String atom = run(SearchTokens::isAtom);
         if (atom.isEmpty()) {
             throw bad("Expected an atom");
@@ -153,6 +160,11 @@ final class SearchTokens {
         } catch (DateTimeException e) {
             throw new DecodingException(HumanReadableText.ILLEGAL_ARGUMENTS, "No such day", e);
         }
+    }
+
+    /** What stands behind PARTIAL. */
+    Page page() throws DecodingException {
+        return Page.parse(run(octet -> octet >= '0' && octet <= '9' || octet == ':' || octet == '-'));
     }
 
     SequenceSet set() throws DecodingException {
@@ -226,7 +238,7 @@ final class SearchTokens {
         octets.append((char) (octet & 0xFF));
     }
 
-    private static boolean isAtom(int octet) {
+    static boolean isAtom(int octet) {
         return octet > ' ' && octet < 127 && ATOM_SPECIALS.indexOf(octet) < 0;
     }
 }

@@ -39,4 +39,9 @@ public record SequenceSet(List<Range> ranges, boolean saved) {
     public SequenceSet {
         ranges = List.copyOf(ranges);
     }
+
+    /** Whether "*" stands in it, so that it means other messages when the last message of the mailbox is another. */
+    public boolean hasStar() {
+        return ranges.stream().anyMatch(range -> range.from() == STAR || range.to() == STAR);
+    }
 }

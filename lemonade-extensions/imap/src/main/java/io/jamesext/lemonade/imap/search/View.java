@@ -26,34 +26,53 @@ import io.jamesext.lemonade.imap.search.SearchKey.Leaf;
 import io.jamesext.lemonade.imap.search.SearchKey.Numbers;
 import io.jamesext.lemonade.imap.search.SearchKey.Recent;
 import io.jamesext.lemonade.imap.search.SearchKey.UidIn;
+import io.jamesext.lemonade.imap.select.SelectedFolder;
 
 /**
  * The mailbox as the connection has been told of it: which messages there are and what their numbers are. Messages it does not know of yet
- * are not found: RFC 3501 section 7.3.1 has EXISTS say first that they are there.
+ * are not found: RFC 3501 section 7.3.1 has EXISTS say first that they are there. Nor are messages of which it does not know yet that they
+ * have gone.
  *
  * @param saved the UIDs in "$"
  */
-record View(SelectedMailbox selected, NumberSet saved) {
-    static View of(ImapSession session) {
+public record View(SelectedMailbox selected, NumberSet saved) {
+    /** What the connection knows now. */
+    public static View of(ImapSession session) {
         return new View(session.getSelected(), SavedSearch.uids(session));
     }
 
-    int size() {
+    /** How many messages the client knows. */
+    public int size() {
         return Math.toIntExact(selected.existsCount());
     }
 
     /** The UID of the message with that number, from 1; none when it has just gone. */
-    Optional<Long> uid(int number) {
+    public Optional<Long> uid(int number) {
         return selected.uid(number).map(MessageUid::asLong);
     }
 
-    Optional<Integer> number(long uid) {
+    /** The number of the message with that UID; none where the client does not know it. */
+    public Optional<Integer> number(long uid) {
         return selected.msn(MessageUid.of(uid)).foldSilent(Optional::empty, number -> Optional.of(number.asInt()));
     }
 
     /** The program with UIDs for all numbers, so that it means the same whatever happens to the mailbox later. */
     SearchKey bind(SearchKey program) {
         return program.map(leaf -> leaf instanceof Numbers numbers ? new UidIn(uids(numbers)) : leaf);
+    }
+
+    /**
+     * The program with UIDs for message numbers and for "$", which mean the messages of now: RFC 5267 section 4.3. A set of UIDs with "*"
+     * stays, for new messages belong to it.
+     */
+    public SearchKey freeze(SearchKey program) {
+        return program.map(leaf -> leaf instanceof Numbers numbers && !(numbers.uids() && numbers.set().hasStar())
+            ? new UidIn(uids(numbers)) : leaf);
+    }
+
+    /** Whether the message is there as far as the server knows; the client may not have been told yet that it has gone. */
+    boolean isThere(long uid) {
+        return !(selected instanceof SelectedFolder folder && folder.isExpunged(MessageUid.of(uid)));
     }
 
     Optional<Boolean> matches(Leaf leaf, long uid) {

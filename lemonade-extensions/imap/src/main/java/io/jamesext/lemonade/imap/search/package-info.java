@@ -17,7 +17,7 @@
  * and OBJECTID (RFC 8474).
  *
  * <pre>
- * octets -> SearchProgramReader -> SearchKey -> View (numbers become UIDs) -> MailboxSearch -> UIDs -> SearchProcessor -> SearchResponse
+ * octets -> SearchProgramReader -> SearchKey -> View (numbers become UIDs) -> MailboxSearch -> UIDs -> context.Searching -> SearchResponse
  * </pre>
  *
  * <p>{@code MailboxSearch} asks the cheapest source first and no source about a message that is decided: the connection's own view of the
@@ -25,7 +25,7 @@
  * where the server has one ({@code IndexedTexts}, which alone knows James's {@code SearchQuery}), else in the messages themselves
  * ({@code ReadTexts}). So everything but texts is exact whatever the index is like, and is found while the index is down.
  *
- * <p>SORT, THREAD and CONTEXT are to stand on {@code SearchProgramReader} and {@code MailboxSearch}.
+ * <p>SORT, THREAD and contexts stand on {@code SearchProgramReader} and {@code MailboxSearch}.
  */
 @NullMarked
 package io.jamesext.lemonade.imap.search;

@@ -29,6 +29,8 @@ import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 
+import io.jamesext.lemonade.imap.search.Page;
+
 /**
  * The messages that a command names, as far as its client knows them: never more than are in the mailbox, however large the numbers are.
  *
@@ -51,11 +53,39 @@ public record MessageSet(List<MessageRange> ranges, List<MessageUid> uids) {
 
     /** The ranges alone: a client may ask for all messages of a large mailbox, and one by one they cost memory. */
     public static List<MessageRange> ranges(SelectedFolder folder, List<IdRange> ids, boolean byUid) throws MessageRangeException {
+        return ranges(folder, ids, byUid, Optional.empty());
+    }
+
+    /**
+     * A part of them.
+     *
+     * @param page which of the messages that are there, by their place among them; RFC 9394 section 3.3
+     */
+    public static List<MessageRange> ranges(SelectedFolder folder, List<IdRange> ids, boolean byUid, Optional<Page> page)
+            throws MessageRangeException {
         RangeSet<Integer> numbers = TreeRangeSet.create();
         for (IdRange range : ids) {
             numbers.add(byUid ? ofUids(folder, range) : ofNumbers(folder, range));
         }
+        page.ifPresent(wanted -> keep(numbers, wanted));
         return numbers.asRanges().stream().flatMap(range -> range(folder, range).stream()).toList();
+    }
+
+    private static void keep(RangeSet<Integer> numbers, Page page) {
+        int size = numbers.asRanges().stream().mapToInt(range -> range.upperEndpoint() - range.lowerEndpoint()).sum();
+        int begin = page.begin(size);
+        int end = page.end(size);
+        int before = 0;
+        for (Range<Integer> range : List.copyOf(numbers.asRanges())) {
+            int low = range.lowerEndpoint();
+            int first = Math.max(begin - before, 0);
+            int after = Math.min(end - before, range.upperEndpoint() - low);
+            numbers.remove(range);
+            if (first < after) {
+                numbers.add(Range.closedOpen(low + first, low + after));
+            }
+            before += range.upperEndpoint() - low;
+        }
     }
 
     /** Whether a set names that UID, be it of a message or of none. */
@@ -69,7 +99,7 @@ public record MessageSet(List<MessageRange> ranges, List<MessageUid> uids) {
     }
 
     private static Stream<MessageUid> uids(SelectedFolder folder, MessageRange range) {
-        return IntStream.range(folder.firstFrom(range.getUidFrom().asLong()), folder.firstFrom(range.getUidTo().asLong() + 1)).boxed()
+        return IntStream.range(firstFrom(folder, range.getUidFrom().asLong()), firstFrom(folder, range.getUidTo().asLong() + 1)).boxed()
             .flatMap(number -> folder.uid(number).stream());
     }
 
@@ -78,7 +108,22 @@ public record MessageSet(List<MessageRange> ranges, List<MessageUid> uids) {
         long last = folder.getLastUid().map(MessageUid::asLong).orElse(0L);
         long one = range.getLowVal() == LAST ? last : range.getLowVal();
         long other = range.getHighVal() == LAST ? last : range.getHighVal();
-        return Range.closedOpen(folder.firstFrom(Math.min(one, other)), folder.firstFrom(Math.max(one, other) + 1));
+        return Range.closedOpen(firstFrom(folder, Math.min(one, other)), firstFrom(folder, Math.max(one, other) + 1));
+    }
+
+    /** The number of the first message whose UID is not below that one; one more than there are when there is none. */
+    static int firstFrom(SelectedFolder folder, long uid) {
+        int low = 1;
+        int high = (int) folder.existsCount() + 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (folder.uid(middle).map(MessageUid::asLong).orElse(Long.MAX_VALUE) < uid) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private static Range<Integer> ofNumbers(SelectedFolder folder, IdRange range) throws MessageRangeException {

@@ -44,6 +44,7 @@ import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.mailbox.PermanentFlags;
+import io.jamesext.lemonade.imap.frame.FramedSession;
 import io.jamesext.lemonade.imap.names.MailboxNames;
 import io.jamesext.lemonade.imap.status.StatusLine;
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
@@ -131,6 +132,7 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
         boolean readOnly = request.readOnly() || !target.writeable();
         SelectedFolder folder = new SelectedFolder(getMailboxManager(), target.manager(), session.getMailboxSession(),
             request.readOnly() ? PermanentFlags.NONE : PermanentFlags.of(target.rights()));
+        folder.news().listen(FramedSession.of(session)::ring);
         return opening.open(folder, session, request.resync(), !readOnly)
             .flatMap(opened -> session.selected(folder).thenReturn(opened))
             .doOnNext(opened -> {

@@ -67,7 +67,6 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     /** UIDs with changed flags, and the number of the event that said so last. */
     private final Map<MessageUid, Long> flagged = new HashMap<>();
     private final Flags applicable = new Flags();
-    private List<MessageUid> toldExpunged = List.of();
     private long events;
     private long toldEvents;
     private ModSeq modSeqBefore = ModSeq.first();
@@ -76,6 +75,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     private boolean deleted;
     private volatile @Nullable Registration registration;
     private final News news = new News();
+    private Follower follower = Follower.NOBODY;
 
     SelectedFolder(MailboxManager mailboxes, MessageManager manager, MailboxSession session, PermanentFlags permanentFlags) {
         this.mailboxes = mailboxes;
@@ -108,6 +108,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     synchronized void loaded(List<MessageUid> uids, Collection<MessageUid> recents, Flags flags, ModSeq highest) {
         modSeqBefore = highest;
         known.addAll(uids);
+        news.order().begin(known.getLastUid().map(MessageUid::asLong).orElse(0L));
         recent.addAll(recents);
         applicable.add(flags);
         newApplicable = false;
@@ -127,22 +128,23 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
         return modSeqBefore;
     }
 
-    /** The number of the first message whose UID is not below that one; one more than there are when there is none. */
-    synchronized int firstFrom(long uid) {
-        int low = 1;
-        int high = known.getNumMessage() + 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (known.getUid(middle).map(MessageUid::asLong).orElse(Long.MAX_VALUE) < uid) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+    /** Who follows the messages; nobody at first. */
+    public synchronized Follower follower() {
+        return follower;
     }
 
-    boolean contains(MessageUid uid) {
+    /** From now on this one, and nobody else, hears what happens to the messages. */
+    public synchronized void follow(Follower next) {
+        follower = next;
+    }
+
+    /** Whether the message has gone, and the client knows it as there. */
+    public synchronized boolean isExpunged(MessageUid uid) {
+        return expunged.contains(uid);
+    }
+
+    /** Whether the client knows of that message. */
+    public boolean contains(MessageUid uid) {
         return known.getMsn(uid).asInt().isPresent();
     }
 
@@ -158,6 +160,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
 
     private synchronized void note(MailboxEvent event) {
         events++;
+        news.note(event, session.getSessionId());
         if (event instanceof Added added) {
             added.getUids().stream().filter(uid -> !contains(uid)).forEach(arrived::add);
             recent.addAll(added.getUids());
@@ -165,20 +168,17 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
             gone.getUids().forEach(this::noteExpunged);
         } else if (event instanceof FlagsUpdated updated) {
             updated.getUpdatedFlags().forEach(flags -> noteFlags(flags, session.getSessionId().equals(event.getSessionId())));
-        } else if (event instanceof MailboxDeletion) {
-            deleted = true;
         }
+        deleted |= event instanceof MailboxDeletion;
     }
 
     private void noteExpunged(MessageUid uid) {
-        boolean unheardOf = arrived.remove(uid);
         if (contains(uid)) {
             expunged.add(uid);
-        } else if (!unheardOf) {
-            goneUnknown.add(uid);
-        }
-        if (unheardOf) {
+        } else if (arrived.remove(uid)) {
             recent.remove(uid);
+        } else {
+            goneUnknown.add(uid);
         }
         flagged.remove(uid);
     }
@@ -189,10 +189,11 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
         applicable.add(flags.getNewFlags());
         applicable.remove(Flags.Flag.RECENT);
         newApplicable |= applicable.getUserFlags().length > keywords;
-        boolean interesting = flags.userFlagIterator().hasNext()
-            || flags.modifiedSystemFlags().stream().anyMatch(flag -> flag != Flags.Flag.RECENT);
-        if (interesting && !own) {
-            flagged.put(flags.getUid(), events);
+        if (flags.userFlagIterator().hasNext() || flags.modifiedSystemFlags().stream().anyMatch(flag -> flag != Flags.Flag.RECENT)) {
+            follower.touched(List.of(flags.getUid()));
+            if (!own) {
+                flagged.put(flags.getUid(), events);
+            }
         }
     }
 
@@ -304,22 +305,21 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     /** Counts what has arrived as known: whoever asks tells the client. */
     @Override
     public synchronized boolean isSizeChanged() {
-        boolean changed = !arrived.isEmpty();
-        arrived.forEach(known::addUid);
-        arrived.clear();
-        return changed;
+        List<MessageUid> told = news.arrived(arrived);
+        follower.touched(told);
+        told.forEach(known::addUid);
+        told.forEach(arrived::remove);
+        return !told.isEmpty();
     }
 
     @Override
     public synchronized Collection<MessageUid> expungedUids() {
-        toldExpunged = List.copyOf(expunged);
-        return toldExpunged;
+        return List.copyOf(expunged);
     }
 
     @Override
     public synchronized void resetExpungedUids() {
-        toldExpunged.forEach(expunged::remove);
-        toldExpunged = List.of();
+        expunged.removeIf(uid -> !contains(uid));
     }
 
     @Override

@@ -15,6 +15,7 @@
 package io.jamesext.lemonade.imap.select;
 
 import java.util.Collection;
+import java.util.List;
 
 import javax.mail.Flags;
 
@@ -50,7 +51,9 @@ public final class Unsolicited {
         /** UID FETCH, UID STORE, UID SEARCH: each FETCH has the UID. RFC 3501 section 6.4.8. */
         BY_UID,
         /** Any other command. */
-        OTHER;
+        OTHER,
+        /** No command runs. RFC 5465 section 3.1. */
+        BETWEEN;
 
         /** Of FETCH, STORE and SEARCH. */
         public static During reading(boolean byUid) {
@@ -70,12 +73,28 @@ public final class Unsolicited {
             if (folder == null) {
                 return Mono.empty();
             }
+            Interest interest = Interest.of(session);
             folder.news().take().forEach(responder::respond);
-            tellSize(session, folder, responder, during);
-            return tellFlags(session, folder, responder, during == During.BY_UID || Condstore.aware(session))
+            boolean changed = interest.flags() && !folder.flagUpdateUids().isEmpty();
+            boolean told = tellSize(session, folder, responder, during) || changed;
+            // RFC 5465 section 5.1: each FETCH has the UID.
+            boolean withUid = during == During.BY_UID || interest.notified() || Condstore.aware(session);
+            return Mono.defer(() -> interest.flags() ? tellFlags(session, folder, responder, withUid) : Mono.empty())
+                .then(tellArrivals(session, folder, responder))
+                // RFC 5267 section 4.3.2: at the same time as the FETCH or EXISTS that is the cause, and RFC 5465 section 7: behind it.
+                .then(Mono.defer(() -> folder.follower().tell(responder)))
                 .onErrorResume(Exception.class, e -> Mono.fromRunnable(() ->
                     LOGGER.error("the changes of {} could not be told", folder.getMailboxId(), e)))
-                .then(Mono.fromRunnable(() -> tellHeldBack(session, folder, responder, during)));
+                .then(Mono.fromRunnable(() -> tellHeldBack(session, folder, responder, during, told)));
+        });
+    }
+
+    /** RFC 5465 section 5.2: FETCH behind EXISTS, of messages that this connection has not made. */
+    private static Mono<Void> tellArrivals(ImapSession session, SelectedFolder folder, Responder responder) {
+        return Mono.defer(() -> {
+            List<MessageUid> arrivals = folder.news().takeArrivals();
+            return arrivals.isEmpty() ? Mono.empty()
+                : Mono.justOrEmpty(Interest.of(session).arrivals()).flatMap(told -> told.tell(arrivals, session, responder));
         });
     }
 
@@ -114,23 +133,29 @@ public final class Unsolicited {
             .toArray(UidRange[]::new);
     }
 
-    private static void tellSize(ImapSession session, SelectedMailbox folder, Responder responder, During during) {
-        boolean grown = folder.isSizeChanged();
+    private static boolean tellSize(ImapSession session, SelectedFolder folder, Responder responder, During during) {
+        Interest interest = Interest.of(session);
+        boolean grown = interest.messages() && folder.isSizeChanged();
         boolean mayShrink = during != During.BY_SEQUENCE_NUMBER;
         if (grown) {
             responder.respond(new ExistsResponse(folder.existsCount()));
         }
+        List<MessageUid> own = folder.expungedUids().stream().filter(folder.news()::removedByClient).toList();
+        Collection<MessageUid> expunged = interest.messages() ? folder.expungedUids() : own;
+        // RFC 5267 section 4.3.4: before the EXPUNGE, so that the numbers are valid. It need not wait until that may be told.
+        folder.follower().gone(expunged, responder);
         if (mayShrink) {
-            tellExpunged(session, folder, responder);
+            // What the client has expunged itself is the answer to its command.
+            tellExpunged(session, folder, responder, interest.mayShrink(during) ? expunged : own);
         }
         if (grown || mayShrink && folder.isRecentUidRemoved()) {
             responder.respond(new RecentResponse(folder.recentCount()));
             folder.resetRecentUidRemoved();
         }
+        return grown;
     }
 
-    private static void tellExpunged(ImapSession session, SelectedMailbox folder, Responder responder) {
-        Collection<MessageUid> expunged = folder.expungedUids();
+    private static void tellExpunged(ImapSession session, SelectedFolder folder, Responder responder, Collection<MessageUid> expunged) {
         boolean vanished = Condstore.qresync(session);
         if (vanished && !expunged.isEmpty()) {
             responder.respond(new VanishedResponse(ranges(expunged), false));
@@ -143,6 +168,7 @@ public final class Unsolicited {
             }
         }
         folder.resetExpungedUids();
+        folder.news().toldRemoved(expunged);
     }
 
     private static Mono<Void> tellFlags(ImapSession session, SelectedFolder folder, Responder responder, boolean withUid) {
@@ -154,8 +180,9 @@ public final class Unsolicited {
     }
 
     /** RFC 7162 section 3.2: a client that leaves now must ask for the expunges that it has not been told yet. */
-    private static void tellHeldBack(ImapSession session, SelectedFolder folder, Responder responder, During during) {
-        if (during == During.BY_SEQUENCE_NUMBER && Condstore.qresync(session) && !folder.expungedUids().isEmpty()) {
+    private static void tellHeldBack(ImapSession session, SelectedFolder folder, Responder responder, During during, boolean told) {
+        boolean modSeqs = during == During.BY_SEQUENCE_NUMBER || during == During.BY_UID || during == During.BETWEEN && told;
+        if (modSeqs && !Interest.of(session).mayShrink(during) && Condstore.qresync(session) && !folder.expungedUids().isEmpty()) {
             responder.respond(UntaggedStatus.ok("HIGHESTMODSEQ " + folder.modSeqBefore().asLong(), "Expunges are to come."));
         }
     }

@@ -21,8 +21,6 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import javax.mail.Flags;
-
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.message.response.StatusResponse.Type;
@@ -41,6 +39,9 @@ import org.apache.james.mailbox.model.UpdatedFlags;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
+import io.jamesext.kernel.flags.FlagChange;
+import io.jamesext.kernel.flags.FlagUpdates;
+import io.jamesext.kernel.flags.FlagUpdates.Outcome;
 import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.MessageSet;
@@ -50,7 +51,6 @@ import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.select.Unsolicited.During;
 import io.jamesext.lemonade.imap.select.Unsolicited.Item;
 import io.jamesext.lemonade.imap.status.StatusLine;
-import io.jamesext.lemonade.imap.store.FlagUpdates.Outcome;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -89,18 +89,17 @@ public final class StoreProcessor extends AbstractMailboxProcessor<StoreRequest>
     }
 
     private Mono<Outcome> store(StoreRequest request, ImapSession session, Responder responder, Mailbox mailbox, MessageSet messages) {
-        PermanentFlags permitted = PermanentFlags.of(getMailboxManager().myRights(mailbox, session.getMailboxSession()));
-        boolean nothing = permitted.of(request.getFlags()).equals(new Flags());
-        if (permitted.isEmpty() || nothing && !request.getFlags().equals(new Flags())) {
-            // RFC 4314 section 4: STORE fails only when the user may change none of the flags.
+        FlagChange change = new FlagChange(request.getFlagsUpdateMode(), request.getFlags(),
+            PermanentFlags.of(getMailboxManager().myRights(mailbox, session.getMailboxSession())));
+        if (!change.isAllowed()) {
             responder.respond(StatusLine.no(request, "NOPERM", "You may not change these flags."));
             return Mono.empty();
         }
         OptionalLong unchangedSince = request.getUnchangedSince() == UNCONDITIONAL
             ? OptionalLong.empty()
             : OptionalLong.of(request.getUnchangedSince());
-        return updates.update(mailbox, session.getMailboxSession(),
-            new FlagChange(request.getFlagsUpdateMode(), request.getFlags(), permitted), messages, unchangedSince);
+        return updates.update(mailbox, session.getMailboxSession(), change,
+            new FlagUpdates.Targets(messages.ranges(), messages.uids()), unchangedSince);
     }
 
     private Mono<Void> answer(StoreRequest request, ImapSession session, Responder responder, MessageManager manager, Outcome outcome) {

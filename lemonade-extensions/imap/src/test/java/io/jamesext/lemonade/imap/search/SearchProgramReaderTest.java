@@ -36,7 +36,7 @@ import io.jamesext.lemonade.imap.search.SearchKey.When;
 class SearchProgramReaderTest {
     private static final List<String> PIECES = List.of("ALL", "OR ", "NOT ", "(", ")", " ", "SEEN", "FROM ", "\"a\"", "\"", "{1+}\r\nx",
         "{9+}\r\n", "1:*", "$", "UID ", "4294967295", ",", "ON ", "1-Feb-1994", "MODSEQ ", "\"/flags/a\" all ", "HEADER ", "LARGER ",
-        "99999999999999999999", "\\", "é", "KEYWORD ", "OLDER ", "*", ":", "\0", "\n");
+        "99999999999999999999", "\\", "é", "KEYWORD ", "OLDER ", "FILTER ", "FUZZY ", "*", ":", "\0", "\n");
 
     @Test
     void keysShouldBeRead() throws Exception {

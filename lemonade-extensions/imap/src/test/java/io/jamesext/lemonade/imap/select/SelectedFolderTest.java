@@ -150,6 +150,7 @@ class SelectedFolderTest {
 
     @Test
     void firstFromShouldFindThePlaceOfAnyUid() {
-        assertThat(LongStream.of(1, 2, 3, 5, 6, Long.MAX_VALUE).mapToObj(folder::firstFrom)).containsExactly(1, 2, 3, 3, 4, 4);
+        assertThat(LongStream.of(1, 2, 3, 5, 6, Long.MAX_VALUE).mapToObj(uid -> MessageSet.firstFrom(folder, uid)))
+            .containsExactly(1, 2, 3, 3, 4, 4);
     }
 }

@@ -1,0 +1,227 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.lemonade.imap.context;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.process.ImapProcessor.Responder;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageUid;
+
+import io.jamesext.lemonade.imap.context.UidList.Step;
+import io.jamesext.lemonade.imap.search.MailboxSource;
+import io.jamesext.lemonade.imap.search.NumberSet;
+import io.jamesext.lemonade.imap.search.ReturnOption;
+import io.jamesext.lemonade.imap.search.SearchKey;
+import io.jamesext.lemonade.imap.search.SearchResponse;
+import io.jamesext.lemonade.imap.search.View;
+import io.jamesext.lemonade.imap.select.Follower;
+import io.jamesext.lemonade.imap.select.SelectedFolder;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The contexts of a selected mailbox; they end with the selection. RFC 5267 section 4.3. Those that nobody has asked updates of are kept
+ * because their program may come again, and make room for others.
+ */
+final class Contexts implements Follower {
+    /** A session with more views of one mailbox than this has forgotten some. */
+    static final int MAX_CONTEXTS = 16;
+    /** UIDs in all contexts but a first one, four octets each: what a connection may hold on the heap. */
+    static final int MAX_RESULTS = 1_000_000;
+    /** A program stays as long as its context. */
+    static final int MAX_PROGRAM_BYTES = 1 << 16;
+
+    private static final String TOO_MANY = "Too many contexts";
+
+    private final SelectedFolder folder;
+    private final MailboxSession session;
+    private final Context.Search search;
+    /** The least recently used first. */
+    private final List<Context> contexts = new ArrayList<>();
+    private final Set<Long> touched = new HashSet<>();
+
+    Contexts(SelectedFolder folder, MailboxSession session, Context.Search search) {
+        this.folder = folder;
+        this.session = session;
+        this.search = search;
+    }
+
+    /** Whether updates are told under that tag. */
+    boolean updates(Tag tag) {
+        return contexts.stream().anyMatch(context -> context.subscribers().containsKey(tag));
+    }
+
+    /** The results of that program, if they are kept. Those that time changes are not what a new search would find. */
+    Optional<UidList> find(SearchKey program, Order order) {
+        if (Context.dependsOnTime(program)) {
+            return Optional.empty();
+        }
+        Optional<Context> found = contexts.stream().filter(context -> context.is(program, order)).findFirst();
+        found.ifPresent(context -> {
+            contexts.remove(context);
+            contexts.add(context);
+        });
+        return found.map(Context::results);
+    }
+
+    /**
+     * Keeps the results of a command from now on, and tells what happens to them if it asked for that.
+     *
+     * @return why not, for a person to read
+     */
+    Optional<String> keep(Call call, UidList results) {
+        boolean update = call.options().has(ReturnOption.UPDATE);
+        Optional<Context> there = contexts.stream()
+            .filter(context -> context.is(call.program(), call.order()) && context.results().equals(results)).findFirst();
+        Optional<String> refusal = there.isPresent() ? Optional.empty() : refusal(call.program(), results);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (update && contexts.stream().mapToInt(context -> context.subscribers().size()).sum() >= MAX_CONTEXTS) {
+            return Optional.of(TOO_MANY);
+        }
+        Context kept = there.orElseGet(() -> new Context(call.program(), call.order(), results, view(), search));
+        if (there.isEmpty()) {
+            contexts.add(kept);
+        }
+        if (update) {
+            kept.subscribers().put(call.tag(), call.uids());
+        }
+        return Optional.empty();
+    }
+
+    /** Makes room for results, of those that nobody needs; says why there is none. */
+    private Optional<String> refusal(SearchKey program, UidList results) {
+        if (Context.weight(program) > MAX_PROGRAM_BYTES) {
+            return Optional.of("The search program is too long");
+        }
+        // RFC 5267 section 4.3.1: at least one, and so one of any size.
+        while (contexts.size() >= MAX_CONTEXTS || !contexts.isEmpty() && size() + results.size() > MAX_RESULTS) {
+            Optional<Context> unused = unused();
+            if (unused.isEmpty()) {
+                return Optional.of(contexts.size() >= MAX_CONTEXTS ? TOO_MANY : "Too many results");
+            }
+            contexts.remove(unused.get());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Context> unused() {
+        return contexts.stream().filter(context -> context.subscribers().isEmpty()).findFirst();
+    }
+
+    private long size() {
+        return contexts.stream().mapToLong(context -> context.results().size()).sum();
+    }
+
+    /**
+     * RFC 5267 section 4.3.5: tells no more updates under that tag; the results may be asked for again.
+     *
+     * @return false when none were told
+     */
+    boolean cancel(Tag tag) {
+        return contexts.stream().anyMatch(context -> context.subscribers().remove(tag) != null);
+    }
+
+    @Override
+    public void touched(Collection<MessageUid> uids) {
+        synchronized (touched) {
+            uids.forEach(uid -> touched.add(uid.asLong()));
+        }
+    }
+
+    private long[] takeTouched() {
+        synchronized (touched) {
+            long[] taken = touched.stream().mapToLong(Long::longValue).sorted().toArray();
+            touched.clear();
+            return taken;
+        }
+    }
+
+    private void touchAgain(long[] uids) {
+        synchronized (touched) {
+            LongStream.of(uids).forEach(touched::add);
+        }
+    }
+
+    @Override
+    public void gone(Collection<MessageUid> uids, Responder responder) {
+        if (!uids.isEmpty()) {
+            long[] gone = uids.stream().mapToLong(MessageUid::asLong).sorted().toArray();
+            contexts.forEach(context -> respond(context, context.gone(gone), responder));
+        }
+    }
+
+    @Override
+    public Mono<Void> tell(Responder responder) {
+        return Mono.defer(() -> {
+            long[] taken = takeTouched();
+            View view = view();
+            MailboxSource mailbox = new MailboxSource(folder.getMessageManager(), session);
+            return Flux.fromIterable(List.copyOf(contexts))
+                .concatMap(context -> context.update(taken, view, mailbox)
+                    .doOnNext(update -> respond(context, update, responder))
+                    .then(Mono.fromRunnable(() -> limit(context, responder))))
+                .then()
+                .doOnError(e -> touchAgain(taken));
+        });
+    }
+
+    private View view() {
+        return new View(folder, NumberSet.EMPTY);
+    }
+
+    private void respond(Context context, Context.Update update, Responder responder) {
+        if (update.isEmpty()) {
+            return;
+        }
+        View view = view();
+        context.subscribers().forEach((tag, uids) -> {
+            LongUnaryOperator number = uids ? uid -> uid : uid -> view.number(uid).orElseThrow();
+            List<SearchResponse.Item> items = new ArrayList<>();
+            if (!update.removed().isEmpty()) {
+                items.add(new SearchResponse.Item("REMOVEFROM", steps(update.removed(), number)));
+            }
+            if (!update.added().isEmpty()) {
+                items.add(new SearchResponse.Item("ADDTO", steps(update.added(), number)));
+            }
+            responder.respond(new SearchResponse.Extended(tag, uids, items));
+        });
+    }
+
+    /** RFC 5267 section 5: {@code "(" context-position SP sequence-set *(SP context-position SP sequence-set) ")"}. */
+    private static String steps(List<Step> steps, LongUnaryOperator number) {
+        return steps.stream().map(step -> step.position() + " " + UidList.set(step.uids().stream().map(number)))
+            .collect(Collectors.joining(" ", "(", ")"));
+    }
+
+    /** RFC 5267 section 4.3.1: updates may be refused when an internal limit is reached, by growing too. */
+    private void limit(Context grown, Responder responder) {
+        while (contexts.size() > 1 && size() > MAX_RESULTS) {
+            Context ended = unused().orElse(contexts.contains(grown) ? grown : contexts.get(0));
+            contexts.remove(ended);
+            ended.subscribers().keySet().forEach(tag -> responder.respond(new NoUpdate(tag, "Too many results")));
+        }
+    }
+}

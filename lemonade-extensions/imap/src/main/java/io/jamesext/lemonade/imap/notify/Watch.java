@@ -1,0 +1,321 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.lemonade.imap.notify;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.mail.Flags.Flag;
+
+import org.apache.james.core.Username;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.mailbox.MailboxSession.SessionId;
+import org.apache.james.mailbox.events.MailboxEvents.Added;
+import org.apache.james.mailbox.events.MailboxEvents.Expunged;
+import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxACLUpdated;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxAdded;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxDeletion;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxRenamed;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxSubscribedEvent;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxUnsubscribedEvent;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.UpdatedFlags;
+import org.jspecify.annotations.Nullable;
+
+import io.jamesext.lemonade.imap.frame.FramedSession;
+import io.jamesext.lemonade.imap.names.MailboxNames;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What one client watches, and what it is to be told of that. Events come from any thread, and the same may come twice: what is told
+ * is what makes a difference to what is known here. What the client does itself is known, and not told (RFC 5465 section 5).
+ */
+final class Watch implements FramedSession.Attachment {
+    private static final String KEY = "lemonade.watch";
+    private static final String SHARED = "/shared";
+
+    private final Watches watches;
+    private final EventGroups groups;
+    private final MailboxNames names;
+    private final Username user;
+    private final SessionId client;
+    private final Runnable ring;
+    private final Map<MailboxId, Watched> watched = new ConcurrentHashMap<>();
+    private final Set<MailboxPath> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Notes notes = new Notes();
+    private volatile @Nullable MailboxRenamed lastRename;
+    private volatile boolean ended;
+
+    /** Of nothing yet. */
+    Watch(Watches watches, EventGroups groups, ImapSession session) {
+        this.watches = watches;
+        this.groups = groups;
+        this.names = MailboxNames.of(session);
+        this.user = session.getUserName();
+        this.client = session.getMailboxSession().getSessionId();
+        this.ring = FramedSession.of(session)::ring;
+    }
+
+    /** That of the client of this session, if it has one. */
+    static Optional<Watch> of(ImapSession session) {
+        return Optional.ofNullable((Watch) session.getAttribute(KEY));
+    }
+
+    /** Makes it the one of the session. */
+    void install(ImapSession session) {
+        session.setAttribute(KEY, this);
+    }
+
+    /** The session has none any more. */
+    static void remove(ImapSession session) {
+        session.setAttribute(KEY, null);
+    }
+
+    Username user() {
+        return user;
+    }
+
+    EventGroups groups() {
+        return groups;
+    }
+
+    Notes notes() {
+        return notes;
+    }
+
+    Map<MailboxId, Watched> watched() {
+        return watched;
+    }
+
+    Set<MailboxPath> subscriptions() {
+        return subscriptions;
+    }
+
+    /** What is told of a name. */
+    Set<NotifyEvent> events(MailboxPath path) {
+        return groups.of(new EventGroup.Candidate(names.name(path), names.own(path), subscriptions.contains(path)), names.delimiter());
+    }
+
+    private boolean tells(NotifyEvent event, MailboxPath path) {
+        return events(path).contains(event);
+    }
+
+    /** Watches a mailbox, if anything is to be told of it: from then on its events come here. */
+    Mono<Void> watch(MailboxId id, MailboxPath path, Watched.Access access) {
+        Set<NotifyEvent> events = events(path);
+        if (ended || events.isEmpty()) {
+            return Mono.empty();
+        }
+        if (watched.put(id, new Watched(path, access, events)) != null) {
+            return Mono.empty();
+        }
+        if (watched.size() > Watches.MAX_MAILBOXES) {
+            notes.lose();
+            ring.run();
+        }
+        return watches.watch(id, this)
+            // The end may have come while the event bus was asked.
+            .then(Mono.defer(() -> ended ? unwatch(id) : Mono.empty()));
+    }
+
+    Mono<Void> unwatch(MailboxId id) {
+        watched.remove(id);
+        return watches.unwatch(id, this);
+    }
+
+    @Override
+    public Mono<Void> end() {
+        return Mono.defer(() -> {
+            ended = true;
+            watches.remove(this);
+            return Flux.fromIterable(Set.copyOf(watched.keySet())).concatMapDelayError(this::unwatch).then();
+        });
+    }
+
+    /** Notes it, and wakes the client. */
+    void note(Note note) {
+        if (!ended) {
+            notes.add(note);
+            ring.run();
+        }
+    }
+
+    /** Takes what an event says; ends when the mailbox that it tells of is watched, if it is to be. */
+    Mono<Void> happened(MailboxEvent event) {
+        boolean own = client.equals(event.getSessionId());
+        if (event instanceof MailboxAdded added) {
+            return added(added, own);
+        } else if (event instanceof MailboxRenamed renamed) {
+            return renamed(renamed, own);
+        } else if (event instanceof MailboxDeletion deletion) {
+            return deleted(deletion, own);
+        } else if (event instanceof MailboxACLUpdated) {
+            note(new Note.Access(event.getMailboxPath(), Optional.of(event.getMailboxId())));
+        } else if (event instanceof MailboxSubscribedEvent && event.getUsername().equals(user)) {
+            subscribed(event.getMailboxPath(), true, event.getSessionId());
+        } else if (event instanceof MailboxUnsubscribedEvent && event.getUsername().equals(user)) {
+            subscribed(event.getMailboxPath(), false, event.getSessionId());
+        } else if (!own) {
+            messages(event);
+        }
+        return Mono.empty();
+    }
+
+    private Mono<Void> added(MailboxAdded event, boolean own) {
+        if (!event.getMailboxPath().getUser().equals(user) || watched.containsKey(event.getMailboxId())) {
+            return Mono.empty();
+        }
+        return watch(event.getMailboxId(), event.getMailboxPath(), Watched.Access.READ)
+            .then(Mono.fromRunnable(() -> {
+                if (!own) {
+                    affected(event.getMailboxPath());
+                    if (tells(NotifyEvent.MESSAGE_NEW, event.getMailboxPath())) {
+                        // RFC 5465 section 5.1: a mailbox that is made anew has another UIDVALIDITY. And there may be messages already.
+                        note(new Note.Messages(event.getMailboxId(), EnumSet.of(Note.Change.COUNT)));
+                    }
+                }
+            }));
+    }
+
+    /** RFC 5465 section 5.4: the name and that of its direct parent, be there such a mailbox or not. */
+    private void affected(MailboxPath path) {
+        if (tells(NotifyEvent.MAILBOX_NAME, path)) {
+            note(Note.Name.of(path));
+        }
+        int end = path.getName().lastIndexOf(names.delimiter());
+        if (end > 0) {
+            MailboxPath parent = new MailboxPath(path, path.getName().substring(0, end));
+            if (tells(NotifyEvent.MAILBOX_NAME, parent)) {
+                note(Note.Name.of(parent));
+            }
+        }
+    }
+
+    private Mono<Void> deleted(MailboxDeletion event, boolean own) {
+        Watched gone = watched.get(event.getMailboxId());
+        if (gone == null) {
+            return Mono.empty();
+        }
+        return unwatch(event.getMailboxId()).then(Mono.fromRunnable(() -> {
+            if (!own && gone.access() != Watched.Access.NONE) {
+                affected(gone.path());
+            }
+        }));
+    }
+
+    private Mono<Void> renamed(MailboxRenamed event, boolean own) {
+        Watched before = watched.get(event.getMailboxId());
+        MailboxPath path = event.getNewPath();
+        if (before != null && before.path().equals(path)) {
+            return Mono.empty();
+        }
+        if (before == null && !names.own(path)) {
+            note(new Note.Access(path, Optional.of(event.getMailboxId())));
+            return Mono.empty();
+        }
+        Watched.Access access = before == null ? Watched.Access.READ : before.access();
+        boolean visible = access != Watched.Access.NONE;
+        if (!own && visible && !withParent(event)
+            && (tells(NotifyEvent.MAILBOX_NAME, path) || before != null && before.events().contains(NotifyEvent.MAILBOX_NAME))) {
+            note(new Note.Name(path, Optional.of(event.getMailboxPath()), access != Watched.Access.READ));
+        }
+        lastRename = withParent(event) ? lastRename : event;
+        return events(path).isEmpty() ? unwatch(event.getMailboxId()) : watch(event.getMailboxId(), path, access);
+    }
+
+    /** RFC 5465 section 5.4: mailboxes that are renamed with the one above them are not told of. James tells the one above first. */
+    private boolean withParent(MailboxRenamed event) {
+        MailboxRenamed above = lastRename;
+        if (above == null || !above.getSessionId().equals(event.getSessionId())) {
+            return false;
+        }
+        String before = above.getMailboxPath().getName();
+        String inferior = event.getMailboxPath().getName();
+        return inferior.startsWith(before + names.delimiter())
+            && event.getNewPath().getName().equals(above.getNewPath().getName() + inferior.substring(before.length()));
+    }
+
+    /** The user has subscribed to a name, or does so no more. */
+    void subscribed(MailboxPath path, boolean on, SessionId by) {
+        boolean before = tells(NotifyEvent.SUBSCRIPTION_CHANGE, path);
+        if (on ? !subscriptions.add(path) : !subscriptions.remove(path)) {
+            return;
+        }
+        // The name may be watched because of the subscription.
+        if ((before || tells(NotifyEvent.SUBSCRIPTION_CHANGE, path)) && !client.equals(by)) {
+            note(Note.Name.of(path));
+        }
+        if (groups.bySubscription()) {
+            note(new Note.Access(path, Optional.empty()));
+        }
+    }
+
+    /** Annotations of a mailbox were set or removed. RFC 5465 section 5.6. */
+    void annotated(MailboxId id, Collection<String> entries, SessionId by) {
+        Watched mailbox = watched.get(id);
+        if (mailbox != null && mailbox.tells(NotifyEvent.MAILBOX_METADATA_CHANGE)) {
+            annotated(Optional.of(id), names.own(mailbox.path()), entries, by);
+        }
+    }
+
+    /** Annotations of the server were set or removed by a client of that user. RFC 5465 section 5.7. */
+    void serverAnnotated(Username owner, Collection<String> entries, SessionId by) {
+        if (groups.ofServer()) {
+            annotated(Optional.empty(), owner.equals(user), entries, by);
+        }
+    }
+
+    private void annotated(Optional<MailboxId> id, boolean own, Collection<String> entries, SessionId by) {
+        // Private annotations are the owner's.
+        List<String> visible = entries.stream().filter(entry -> own || entry.startsWith(SHARED)).toList();
+        if (!visible.isEmpty() && !client.equals(by)) {
+            note(Note.Metadata.of(id, visible));
+        }
+    }
+
+    private void messages(MailboxEvent event) {
+        Watched mailbox = watched.get(event.getMailboxId());
+        if (mailbox == null) {
+            return;
+        }
+        Set<Note.Change> changes = EnumSet.noneOf(Note.Change.class);
+        if ((event instanceof Added || event instanceof Expunged) && mailbox.tells(NotifyEvent.MESSAGE_NEW)) {
+            changes.add(Note.Change.COUNT);
+        } else if (event instanceof FlagsUpdated updated && mailbox.tells(NotifyEvent.FLAG_CHANGE)) {
+            updated.getUpdatedFlags().forEach(flags -> changed(flags, changes));
+        }
+        if (!changes.isEmpty()) {
+            note(new Note.Messages(event.getMailboxId(), changes));
+        }
+    }
+
+    private static void changed(UpdatedFlags flags, Set<Note.Change> changes) {
+        // \Recent is of sessions, and no change of the message.
+        if (flags.userFlagIterator().hasNext() || flags.modifiedSystemFlags().stream().anyMatch(flag -> flag != Flag.RECENT)) {
+            changes.add(Note.Change.FLAGS);
+        }
+        if (flags.modifiedSystemFlags().contains(Flag.SEEN)) {
+            changes.add(Note.Change.SEEN);
+        }
+    }
+}

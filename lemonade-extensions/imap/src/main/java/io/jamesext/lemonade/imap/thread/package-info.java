@@ -1,0 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * THREAD of RFC 5256: ORDEREDSUBJECT and REFERENCES.
+ *
+ * <pre>
+ * octets -> ThreadCommandParser -> MailboxSearch -> UIDs -> MessageOrder (rows) -> OrderedSubject, References -> ThreadResponse
+ * </pre>
+ *
+ * <p>A thread may be as long as its mailbox: nothing here goes down a tree by recursion.
+ */
+@NullMarked
+package io.jamesext.lemonade.imap.thread;
+
+import org.jspecify.annotations.NullMarked;
