@@ -43,6 +43,7 @@ import io.jamesext.kernel.auth.CredentialStore;
 import io.jamesext.kernel.auth.ScramVerifiers;
 import io.jamesext.kernel.expunge.Tombstones;
 import io.jamesext.kernel.table.SideTables;
+import io.jamesext.lemonade.imap.metadata.ServerAnnotations;
 import io.jamesext.urlauth.MailboxKeys;
 import io.jamesext.ximss.table.FolderTables;
 
@@ -150,6 +151,12 @@ final class SideTablesModule extends AbstractModule {
     @Singleton
     PresenceStore presenceStore(Optional<SideTables> tables) {
         return PresenceStore.on(tables);
+    }
+
+    @Provides
+    @Singleton
+    ServerAnnotations serverAnnotations(Optional<SideTables> tables) {
+        return ServerAnnotations.on(tables);
     }
 
     @Provides

@@ -36,6 +36,7 @@ class DependencyRulesTest {
     private static final String URLAUTH = "io.jamesext.urlauth..";
     private static final String BUNDLE = "io.jamesext.bundle..";
     private static final String STORES = "io.jamesext.stores..";
+    private static final String CONVERTER = "io.jamesext.converter..";
     private static final String OPENSEARCH = "io.jamesext.opensearch..";
     private static final String CASSANDRA = "io.jamesext.cassandra..";
     private static final String TESTING = "io.jamesext.testing..";
@@ -53,7 +54,8 @@ class DependencyRulesTest {
     @ArchTest
     private static final ArchRule URLAUTH_KNOWS_THE_KERNEL = mayUseOfOurs(URLAUTH, URLAUTH, KERNEL);
     @ArchTest
-    private static final ArchRule LEMONADE_KNOWS_URLAUTH_AND_KERNEL = mayUseOfOurs(LEMONADE, LEMONADE, URLAUTH, KERNEL);
+    private static final ArchRule LEMONADE_KNOWS_URLAUTH_CONVERTER_AND_KERNEL =
+        mayUseOfOurs(LEMONADE, LEMONADE, URLAUTH, CONVERTER, KERNEL);
     @ArchTest
     private static final ArchRule NOBODY_KNOWS_TESTING = noClasses().that().resideOutsideOfPackage(TESTING)
         .should().dependOnClassesThat().resideInAPackage(TESTING);
@@ -61,7 +63,9 @@ class DependencyRulesTest {
     @ArchTest
     private static final ArchRule STORES_KNOW_NO_OTHER = mayUseOfOurs(STORES, STORES);
     @ArchTest
-    private static final ArchRule OPENSEARCH_KNOWS_NO_OTHER = mayUseOfOurs(OPENSEARCH, OPENSEARCH);
+    private static final ArchRule CONVERTER_KNOWS_NO_OTHER = mayUseOfOurs(CONVERTER, CONVERTER);
+    @ArchTest
+    private static final ArchRule OPENSEARCH_KNOWS_THE_CONVERTER = mayUseOfOurs(OPENSEARCH, OPENSEARCH, CONVERTER);
     @ArchTest
     private static final ArchRule CASSANDRA_KNOWS_OPENSEARCH = mayUseOfOurs(CASSANDRA, CASSANDRA, OPENSEARCH);
 

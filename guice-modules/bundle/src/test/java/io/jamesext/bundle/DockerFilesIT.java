@@ -51,9 +51,9 @@ import io.jamesext.testing.james.WorkingDirectory;
 
 /** The files in {@code docker/}, as far as they work without an engine. */
 class DockerFilesIT {
-    /** Their files are replaced by those of the image or of the backend. */
+    /** Their files are replaced by those of the image or of the backend, or name a folder of the launcher's. */
     private static final ImmutableSet<String> REPLACED = ImmutableSet.of("logback.xml", "mailetcontainer.xml", "mailrepositorystore.xml",
-        "deletedMessageVault.properties");
+        "deletedMessageVault.properties", "dime.xml");
     /** Where images and {@code ./james} are meant to differ. */
     private static final Pattern MEANT = Pattern.compile("0\\.0\\.0\\.0|127\\.0\\.0\\.1|<(plainAuthDisallowed|requireSSL)>(true|false)<");
     /** Closed to the outside: the one takes mail from anybody, the other is for the CLI in the container. */
@@ -229,7 +229,7 @@ class DockerFilesIT {
     private static Map<String, String> read(Path james) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> conf = Files.list(james.resolve("conf"))) {
-            for (Path file : conf.toList()) {
+            for (Path file : conf.filter(Files::isRegularFile).toList()) {
                 files.put(file.getFileName().toString(), Files.readString(file));
             }
         }

@@ -39,7 +39,7 @@ import io.jamesext.testing.james.Ports;
  * same moment. The embedded queue, which takes RabbitMQ's place elsewhere, is killed in {@code QueueDurabilityTest} too.
  */
 class RecoveryIT {
-    private static final int MESSAGES = 2_000;
+    private static final int MESSAGES = 800;
     private static final int WRITERS = 4;
     private static final String ALICE = "alice@example.org";
     private static final String BOB = "bob@example.org";

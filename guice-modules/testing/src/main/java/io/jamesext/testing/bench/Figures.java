@@ -51,6 +51,7 @@ public record Figures(String backend, Map<String, Double> byRow) {
             .collect(Collectors.joining("", head + rule, ""));
     }
 
+    /** What the server says it has not has a cell that says so, and no ratio. */
     private Optional<Double> figure(String title) {
         return Optional.ofNullable(byRow.get(title));
     }
@@ -58,11 +59,12 @@ public record Figures(String backend, Map<String, Double> byRow) {
     private String ratio(String title, Figures first) {
         return figure(title)
             .flatMap(mine -> first.figure(title).map(theirs -> String.format(Locale.ROOT, "%.2f", mine / theirs)))
+            .filter(ratio -> !ratio.equals("NaN"))
             .orElse("");
     }
 
     static String shown(double figure) {
-        return String.format(Locale.ROOT, figure < SMALL ? "%.1f" : "%,.0f", figure);
+        return Double.isNaN(figure) ? "none" : String.format(Locale.ROOT, figure < SMALL ? "%.1f" : "%,.0f", figure);
     }
 
     private static String row(Stream<String> cells) {

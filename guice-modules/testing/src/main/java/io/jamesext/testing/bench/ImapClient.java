@@ -104,6 +104,18 @@ public final class ImapClient implements MeasuredClient {
         return tag;
     }
 
+    /** The same for several messages, RFC 3502: all are stored, or none. */
+    String beginAppend(String mailbox, List<byte[]> messages) throws IOException {
+        String tag = "t" + ++tags;
+        connection.write(tag + " APPEND " + mailbox);
+        for (byte[] message : messages) {
+            connection.write(" {" + message.length + "+}\r\n");
+            connection.write(message);
+        }
+        connection.write("\r\n");
+        return tag;
+    }
+
     /** Sends what was begun, and does not wait. */
     void send() throws IOException {
         connection.flush();

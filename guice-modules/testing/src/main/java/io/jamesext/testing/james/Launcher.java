@@ -17,39 +17,15 @@ package io.jamesext.testing.james;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.jamesext.stores.LaunchFailure;
-import io.jamesext.testing.bench.AccountBench;
-import io.jamesext.testing.bench.Bench;
-import io.jamesext.testing.bench.ChunkBench;
-import io.jamesext.testing.bench.DovecotServer;
-import io.jamesext.testing.bench.Figures;
-import io.jamesext.testing.bench.FolderBench;
-import io.jamesext.testing.bench.OperationBench;
-import io.jamesext.testing.bench.ResidentMemory;
-import io.jamesext.testing.bench.SubmissionBench;
 
 /** The program behind {@code ./james}: starts a James with our jar and fills it, or sends the James CLI to one that runs. */
 public final class Launcher {
-    /** Messages in the mailboxes that are resynchronised: to fill the larger one, Cassandra would need longer than all else takes. */
-    private static final int FEW = 10_000;
-    private static final int MANY = 100_000;
-    private static final int SESSIONS = 1_000;
-    private static final int FOLDERS = 1_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
-    private static final Duration MEASURED = Duration.ofSeconds(6);
-    private static final String BENCH_USER = "bench@example.org";
-    /** For 100,000 messages in memory, and all that James's vault and attachment store keep of what is deleted. */
-    private static final int BENCH_HEAP_MIB = 4096;
-
     private final Path project;
     private final Options options;
     private final Installation installation;
@@ -94,7 +70,7 @@ public final class Launcher {
                 return 0;
             });
             case DEMO -> withServer(JamesProcess.HEAP_MIB, (james, stores) -> tours(james.directory()));
-            case BENCH -> bench();
+            case BENCH -> new BenchRun(this, project, options, this::say).run();
         };
     }
 
@@ -103,165 +79,23 @@ public final class Launcher {
         return new JamesCli(installation, path, RunningServer.port(path, Listener.JMX)).run(options.rest());
     }
 
-    /** One after the other, so that they share nothing but the machine. */
-    private int bench() throws IOException, InterruptedException {
-        List<String> tables = new ArrayList<>();
-        if (options.measures("operations")) {
-            tables.add(Figures.table(backends()));
-            tables.add(Figures.table(operations()));
-        }
-        if (options.measures("ximss")) {
-            tables.add(Figures.table(on(Backend.MEMORY).folders(MANY)));
-            tables.add(Figures.table(on(Backend.CASSANDRA).folders(FEW)));
-        }
-        if (options.measures("agap")) {
-            tables.add(Figures.table(on(Backend.MEMORY).account(MANY / 2)));
-            tables.add(Figures.table(on(Backend.CASSANDRA).account(FEW)));
-        }
-        if (options.measures("dmap")) {
-            tables.add(Figures.table(on(Backend.MEMORY).chunks(MANY)));
-            tables.add(Figures.table(on(Backend.CASSANDRA).chunks(FEW)));
-        }
-        if (options.measures("submission")) {
-            tables.add(Figures.table(submission()));
-        }
-        say("");
-        tables.forEach(this::say);
-        return 0;
-    }
-
-    private List<Figures> backends() throws IOException, InterruptedException {
-        List<Figures> backends = new ArrayList<>();
-        for (Backend backend : Backend.values()) {
-            Launcher launcher = on(backend);
-            backends.add(launcher.withServer(JamesProcess.HEAP_MIB, launcher::measured));
-        }
-        return backends;
-    }
-
-    private List<Figures> operations() throws IOException, InterruptedException {
-        List<Figures> servers = new ArrayList<>();
-        withDovecot(dovecot -> servers.add(operations("Dovecot", dovecot.port(), FEW, MANY)));
-        servers.add(on(Backend.MEMORY).operations("stock James", Listener.STOCK_IMAP, FEW));
-        servers.add(on(Backend.MEMORY).operations("ours, memory", Listener.IMAP, FEW, MANY));
-        servers.add(on(Backend.CASSANDRA).operations("ours, cassandra", Listener.IMAP, FEW));
-        return servers;
-    }
-
-    /** On a James of its own, with its own IMAP server in the column beside. */
-    private List<Figures> folders(int messages) throws IOException, InterruptedException {
-        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
-            new Accounts(options.ports()).create(BENCH_USER);
-            Ports ports = options.ports();
-            FolderBench.Servers servers = new FolderBench.Servers(ports.of(Listener.XIMSS), ports.of(Listener.STOCK_IMAP),
-                ports.of(Listener.IMAP), james.program(), BENCH_USER, Accounts.PASSWORD);
-            return new FolderBench(servers, new FolderBench.Size(messages, SESSIONS, WARM_UP, MEASURED), this::say)
-                .measure(options.backend().toString().toLowerCase(Locale.ROOT));
-        });
-    }
-
-    /** So many messages in small folders, and as many in a large one. Beside our IMAP server, for James's own does not resynchronise. */
-    private List<Figures> account(int messages) throws IOException, InterruptedException {
-        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
-            new Accounts(options.ports()).create(BENCH_USER);
-            Ports ports = options.ports();
-            AccountBench.Servers servers = new AccountBench.Servers(ports.of(Listener.AGAP), ports.of(Listener.IMAP), BENCH_USER,
-                Accounts.PASSWORD);
-            return new AccountBench(servers, new AccountBench.Size(FOLDERS, messages, messages, WARM_UP, MEASURED), this::say)
-                .measure(options.backend().toString().toLowerCase(Locale.ROOT));
-        });
-    }
-
-    /** Beside our IMAP server on the same James. */
-    private List<Figures> chunks(int messages) throws IOException, InterruptedException {
-        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
-            new Accounts(options.ports()).create(BENCH_USER);
-            Ports ports = options.ports();
-            ChunkBench.Servers servers = new ChunkBench.Servers(ports.of(Listener.DMAP), ports.of(Listener.IMAPS), BENCH_USER,
-                Accounts.PASSWORD);
-            return new ChunkBench(servers, messages, this::say).measure(options.backend().toString().toLowerCase(Locale.ROOT));
-        });
-    }
-
-    private List<Figures> submission() throws IOException, InterruptedException {
-        List<Figures> servers = new ArrayList<>();
-        withDovecot(dovecot -> dovecot.submissionPort().ifPresentOrElse(
-            port -> servers.add(submission("Dovecot", port, dovecot.port())),
-            () -> say("It has no submission server (Debian: apt-get install dovecot-submissiond)")));
-        servers.add(on(Backend.MEMORY).submission("stock James", Listener.SMTP));
-        servers.add(on(Backend.MEMORY).submission("ours, memory", Listener.SUBMISSION));
-        servers.add(on(Backend.CASSANDRA).submission("ours, cassandra", Listener.SUBMISSION));
-        return servers;
-    }
-
-    private interface DovecotUse {
-        void of(DovecotServer dovecot) throws IOException;
-    }
-
-    private void withDovecot(DovecotUse use) throws IOException {
-        if (DovecotServer.isInstalled()) {
-            say("Starting Dovecot");
-            try (DovecotServer dovecot = DovecotServer.start()) {
-                use.of(dovecot);
-            }
-        } else {
-            say("There is no Dovecot to compare with (Debian: apt-get install dovecot-imapd dovecot-submissiond)");
-        }
-    }
-
-    private Launcher on(Backend backend) {
+    /** The same on another backend, in a folder of its own. */
+    Launcher on(Backend backend) {
         return new Launcher(project, options.on(backend), out);
     }
 
-    /** On a James of its own: the next one shall not find what this one leaves in memory. */
-    private Figures operations(String server, Listener listener, Integer... resynchronised) throws IOException, InterruptedException {
-        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
-            new Accounts(options.ports()).create(BENCH_USER);
-            return operations(server, options.ports().of(listener), resynchronised);
-        });
-    }
-
-    private Figures operations(String server, int port, Integer... resynchronised) throws IOException {
-        say("measuring operations of " + server);
-        return new Figures(server, new OperationBench(port, BENCH_USER, List.of(resynchronised), this::say).measure());
-    }
-
-    private Figures submission(String server, Listener listener) throws IOException, InterruptedException {
-        return withServer(BENCH_HEAP_MIB, (james, stores) -> {
-            new Accounts(options.ports()).create(BENCH_USER);
-            return submission(server, options.ports().of(listener), options.ports().of(Listener.IMAP));
-        });
-    }
-
-    private Figures submission(String server, int smtpPort, int imapPort) {
-        say("measuring submission to " + server);
-        return new Figures(server, new SubmissionBench(smtpPort, imapPort, BENCH_USER, this::say).measure());
-    }
-
-    private Figures measured(JamesProcess james, JamesStores stores) throws IOException, InterruptedException {
-        Map<String, Double> figures = new LinkedHashMap<>(new Bench(options.ports(), this::say).measure());
-        Map<String, ProcessHandle> programs = new LinkedHashMap<>();
-        programs.put("James", james.program());
-        programs.putAll(stores.programs());
-        double all = 0;
-        for (Map.Entry<String, ProcessHandle> program : programs.entrySet()) {
-            double memory = ResidentMemory.of(program.getValue());
-            figures.put("MiB of memory, " + program.getKey(), memory);
-            all += memory;
-        }
-        figures.put("MiB of memory, in all", all);
-        return new Figures(stores.programs().isEmpty() ? "memory" : String.join(", ", stores.programs().keySet()), figures);
-    }
-
-    private interface Use<T> {
+    /** What is done with a server. */
+    interface Use<T> {
         T of(JamesProcess james, JamesStores stores) throws IOException, InterruptedException;
     }
 
-    private <T> T withServer(int heapMib, Use<T> use) throws IOException, InterruptedException {
+    /** Starts James and what it needs, and stops both when they have been used. */
+    <T> T withServer(int heapMib, Use<T> use) throws IOException, InterruptedException {
         Path path = options.directory();
         try (RunningServer claim = RunningServer.claim(path);
              JamesStores stores = JamesStores.open(project, options, this::say)) {
-            WorkingDirectory directory = WorkingDirectory.layOut(path, options.ports(), installation, configuration(stores));
+            WorkingDirectory directory = WorkingDirectory.layOut(path, options.ports(), installation,
+                new DomainKeys(options.data().resolve(DomainKeys.FOLDER)), configuration(stores));
             say("Starting James in " + path);
             try (JamesProcess james = JamesProcess.start(installation, directory, heapMib)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(james, stores), "stop"));

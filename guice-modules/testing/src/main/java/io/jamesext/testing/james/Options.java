@@ -59,12 +59,12 @@ public record Options(Command command, Path data, boolean ownFolder, Ports ports
         "        --cassandra HOST:PORT --opensearch URL [--rabbitmq amqp://USER:PASSWORD@HOST:PORT [--rabbitmq-management URL]]",
         "    ./james demo [--data DIR] [--ports N|free] [--backend memory|cassandra]",
         "        the same with accounts and mail, then a tour through each protocol, then the end",
-        "    ./james bench [--data DIR] [--ports N|free] [ximss|agap|dmap|submission]",
+        "    ./james bench [--data DIR] [--ports N|free] [order|ximss|agap|dmap|submission]",
         "        measures James on memory, then on Cassandra and OpenSearch, and prints the tables of the README, or those of one part",
         "    ./james cli [--data DIR] [--node 2] ARGS",
         "        the James CLI on the running server: ./james cli AddUser carol@example.org secret");
 
-    private static final Set<String> PARTS = Set.of("ximss", "agap", "dmap", "submission");
+    private static final Set<String> PARTS = Set.of("order", "ximss", "agap", "dmap", "submission");
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_NODES = 3;
 

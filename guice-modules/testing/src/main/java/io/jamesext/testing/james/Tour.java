@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
+import io.jamesext.testing.transcript.OctetText;
 import io.jamesext.testing.transcript.Transcript;
 import io.jamesext.testing.transcript.TranscriptRunner;
 import io.jamesext.testing.transcript.Wire;
@@ -45,7 +46,8 @@ public record Tour(String title, Listener listener, String transcript) {
             "lemonade-extensions/smtp/src/test/resources/demo/submission.transcript"),
         new Tour("XIMSS: folders as frozen views", Listener.XIMSS, "ximss-extension/src/test/resources/demo/ximss.transcript"),
         new Tour("AGAP: find, fetch and tag messages", Listener.AGAP, "agap-extension/src/test/resources/demo/agap.transcript"),
-        new Tour("DMAP: plain mail as chunks", Listener.DMAP, "dmap-extension/src/test/resources/demo/dmap.transcript"),
+        new Tour("DMAP: plain mail as chunks, and the domain's signet", Listener.DMAP,
+            "dmap-extension/src/test/resources/demo/dmap.transcript"),
         new Tour("All four on one mailbox", Listener.XIMSS, "guice-modules/bundle/src/test/resources/demo/together.transcript"));
 
     private static final Map<Listener, Wire> WIRES = ImmutableMap.of(
@@ -90,6 +92,7 @@ public record Tour(String title, Listener listener, String transcript) {
     }
 
     private static String shortened(String line) {
-        return "    " + (line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + " ..." : line);
+        String shown = OctetText.shown(line);
+        return "    " + (shown.length() > LONGEST_LINE ? shown.substring(0, LONGEST_LINE) + " ..." : shown);
     }
 }

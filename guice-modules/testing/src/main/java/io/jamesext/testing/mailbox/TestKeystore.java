@@ -14,8 +14,13 @@
 package io.jamesext.testing.mailbox;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,5 +50,21 @@ public final class TestKeystore {
             throw new IOException("keytool failed: " + output);
         }
         return keystore;
+    }
+
+    /** Makes a store beside it, with the same type and password, that trusts its certificate. */
+    public static Path trusting(Path keystore) throws IOException, GeneralSecurityException {
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keystore)) {
+            own.load(in, PASSWORD.toCharArray());
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("james", own.getCertificate("james"));
+        Path file = keystore.resolveSibling(keystore.getFileName() + "-trust");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
+        return file;
     }
 }

@@ -48,6 +48,11 @@ public final class OctetText {
         return octets.toByteArray();
     }
 
+    /** The same for a terminal, which has no signs for octets: a dot for each. */
+    public static String shown(String text) {
+        return text.replaceAll("[\\x{" + Integer.toHexString(FIRST) + "}-\\x{" + Integer.toHexString(LAST) + "}]", ".");
+    }
+
     static boolean isText(byte[] octets) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));

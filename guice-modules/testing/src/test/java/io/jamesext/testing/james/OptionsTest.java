@@ -99,6 +99,7 @@ class OptionsTest {
         assertThat(parse("bench").measures("submission")).isTrue();
         assertThat(parse("bench").measures("ximss")).isTrue();
         assertThat(parse("bench", "--ports", "20000", "submission").measures("submission")).isTrue();
+        assertThat(parse("bench", "order").measures("order")).isTrue();
         assertThat(parse("bench", "submission").on(Backend.CASSANDRA).measures("ximss")).isFalse();
         assertThat(parse("bench", "ximss").measures("operations")).isFalse();
     }
