@@ -49,6 +49,7 @@ import org.apache.james.mailbox.cassandra.modules.CassandraThreadModule;
 import org.apache.james.mailbox.cassandra.modules.CassandraUidModule;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
 
 /** The tables of mailboxes, messages, flags, counters, ACL, subscriptions, annotations, attachments and threads, and their DAOs. */
 final class MailboxTablesModule extends AbstractModule {
@@ -62,8 +63,8 @@ final class MailboxTablesModule extends AbstractModule {
         Schema.single(binder(), CassandraApplicableFlagDAO.class, CassandraAttachmentDAOV2.class, CassandraAttachmentMessageIdDAO.class,
             CassandraDeletedMessageDAO.class, CassandraFirstUnseenDAO.class, CassandraMailboxCounterDAO.class, CassandraMailboxDAO.class,
             CassandraMailboxMapper.class, CassandraACLDAOV1.class, CassandraACLDAOV2.class, CassandraMailboxPathV3DAO.class,
-            CassandraMailboxRecentsDAO.class, CassandraMessageDAO.class, CassandraMessageDAOV3.class, CassandraMessageIdDAO.class,
-            CassandraMessageIdToImapUidDAO.class, CassandraUserMailboxRightsDAO.class, CassandraThreadDAO.class,
-            CassandraThreadLookupDAO.class);
+            CassandraMailboxRecentsDAO.class, CassandraMessageDAO.class, CassandraMessageDAOV3.class, CassandraMessageIdToImapUidDAO.class,
+            CassandraUserMailboxRightsDAO.class, CassandraThreadDAO.class, CassandraThreadLookupDAO.class);
+        bind(CassandraMessageIdDAO.class).to(WholeMessagesDAO.class).in(Scopes.SINGLETON);
     }
 }
