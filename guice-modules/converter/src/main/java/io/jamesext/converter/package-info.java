@@ -20,7 +20,8 @@
  * </pre>
  *
  * <p>The process has a small heap, no environment, a directory of its own that is removed with it, and ends when the server does. It is
- * killed when a conversion takes too long, and started again by the next one.
+ * killed when a conversion takes too long, and started again by the next one. {@code HeaderText} alone works in the server: it is what
+ * both the index and those who compare texts take header fields for.
  */
 @NullMarked
 package io.jamesext.converter;

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.converter.HeaderText;
 import io.jamesext.converter.MediaTypes;
 
 /**
@@ -66,6 +67,7 @@ final class MimeText {
     static final int MAX_TEXT_CHARS = 1024 * 1024;
     /** Of one part: more than so many characters have in any charset. */
     private static final int MAX_TEXT_OCTETS = 4 * MAX_TEXT_CHARS;
+    private static final int MAX_FILE_NAME = 500;
     private static final int MAX_FIELDS = 2000;
     private static final int MAX_FIELD_CHARS = 64 * 1024;
     private static final int MAX_HEADER_CHARS = 512 * 1024;
@@ -163,15 +165,15 @@ final class MimeText {
     }
 
     private void field(Field field) {
-        String body = Optional.ofNullable(field.getRaw()).map(raw -> utf8Body(raw, field)).orElseGet(field::getBody);
+        String body = Optional.ofNullable(field.getRaw()).map(raw -> octets(raw, field)).orElseGet(field::getBody);
         if (!topHeader) {
-            search(field.getName() + ": " + MimeUtil.unscrambleHeaderValue(Texts.bounded(body, searchedLeft)).strip());
+            search(field.getName() + ": " + HeaderText.readable(Texts.bounded(body, searchedLeft)).strip());
             whole &= body.length() <= searchedLeft;
         } else if (fields.size() < MAX_FIELDS && headerCharsLeft > 0) {
             String bounded = Texts.bounded(body, Math.min(MAX_FIELD_CHARS, headerCharsLeft));
             whole &= bounded.length() == body.length();
             headerCharsLeft -= bounded.length();
-            fields.add(new HeaderField(field.getName().toLowerCase(Locale.US), MimeUtil.unscrambleHeaderValue(bounded).trim()));
+            fields.add(new HeaderField(field.getName().toLowerCase(Locale.US), HeaderText.readable(bounded).trim()));
         } else {
             whole = false;
         }
@@ -186,9 +188,9 @@ final class MimeText {
         }
     }
 
-    /** RFC 6532: a header field may hold UTF-8, which mime4j reads as if it were ISO 8859-1. */
-    private static String utf8Body(ByteSequence raw, Field field) {
-        String whole = ContentUtil.decode(StandardCharsets.UTF_8, raw);
+    /** The value unfolded, its characters are the octets. */
+    private static String octets(ByteSequence raw, Field field) {
+        String whole = ContentUtil.decode(StandardCharsets.ISO_8859_1, raw);
         int colon = whole.indexOf(':');
         return colon < 0 ? field.getBody() : MimeUtil.unfold(whole.substring(colon + 1));
     }
@@ -222,7 +224,8 @@ final class MimeText {
         }
         Optional<String> fileName = Optional.ofNullable(descriptor.getContentDispositionFilename())
             .or(() -> Optional.ofNullable(descriptor.getContentTypeParameters()).map(parameters -> parameters.get("name")))
-            .map(MimeUtil::unscrambleHeaderValue);
+            // Where it has many encoded words, mime4j takes long.
+            .map(name -> MimeUtil.unscrambleHeaderValue(Texts.bounded(name, MAX_FILE_NAME)));
         String known = MediaTypes.guess(mediaType, fileName);
         String text = known.startsWith("text/") && !known.equals("text/html") && !known.equals("text/rtf")
             ? decoded(content, charset(descriptor))

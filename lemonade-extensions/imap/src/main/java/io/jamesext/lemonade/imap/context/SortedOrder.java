@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import io.jamesext.lemonade.imap.search.MailboxSource;
 import io.jamesext.lemonade.imap.sort.MessageOrder;
@@ -37,7 +38,8 @@ import reactor.core.publisher.Mono;
 public record SortedOrder(SortOrder criteria, MessageOrder messages) implements Order {
     @Override
     public Mono<UidList> sort(UidList ascending, MailboxSource mailbox) {
-        return messages.sort(criteria, ascending.stream().boxed().toList(), mailbox).map(UidList::of);
+        return messages.sort(criteria, ascending.stream().boxed().toList(), mailbox)
+            .map(sorted -> UidList.of(LongStream.of(sorted)));
     }
 
     @Override

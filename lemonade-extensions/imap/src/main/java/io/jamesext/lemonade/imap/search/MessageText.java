@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.apache.james.mailbox.store.search.comparator.SentDateComparator;
 import org.apache.james.mime4j.MimeException;
@@ -44,11 +43,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.converter.HeaderText;
 import io.jamesext.lemonade.imap.search.SearchKey.Body;
 import io.jamesext.lemonade.imap.search.SearchKey.Header;
 import io.jamesext.lemonade.imap.search.SearchKey.Sent;
 import io.jamesext.lemonade.imap.search.SearchKey.Text;
 import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
+import io.jamesext.urlauth.HeaderField;
 
 /**
  * Which text keys a message matches, found out in one pass over it that ends as soon as all do. RFC 3501 section 6.4.4: transfer encodings
@@ -60,14 +61,15 @@ final class MessageText {
     /** Each level makes every read below it dearer: what is nested deeper is taken as one opaque part. */
     private static final int MAX_DEPTH = 30;
     private static final int MAX_PARTS = 10_000;
-    private static final String DATE = "Date";
+    private static final String DATE = "date";
     /** What is parsed as a date is no longer than a line or two. */
     private static final int MAX_DATE = 500;
     private static final MimeConfig LENIENT = MimeConfig.custom().setMaxLineLen(-1).setMaxHeaderLen(-1).setMaxHeaderCount(-1).build();
 
     private final Set<TextKey> wanted;
     private final Set<TextKey> found = new HashSet<>();
-    private final Set<String> fields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    /** In lower case. */
+    private final Set<String> fields = new HashSet<>();
     private final FoldedText header;
     private final FoldedText body;
     private boolean inHeader = true;
@@ -86,7 +88,7 @@ final class MessageText {
             } else if (key instanceof Body part) {
                 inBody.put(key, Casemap.fold(part.value()));
             } else if (key instanceof Header searched) {
-                fields.add(searched.name());
+                fields.add(searched.name().toLowerCase(Locale.ROOT));
             } else {
                 fields.add(DATE);
             }
@@ -100,11 +102,20 @@ final class MessageText {
         return key instanceof Text || key instanceof Body;
     }
 
-    /** Those of the keys that the message matches. */
+    /**
+     * Those of the keys that the message matches.
+     *
+     * @param message its header is enough where no key needs more
+     */
     static Set<TextKey> matching(InputStream message, Set<TextKey> wanted) throws IOException {
         MessageText text = new MessageText(wanted);
         try (message) {
-            text.read(message);
+            if (wanted.stream().anyMatch(MessageText::needsBody)) {
+                text.read(message);
+            } else {
+                HeaderField.of(message.readAllBytes(), text.fields::contains)
+                    .forEach(field -> text.headerField(field.name(), HeaderText.readable(field.value())));
+            }
         } catch (MimeException e) {
             LOGGER.debug("A message is searched up to where it is broken", e);
         }
@@ -134,14 +145,15 @@ final class MessageText {
     }
 
     private void field(Field field) {
-        boolean asked = inHeader && fields.contains(field.getName());
+        String name = field.getName().toLowerCase(Locale.ROOT);
+        boolean asked = inHeader && fields.contains(name);
         FoldedText text = inHeader ? header : body;
         if (!asked && text.isDone()) {
             return;
         }
         String value = value(field);
         if (asked) {
-            headerField(field.getName(), value);
+            headerField(name, value);
         }
         text.look(Casemap.fold(field.getName() + ": " + value));
     }
@@ -155,7 +167,7 @@ final class MessageText {
             }
         }
         // RFC 5322 section 3.6: there is one Date. Where there are more, the first counts.
-        if (name.equalsIgnoreCase(DATE) && !dated) {
+        if (name.equals(DATE) && !dated) {
             dated = true;
             SentDateComparator.toISODate(value.substring(0, Math.min(value.length(), MAX_DATE)))
                 .ifPresent(date -> wanted.stream()
@@ -164,11 +176,11 @@ final class MessageText {
         }
     }
 
-    /** Unfolded and decoded. RFC 6532: it may hold UTF-8, which mime4j reads as if it were ISO 8859-1. */
+    /** Unfolded and decoded. */
     private static String value(Field field) {
         ByteSequence raw = field.getRaw();
-        String whole = raw == null ? ":" + field.getBody() : ContentUtil.decode(StandardCharsets.UTF_8, raw);
-        return MimeUtil.unscrambleHeaderValue(MimeUtil.unfold(whole.substring(whole.indexOf(':') + 1))).strip();
+        String whole = raw == null ? ":" + field.getBody() : ContentUtil.decode(StandardCharsets.ISO_8859_1, raw);
+        return HeaderText.readable(MimeUtil.unfold(whole.substring(whole.indexOf(':') + 1)).strip());
     }
 
     private void part(MimeTokenStream stream) throws IOException {

@@ -16,6 +16,7 @@ package io.jamesext.lemonade.imap.sort;
 
 import java.util.Comparator;
 
+import io.jamesext.converter.HeaderText;
 import io.jamesext.lemonade.imap.search.Casemap;
 
 /**

@@ -14,15 +14,25 @@
 
 package io.jamesext.lemonade.imap.sort;
 
-/** A message of a mailbox with what it is sorted by. It is small: the values are shared with the cache. */
-public record MessageRow(MessageCopy copy, MessageValues values) {
-    /** The UID, in the order of which are the messages of a mailbox. */
-    public long uid() {
-        return copy.uid();
+import org.apache.james.mailbox.model.MessageResult;
+
+/**
+ * A message of a mailbox with what it is sorted by, which never changes: a UID means one message for ever.
+ *
+ * @param arrived INTERNALDATE in seconds since the epoch: clients see no more of it
+ * @param values what its header says; {@link MessageValues#NONE} where nobody has looked yet
+ */
+public record MessageRow(long uid, long arrived, long sizeBytes, MessageValues values) {
+    static MessageRow of(MessageResult message, MessageValues values) {
+        return new MessageRow(message.getUid().asLong(), message.getInternalDate().toInstant().getEpochSecond(), message.getSize(), values);
+    }
+
+    boolean hasHeader() {
+        return values != MessageValues.NONE;
     }
 
     /** The sent date of RFC 5256 section 2.2 in seconds since the epoch: INTERNALDATE where the Date field has none. */
     public long sent() {
-        return values.sent().orElse(copy.arrived());
+        return values.sent().orElse(arrived);
     }
 }

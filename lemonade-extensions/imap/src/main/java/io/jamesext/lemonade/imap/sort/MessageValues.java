@@ -24,6 +24,7 @@ import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import io.jamesext.converter.HeaderText;
 import io.jamesext.lemonade.imap.fetch.Address;
 import io.jamesext.lemonade.imap.fetch.AddressReader;
 import io.jamesext.urlauth.HeaderField;

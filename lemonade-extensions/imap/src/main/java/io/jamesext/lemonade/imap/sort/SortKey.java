@@ -20,13 +20,13 @@ import java.util.function.Function;
 
 /** {@code sort-key}, RFC 5256 section 5 and RFC 5957 section 5. Without the header field that a key looks at, it is the empty string. */
 public enum SortKey {
-    ARRIVAL(Comparator.comparingLong(row -> row.copy().arrived())),
+    ARRIVAL(Comparator.comparingLong(MessageRow::arrived)),
     CC(text(values -> values.texts().cc())),
     DATE(Comparator.comparingLong(MessageRow::sent)),
     DISPLAYFROM(text(values -> values.texts().displayFrom())),
     DISPLAYTO(text(values -> values.texts().displayTo())),
     FROM(text(values -> values.texts().from())),
-    SIZE(Comparator.comparingLong(row -> row.copy().sizeBytes())),
+    SIZE(Comparator.comparingLong(MessageRow::sizeBytes)),
     SUBJECT(text(values -> values.subject().key())),
     TO(text(values -> values.texts().to()));
 

@@ -17,11 +17,11 @@
  *
  * <pre>
  * octets -> SortOrderReader -> SortOrder -> MailboxSearch -> UIDs -> MessageOrder (reads, keeps and compares rows) -> SortResponse
- * header -> HeaderText, BaseSubject, SentDate, AddressReader, MessageIds -> MessageValues; with its MessageCopy it is a MessageRow
+ * header -> HeaderText, BaseSubject, SentDate, AddressReader, MessageIds -> MessageValues; with UID, date and size it is a MessageRow
  * </pre>
  *
- * <p>A {@code MessageRow} has all that a message is sorted by. What its header says is the message's and kept by James's message id, size
- * and date are the copy's and kept by mailbox and UID: neither ever changes, so nothing is ever outdated and nothing needs an event.
+ * <p>A {@code MessageRow} has all that a message is sorted by. None of it ever changes for a UID: it is kept by mailbox
+ * ({@code KnownRows}), with the orders that were asked for, nothing is ever outdated, and nothing needs an event.
  * ARRIVAL and SIZE read no header. Two messages are never equal, for the last criterion is the UID.
  *
  * <p>For a context (RFC 5267): read the criteria with {@code SortOrderReader}, the rest with {@code CriteriaReader}; sort with

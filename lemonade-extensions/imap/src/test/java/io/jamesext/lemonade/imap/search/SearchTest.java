@@ -107,6 +107,17 @@ class SearchTest {
     }
 
     @Test
+    void whatCanBeReadOfAFieldShouldBeFound() throws Exception {
+        try (ImapTestClient client = selected("broken", "Subject: =?x-none?q?abc?= =?utf-8?Q?Caf=C3=A9_Noir?=\r\n\r\nx\r\n")) {
+            assertThat(client.command("a SEARCH SUBJECT noir")).startsWith("* SEARCH 1");
+            client.write("b SEARCH CHARSET UTF-8 SUBJECT \"CAFÉ\"\r\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(client.until("b ")).startsWith("* SEARCH 1");
+            assertThat(client.command("c SEARCH HEADER subject abc")).startsWith("* SEARCH 1");
+            assertThat(client.command("d SEARCH HEADER Date \"\"")).startsWith("* SEARCH");
+        }
+    }
+
+    @Test
     void messagesOfAnotherConnectionShouldBeFoundOnceTheyWereAnnounced() throws Exception {
         try (ImapTestClient one = selected("others", "Subject: x\r\n\r\nx\r\n");
              ImapTestClient two = server.connectAs(ImapTestServer.ALICE)) {

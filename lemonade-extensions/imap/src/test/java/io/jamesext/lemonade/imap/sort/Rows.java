@@ -16,8 +16,6 @@ package io.jamesext.lemonade.imap.sort;
 
 import java.nio.charset.StandardCharsets;
 
-import org.apache.james.mailbox.inmemory.InMemoryMessageId;
-
 /** Messages that are in no mailbox. */
 public final class Rows {
     private Rows() {
@@ -30,8 +28,7 @@ public final class Rows {
      * @param header its lines; identifiers of a few letters have numbers of their own
      */
     public static MessageRow row(long uid, long arrived, String header) {
-        MessageCopy copy = new MessageCopy(uid, InMemoryMessageId.of(uid), arrived, header.length());
-        return new MessageRow(copy, MessageValues.of(header.getBytes(StandardCharsets.UTF_8), Rows::number));
+        return new MessageRow(uid, arrived, header.length(), MessageValues.of(header.getBytes(StandardCharsets.UTF_8), Rows::number));
     }
 
     private static long number(String messageId) {

@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.sort;
+package io.jamesext.converter;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param valid whether all of it could be converted; if not, the characters of the text are the octets without the encodings of MIME
  */
-record HeaderText(String text, boolean valid) {
+public record HeaderText(String text, boolean valid) {
     private static final String BEGIN = "=?";
     private static final int MAX_CHARSET_NAME = 64;
     /** By name in lower case. The JDK takes half a millisecond to find out that it has none of a name. */
@@ -56,8 +57,8 @@ record HeaderText(String text, boolean valid) {
     }
 
     /** Of a field's value, whose characters are its octets. RFC 6532: what is in no encoded word is UTF-8. */
-    static HeaderText of(String octets) {
-        if (!octets.contains(BEGIN) && octets.chars().allMatch(c -> c < 128)) {
+    public static HeaderText of(String octets) {
+        if (isPlain(octets)) {
             return new HeaderText(octets, true);
         }
         List<Piece> pieces = pieces(octets);
@@ -73,6 +74,21 @@ record HeaderText(String text, boolean valid) {
             return undecoded(pieces);
         }
         return new HeaderText(text.toString(), true);
+    }
+
+    /** As much of a value as can be read: what is not in its charset, or in none that is known, does not take the rest with it. */
+    public static String readable(String octets) {
+        if (isPlain(octets)) {
+            return octets;
+        }
+        StringBuilder text = new StringBuilder(octets.length());
+        pieces(octets).forEach(piece -> text.append(
+            piece.octets.toString(Objects.requireNonNullElse(piece.charset, StandardCharsets.ISO_8859_1))));
+        return text.toString();
+    }
+
+    private static boolean isPlain(String octets) {
+        return !octets.contains(BEGIN) && octets.chars().allMatch(c -> c < 128);
     }
 
     private static HeaderText undecoded(List<Piece> pieces) {

@@ -12,14 +12,13 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.sort;
+package io.jamesext.converter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -72,23 +71,12 @@ class HeaderTextTest {
         assertThat(HeaderText.of("=?a b?q?x?=")).isEqualTo(new HeaderText("x", false));
     }
 
-    /** RFC 5255 section 4.6, the example: 4 and 2 in their order, then 3 and 1 as octets. */
     @Test
-    void undecodedTextsShouldComeLast() {
-        String one = word("utf-8", 0xD0, 0xC0, 0xD0, 0xBD, 0xD0, 0xB4, 0xD1, 0x80, 0xD0, 0xB5, 0xD0, 0xB9);
-        String two = word("utf-8", 0xD1, 0x81, 0xD0, 0x95, 0xD0, 0xA0, 0xD0, 0x93, 0xD0, 0x95, 0xD0, 0x99);
-        String three = word("utf-8", 0xD0, 0x92, 0xD0, 0xB0, 0xD1, 0x81, 0xD0, 0xB8, 0xD0, 0xBB, 0xD0, 0xB8, 0xFF, 0xB9);
-        String four = word("koi8-r", 0xE1, 0xCC, 0xC5, 0xCB, 0xD3, 0xC5, 0xCA);
-        List<String> sorted = Stream.of(one, two, three, four).map(HeaderTextTest::key).sorted(CollationKey.ORDER).toList();
-        assertThat(sorted).containsExactly(key(four), key(two), key(three), key(one));
-    }
-
-    @Test
-    void signsBeyondTheFirstPlaneShouldComeBehindIt() {
-        assertThat(Stream.of("\uD83D\uDE00", "\uFF5E", "a", "").map(text -> CollationKey.of(text, true)).sorted(CollationKey.ORDER))
-            .containsExactly("", "A", "~", "\uD83D\uDE00");
-        assertThat(CollationKey.ORDER.compare("\uD83D\uDE00", "\uFFFD")).isPositive();
-        assertThat(CollationKey.ORDER.compare("\uFFFD", "\uD83D\uDE00")).isNegative();
+    void whatCanBeReadShouldBeReadable() {
+        assertThat(HeaderText.readable("=?x-none?q?=41=E9?= =?utf-8?q?Gr=C3=BC=C3=9Fe?= b")).isEqualTo("A\u00E9Grüße b");
+        assertThat(HeaderText.readable("=?utf-8?q?=FF?= b")).isEqualTo("\uFFFD b");
+        assertThat(HeaderText.readable(octets("Café"))).isEqualTo("Café");
+        assertThat(HeaderText.readable("a = b")).isEqualTo("a = b");
     }
 
     @Test
@@ -96,20 +84,9 @@ class HeaderTextTest {
         Assertions.assertTimeout(Duration.ofSeconds(10), () -> {
             for (String piece : List.of("=?", "=?x?q?", "=?x?q?a", "?=", "=?x?q?a?=", "=?utf-8?b?", "=?utf-8?q?=FF?= ", "=?=?x?")) {
                 HeaderText.of(piece.repeat(1_000_000 / piece.length()));
+                HeaderText.readable(piece.repeat(1_000_000 / piece.length()));
             }
         });
-    }
-
-    private static String word(String charset, int... octets) {
-        StringBuilder word = new StringBuilder("=?" + charset + "?Q?");
-        for (int octet : octets) {
-            word.append(String.format("=%02X", octet));
-        }
-        return word + "?=";
-    }
-
-    private static String key(String field) {
-        return CollationKey.of(HeaderText.of(field));
     }
 
     private static String octets(String text) {
