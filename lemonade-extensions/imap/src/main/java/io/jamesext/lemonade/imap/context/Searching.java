@@ -32,6 +32,8 @@ import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.mailbox.MessageManager;
 
+import com.google.common.primitives.Longs;
+
 import io.jamesext.lemonade.imap.search.MailboxSearch;
 import io.jamesext.lemonade.imap.search.MailboxSource;
 import io.jamesext.lemonade.imap.search.NumberSet;
@@ -129,7 +131,7 @@ public final class Searching {
         return modSeq(call, client, answer)
             .doOnNext(modSeq -> client.responder().respond(call.options().extended()
                 ? new SearchResponse.Extended(call.tag(), call.uids(), answer.items(number, modSeq))
-                : plain.apply(results.stream().map(number).boxed().toList(), modSeq)))
+                : plain.apply(Longs.asList(results.stream().map(number).toArray()), modSeq)))
             .then();
     }
 

@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.store.search.comparator.SentDateComparator;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.BodyDescriptor;
@@ -107,13 +109,13 @@ final class MessageText {
      *
      * @param message its header is enough where no key needs more
      */
-    static Set<TextKey> matching(InputStream message, Set<TextKey> wanted) throws IOException {
+    static Set<TextKey> matching(Content message, Set<TextKey> wanted) throws IOException, MailboxException {
         MessageText text = new MessageText(wanted);
-        try (message) {
+        try (InputStream content = message.getInputStream()) {
             if (wanted.stream().anyMatch(MessageText::needsBody)) {
-                text.read(message);
+                text.read(content);
             } else {
-                HeaderField.of(message.readAllBytes(), text.fields::contains)
+                HeaderField.of(content.readNBytes(Math.toIntExact(message.size())), text.fields::contains)
                     .forEach(field -> text.headerField(field.name(), HeaderText.readable(field.value())));
             }
         } catch (MimeException e) {

@@ -90,8 +90,7 @@ final class ReadTexts implements TextSearch {
 
     private static boolean matches(MessageResult message, SearchKey program, Set<TextKey> keys, boolean body)
             throws MailboxException, IOException {
-        Set<TextKey> found = MessageText.matching(
-            body ? message.getFullContent().getInputStream() : message.getHeaders().getInputStream(), keys);
+        Set<TextKey> found = MessageText.matching(body ? message.getFullContent() : message.getHeaders(), keys);
         return program.given(leaf -> Optional.of(found.contains(leaf))).equals(SearchKey.And.EVERYTHING);
     }
 }

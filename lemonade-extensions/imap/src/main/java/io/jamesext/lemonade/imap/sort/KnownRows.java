@@ -67,11 +67,17 @@ final class KnownRows {
      * @param header whether what the header says has to be known
      */
     long[] lacking(long[] ascending, boolean header) {
-        int[] at = {0};
-        return LongStream.of(ascending).filter(uid -> {
-            at[0] = next(uid, at[0]);
-            return !isKnown(uid, at[0]) || header && !rows[at[0]].hasHeader();
-        }).toArray();
+        long[] lacking = new long[ascending.length];
+        int count = 0;
+        int at = 0;
+        for (long uid : ascending) {
+            at = next(uid, at);
+            if (!isKnown(uid, at) || header && !rows[at].hasHeader()) {
+                lacking[count] = uid;
+                count++;
+            }
+        }
+        return Arrays.copyOf(lacking, count);
     }
 
     /** What is known of the messages with these ascending UIDs. */

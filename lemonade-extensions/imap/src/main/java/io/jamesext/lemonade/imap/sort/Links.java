@@ -14,9 +14,9 @@
 
 package io.jamesext.lemonade.imap.sort;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import java.util.stream.LongStream;
 
 import io.jamesext.urlauth.HeaderField;
 
@@ -55,9 +55,10 @@ public final class Links {
         return id;
     }
 
-    /** The last of the references, the parent at the end; at most so many. */
-    public LongStream references(int limit) {
-        return LongStream.of(references).skip(Math.max(0, references.length - limit));
+    /** The last of the references, the parent at the end; at most so many. Not to be changed: all are not copied. */
+    public long[] references(int limit) {
+        return references.length <= limit ? references
+            : Arrays.copyOfRange(references, references.length - limit, references.length);
     }
 
     int octets() {

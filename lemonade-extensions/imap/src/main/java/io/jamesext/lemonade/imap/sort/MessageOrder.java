@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageResult;
 
@@ -122,8 +123,9 @@ public final class MessageOrder {
     }
 
     private MessageRow row(MessageResult message) throws MailboxException, IOException {
-        try (InputStream header = message.getHeaders().getInputStream()) {
-            return MessageRow.of(message, MessageValues.of(header.readNBytes(MAX_HEADER), this::number));
+        Content content = message.getHeaders();
+        try (InputStream header = content.getInputStream()) {
+            return MessageRow.of(message, MessageValues.of(header.readNBytes((int) Math.min(content.size(), MAX_HEADER)), this::number));
         }
     }
 

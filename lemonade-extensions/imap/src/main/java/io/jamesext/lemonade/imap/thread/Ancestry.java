@@ -31,12 +31,13 @@ final class Ancestry {
     private final List<MessageRow> messages;
     /** The messages are its first nodes; those behind them are dummies. */
     private final Forest forest = new Forest();
-    private final Map<Long, Integer> byId = new HashMap<>();
+    private final Map<Long, Integer> byId;
     /** Of a dummy where its children go, once that is known. */
     private int[] places = {};
 
     private Ancestry(List<MessageRow> messages) {
         this.messages = messages;
+        this.byId = new HashMap<>(2 * messages.size());
     }
 
     /**
@@ -62,7 +63,7 @@ final class Ancestry {
             }
         }
         for (int node = 0; node < messages.size(); node++) {
-            link(node, messages.get(node).values().links().references(limit).toArray());
+            link(node, messages.get(node).values().links().references(limit));
         }
     }
 

@@ -93,7 +93,7 @@ final class RestatedReferences {
         }
         for (int i = 0; i < messages.size(); i++) {
             Node last = null;
-            for (long id : messages.get(i).values().links().references(Integer.MAX_VALUE).toArray()) {
+            for (long id : messages.get(i).values().links().references(Integer.MAX_VALUE)) {
                 Node next = byId.get(id);
                 if (next == null) {
                     next = new Node(null);
