@@ -26,8 +26,8 @@ import io.jamesext.testing.james.Accounts;
 
 /**
  * Measures what an IMAP server does with the order of a mailbox, and how it tells of changes: SORT and THREAD (RFC 5256), ESEARCH
- * (RFC 4731), ESORT and contexts (RFC 5267), NOTIFY (RFC 5465). Figures are milliseconds, of the median unless they say otherwise. Every
- * answer is checked; a server that does not advertise what a row is about is said to have none.
+ * (RFC 4731), ESORT and contexts (RFC 5267), NOTIFY (RFC 5465). Figures are how many a second by the median, unless they say otherwise.
+ * Every answer is checked; a server that does not advertise what a row is about is said to have none.
  */
 public final class OrderBench {
     private static final int APPENDED_AT_ONCE = 50;
@@ -35,6 +35,7 @@ public final class OrderBench {
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration MEASURED = Duration.ofSeconds(5);
     private static final int MEDIAN = 50;
+    private static final double MILLIS_A_SECOND = 1000;
 
     private final int port;
     private final String user;
@@ -54,7 +55,7 @@ public final class OrderBench {
         this.progress = progress;
     }
 
-    /** Milliseconds by the row's title; not a number for what the server does not advertise. */
+    /** Figures by the row's title; not a number for what the server does not advertise. */
     public Map<String, Double> measure() throws IOException {
         Map<String, Double> figures = new LinkedHashMap<>();
         try (ImapClient client = logIn()) {
@@ -111,9 +112,9 @@ public final class OrderBench {
             client.command("SELECT " + mailbox);
             operation.prepare(client);
             repeat(work, client, WARM_UP, ticks);
-            double millis = new Samples(repeat(work, client, MEASURED, ticks)).percentile(MEDIAN);
-            figures.put(work.title(), millis);
-            progress.accept(work.title() + ": " + Figures.shown(millis));
+            double rate = MILLIS_A_SECOND / new Samples(repeat(work, client, MEASURED, ticks)).percentile(MEDIAN);
+            figures.put(work.title(), rate);
+            progress.accept(work.title() + ": " + Figures.shown(rate) + " a second");
         } catch (IOException e) {
             progress.accept(work.title() + " cannot be measured: " + e.getMessage());
         }

@@ -57,7 +57,7 @@ record OrderWork(String title, String capability, Operation operation) {
 
     /** All of them, in the order of the table, for a mailbox with so many messages of {@link Threads}. */
     static List<OrderWork> all(String mailbox, int messages, LogIn others) {
-        String of = String.format(Locale.ROOT, " of %,d messages, ms (less is better)", messages);
+        String of = String.format(Locale.ROOT, " of %,d messages", messages);
         int rare = new Threads(messages).withRareWord();
         return List.of(
             new OrderWork("SORT by date" + of, "SORT", asked("SORT (DATE) UTF-8 ALL", line -> numbers(line, "* SORT ") == messages)),
