@@ -86,7 +86,7 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
             .orElseGet(bell::next);
         return next
             .delayUntil(ring -> ring == Bell.Ring.LOOK
-                ? announcer.tell(session, responder, Unsolicited.During.OTHER)
+                ? announcer.tell(session, responder, Unsolicited.During.IDLE)
                     .then(Mono.fromRunnable(responder::flush))
                     .then(Pace.written())
                 : Mono.empty())
