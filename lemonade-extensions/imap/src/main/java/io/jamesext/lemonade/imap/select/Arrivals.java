@@ -167,17 +167,12 @@ final class Arrivals {
         return behind || !waiting.headMap(MessageUid.of(complete), true).isEmpty();
     }
 
-    /**
-     * The first of them, which the client is told of now, and whether it has added them itself.
-     *
-     * @param most how many
-     */
-    synchronized NavigableMap<MessageUid, Boolean> take(int most) {
+    /** These, which the client is told of now, and whether it has added them itself. */
+    synchronized NavigableMap<MessageUid, Boolean> take() {
         endPatience();
-        NavigableMap<MessageUid, Boolean> taken = new TreeMap<>();
-        while (taken.size() < most && !waiting.isEmpty() && waiting.firstKey().asLong() <= complete) {
-            taken.put(waiting.firstKey(), waiting.pollFirstEntry().getValue());
-        }
+        NavigableMap<MessageUid, Boolean> ready = waiting.headMap(MessageUid.of(complete), true);
+        NavigableMap<MessageUid, Boolean> taken = new TreeMap<>(ready);
+        ready.clear();
         if (!taken.isEmpty()) {
             last = taken.lastKey();
             gone.headSet(last).clear();

@@ -31,7 +31,7 @@ public final class News {
     private static final Runnable NOBODY = () -> { };
 
     private final Set<UntaggedStatus> notices = new LinkedHashSet<>();
-    private List<MessageUid> arrivals = new ArrayList<>();
+    private final List<MessageUid> arrivals = new ArrayList<>();
     private volatile Runnable listener = NOBODY;
 
     /** Told with the next news; the same twice is told once. */
@@ -56,11 +56,17 @@ public final class News {
         arrivals.addAll(uids);
     }
 
-    /** The messages of others that have arrived since this was asked last. */
-    synchronized List<MessageUid> takeArrivals() {
-        List<MessageUid> taken = arrivals;
-        arrivals = new ArrayList<>();
+    /** The first messages of others that have arrived since this was asked last. */
+    synchronized List<MessageUid> takeArrivals(int most) {
+        List<MessageUid> first = arrivals.subList(0, Math.min(most, arrivals.size()));
+        List<MessageUid> taken = List.copyOf(first);
+        first.clear();
         return taken;
+    }
+
+    /** Whether there are more of these. */
+    synchronized boolean hasArrivals() {
+        return !arrivals.isEmpty();
     }
 
     /** Something has happened. */

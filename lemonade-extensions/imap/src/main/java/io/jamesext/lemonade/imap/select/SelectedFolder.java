@@ -294,13 +294,8 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
 
     /** Counts what has arrived as known: whoever asks tells the client. */
     @Override
-    public boolean isSizeChanged() {
-        return grow(Integer.MAX_VALUE);
-    }
-
-    /** The same of the first new messages only. */
-    synchronized boolean grow(int most) {
-        NavigableMap<MessageUid, Boolean> told = arrivals.take(most);
+    public synchronized boolean isSizeChanged() {
+        NavigableMap<MessageUid, Boolean> told = arrivals.take();
         follower.came(told.keySet());
         told.keySet().forEach(known::addUid);
         recent.addAll(told.keySet());

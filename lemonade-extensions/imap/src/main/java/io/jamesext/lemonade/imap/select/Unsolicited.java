@@ -16,6 +16,7 @@ package io.jamesext.lemonade.imap.select;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import javax.mail.Flags;
 
@@ -73,7 +74,7 @@ public final class Unsolicited {
         }
     }
 
-    /** New messages that are told of with what the client has asked for: each may be large. */
+    /** New messages of which is told what the client has asked for, in one turn or command: that may be much. */
     private static final int MAX_FETCHED = 16;
     /** Messages with changed flags that are told of at once. */
     private static final int MAX_FLAGGED = 500;
@@ -120,21 +121,23 @@ public final class Unsolicited {
             .then(Mono.fromRunnable(() -> tellHeldBack(telling, told)));
     }
 
-    /** What a bounded telling has left is told next, when it is the client's turn again. */
+    /** What is left is told when it is the client's turn again. */
     private static void ringAgain(Telling telling) {
+        SelectedFolder folder = telling.folder();
         Interest interest = telling.interest();
-        if (telling.during().bounded() && (interest.messages() && telling.folder().arrivals().areReady()
-                || interest.flags() && telling.folder().flags().areLeft())) {
-            telling.folder().news().ring();
+        boolean left = interest.messages() && folder.arrivals().areReady() || interest.flags() && folder.flags().areLeft();
+        if (folder.news().hasArrivals() || left && telling.during().bounded()) {
+            folder.news().ring();
         }
     }
 
     /** RFC 5465 section 5.2: FETCH behind EXISTS, of messages that this connection has not made. */
     private static Mono<Void> tellArrivals(Telling telling) {
         return Mono.defer(() -> {
-            List<MessageUid> arrivals = telling.folder().news().takeArrivals();
+            Optional<Interest.Arrivals> interest = telling.interest().arrivals();
+            List<MessageUid> arrivals = telling.folder().news().takeArrivals(interest.isPresent() ? MAX_FETCHED : Integer.MAX_VALUE);
             return arrivals.isEmpty() ? Mono.empty()
-                : Mono.justOrEmpty(telling.interest().arrivals())
+                : Mono.justOrEmpty(interest)
                     .flatMap(told -> told.tell(arrivals, telling.session(), telling.responder()))
                     .doOnError(e -> telling.folder().news().arrived(arrivals));
         });
@@ -179,8 +182,7 @@ public final class Unsolicited {
         SelectedFolder folder = telling.folder();
         Responder responder = telling.responder();
         Interest interest = telling.interest();
-        int most = interest.arrivals().isPresent() ? telling.during().most(MAX_FETCHED) : Integer.MAX_VALUE;
-        boolean grown = interest.messages() && folder.grow(most);
+        boolean grown = interest.messages() && folder.isSizeChanged();
         boolean mayShrink = telling.during() != During.BY_SEQUENCE_NUMBER;
         if (grown) {
             responder.respond(new ExistsResponse(folder.existsCount()));
