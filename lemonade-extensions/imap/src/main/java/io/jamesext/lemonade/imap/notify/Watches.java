@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 
 import org.apache.james.core.Username;
 import org.apache.james.events.Event;
-import org.apache.james.events.EventBus;
 import org.apache.james.events.EventListener;
 import org.apache.james.events.Group;
 import org.apache.james.events.Registration;
@@ -33,13 +32,13 @@ import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxRenamed;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxSubscribedEvent;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxUnsubscribedEvent;
-import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.reactivestreams.Publisher;
 
 import com.google.inject.Inject;
 
+import io.jamesext.lemonade.imap.select.Registrations;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -55,14 +54,14 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
     /** A group of James's own class: James reads the names of groups back without the class loader of extensions. */
     private static final Group GROUP = new GenericGroup("lemonade-notify");
 
-    private final EventBus eventBus;
+    private final Registrations registrations;
     private final Map<MailboxId, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
     /** None yet. */
     @Inject
-    public Watches(EventBus eventBus) {
-        this.eventBus = eventBus;
+    public Watches(Registrations registrations) {
+        this.registrations = registrations;
     }
 
     /** A mailbox with those who watch it. */
@@ -72,7 +71,10 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
         private final Mono<Registration> registration;
 
         Mailbox(MailboxId id) {
-            registration = Mono.defer(() -> Mono.from(eventBus.register(this, new MailboxIdRegistrationKey(id)))).cache();
+            registration = registrations.register(this, id)
+                // Who comes next may have more luck.
+                .doOnError(e -> mailboxes.remove(id, this))
+                .cache();
         }
 
         @Override
@@ -86,28 +88,28 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
         }
     }
 
-    /** Has that client hear what becomes of the mailbox. */
-    Mono<Void> watch(MailboxId id, Watch watch) {
-        return Mono.defer(() -> mailboxes.compute(id, (key, known) -> {
-            Mailbox mailbox = known == null ? new Mailbox(id) : known;
-            mailbox.watching.add(watch);
-            return mailbox;
-        }).registration).then();
-    }
-
-    /** Ends that. */
-    Mono<Void> unwatch(MailboxId id, Watch watch) {
+    /** Has that client hear what becomes of the mailbox if it watches it now, and else no more, whichever of two calls comes last. */
+    Mono<Void> settle(MailboxId id, Watch watch) {
         return Mono.defer(() -> {
             Mailbox[] left = new Mailbox[1];
-            mailboxes.computeIfPresent(id, (key, mailbox) -> {
-                boolean removed = mailbox.watching.remove(watch);
-                if (!removed || !mailbox.watching.isEmpty()) {
+            Mailbox now = mailboxes.compute(id, (key, known) -> {
+                if (watch.watches(id)) {
+                    Mailbox mailbox = known == null ? new Mailbox(id) : known;
+                    mailbox.watching.add(watch);
                     return mailbox;
                 }
-                left[0] = mailbox;
-                return null;
+                boolean removed = known != null && known.watching.remove(watch);
+                if (removed && known.watching.isEmpty()) {
+                    left[0] = known;
+                    return null;
+                }
+                return known;
             });
-            return left[0] == null ? Mono.empty() : left[0].registration.flatMap(made -> Mono.from(made.unregister()));
+            if (left[0] != null) {
+                // One that could not be registered is gone already.
+                return left[0].registration.onErrorComplete().flatMap(made -> Mono.from(made.unregister()));
+            }
+            return now != null && watch.watches(id) ? now.registration.then() : Mono.empty();
         });
     }
 
