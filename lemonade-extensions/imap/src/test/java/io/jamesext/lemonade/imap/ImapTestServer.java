@@ -33,6 +33,9 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.DefaultMailboxTyper;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.cassandra.ids.CassandraId;
+import org.apache.james.mailbox.inmemory.InMemoryId;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
@@ -111,13 +114,14 @@ public final class ImapTestServer implements AutoCloseable {
         MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
+        MailboxId.Factory mailboxIds = tables.isPresent() ? new CassandraId.Factory() : new InMemoryId.Factory();
         Registrations registrations = new Registrations(events.apply(james.eventBus()));
         return new ImapServices(Mailboxes.of(mailboxes.apply(james.mailboxManager())), james.subscriptionManager(), registrations,
             new DefaultMailboxTyper(), james.quotaManager(), james.quotaRootResolver(),
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
             new SilentMetrics(), Clock.systemUTC(), MailboxKeys.on(tables),
             expunges, new ExpungeListener(expunges), new GroupListeners(james.eventBus()), new FlagUpdates(mappers, james.eventBus()),
-            new OpenFolders(), new Watches(registrations), new UrlServers(), new MessageOrder(),
+            new OpenFolders(), new Watches(james.eventBus(), registrations, mailboxIds), new UrlServers(), new MessageOrder(),
             james.users(), ServerAnnotations.on(tables));
     }
 

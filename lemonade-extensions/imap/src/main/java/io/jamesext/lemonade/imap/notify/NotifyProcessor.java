@@ -94,8 +94,8 @@ public final class NotifyProcessor extends AbstractMailboxProcessor<NotifyReques
         FramedSession client = FramedSession.of(session);
         FolderSession folders = FolderSession.of(session, responder);
         client.attach(watch);
-        services.watches().add(watch);
         return enableCondstore(request, session, responder)
+            .then(services.watches().add(watch))
             .then(survey.of(watch, folders))
             .thenMany(Flux.defer(() -> watch.notes().lost() ? Flux.empty() : state(request, watch, folders)))
             .collectList()

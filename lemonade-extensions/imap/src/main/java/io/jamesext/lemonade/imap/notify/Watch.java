@@ -53,7 +53,6 @@ final class Watch implements FramedSession.Attachment {
     private static final String SHARED = "/shared";
     /** Behind the event of a mailbox its subscription has changed too. */
     private static final Duration RESUBSCRIBED = Duration.ofSeconds(1);
-
     private final Watches watches;
     private final EventGroups groups;
     private final MailboxNames names;
@@ -201,10 +200,8 @@ final class Watch implements FramedSession.Attachment {
             return deleted(deletion, own);
         } else if (event instanceof MailboxACLUpdated) {
             note(new Note.Access(event.getMailboxPath(), Optional.of(event.getMailboxId()), Optional.empty()));
-        } else if (event instanceof MailboxSubscribedEvent && event.getUsername().equals(user)) {
-            subscribed(event.getMailboxPath(), true, own);
-        } else if (event instanceof MailboxUnsubscribedEvent && event.getUsername().equals(user)) {
-            subscribed(event.getMailboxPath(), false, own);
+        } else if (event instanceof MailboxSubscribedEvent || event instanceof MailboxUnsubscribedEvent) {
+            resubscribed(event, own);
         } else if (!own) {
             messages(event);
         }
@@ -280,6 +277,15 @@ final class Watch implements FramedSession.Attachment {
     private void resubscribedLater(MailboxEvent event, boolean own) {
         if (!own && event.getUsername().equals(user)) {
             Schedulers.parallel().schedule(() -> note(new Note.Subscriptions()), RESUBSCRIBED.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void resubscribed(MailboxEvent event, boolean own) {
+        if (Relay.isAgain(event)) {
+            // It may come behind later ones.
+            note(new Note.Subscriptions());
+        } else if (event.getUsername().equals(user)) {
+            subscribed(event.getMailboxPath(), event instanceof MailboxSubscribedEvent, own);
         }
     }
 

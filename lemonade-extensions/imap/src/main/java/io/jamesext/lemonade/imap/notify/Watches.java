@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 
 import org.apache.james.core.Username;
 import org.apache.james.events.Event;
+import org.apache.james.events.EventBus;
 import org.apache.james.events.EventListener;
 import org.apache.james.events.Group;
 import org.apache.james.events.Registration;
@@ -45,7 +46,7 @@ import reactor.core.publisher.Mono;
 /**
  * All that clients of this process watch. A mailbox is registered with James's event bus once, however many clients watch it: those
  * events come from all nodes. As a group listener this hears of mailboxes that nobody can watch yet, and of subscriptions and rights; of
- * these James's event bus gives each to one node only.
+ * these James's event bus gives each to one node only, which has the others hear of it ({@link Relay}).
  */
 public final class Watches implements EventListener.ReactiveGroupEventListener {
     /** What one client may watch: each mailbox is a registration with James's event bus, with RabbitMQ a binding. */
@@ -57,11 +58,13 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
     private final Registrations registrations;
     private final Map<MailboxId, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final Relay relay;
 
     /** None yet. */
     @Inject
-    public Watches(Registrations registrations) {
+    public Watches(EventBus eventBus, Registrations registrations, MailboxId.Factory mailboxIds) {
         this.registrations = registrations;
+        this.relay = new Relay(eventBus, registrations, mailboxIds, new OtherNodes());
     }
 
     /** A mailbox with those who watch it. */
@@ -85,6 +88,19 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
         @Override
         public Publisher<Void> reactiveEvent(Event event) {
             return Flux.fromIterable(watching).concatMap(watch -> watch.happened((MailboxEvent) event));
+        }
+    }
+
+    /** What a listener of the group heard, on this node or another one. */
+    private final class OtherNodes implements EventListener.ReactiveEventListener {
+        @Override
+        public boolean isHandling(Event event) {
+            return Watches.this.isHandling(event);
+        }
+
+        @Override
+        public Publisher<Void> reactiveEvent(Event event) {
+            return told((MailboxEvent) event);
         }
     }
 
@@ -114,8 +130,11 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
     }
 
     /** From now on that client hears of the names of its user. */
-    void add(Watch watch) {
-        watches.add(watch);
+    Mono<Void> add(Watch watch) {
+        return Mono.defer(() -> {
+            watches.add(watch);
+            return relay.listen();
+        });
     }
 
     /** Ends that. */
@@ -164,9 +183,14 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
         MailboxEvent change = (MailboxEvent) event;
+        return Relay.isAgain(event) ? Mono.empty() : told(change).then(relay.pass(change));
+    }
+
+    private Mono<Void> told(MailboxEvent change) {
         return Flux.fromIterable(watches)
             .filter(watch -> concerned(watch, change))
-            .concatMap(watch -> watch.happened(change));
+            .concatMap(watch -> watch.happened(change))
+            .then();
     }
 
     private static boolean concerned(Watch watch, MailboxEvent event) {
