@@ -34,6 +34,7 @@ import io.jamesext.kernel.mailbox.GroupListeners;
 import io.jamesext.kernel.server.ProtocolFactory;
 import io.jamesext.lemonade.imap.notify.Watches;
 import io.jamesext.lemonade.imap.select.OpenFolders;
+import io.jamesext.lemonade.imap.select.Registrations;
 import io.jamesext.lemonade.imap.sort.MessageOrder;
 import io.jamesext.urlauth.UrlServers;
 import io.jamesext.ximss.XimssServerFactory;
@@ -57,6 +58,7 @@ public final class ExtensionsModule extends AbstractModule {
         bind(Gateways.class).in(Scopes.SINGLETON);
         bind(FlagUpdates.class).in(Scopes.SINGLETON);
         bind(OpenFolders.class).in(Scopes.SINGLETON);
+        bind(Registrations.class).in(Scopes.SINGLETON);
         bind(Watches.class).in(Scopes.SINGLETON);
         bind(MessageOrder.class).in(Scopes.SINGLETON);
         bind(Accounts.class).in(Scopes.SINGLETON);

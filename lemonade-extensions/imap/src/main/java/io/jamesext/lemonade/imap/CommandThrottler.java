@@ -24,24 +24,32 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.reactivestreams.Publisher;
 
 import io.jamesext.lemonade.imap.frame.Conversation;
+import io.jamesext.lemonade.imap.frame.Slots;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
  * At most so many commands of a listener run at once, the next ones wait in their order, and further ones are refused: James's keys
- * {@code concurrentRequests} and {@code maxQueueSize}. In James's own class a command that queues up just as the last one ends may
- * wait for ever, and so does one whose own work fails after it has waited.
+ * {@code concurrentRequests} and {@code maxQueueSize}. News for clients wait among them and are never refused: a connection has
+ * them once at a time. In James's own class a command that queues up just as the last one ends may wait for ever, and so does one whose
+ * own work fails after it has waited.
  */
 final class CommandThrottler extends ReactiveThrottler {
     private final int slots;
     private final int queueSize;
     private final Deque<Permit> waiting = new ArrayDeque<>();
     private int taken;
+    private int waitingNews;
 
     /** A slot, or the place in the queue for one. Given back once, whichever of end and cancellation comes first. */
     private final class Permit {
         private final Sinks.Empty<Void> turn = Sinks.empty();
         private final AtomicBoolean givenBack = new AtomicBoolean();
+        private final boolean news;
+
+        Permit(boolean news) {
+            this.news = news;
+        }
 
         void giveBack() {
             if (givenBack.compareAndSet(false, true) && !leaveQueue(this)) {
@@ -64,25 +72,33 @@ final class CommandThrottler extends ReactiveThrottler {
 
     @Override
     public Mono<Void> throttle(Publisher<Void> command, ImapMessage message) {
-        // One that waits for its client would keep its slot for as long as that likes.
-        if (slots < 0 || (message instanceof Conversation conversation && conversation.waitsForClient())) {
+        if (slots < 0) {
             return Mono.from(command);
         }
+        if (message instanceof Conversation conversation && conversation.waitsForClient()) {
+            // It would keep its slot for as long as its client likes; what it does between has one.
+            return Mono.from(command).contextWrite(context -> context.put(Slots.class, (Slots) work -> throttle(work, message, true)));
+        }
+        return throttle(command, message, message instanceof Conversation conversation && conversation.isNews());
+    }
+
+    private Mono<Void> throttle(Publisher<Void> work, ImapMessage message, boolean news) {
         return Mono.defer(() -> {
-            Permit permit = enter(message);
+            Permit permit = enter(message, news);
             return permit.turn.asMono()
-                .then(Mono.from(command))
+                .then(Mono.from(work))
                 .doFinally(signal -> permit.giveBack());
         });
     }
 
-    private synchronized Permit enter(ImapMessage message) {
-        Permit permit = new Permit();
+    private synchronized Permit enter(ImapMessage message, boolean news) {
+        Permit permit = new Permit(news);
         if (taken < slots) {
             taken++;
             permit.turn.tryEmitEmpty().orThrow();
-        } else if (waiting.size() < queueSize) {
+        } else if (news || queued() < queueSize) {
             waiting.add(permit);
+            waitingNews += news ? 1 : 0;
         } else {
             throw new RejectedException("The IMAP server has reached its maximum capacity (concurrent requests: " + slots
                 + ", queue size: " + queueSize + ")", message);
@@ -91,7 +107,9 @@ final class CommandThrottler extends ReactiveThrottler {
     }
 
     private synchronized boolean leaveQueue(Permit permit) {
-        return waiting.remove(permit);
+        boolean left = waiting.remove(permit);
+        waitingNews -= left && permit.news ? 1 : 0;
+        return left;
     }
 
     private void passOn() {
@@ -102,12 +120,13 @@ final class CommandThrottler extends ReactiveThrottler {
                 taken--;
                 return;
             }
+            waitingNews -= next.news ? 1 : 0;
         }
         // Outside the lock: the next command runs from here. One that was cancelled meanwhile hands its slot on itself.
         next.turn.tryEmitEmpty();
     }
 
     private synchronized int queued() {
-        return waiting.size();
+        return waiting.size() - waitingNews;
     }
 }

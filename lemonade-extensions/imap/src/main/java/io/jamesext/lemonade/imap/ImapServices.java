@@ -16,7 +16,6 @@ package io.jamesext.lemonade.imap;
 
 import java.time.Clock;
 
-import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.process.MailboxTyper;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
@@ -36,12 +35,13 @@ import io.jamesext.kernel.mailbox.Mailboxes;
 import io.jamesext.lemonade.imap.metadata.ServerAnnotations;
 import io.jamesext.lemonade.imap.notify.Watches;
 import io.jamesext.lemonade.imap.select.OpenFolders;
+import io.jamesext.lemonade.imap.select.Registrations;
 import io.jamesext.lemonade.imap.sort.MessageOrder;
 import io.jamesext.urlauth.MailboxKeys;
 import io.jamesext.urlauth.UrlServers;
 
 /** What the IMAP commands work with: services of James's, and the side tables of ours. */
-public record ImapServices(Mailboxes mailboxes, SubscriptionManager subscriptionManager, EventBus eventBus,
+public record ImapServices(Mailboxes mailboxes, SubscriptionManager subscriptionManager, Registrations registrations,
     MailboxTyper mailboxTyper, QuotaManager quotaManager, QuotaRootResolver quotaRootResolver, Authentication authentication,
     MetricFactory metricFactory, Clock clock, MailboxKeys mailboxKeys, ExpungeLog expungeLog,
     ExpungeListener expungeListener, GroupListeners listeners, FlagUpdates flagUpdates, OpenFolders openFolders, Watches watches,

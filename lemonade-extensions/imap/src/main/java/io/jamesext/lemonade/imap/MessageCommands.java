@@ -124,7 +124,7 @@ record MessageCommands(ImapServices services, StatusResponseFactory responses, U
             new ResetKeyProcessor(mailboxes, responses, metrics, urls, services.openFolders()),
             new NotifyProcessor(mailboxes, responses, metrics,
                 new NotifyProcessor.Services(services.watches(), services.subscriptionManager(), new ArrivalFetch(answers))),
-            new TurnProcessor(new Announcer(mailboxes)));
+            new TurnProcessor(new Announcer(mailboxes, services.subscriptionManager())));
     }
 
     @Override

@@ -54,7 +54,7 @@ record SelectionCommands(ImapServices services, StatusResponseFactory responses)
         ExpungeLog log = services.expungeLog();
         return List.of(
             new SelectProcessor(mailboxes, responses, metrics,
-                new SelectProcessor.Services(services.eventBus(), log, services.openFolders()), session -> List.of(URLMECH)),
+                new SelectProcessor.Services(services.registrations(), log, services.openFolders()), session -> List.of(URLMECH)),
             new UnselectProcessor(mailboxes, responses, metrics),
             NoopProcessor.noop(mailboxes, responses, metrics),
             NoopProcessor.check(mailboxes, responses, metrics),

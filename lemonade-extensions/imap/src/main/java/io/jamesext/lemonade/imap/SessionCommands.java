@@ -67,7 +67,7 @@ record SessionCommands(ImapServices services, StatusResponseFactory responses) i
             new AuthenticateProcessor(mailboxes, responses, metrics, entrance, services.authentication().sasl(Passwords.settings())),
             new UnauthenticateProcessor(mailboxes, responses, metrics),
             new CompressProcessor(responses),
-            new IdleProcessor(mailboxes, responses, metrics, new Announcer(mailboxes)),
+            new IdleProcessor(mailboxes, responses, metrics, new Announcer(mailboxes, services.subscriptionManager())),
             new LogoutProcessor(mailboxes, responses, metrics));
     }
 

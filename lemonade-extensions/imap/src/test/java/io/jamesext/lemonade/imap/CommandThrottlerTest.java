@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,9 +27,12 @@ import org.apache.james.imapserver.netty.ReactiveThrottler;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.junit.jupiter.api.Test;
 
+import io.jamesext.lemonade.imap.frame.Conversation;
+import io.jamesext.lemonade.imap.frame.Slots;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 class CommandThrottlerTest {
@@ -79,6 +84,45 @@ class CommandThrottlerTest {
         throttler.throttle(Mono.never(), MESSAGE).subscribe();
         assertThatThrownBy(() -> throttler.throttle(Mono.empty(), MESSAGE).block(PATIENCE))
             .isInstanceOf(ReactiveThrottler.RejectedException.class);
+    }
+
+    private record News() implements ImapMessage, Conversation {
+        @Override
+        public boolean waitsForClient() {
+            return false;
+        }
+
+        @Override
+        public boolean isNews() {
+            return true;
+        }
+    }
+
+    private record Idle() implements ImapMessage, Conversation {
+        @Override
+        public boolean waitsForClient() {
+            return true;
+        }
+
+        @Override
+        public boolean isNews() {
+            return false;
+        }
+    }
+
+    @Test
+    void newsShouldWaitAndNeverBeRefused() {
+        CommandThrottler throttler = throttler(1, 1);
+        Sinks.Empty<Void> running = Sinks.empty();
+        throttler.throttle(running.asMono(), MESSAGE).subscribe();
+        List<String> ran = new ArrayList<>();
+        throttler.throttle(Mono.fromRunnable(() -> ran.add("news")), new News()).subscribe();
+        throttler.throttle(Mono.fromRunnable(() -> ran.add("other news")), new News()).subscribe();
+        throttler.throttle(Slots.within(Mono.fromRunnable(() -> ran.add("news in IDLE"))), new Idle()).subscribe();
+        throttler.throttle(Mono.fromRunnable(() -> ran.add("command")), MESSAGE).subscribe();
+        assertThat(ran).isEmpty();
+        running.tryEmitEmpty();
+        assertThat(ran).containsExactly("news", "other news", "news in IDLE", "command");
     }
 
     @Test

@@ -28,10 +28,14 @@ import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
 import org.apache.james.core.Username;
 import org.apache.james.core.quota.QuotaCountLimit;
+import org.apache.james.events.EventBus;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.DefaultMailboxTyper;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.cassandra.ids.CassandraId;
+import org.apache.james.mailbox.inmemory.InMemoryId;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
@@ -54,6 +58,7 @@ import io.jamesext.kernel.table.SideTables;
 import io.jamesext.lemonade.imap.metadata.ServerAnnotations;
 import io.jamesext.lemonade.imap.notify.Watches;
 import io.jamesext.lemonade.imap.select.OpenFolders;
+import io.jamesext.lemonade.imap.select.Registrations;
 import io.jamesext.lemonade.imap.sort.MessageOrder;
 import io.jamesext.testing.mailbox.TestJames;
 import io.jamesext.urlauth.MailboxKeys;
@@ -82,8 +87,14 @@ public final class ImapTestServer implements AutoCloseable {
 
     /** The same with other mailboxes before James's, say some that fail. */
     public static ImapTestServer start(String elements, UnaryOperator<MailboxManager> mailboxes) throws Exception {
+        return start(elements, mailboxes, events -> events);
+    }
+
+    /** And with another event bus for its listeners. */
+    public static ImapTestServer start(String elements, UnaryOperator<MailboxManager> mailboxes, UnaryOperator<EventBus> events)
+            throws Exception {
         TestJames james = TestJames.create();
-        ImapServices services = services(james, mailboxes);
+        ImapServices services = services(james, mailboxes, events);
         LemonadeImapServers servers = new LemonadeImapServers(
             new LemonadeImapServerFactory(new TestFileSystem(), services, new NoopGaugeRegistry()));
         servers.start(configuration("<lemonadeimapserver enabled=\"true\"><bind>127.0.0.1:0</bind>"
@@ -96,19 +107,21 @@ public final class ImapTestServer implements AutoCloseable {
     }
 
     static ImapServices services(TestJames james) {
-        return services(james, mailboxes -> mailboxes);
+        return services(james, mailboxes -> mailboxes, events -> events);
     }
 
-    private static ImapServices services(TestJames james, UnaryOperator<MailboxManager> mailboxes) {
+    private static ImapServices services(TestJames james, UnaryOperator<MailboxManager> mailboxes, UnaryOperator<EventBus> events) {
         MailboxSessionMapperFactory mappers = ((StoreMailboxManager) james.mailboxManager()).getMapperFactory();
         Optional<SideTables> tables = james.cassandra().map(SideTables::create);
         ExpungeLog expunges = new TombstoneLog(Tombstones.on(tables), james.mailboxManager(), mappers);
-        return new ImapServices(Mailboxes.of(mailboxes.apply(james.mailboxManager())), james.subscriptionManager(), james.eventBus(),
+        MailboxId.Factory mailboxIds = tables.isPresent() ? new CassandraId.Factory() : new InMemoryId.Factory();
+        Registrations registrations = new Registrations(events.apply(james.eventBus()));
+        return new ImapServices(Mailboxes.of(mailboxes.apply(james.mailboxManager())), james.subscriptionManager(), registrations,
             new DefaultMailboxTyper(), james.quotaManager(), james.quotaRootResolver(),
             new Authentication(james.mailboxManager(), james.users(), ScramVerifiers.on(Optional.empty())),
             new SilentMetrics(), Clock.systemUTC(), MailboxKeys.on(tables),
             expunges, new ExpungeListener(expunges), new GroupListeners(james.eventBus()), new FlagUpdates(mappers, james.eventBus()),
-            new OpenFolders(), new Watches(james.eventBus()), new UrlServers(), new MessageOrder(),
+            new OpenFolders(), new Watches(james.eventBus(), registrations, mailboxIds), new UrlServers(), new MessageOrder(),
             james.users(), ServerAnnotations.on(tables));
     }
 

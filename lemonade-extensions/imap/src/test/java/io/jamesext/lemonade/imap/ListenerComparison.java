@@ -83,7 +83,7 @@ public final class ListenerComparison {
     private static IMAPServer stock(TestJames james) throws Exception {
         ImapServices services = ImapTestServer.services(james);
         IMAPServer server = new IMAPServer(DefaultImapDecoderFactory.createDecoder(), new DefaultImapEncoderFactory().buildImapEncoder(),
-            DefaultImapProcessorFactory.createXListSupportingProcessor(services.mailboxManager(), services.eventBus(),
+            DefaultImapProcessorFactory.createXListSupportingProcessor(services.mailboxManager(), james.eventBus(),
                 services.subscriptionManager(),
                 new DefaultMailboxTyper(), services.quotaManager(), services.quotaRootResolver(), services.metricFactory()),
             new ImapMetrics(services.metricFactory()), new NoopGaugeRegistry());

@@ -145,6 +145,11 @@ final class Contexts implements Follower {
     }
 
     @Override
+    public void came(Collection<MessageUid> uids) {
+        touched(uids);
+    }
+
+    @Override
     public void touched(Collection<MessageUid> uids) {
         synchronized (touched) {
             uids.forEach(uid -> touched.add(uid.asLong()));

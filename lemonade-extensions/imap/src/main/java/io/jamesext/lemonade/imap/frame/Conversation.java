@@ -19,4 +19,7 @@ package io.jamesext.lemonade.imap.frame;
 public interface Conversation {
     /** Whether it is one of those. */
     boolean waitsForClient();
+
+    /** Whether it is no command, but news for the client. */
+    boolean isNews();
 }

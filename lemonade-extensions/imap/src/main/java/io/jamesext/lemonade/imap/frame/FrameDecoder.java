@@ -39,9 +39,8 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * Keeps the octets of a connection until the previous command has ended, then cuts, parses and sends on the next one. A command that is
- * a conversation (AUTHENTICATE, IDLE) is given the lines that belong to it.
- *
- * <p>It stands where James has its own decoder, under the same name: sessions look for it there.
+ * a conversation (AUTHENTICATE, IDLE) is given the lines that belong to it. It stands where James has its own decoder, under the same
+ * name: sessions look for it there.
  */
 final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(FrameDecoder.class);
@@ -61,6 +60,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private String lastTag = "*";
     private boolean busy;
     private boolean turnWanted;
+    private boolean turnTaken;
     private boolean storing;
     private boolean upgrading;
     private boolean inputEnded;
@@ -184,14 +184,16 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private boolean work(ChannelHandlerContext ctx) throws DataFormatException {
         int inflated = 0;
         while (!closing && !storing && (!busy || awaited != null) && ctx.channel().isActive() && ctx.channel().isWritable()) {
-            if (turnWanted && !busy) {
+            ByteBuf octets = pending.next(ctx.alloc());
+            int before = octets.readableBytes();
+            // A client that sends one command after the other is told too, and one that is told much is answered: in turns.
+            if (turnWanted && !busy && (before == 0 || !turnTaken)) {
                 turnWanted = false;
+                turnTaken = true;
                 busy = true;
                 start(ctx, "*", new Turn());
                 continue;
             }
-            ByteBuf octets = pending.next(ctx.alloc());
-            int before = octets.readableBytes();
             if (before == 0) {
                 return false;
             }
@@ -261,6 +263,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     private void run(ChannelHandlerContext ctx, ImapSession session, Frame frame) {
         busy = true;
+        turnTaken = false;
         running = frame;
         lastTag = frame.tag();
         if (isStranger(session) && stranger.asksTooMuch()) {

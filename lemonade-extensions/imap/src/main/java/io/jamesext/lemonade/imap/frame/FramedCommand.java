@@ -33,7 +33,12 @@ import io.jamesext.lemonade.imap.pace.Pace;
 record FramedCommand(String tag, ImapMessage message, Pace pace, Runnable whenEnded) implements ImapMessage, Conversation, Closeable {
     @Override
     public boolean waitsForClient() {
-        return message instanceof AuthenticateRequest || message instanceof IdleRequest || message instanceof Turn;
+        return message instanceof AuthenticateRequest || message instanceof IdleRequest;
+    }
+
+    @Override
+    public boolean isNews() {
+        return message instanceof Turn;
     }
 
     void ended() {

@@ -34,6 +34,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.lemonade.imap.frame.FramedSession;
+import io.jamesext.lemonade.imap.frame.Slots;
 import io.jamesext.lemonade.imap.notify.Announcer;
 import io.jamesext.lemonade.imap.pace.Pace;
 import io.jamesext.lemonade.imap.select.Unsolicited;
@@ -86,7 +87,7 @@ public final class IdleProcessor extends AbstractMailboxProcessor<IdleRequest> i
             .orElseGet(bell::next);
         return next
             .delayUntil(ring -> ring == Bell.Ring.LOOK
-                ? announcer.tell(session, responder, Unsolicited.During.OTHER)
+                ? Slots.within(announcer.tell(session, responder, Unsolicited.During.IDLE))
                     .then(Mono.fromRunnable(responder::flush))
                     .then(Pace.written())
                 : Mono.empty())

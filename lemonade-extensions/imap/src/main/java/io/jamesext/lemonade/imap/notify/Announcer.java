@@ -23,6 +23,7 @@ import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxACL.Right;
@@ -31,16 +32,14 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import com.google.common.collect.Lists;
-
 import io.jamesext.lemonade.imap.folder.FolderSession;
+import io.jamesext.lemonade.imap.folder.RefusedException;
 import io.jamesext.lemonade.imap.folder.Subtree;
 import io.jamesext.lemonade.imap.folder.Untagged;
 import io.jamesext.lemonade.imap.folder.UntaggedLine;
 import io.jamesext.lemonade.imap.frame.FramedSession;
 import io.jamesext.lemonade.imap.mailbox.MailboxStatus;
 import io.jamesext.lemonade.imap.mailbox.StatusItem;
-import io.jamesext.lemonade.imap.pace.Pace;
 import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.Interest;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
@@ -52,16 +51,20 @@ import reactor.core.publisher.Mono;
 /** Tells a client all that it is to be told without having asked. RFC 5465 section 5. */
 public final class Announcer {
     private static final Logger LOGGER = LoggerFactory.getLogger(Announcer.class);
-    /** Notes that are told before it is asked whether the client reads. */
+    /** Notes that are told before the client's commands have their turn again. */
     private static final int BATCH = 32;
+    /** Section 5.8. */
+    static final UntaggedStatus OVERFLOW = UntaggedStatus.ok("NOTIFICATIONOVERFLOW", "Too much has changed to be told.");
     private static final String NO_ACCESS = "\\NoAccess";
 
     private final MailboxManager mailboxes;
     private final MailboxStatus status;
+    private final Survey survey;
 
-    /** On James's mailboxes. */
-    public Announcer(MailboxManager mailboxes) {
+    /** On James's mailboxes and subscriptions. */
+    public Announcer(MailboxManager mailboxes, SubscriptionManager subscriptions) {
         this.mailboxes = mailboxes;
+        this.survey = new Survey(mailboxes, subscriptions);
         this.status = new MailboxStatus(mailboxes);
     }
 
@@ -69,7 +72,7 @@ public final class Announcer {
     private record Seen(MailboxId id, MailboxPath path, Watched.Access access) {
     }
 
-    /** Tells what is new of the selected mailbox and of those that are watched. What cannot be read is left out: it may be gone. */
+    /** Tells some of what is new of the selected mailbox and of those that are watched; there is another turn when that was not all. */
     public Mono<Void> tell(ImapSession session, Responder responder, Unsolicited.During during) {
         return Mono.defer(() -> {
             Optional<Watch> watch = Watch.of(session);
@@ -81,9 +84,9 @@ public final class Announcer {
         });
     }
 
-    /** Section 5.8: as if NOTIFY NONE had just been received. */
+    /** As if NOTIFY NONE had just been received. */
     private static Mono<Void> overflow(Watch watch, ImapSession session, Responder responder) {
-        responder.respond(UntaggedStatus.ok("NOTIFICATIONOVERFLOW", "Too much has changed to be told."));
+        responder.respond(OVERFLOW);
         return stop(watch, session);
     }
 
@@ -97,13 +100,14 @@ public final class Announcer {
 
     private Mono<Void> tell(Watch watch, ImapSession session, Responder responder) {
         FolderSession folders = FolderSession.of(session, responder);
-        return Flux.fromIterable(Lists.partition(watch.notes().take(), BATCH))
-            .concatMap(batch -> Flux.fromIterable(batch)
-                .concatMap(note -> lines(note, watch, folders))
-                .doOnNext(responder::respond)
-                .then(Mono.<Void>fromRunnable(responder::flush))
-                .then(Pace.written()))
-            .then();
+        return Flux.fromIterable(watch.notes().take(BATCH))
+            .concatMap(note -> lines(note, watch, folders))
+            .doOnNext(responder::respond)
+            .then(Mono.fromRunnable(() -> {
+                if (!watch.notes().isEmpty()) {
+                    FramedSession.of(session).ring();
+                }
+            }));
     }
 
     private Flux<Untagged> lines(Note note, Watch watch, FolderSession session) {
@@ -111,14 +115,19 @@ public final class Announcer {
             if (note instanceof Note.Messages messages) {
                 return messages(messages, watch, session);
             } else if (note instanceof Note.Name name) {
-                return name(name, watch, session);
+                return name(name, Optional.empty(), watch, session);
             } else if (note instanceof Note.Access access) {
                 return access(access, watch, session);
+            } else if (note instanceof Note.Metadata metadata) {
+                return Mono.justOrEmpty(metadata(metadata, watch, session));
             }
-            return Mono.justOrEmpty(metadata((Note.Metadata) note, watch, session));
-        }).onErrorResume(MailboxException.class, gone -> Mono.empty())
+            return survey.subscriptions(session).doOnNext(watch::subscriptions).thenMany(Flux.<Untagged>empty());
+        })
+            // The mailbox is gone, or the right to read it: there are other notes of that.
+            .onErrorResume(Announcer::isGone, gone -> Mono.empty())
             .onErrorResume(Exception.class, e -> {
                 LOGGER.error("a change could not be told", e);
+                watch.lose();
                 return Mono.empty();
             });
     }
@@ -142,7 +151,11 @@ public final class Announcer {
     Mono<Untagged> begin(MailboxId id, Watched mailbox, FolderSession session) {
         Set<StatusItem> items = mailbox.statusItems();
         return items.isEmpty() || selected(id, session.imap()) ? Mono.empty()
-            : status.unasked(id, items, session).onErrorResume(MailboxException.class, gone -> Mono.empty());
+            : status.unasked(id, items, session).onErrorResume(Announcer::isGone, gone -> Mono.empty());
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof MailboxNotFoundException || failure instanceof RefusedException;
     }
 
     /** Section 3.1: the client may look the mailbox up, and not read it. */
@@ -151,7 +164,7 @@ public final class Announcer {
     }
 
     /** Sections 5.4, 5.5 and 5.9. */
-    private Mono<Untagged> name(Note.Name note, Watch watch, FolderSession session) {
+    private Mono<Untagged> name(Note.Name note, Optional<MailboxPath> before, Watch watch, FolderSession session) {
         MailboxPath path = note.path();
         boolean own = session.names().own(path);
         Mono<List<MailboxPath>> subtree = own ? Subtree.mailboxes(path, session, mailboxes) : Mono.just(List.of());
@@ -171,8 +184,8 @@ public final class Announcer {
                 attributes.add(found.getT2().stream().anyMatch(below -> !below.equals(path)) ? "\\HasChildren" : "\\HasNoChildren");
             }
             UntaggedLine line = line(path, attributes, session);
-            note.before().filter(before -> access != Watched.Access.NONE).ifPresent(before ->
-                line.open().string("OLDNAME").open().mailbox(session.names().name(before)).close().close());
+            before.filter(old -> access != Watched.Access.NONE).ifPresent(old ->
+                line.open().string("OLDNAME").open().mailbox(session.names().name(old)).close().close());
             return line.end();
         });
     }
@@ -197,10 +210,10 @@ public final class Announcer {
             reads ? Watched.Access.READ : Watched.Access.LOOKUP);
     }
 
-    /** Looks what the client may do with a mailbox now, and tells where that has changed. Sections 5.4, 5.9 and 6.4. */
+    /** Looks what a mailbox is called now and what the client may do with it, and tells what has changed. Sections 5.4, 5.9 and 6.4. */
     private Flux<Untagged> access(Note.Access note, Watch watch, FolderSession session) {
         return seen(note.mailbox(), note.path(), session).flatMapMany(seen -> seen
-            .map(found -> found(found, note.mailbox().isPresent(), watch, session))
+            .map(found -> found(found, note, watch, session))
             .orElseGet(() -> note.mailbox().map(id -> lost(id, watch, session)).orElse(Flux.empty())));
     }
 
@@ -211,21 +224,24 @@ public final class Announcer {
             return Flux.empty();
         }
         watch.watched().put(id, before.with(Watched.Access.NONE));
-        return name(new Note.Name(before.path(), Optional.empty(), true), watch, session).flux();
+        return name(new Note.Name(before.path(), true), Optional.empty(), watch, session).flux();
     }
 
-    private Flux<Untagged> found(Seen now, boolean granted, Watch watch, FolderSession session) {
+    private Flux<Untagged> found(Seen now, Note.Access note, Watch watch, FolderSession session) {
         Watched before = watch.watched().get(now.id());
         Set<NotifyEvent> events = watch.events(now.path());
-        if (events.isEmpty()) {
-            return watch.unwatch(now.id()).thenMany(Flux.empty());
-        }
-        boolean told = before == null ? granted && events.contains(NotifyEvent.MAILBOX_NAME) : before.access() != now.access();
-        boolean fresh = granted && (before == null || told) && now.access() == Watched.Access.READ
+        boolean tellsNames = events.contains(NotifyEvent.MAILBOX_NAME);
+        Optional<MailboxPath> oldName = note.before().map(old -> before == null ? old : before.path())
+            .filter(old -> !old.equals(now.path()))
+            .filter(old -> tellsNames || before != null && before.events().contains(NotifyEvent.MAILBOX_NAME));
+        boolean granted = note.mailbox().isPresent();
+        boolean changed = !events.isEmpty() && (before == null ? granted && tellsNames : before.access() != now.access());
+        boolean fresh = granted && (before == null || changed) && now.access() == Watched.Access.READ
             && events.contains(NotifyEvent.MESSAGE_NEW);
-        return watch.watch(now.id(), now.path(), now.access())
+        Note.Name name = new Note.Name(now.path(), now.access() != Watched.Access.READ);
+        return (events.isEmpty() ? watch.unwatch(now.id()) : watch.watch(now.id(), now.path(), now.access()))
             .thenMany(Flux.concat(
-                told ? name(Note.Name.of(now.path()), watch, session) : Mono.empty(),
+                changed || oldName.isPresent() ? name(name, oldName, watch, session) : Mono.empty(),
                 fresh ? messages(new Note.Messages(now.id(), EnumSet.of(Note.Change.COUNT)), watch, session) : Mono.empty()));
     }
 

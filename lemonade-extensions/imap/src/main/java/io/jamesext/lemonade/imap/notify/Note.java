@@ -19,11 +19,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import javax.mail.Flags.Flag;
+
+import org.apache.james.mailbox.events.MailboxEvents.Added;
+import org.apache.james.mailbox.events.MailboxEvents.Expunged;
+import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.UpdatedFlags;
 
 /** That something has changed, of which a client is to be told. Notes of one key become one. */
 sealed interface Note {
+    /** Nobody chooses longer names of annotations but to fill our heap. */
+    int SHORT_NAME = 100;
+
     /** What of the messages of a mailbox has changed. */
     enum Change {
         /** Messages came or went. */
@@ -31,7 +41,28 @@ sealed interface Note {
         /** Flags were changed. */
         FLAGS,
         /** Messages became seen or unseen. */
-        SEEN
+        SEEN;
+
+        /** Those that an event is about, of what is told of that mailbox. */
+        static Set<Change> of(MailboxEvent event, Watched mailbox) {
+            Set<Change> changes = EnumSet.noneOf(Change.class);
+            if ((event instanceof Added || event instanceof Expunged) && mailbox.tells(NotifyEvent.MESSAGE_NEW)) {
+                changes.add(COUNT);
+            } else if (event instanceof FlagsUpdated updated && mailbox.tells(NotifyEvent.FLAG_CHANGE)) {
+                updated.getUpdatedFlags().forEach(flags -> add(flags, changes));
+            }
+            return changes;
+        }
+
+        private static void add(UpdatedFlags flags, Set<Change> changes) {
+            // \Recent is of sessions, and no change of the message.
+            if (flags.userFlagIterator().hasNext() || flags.modifiedSystemFlags().stream().anyMatch(flag -> flag != Flag.RECENT)) {
+                changes.add(FLAGS);
+            }
+            if (flags.modifiedSystemFlags().contains(Flag.SEEN)) {
+                changes.add(SEEN);
+            }
+        }
     }
 
     /** What it is about. */
@@ -39,6 +70,11 @@ sealed interface Note {
 
     /** It and one of the same key that was noted before. */
     Note after(Note earlier);
+
+    /** How much of what may wait it takes. */
+    default int size() {
+        return 1;
+    }
 
     /** Messages of a mailbox, which are told of by STATUS. */
     record Messages(MailboxId mailbox, Set<Change> changes) implements Note {
@@ -58,12 +94,11 @@ sealed interface Note {
     /**
      * A name, which is told of by LIST.
      *
-     * @param before what its mailbox was called before
      * @param refused whether the client may not see it any more, or not read it
      */
-    record Name(MailboxPath path, Optional<MailboxPath> before, boolean refused) implements Note {
+    record Name(MailboxPath path, boolean refused) implements Note {
         static Name of(MailboxPath path) {
-            return new Name(path, Optional.empty(), false);
+            return new Name(path, false);
         }
 
         @Override
@@ -73,19 +108,33 @@ sealed interface Note {
 
         @Override
         public Note after(Note earlier) {
-            return new Name(path, before.or(() -> ((Name) earlier).before), refused);
+            return this;
         }
     }
 
     /**
-     * What the client may do with a mailbox, which is to be looked up.
+     * What a mailbox is called and what the client may do with it, which is to be looked up.
      *
      * @param mailbox where it is known already
+     * @param before what it was called, if the client is to be told of its new name; where it is watched the client may know an older one
      */
-    record Access(MailboxPath path, Optional<MailboxId> mailbox) implements Note {
+    record Access(MailboxPath path, Optional<MailboxId> mailbox, Optional<MailboxPath> before) implements Note {
         @Override
         public Object key() {
             return mailbox.map(id -> "access " + id.serialize()).orElse("access " + path.asString());
+        }
+
+        @Override
+        public Note after(Note earlier) {
+            return new Access(path, mailbox, ((Access) earlier).before.or(() -> before));
+        }
+    }
+
+    /** The subscriptions of the user, which are to be read. */
+    record Subscriptions() implements Note {
+        @Override
+        public Object key() {
+            return "subscriptions";
         }
 
         @Override
@@ -114,6 +163,11 @@ sealed interface Note {
             Set<String> both = new TreeSet<>(entries);
             both.addAll(((Metadata) earlier).entries);
             return new Metadata(mailbox, both);
+        }
+
+        @Override
+        public int size() {
+            return entries.stream().mapToInt(entry -> 1 + entry.length() / SHORT_NAME).sum();
         }
     }
 }

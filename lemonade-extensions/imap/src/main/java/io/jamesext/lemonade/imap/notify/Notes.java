@@ -17,30 +17,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.google.common.collect.ImmutableList;
-
 /** The notes that wait for a client: in order, one of each key, and bounded. Safe from any thread. */
 final class Notes {
-    /** So many different ones may wait for a client that does not read. */
+    /** So much may wait for a client that does not read; most notes count as one. */
     static final int MAX_WAITING = 1000;
 
     private final Map<Object, Note> waiting = new LinkedHashMap<>();
+    private int size;
     private boolean lost;
 
     synchronized void add(Note note) {
         if (lost) {
             return;
         }
-        if (waiting.size() >= MAX_WAITING && !waiting.containsKey(note.key())) {
+        Note earlier = waiting.get(note.key());
+        Note now = earlier == null ? note : note.after(earlier);
+        waiting.put(note.key(), now);
+        size += now.size() - (earlier == null ? 0 : earlier.size());
+        if (size > MAX_WAITING) {
             lose();
-            return;
         }
-        waiting.merge(note.key(), note, (earlier, later) -> later.after(earlier));
     }
 
     /** Drops all, and takes no more: the client can only begin anew. */
     synchronized void lose() {
         waiting.clear();
+        size = 0;
         lost = true;
     }
 
@@ -49,9 +51,15 @@ final class Notes {
         return lost;
     }
 
-    synchronized List<Note> take() {
-        List<Note> taken = ImmutableList.copyOf(waiting.values());
-        waiting.clear();
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** The first of them, at most so many. */
+    synchronized List<Note> take(int most) {
+        List<Note> taken = waiting.values().stream().limit(most).toList();
+        taken.forEach(note -> waiting.remove(note.key()));
+        size -= taken.stream().mapToInt(Note::size).sum();
         return taken;
     }
 }

@@ -31,6 +31,7 @@ import org.apache.james.util.MDCBuilder;
 
 import io.jamesext.lemonade.imap.fetch.ArrivalFetch;
 import io.jamesext.lemonade.imap.folder.FolderSession;
+import io.jamesext.lemonade.imap.folder.Untagged;
 import io.jamesext.lemonade.imap.frame.FramedSession;
 import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.Interest;
@@ -61,7 +62,7 @@ public final class NotifyProcessor extends AbstractMailboxProcessor<NotifyReques
         super(NotifyRequest.class, mailboxes, responses, metrics);
         this.services = services;
         this.survey = new Survey(mailboxes, services.subscriptions());
-        this.announcer = new Announcer(mailboxes);
+        this.announcer = new Announcer(mailboxes, services.subscriptions());
     }
 
     @Override
@@ -93,28 +94,43 @@ public final class NotifyProcessor extends AbstractMailboxProcessor<NotifyReques
         FramedSession client = FramedSession.of(session);
         FolderSession folders = FolderSession.of(session, responder);
         client.attach(watch);
-        services.watches().add(watch);
-        return survey.of(watch, folders)
+        return enableCondstore(request, session, responder)
+            .then(services.watches().add(watch))
+            .then(survey.of(watch, folders))
+            .thenMany(Flux.defer(() -> watch.notes().lost() ? Flux.empty() : state(request, watch, folders)))
+            .collectList()
             .onErrorResume(e -> client.detach(watch).then(Mono.error(e)))
-            .then(Mono.defer(() -> {
+            .flatMap(lines -> {
                 if (watch.notes().lost()) {
                     return client.detach(watch).then(Mono.fromRunnable(() -> responder.respond(
                         StatusLine.no(request, "NOTIFICATIONOVERFLOW", "More than " + Watches.MAX_MAILBOXES + " mailboxes."))));
                 }
-                return replace(watch, session)
+                return replace(watch, session, responder)
                     .then(accumulated(request, session, responder))
-                    .then(tell(request, watch, folders))
                     .then(Mono.fromRunnable(() -> {
+                        lines.forEach(responder::respond);
                         okComplete(request, responder);
                         client.tellBetweenCommands(true);
                     }));
-            }));
+            });
     }
 
-    private static Mono<Void> replace(Watch watch, ImapSession session) {
+    private static Mono<Void> enableCondstore(NotifyRequest request, ImapSession session, Responder responder) {
+        return request.groups().selected().filter(group -> ArrivalFetch.tellModSeqs(group.attributes())).isPresent()
+            ? Condstore.enable(session, responder) : Mono.empty();
+    }
+
+    /** What the client has not been told yet is told when it has its turn again. */
+    private static Mono<Void> replace(Watch watch, ImapSession session, Responder responder) {
         return Mono.defer(() -> {
             Optional<Watch> before = Watch.of(session);
             watch.install(session);
+            before.ifPresent(old -> {
+                if (old.notes().lost()) {
+                    responder.respond(Announcer.OVERFLOW);
+                }
+                watch.inherit(old);
+            });
             return Mono.justOrEmpty(before).flatMap(FramedSession.of(session)::detach);
         });
     }
@@ -123,11 +139,8 @@ public final class NotifyProcessor extends AbstractMailboxProcessor<NotifyReques
     private Mono<Void> accumulated(NotifyRequest request, ImapSession session, Responder responder) {
         return Mono.defer(() -> {
             Interest interest = request.groups().selected().map(this::interest).orElse(Interest.NOTHING);
-            boolean modSeqs = request.groups().selected().filter(group -> ArrivalFetch.tellModSeqs(group.attributes())).isPresent();
             Interest.set(session, interest.inAll());
-            return (modSeqs ? Condstore.enable(session, responder) : Mono.<Void>empty())
-                .then(Unsolicited.tell(session, responder, Unsolicited.During.OTHER))
-                .doFinally(signal -> Interest.set(session, interest));
+            return Unsolicited.tell(session, responder, Unsolicited.During.OTHER).doFinally(signal -> Interest.set(session, interest));
         });
     }
 
@@ -139,8 +152,8 @@ public final class NotifyProcessor extends AbstractMailboxProcessor<NotifyReques
             group.filter() == MailboxFilter.SELECTED_DELAYED, arrivals);
     }
 
-    private Mono<Void> tell(NotifyRequest request, Watch watch, FolderSession session) {
-        return Flux.defer(() -> Flux.fromIterable(Map.copyOf(watch.watched()).entrySet()))
+    private Flux<Untagged> state(NotifyRequest request, Watch watch, FolderSession session) {
+        return Flux.fromIterable(Map.copyOf(watch.watched()).entrySet())
             .sort(Comparator.comparing((Map.Entry<MailboxId, Watched> mailbox) -> mailbox.getValue().path().asString()))
             .flatMapSequential(mailbox -> {
                 if (mailbox.getValue().access() == Watched.Access.LOOKUP) {
@@ -148,9 +161,7 @@ public final class NotifyProcessor extends AbstractMailboxProcessor<NotifyReques
                 }
                 return request.form() == NotifyRequest.Form.SET_STATUS
                     ? announcer.begin(mailbox.getKey(), mailbox.getValue(), session) : Mono.empty();
-            }, CONCURRENCY)
-            .doOnNext(session.responder()::respond)
-            .then();
+            }, CONCURRENCY);
     }
 
     @Override

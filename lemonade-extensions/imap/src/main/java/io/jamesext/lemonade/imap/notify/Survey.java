@@ -13,12 +13,17 @@
  */
 package io.jamesext.lemonade.imap.notify;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxMetaData;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 
 import io.jamesext.lemonade.imap.folder.FolderSession;
@@ -27,7 +32,6 @@ import reactor.core.publisher.Mono;
 
 /** Finds the mailboxes that a client begins to watch: of those it can list, RFC 5465 section 3.1. */
 final class Survey {
-    /** With RabbitMQ each registration is a round trip. */
     private static final int CONCURRENCY = 8;
 
     private final MailboxManager mailboxes;
@@ -38,7 +42,7 @@ final class Survey {
         this.subscriptions = subscriptions;
     }
 
-    /** Has the watch watch all; ends early, with notes lost, when they are too many. */
+    /** Has the watch watch all; none, with notes lost, when they are too many. */
     Mono<Void> of(Watch watch, FolderSession session) {
         if (!watch.groups().ofMailboxes()) {
             return Mono.empty();
@@ -46,15 +50,33 @@ final class Survey {
         // James gives all mailboxes of a user that a query names, seen or not: none is named but the one who asks.
         MailboxQuery query = watch.groups().ofOthers() ? MailboxQuery.builder().matchesAllMailboxNames().build()
             : MailboxQuery.privateMailboxesBuilder(session.mailbox()).build();
-        return Mono.fromCallable(() -> subscriptions.subscriptionsReactive(session.mailbox()))
-            .flatMapMany(Flux::from)
-            .doOnNext(watch.subscriptions()::add)
+        return subscriptions(session)
+            .doOnNext(watch.subscriptions()::addAll)
             .thenMany(Flux.defer(() -> mailboxes.search(query, MailboxManager.MailboxSearchFetchType.Minimal, session.mailbox())))
             .filter(mailbox -> mailbox.getPath().getNamespace().equals(MailboxConstants.USER_NAMESPACE))
-            .takeWhile(mailbox -> !watch.notes().lost())
+            .filter(mailbox -> !watch.events(mailbox.getPath()).isEmpty())
+            // Counted before the first is registered: each registration is a round trip with RabbitMQ, and so is its end.
+            .take(Watches.MAX_MAILBOXES + 1L)
+            .collectList()
+            .flatMapIterable(found -> few(found, watch))
             .flatMap(mailbox -> Mono.fromCallable(() -> access(mailbox, session))
                 .flatMap(access -> watch.watch(mailbox.getId(), mailbox.getPath(), access)), CONCURRENCY)
             .then();
+    }
+
+    private static List<MailboxMetaData> few(List<MailboxMetaData> found, Watch watch) {
+        if (found.size() > Watches.MAX_MAILBOXES) {
+            watch.lose();
+            return List.of();
+        }
+        return found;
+    }
+
+    /** The names that the user is subscribed to. */
+    Mono<Set<MailboxPath>> subscriptions(FolderSession session) {
+        return Mono.fromCallable(() -> subscriptions.subscriptionsReactive(session.mailbox()))
+            .flatMapMany(Flux::from)
+            .collect(Collectors.toSet());
     }
 
     private Watched.Access access(MailboxMetaData mailbox, FolderSession session) throws MailboxException {

@@ -13,6 +13,7 @@
  */
 package io.jamesext.lemonade.imap.notify;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,15 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
-import javax.mail.Flags.Flag;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.james.core.Username;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.mailbox.MailboxSession.SessionId;
-import org.apache.james.mailbox.events.MailboxEvents.Added;
-import org.apache.james.mailbox.events.MailboxEvents.Expunged;
-import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxACLUpdated;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxAdded;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxDeletion;
@@ -38,13 +35,14 @@ import org.apache.james.mailbox.events.MailboxEvents.MailboxSubscribedEvent;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxUnsubscribedEvent;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
-import org.apache.james.mailbox.model.UpdatedFlags;
-import org.jspecify.annotations.Nullable;
+
+import com.google.common.collect.Sets;
 
 import io.jamesext.lemonade.imap.frame.FramedSession;
 import io.jamesext.lemonade.imap.names.MailboxNames;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * What one client watches, and what it is to be told of that. Events come from any thread, and the same may come twice: what is told
@@ -53,7 +51,8 @@ import reactor.core.publisher.Mono;
 final class Watch implements FramedSession.Attachment {
     private static final String KEY = "lemonade.watch";
     private static final String SHARED = "/shared";
-
+    /** Behind the event of a mailbox its subscription has changed too. */
+    private static final Duration RESUBSCRIBED = Duration.ofSeconds(1);
     private final Watches watches;
     private final EventGroups groups;
     private final MailboxNames names;
@@ -63,7 +62,7 @@ final class Watch implements FramedSession.Attachment {
     private final Map<MailboxId, Watched> watched = new ConcurrentHashMap<>();
     private final Set<MailboxPath> subscriptions = ConcurrentHashMap.newKeySet();
     private final Notes notes = new Notes();
-    private volatile @Nullable MailboxRenamed lastRename;
+    private final Renames renames;
     private volatile boolean ended;
 
     /** Of nothing yet. */
@@ -71,6 +70,7 @@ final class Watch implements FramedSession.Attachment {
         this.watches = watches;
         this.groups = groups;
         this.names = MailboxNames.of(session);
+        this.renames = new Renames(names.delimiter());
         this.user = session.getUserName();
         this.client = session.getMailboxSession().getSessionId();
         this.ring = FramedSession.of(session)::ring;
@@ -130,17 +130,46 @@ final class Watch implements FramedSession.Attachment {
             return Mono.empty();
         }
         if (watched.size() > Watches.MAX_MAILBOXES) {
-            notes.lose();
-            ring.run();
+            lose();
         }
-        return watches.watch(id, this)
-            // The end may have come while the event bus was asked.
-            .then(Mono.defer(() -> ended ? unwatch(id) : Mono.empty()));
+        return watches.settle(id, this).doOnError(e -> lose());
     }
 
     Mono<Void> unwatch(MailboxId id) {
         watched.remove(id);
-        return watches.unwatch(id, this);
+        return watches.settle(id, this);
+    }
+
+    /** Whether its events are to come here. */
+    boolean watches(MailboxId id) {
+        return !ended && watched.containsKey(id);
+    }
+
+    /** Something cannot be told: the client is told that, and nothing more. RFC 5465 section 5.8. */
+    void lose() {
+        notes.lose();
+        ring.run();
+    }
+
+    /** Takes over what the client has not been told yet of what it watched before. */
+    void inherit(Watch before) {
+        before.notes.take(Integer.MAX_VALUE).stream().filter(this::wants).forEach(notes::add);
+    }
+
+    private boolean wants(Note note) {
+        if (note instanceof Note.Messages messages) {
+            return tells(NotifyEvent.MESSAGE_NEW, messages.mailbox());
+        } else if (note instanceof Note.Name name) {
+            return tells(NotifyEvent.MAILBOX_NAME, name.path()) || tells(NotifyEvent.SUBSCRIPTION_CHANGE, name.path());
+        } else if (note instanceof Note.Metadata metadata) {
+            return metadata.mailbox().map(id -> tells(NotifyEvent.MAILBOX_METADATA_CHANGE, id)).orElse(groups.ofServer());
+        }
+        return true;
+    }
+
+    private boolean tells(NotifyEvent event, MailboxId id) {
+        Watched mailbox = watched.get(id);
+        return mailbox != null && mailbox.tells(event);
     }
 
     @Override
@@ -148,7 +177,7 @@ final class Watch implements FramedSession.Attachment {
         return Mono.defer(() -> {
             ended = true;
             watches.remove(this);
-            return Flux.fromIterable(Set.copyOf(watched.keySet())).concatMapDelayError(this::unwatch).then();
+            return Flux.fromIterable(Set.copyOf(watched.keySet())).concatMap(this::unwatch).then();
         });
     }
 
@@ -170,11 +199,9 @@ final class Watch implements FramedSession.Attachment {
         } else if (event instanceof MailboxDeletion deletion) {
             return deleted(deletion, own);
         } else if (event instanceof MailboxACLUpdated) {
-            note(new Note.Access(event.getMailboxPath(), Optional.of(event.getMailboxId())));
-        } else if (event instanceof MailboxSubscribedEvent && event.getUsername().equals(user)) {
-            subscribed(event.getMailboxPath(), true, event.getSessionId());
-        } else if (event instanceof MailboxUnsubscribedEvent && event.getUsername().equals(user)) {
-            subscribed(event.getMailboxPath(), false, event.getSessionId());
+            note(new Note.Access(event.getMailboxPath(), Optional.of(event.getMailboxId()), Optional.empty()));
+        } else if (event instanceof MailboxSubscribedEvent || event instanceof MailboxUnsubscribedEvent) {
+            resubscribed(event, own);
         } else if (!own) {
             messages(event);
         }
@@ -212,6 +239,7 @@ final class Watch implements FramedSession.Attachment {
     }
 
     private Mono<Void> deleted(MailboxDeletion event, boolean own) {
+        resubscribedLater(event, own);
         Watched gone = watched.get(event.getMailboxId());
         if (gone == null) {
             return Mono.empty();
@@ -223,50 +251,66 @@ final class Watch implements FramedSession.Attachment {
         }));
     }
 
+    /** With RabbitMQ one event comes in two ways, and old ones after new ones: what a mailbox is called now is looked up. */
     private Mono<Void> renamed(MailboxRenamed event, boolean own) {
         Watched before = watched.get(event.getMailboxId());
         MailboxPath path = event.getNewPath();
         if (before != null && before.path().equals(path)) {
             return Mono.empty();
         }
-        if (before == null && !names.own(path)) {
-            note(new Note.Access(path, Optional.of(event.getMailboxId())));
-            return Mono.empty();
+        boolean alone = !renames.withParent(event);
+        if (alone) {
+            resubscribedLater(event, own);
         }
-        Watched.Access access = before == null ? Watched.Access.READ : before.access();
-        boolean visible = access != Watched.Access.NONE;
-        if (!own && visible && !withParent(event)
-            && (tells(NotifyEvent.MAILBOX_NAME, path) || before != null && before.events().contains(NotifyEvent.MAILBOX_NAME))) {
-            note(new Note.Name(path, Optional.of(event.getMailboxPath()), access != Watched.Access.READ));
+        boolean silent = before == null ? names.own(path) && (own || !alone) : !alone && before.path().equals(event.getMailboxPath());
+        if (silent) {
+            return events(path).isEmpty() ? unwatch(event.getMailboxId())
+                : watch(event.getMailboxId(), path, before == null ? Watched.Access.READ : before.access());
         }
-        lastRename = withParent(event) ? lastRename : event;
-        return events(path).isEmpty() ? unwatch(event.getMailboxId()) : watch(event.getMailboxId(), path, access);
+        boolean seen = before == null ? names.own(path) : before.access() != Watched.Access.NONE;
+        note(new Note.Access(path, Optional.of(event.getMailboxId()),
+            seen && alone && !own ? Optional.of(event.getMailboxPath()) : Optional.empty()));
+        return Mono.empty();
     }
 
-    /** RFC 5465 section 5.4: mailboxes that are renamed with the one above them are not told of. James tells the one above first. */
-    private boolean withParent(MailboxRenamed event) {
-        MailboxRenamed above = lastRename;
-        if (above == null || !above.getSessionId().equals(event.getSessionId())) {
-            return false;
+    /** By JMAP a mailbox is renamed and removed together with the subscription, in this order, and without an event of that. */
+    private void resubscribedLater(MailboxEvent event, boolean own) {
+        if (!own && event.getUsername().equals(user)) {
+            Schedulers.parallel().schedule(() -> note(new Note.Subscriptions()), RESUBSCRIBED.toMillis(), TimeUnit.MILLISECONDS);
         }
-        String before = above.getMailboxPath().getName();
-        String inferior = event.getMailboxPath().getName();
-        return inferior.startsWith(before + names.delimiter())
-            && event.getNewPath().getName().equals(above.getNewPath().getName() + inferior.substring(before.length()));
+    }
+
+    private void resubscribed(MailboxEvent event, boolean own) {
+        if (Relay.isAgain(event)) {
+            // It may come behind later ones.
+            note(new Note.Subscriptions());
+        } else if (event.getUsername().equals(user)) {
+            subscribed(event.getMailboxPath(), event instanceof MailboxSubscribedEvent, own);
+        }
     }
 
     /** The user has subscribed to a name, or does so no more. */
     void subscribed(MailboxPath path, boolean on, SessionId by) {
+        subscribed(path, on, client.equals(by));
+    }
+
+    /** These are the names that the user is subscribed to. */
+    void subscriptions(Set<MailboxPath> now) {
+        Set.copyOf(Sets.difference(subscriptions, now)).forEach(path -> subscribed(path, false, false));
+        Set.copyOf(Sets.difference(now, subscriptions)).forEach(path -> subscribed(path, true, false));
+    }
+
+    private void subscribed(MailboxPath path, boolean on, boolean own) {
         boolean before = tells(NotifyEvent.SUBSCRIPTION_CHANGE, path);
         if (on ? !subscriptions.add(path) : !subscriptions.remove(path)) {
             return;
         }
         // The name may be watched because of the subscription.
-        if ((before || tells(NotifyEvent.SUBSCRIPTION_CHANGE, path)) && !client.equals(by)) {
+        if ((before || tells(NotifyEvent.SUBSCRIPTION_CHANGE, path)) && !own) {
             note(Note.Name.of(path));
         }
         if (groups.bySubscription()) {
-            note(new Note.Access(path, Optional.empty()));
+            note(new Note.Access(path, Optional.empty(), Optional.empty()));
         }
     }
 
@@ -298,24 +342,9 @@ final class Watch implements FramedSession.Attachment {
         if (mailbox == null) {
             return;
         }
-        Set<Note.Change> changes = EnumSet.noneOf(Note.Change.class);
-        if ((event instanceof Added || event instanceof Expunged) && mailbox.tells(NotifyEvent.MESSAGE_NEW)) {
-            changes.add(Note.Change.COUNT);
-        } else if (event instanceof FlagsUpdated updated && mailbox.tells(NotifyEvent.FLAG_CHANGE)) {
-            updated.getUpdatedFlags().forEach(flags -> changed(flags, changes));
-        }
+        Set<Note.Change> changes = Note.Change.of(event, mailbox);
         if (!changes.isEmpty()) {
             note(new Note.Messages(event.getMailboxId(), changes));
-        }
-    }
-
-    private static void changed(UpdatedFlags flags, Set<Note.Change> changes) {
-        // \Recent is of sessions, and no change of the message.
-        if (flags.userFlagIterator().hasNext() || flags.modifiedSystemFlags().stream().anyMatch(flag -> flag != Flag.RECENT)) {
-            changes.add(Note.Change.FLAGS);
-        }
-        if (flags.modifiedSystemFlags().contains(Flag.SEEN)) {
-            changes.add(Note.Change.SEEN);
         }
     }
 }

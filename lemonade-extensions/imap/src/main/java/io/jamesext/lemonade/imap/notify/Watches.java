@@ -33,20 +33,20 @@ import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxRenamed;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxSubscribedEvent;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxUnsubscribedEvent;
-import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.reactivestreams.Publisher;
 
 import com.google.inject.Inject;
 
+import io.jamesext.lemonade.imap.select.Registrations;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * All that clients of this process watch. A mailbox is registered with James's event bus once, however many clients watch it: those
  * events come from all nodes. As a group listener this hears of mailboxes that nobody can watch yet, and of subscriptions and rights; of
- * these James's event bus gives each to one node only.
+ * these James's event bus gives each to one node only, which has the others hear of it ({@link Relay}).
  */
 public final class Watches implements EventListener.ReactiveGroupEventListener {
     /** What one client may watch: each mailbox is a registration with James's event bus, with RabbitMQ a binding. */
@@ -55,14 +55,16 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
     /** A group of James's own class: James reads the names of groups back without the class loader of extensions. */
     private static final Group GROUP = new GenericGroup("lemonade-notify");
 
-    private final EventBus eventBus;
+    private final Registrations registrations;
     private final Map<MailboxId, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final Relay relay;
 
     /** None yet. */
     @Inject
-    public Watches(EventBus eventBus) {
-        this.eventBus = eventBus;
+    public Watches(EventBus eventBus, Registrations registrations, MailboxId.Factory mailboxIds) {
+        this.registrations = registrations;
+        this.relay = new Relay(eventBus, registrations, mailboxIds, new OtherNodes());
     }
 
     /** A mailbox with those who watch it. */
@@ -72,7 +74,10 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
         private final Mono<Registration> registration;
 
         Mailbox(MailboxId id) {
-            registration = Mono.defer(() -> Mono.from(eventBus.register(this, new MailboxIdRegistrationKey(id)))).cache();
+            registration = registrations.register(this, id)
+                // Who comes next may have more luck.
+                .doOnError(e -> mailboxes.remove(id, this))
+                .cache();
         }
 
         @Override
@@ -86,34 +91,50 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
         }
     }
 
-    /** Has that client hear what becomes of the mailbox. */
-    Mono<Void> watch(MailboxId id, Watch watch) {
-        return Mono.defer(() -> mailboxes.compute(id, (key, known) -> {
-            Mailbox mailbox = known == null ? new Mailbox(id) : known;
-            mailbox.watching.add(watch);
-            return mailbox;
-        }).registration).then();
+    /** What a listener of the group heard, on this node or another one. */
+    private final class OtherNodes implements EventListener.ReactiveEventListener {
+        @Override
+        public boolean isHandling(Event event) {
+            return Watches.this.isHandling(event);
+        }
+
+        @Override
+        public Publisher<Void> reactiveEvent(Event event) {
+            return told((MailboxEvent) event);
+        }
     }
 
-    /** Ends that. */
-    Mono<Void> unwatch(MailboxId id, Watch watch) {
+    /** Has that client hear what becomes of the mailbox if it watches it now, and else no more, whichever of two calls comes last. */
+    Mono<Void> settle(MailboxId id, Watch watch) {
         return Mono.defer(() -> {
             Mailbox[] left = new Mailbox[1];
-            mailboxes.computeIfPresent(id, (key, mailbox) -> {
-                boolean removed = mailbox.watching.remove(watch);
-                if (!removed || !mailbox.watching.isEmpty()) {
+            Mailbox now = mailboxes.compute(id, (key, known) -> {
+                if (watch.watches(id)) {
+                    Mailbox mailbox = known == null ? new Mailbox(id) : known;
+                    mailbox.watching.add(watch);
                     return mailbox;
                 }
-                left[0] = mailbox;
-                return null;
+                boolean removed = known != null && known.watching.remove(watch);
+                if (removed && known.watching.isEmpty()) {
+                    left[0] = known;
+                    return null;
+                }
+                return known;
             });
-            return left[0] == null ? Mono.empty() : left[0].registration.flatMap(made -> Mono.from(made.unregister()));
+            if (left[0] != null) {
+                // One that could not be registered is gone already.
+                return left[0].registration.onErrorComplete().flatMap(made -> Mono.from(made.unregister()));
+            }
+            return now != null && watch.watches(id) ? now.registration.then() : Mono.empty();
         });
     }
 
     /** From now on that client hears of the names of its user. */
-    void add(Watch watch) {
-        watches.add(watch);
+    Mono<Void> add(Watch watch) {
+        return Mono.defer(() -> {
+            watches.add(watch);
+            return relay.listen();
+        });
     }
 
     /** Ends that. */
@@ -162,9 +183,14 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
         MailboxEvent change = (MailboxEvent) event;
+        return Relay.isAgain(event) ? Mono.empty() : told(change).then(relay.pass(change));
+    }
+
+    private Mono<Void> told(MailboxEvent change) {
         return Flux.fromIterable(watches)
             .filter(watch -> concerned(watch, change))
-            .concatMap(watch -> watch.happened(change));
+            .concatMap(watch -> watch.happened(change))
+            .then();
     }
 
     private static boolean concerned(Watch watch, MailboxEvent event) {

@@ -29,6 +29,10 @@ public interface Follower {
         }
 
         @Override
+        public void came(Collection<MessageUid> uids) {
+        }
+
+        @Override
         public void gone(Collection<MessageUid> uids, Responder responder) {
         }
 
@@ -38,11 +42,11 @@ public interface Follower {
         }
     };
 
-    /**
-     * The client is told of new messages, or flags have changed, be it by the client itself. Comes at any time and from any thread: to be
-     * remembered and no more.
-     */
+    /** Flags have changed, be it by the client itself. Comes at any time and from any thread: to be remembered and no more. */
     void touched(Collection<MessageUid> uids);
+
+    /** The client is told of new messages. To be remembered too. */
+    void came(Collection<MessageUid> uids);
 
     /** Messages have gone, of which the client is told next or when it may be told; up to then they have their numbers. */
     void gone(Collection<MessageUid> uids, Responder responder);

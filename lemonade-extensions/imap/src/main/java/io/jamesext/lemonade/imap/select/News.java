@@ -16,34 +16,22 @@ package io.jamesext.lemonade.imap.select;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.events.MailboxEvents.Added;
-import org.apache.james.mailbox.events.MailboxEvents.Expunged;
-import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
-import org.apache.james.mailbox.events.MailboxEvents.MessageEvent;
 
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
 import reactor.core.scheduler.Schedulers;
 
-/**
- * What a client is to be told beside the state of its mailbox, and who is woken when there is something new. It remembers too which
- * messages the client has added or removed itself.
- */
+/** What a client is to be told beside the state of its mailbox, and who is woken when there is something new. */
 public final class News {
     private static final Runnable NOBODY = () -> { };
 
     private final Set<UntaggedStatus> notices = new LinkedHashSet<>();
-    private final Set<MessageUid> added = new HashSet<>();
-    private final Set<MessageUid> removed = new HashSet<>();
-    private final ArrivalOrder order = new ArrivalOrder();
-    private List<MessageUid> arrivals = new ArrayList<>();
+    private final List<MessageUid> arrivals = new ArrayList<>();
     private volatile Runnable listener = NOBODY;
 
     /** Told with the next news; the same twice is told once. */
@@ -63,56 +51,34 @@ public final class News {
         }
     }
 
-    /** In which order the client is told of messages that come. */
-    ArrivalOrder order() {
-        return order;
+    /** The client is told that these messages of others exist, or they are to be told once more. */
+    synchronized void arrived(Collection<MessageUid> uids) {
+        arrivals.addAll(uids);
     }
 
-    /** Remembers what that session has done itself, and which messages have come. */
-    void note(MailboxEvent event, MailboxSession.SessionId client) {
-        remember(event, client);
-        if ((event instanceof Added || event instanceof Expunged) && order.note(((MessageEvent) event).getUids())) {
-            Schedulers.parallel().schedule(this::ring, ArrivalOrder.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private synchronized void remember(MailboxEvent event, MailboxSession.SessionId client) {
-        if (client.equals(event.getSessionId())) {
-            if (event instanceof Added own) {
-                added.addAll(own.getUids());
-            } else if (event instanceof Expunged own) {
-                removed.addAll(own.getUids());
-            }
-        }
-    }
-
-    /** Whether the client has removed it itself. */
-    synchronized boolean removedByClient(MessageUid uid) {
-        return removed.contains(uid);
-    }
-
-    /** These the client is told of now: that they are gone. */
-    synchronized void toldRemoved(Collection<MessageUid> uids) {
-        removed.removeAll(uids);
-    }
-
-    /** Of messages that the client does not know, those that it is told of now: that they exist. */
-    synchronized List<MessageUid> arrived(Collection<MessageUid> unknown) {
-        List<MessageUid> told = unknown.stream().filter(order::mayBeTold).toList();
-        told.stream().filter(uid -> !added.remove(uid)).forEach(arrivals::add);
-        return told;
-    }
-
-    /** The messages of others that have arrived since this was asked last. */
-    synchronized List<MessageUid> takeArrivals() {
-        List<MessageUid> taken = arrivals;
-        arrivals = new ArrayList<>();
+    /** The first messages of others that have arrived since this was asked last. */
+    synchronized List<MessageUid> takeArrivals(int most) {
+        List<MessageUid> first = arrivals.subList(0, Math.min(most, arrivals.size()));
+        List<MessageUid> taken = List.copyOf(first);
+        first.clear();
         return taken;
+    }
+
+    /** Whether there are more of these. */
+    synchronized boolean hasArrivals() {
+        return !arrivals.isEmpty();
     }
 
     /** Something has happened. */
     void ring() {
         listener.run();
+    }
+
+    /** Something may have to be looked at when the patience with a message that is missing is over. */
+    void ringLater(boolean waits) {
+        if (waits) {
+            Schedulers.parallel().schedule(this::ring, Arrivals.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** From now on whoever is given here is woken by news. */

@@ -19,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
@@ -28,7 +27,6 @@ import org.apache.james.mailbox.MessageManager.MailboxMetaData.Item;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
-import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.SearchQuery;
@@ -41,7 +39,7 @@ import reactor.core.publisher.Mono;
 /** Reads a mailbox that is being selected. What the package says of the order is kept here. */
 final class Opening {
     private final MailboxManager mailboxes;
-    private final EventBus events;
+    private final Registrations registrations;
     private final ExpungeLog log;
     private final OpenFolders openFolders;
 
@@ -69,7 +67,7 @@ final class Opening {
 
     Opening(MailboxManager mailboxes, SelectProcessor.Services services) {
         this.mailboxes = mailboxes;
-        this.events = services.events();
+        this.registrations = services.registrations();
         this.log = services.log();
         this.openFolders = services.openFolders();
     }
@@ -81,7 +79,7 @@ final class Opening {
      */
     Mono<Opened> open(SelectedFolder folder, ImapSession session, Optional<Resync> resync, boolean takeRecent) {
         MessageManager manager = folder.getMessageManager();
-        return Mono.from(events.register(folder, new MailboxIdRegistrationKey(manager.getId())))
+        return registrations.register(folder, manager.getId())
             .doOnNext(made -> folder.registered(openFolders.opened(folder, session.getUserName(), made)))
             .then(log.begin(manager.getId()))
             .then(Mono.defer(() -> recents(manager, session, takeRecent)))
@@ -91,7 +89,7 @@ final class Opening {
                         .flatMap(after -> manager.getApplicableFlagsReactive(session.getMailboxSession())
                             .map(flags -> {
                                 folder.loaded(listed.uids(), recents, flags, before.getHighestModSeq());
-                                folder.news().order().begin(after.getUidNext().asLong() - 1);
+                                folder.arrivals().completeUpTo(after.getUidNext().asLong() - 1);
                                 return new Opened(after, before.getHighestModSeq(), listed.changed());
                             })))))
             .onErrorResume(e -> folder.deselect().then(Mono.error(e)));

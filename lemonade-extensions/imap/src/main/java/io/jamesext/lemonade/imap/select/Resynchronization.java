@@ -56,7 +56,7 @@ final class Resynchronization {
     /** First what has vanished, so that the client may forget it, then the changed flags: RFC 7162 section 3.2.6. */
     Mono<Void> tell(List<ComposedMessageIdWithMetaData> changed, Responder responder) {
         Range<Long> unmatched = Range.greaterThan(resync.match().map(this::lastMatch).orElse(0L));
-        return Flux.concat(log.after(folder.getMailboxId(), ModSeq.of(resync.modSeq())), Flux.fromIterable(folder.goneUnknown()))
+        return Flux.concat(log.after(folder.getMailboxId(), ModSeq.of(resync.modSeq())), Flux.fromIterable(folder.arrivals().gone()))
             .filter(uid -> known.contains(uid.asLong()) && unmatched.contains(uid.asLong()) && !folder.contains(uid))
             .<RangeSet<Long>>collect(TreeRangeSet::create, (gone, uid) -> gone.add(one(uid)))
             .doOnNext(gone -> {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -62,7 +61,7 @@ public final class SelectProcessor extends AbstractMailboxProcessor<SelectReques
     private final Function<ImapSession, List<ImapResponseMessage>> more;
 
     /** What the processor works with besides what all of James's do. */
-    public record Services(EventBus events, ExpungeLog log, OpenFolders openFolders) {
+    public record Services(Registrations registrations, ExpungeLog log, OpenFolders openFolders) {
     }
 
     private record Target(MessageManager manager, boolean writeable, Rfc4314Rights rights) {

@@ -15,11 +15,12 @@ package io.jamesext.lemonade.imap.select;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import javax.mail.Flags;
@@ -39,6 +40,7 @@ import org.apache.james.mailbox.NullableMessageSequenceNumber;
 import org.apache.james.mailbox.events.MailboxEvents.Added;
 import org.apache.james.mailbox.events.MailboxEvents.Expunged;
 import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxACLUpdated;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxDeletion;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.apache.james.mailbox.model.MailboxId;
@@ -55,33 +57,28 @@ import reactor.core.publisher.Mono;
  * told, and counts messages of which the client has not heard.
  */
 public final class SelectedFolder implements SelectedMailbox, EventListener.ReactiveEventListener {
-    private final MailboxManager mailboxes;
     private final MessageManager manager;
     private final MailboxSession session;
     private final PermanentFlags permanentFlags;
     private final UidMsnConverter known = new UidMsnConverter();
     private final NavigableSet<MessageUid> recent = new TreeSet<>();
-    private final NavigableSet<MessageUid> arrived = new TreeSet<>();
-    private final NavigableSet<MessageUid> expunged = new TreeSet<>();
-    private final NavigableSet<MessageUid> goneUnknown = new TreeSet<>();
-    /** UIDs with changed flags, and the number of the event that said so last. */
-    private final Map<MessageUid, Long> flagged = new HashMap<>();
-    private final Flags applicable = new Flags();
-    private long events;
-    private long toldEvents;
+    private final Arrivals arrivals = new Arrivals();
+    /** UIDs of messages that are gone, and whether the client has removed them itself. */
+    private final NavigableMap<MessageUid, Boolean> expunged = new TreeMap<>();
+    private final ChangedFlags flags = new ChangedFlags();
     private ModSeq modSeqBefore = ModSeq.first();
     private boolean recentRemoved;
-    private boolean newApplicable;
     private boolean deleted;
     private volatile @Nullable Registration registration;
+    private final Lookup lookup;
     private final News news = new News();
     private Follower follower = Follower.NOBODY;
 
     SelectedFolder(MailboxManager mailboxes, MessageManager manager, MailboxSession session, PermanentFlags permanentFlags) {
-        this.mailboxes = mailboxes;
         this.manager = manager;
         this.session = session;
         this.permanentFlags = permanentFlags;
+        this.lookup = new Lookup(mailboxes, manager, session);
     }
 
     /** What the session has selected, if anything: only our SELECT and EXAMINE select. */
@@ -105,22 +102,28 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     }
 
     /** What is there when the client selects the mailbox. */
-    synchronized void loaded(List<MessageUid> uids, Collection<MessageUid> recents, Flags flags, ModSeq highest) {
+    synchronized void loaded(List<MessageUid> uids, Collection<MessageUid> recents, Flags applicable, ModSeq highest) {
         modSeqBefore = highest;
         known.addAll(uids);
-        news.order().begin(known.getLastUid().map(MessageUid::asLong).orElse(0L));
-        recent.addAll(recents);
-        applicable.add(flags);
-        newApplicable = false;
         // An event that was faster than the list says nothing new, or is about what the list still has.
-        arrived.removeIf(this::contains);
-        expunged.addAll(goneUnknown.stream().filter(this::contains).toList());
-        goneUnknown.removeAll(expunged);
+        List<MessageUid> meanwhile = arrivals.begin(known.getLastUid().orElse(MessageUid.of(0)));
+        known.addAll(meanwhile);
+        recent.addAll(meanwhile);
+        recent.addAll(recents);
+        flags.loaded(applicable);
+        arrivals.takeGone(this::contains).forEach(uid -> expunged.put(uid, false));
     }
 
-    /** Removed while the folder was being read, and so unknown to the client of this session. */
-    synchronized List<MessageUid> goneUnknown() {
-        return List.copyOf(goneUnknown);
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    ChangedFlags flags() {
+        return flags;
+    }
+
+    Lookup lookup() {
+        return lookup;
     }
 
     /** A mod-sequence below that of anything that happened since the mailbox was selected. */
@@ -140,7 +143,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
 
     /** Whether the message has gone, and the client knows it as there. */
     public synchronized boolean isExpunged(MessageUid uid) {
-        return expunged.contains(uid);
+        return expunged.containsKey(uid);
     }
 
     /** Whether the client knows of that message. */
@@ -159,40 +162,28 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     }
 
     private synchronized void note(MailboxEvent event) {
-        events++;
-        news.note(event, session.getSessionId());
+        boolean own = session.getSessionId().equals(event.getSessionId());
         if (event instanceof Added added) {
-            added.getUids().stream().filter(uid -> !contains(uid)).forEach(arrived::add);
-            recent.addAll(added.getUids());
+            news.ringLater(arrivals.came(added.getUids(), own));
         } else if (event instanceof Expunged gone) {
-            gone.getUids().forEach(this::noteExpunged);
+            news.ringLater(arrivals.went(gone.getUids(), this::contains));
+            gone.getUids().stream().filter(this::contains).forEach(uid -> expunged.merge(uid, own, Boolean::logicalOr));
+            gone.getUids().forEach(flags::forget);
         } else if (event instanceof FlagsUpdated updated) {
-            updated.getUpdatedFlags().forEach(flags -> noteFlags(flags, session.getSessionId().equals(event.getSessionId())));
+            updated.getUpdatedFlags().forEach(changed -> noteFlags(changed, own));
+        }
+        if (event instanceof MailboxACLUpdated) {
+            lookup.rightsChanged();
         }
         deleted |= event instanceof MailboxDeletion;
     }
 
-    private void noteExpunged(MessageUid uid) {
-        if (contains(uid)) {
-            expunged.add(uid);
-        } else if (arrived.remove(uid)) {
-            recent.remove(uid);
-        } else {
-            goneUnknown.add(uid);
-        }
-        flagged.remove(uid);
-    }
-
-    /** A session that changes flags tells its client itself, but of new keywords all are told. RFC 3501 section 7.2.6. */
-    private void noteFlags(UpdatedFlags flags, boolean own) {
-        int keywords = applicable.getUserFlags().length;
-        applicable.add(flags.getNewFlags());
-        applicable.remove(Flags.Flag.RECENT);
-        newApplicable |= applicable.getUserFlags().length > keywords;
-        if (flags.userFlagIterator().hasNext() || flags.modifiedSystemFlags().stream().anyMatch(flag -> flag != Flags.Flag.RECENT)) {
-            follower.touched(List.of(flags.getUid()));
+    /** A session that changes flags tells its client itself. */
+    private void noteFlags(UpdatedFlags changed, boolean own) {
+        if (flags.isChange(changed)) {
+            follower.touched(List.of(changed.getUid()));
             if (!own) {
-                flagged.put(flags.getUid(), events);
+                flags.note(changed.getUid(), contains(changed.getUid()));
             }
         }
     }
@@ -283,8 +274,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
 
     @Override
     public Mono<MailboxPath> getPathReactive() {
-        return Mono.from(mailboxes.getMailboxReactive(manager.getId(), session))
-            .flatMap(found -> Mono.fromCallable(found::getMailboxPath));
+        return lookup.path();
     }
 
     @Override
@@ -305,46 +295,51 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     /** Counts what has arrived as known: whoever asks tells the client. */
     @Override
     public synchronized boolean isSizeChanged() {
-        List<MessageUid> told = news.arrived(arrived);
-        follower.touched(told);
-        told.forEach(known::addUid);
-        told.forEach(arrived::remove);
+        NavigableMap<MessageUid, Boolean> told = arrivals.take();
+        follower.came(told.keySet());
+        told.keySet().forEach(known::addUid);
+        recent.addAll(told.keySet());
+        news.arrived(told.entrySet().stream().filter(message -> !message.getValue()).map(Map.Entry::getKey).toList());
         return !told.isEmpty();
     }
 
     @Override
     public synchronized Collection<MessageUid> expungedUids() {
-        return List.copyOf(expunged);
+        return List.copyOf(expunged.keySet());
+    }
+
+    /** Those that the client has removed itself. */
+    synchronized List<MessageUid> expungedByClient() {
+        return expunged.keySet().stream().filter(expunged::get).toList();
     }
 
     @Override
     public synchronized void resetExpungedUids() {
-        expunged.removeIf(uid -> !contains(uid));
+        expunged.keySet().removeIf(uid -> !contains(uid));
     }
 
     @Override
-    public synchronized Collection<MessageUid> flagUpdateUids() {
-        toldEvents = events;
-        return flagged.keySet().stream().filter(this::contains).sorted().toList();
+    public Collection<MessageUid> flagUpdateUids() {
+        return flags.first(Integer.MAX_VALUE, this::contains);
     }
 
     @Override
-    public synchronized void resetEvents() {
-        flagged.values().removeIf(event -> event <= toldEvents);
+    public void resetEvents() {
+        flags.told();
     }
 
     @Override
-    public synchronized Flags getApplicableFlags() {
-        return new Flags(applicable);
+    public Flags getApplicableFlags() {
+        return flags.applicable();
     }
 
     @Override
-    public synchronized boolean hasNewApplicableFlags() {
-        return newApplicable;
+    public boolean hasNewApplicableFlags() {
+        return flags.hasNewApplicable();
     }
 
     @Override
-    public synchronized void resetNewApplicableFlags() {
-        newApplicable = false;
+    public void resetNewApplicableFlags() {
+        flags.resetNewApplicable();
     }
 }

@@ -16,6 +16,7 @@ package io.jamesext.lemonade.imap.select;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import javax.mail.Flags;
 
@@ -52,6 +53,8 @@ public final class Unsolicited {
         BY_UID,
         /** Any other command. */
         OTHER,
+        /** IDLE, which lasts. */
+        IDLE,
         /** No command runs. RFC 5465 section 3.1. */
         BETWEEN;
 
@@ -59,8 +62,24 @@ public final class Unsolicited {
         public static During reading(boolean byUid) {
             return byUid ? BY_UID : BY_SEQUENCE_NUMBER;
         }
+
+        /** Whether there is a next time at once, so that a busy mailbox keeps no command of the client waiting. */
+        private boolean bounded() {
+            return this == IDLE || this == BETWEEN;
+        }
+
+        /** So many of what would be told, or all: what is told of by a command, an extension may rely on (RFC 7162 section 3.2.7). */
+        private int most(int bound) {
+            return bounded() ? bound : Integer.MAX_VALUE;
+        }
     }
 
+    /** New messages of which is told what the client has asked for, in one turn or command: that may be much. */
+    private static final int MAX_FETCHED = 16;
+    /** Messages with changed flags that are told of at once. */
+    private static final int MAX_FLAGGED = 500;
+    /** New messages that are looked up at once. */
+    private static final int MAX_READ = 5000;
     private static final Logger LOGGER = LoggerFactory.getLogger(Unsolicited.class);
 
     private Unsolicited() {
@@ -73,28 +92,54 @@ public final class Unsolicited {
             if (folder == null) {
                 return Mono.empty();
             }
-            Interest interest = Interest.of(session);
             folder.news().take().forEach(responder::respond);
-            boolean changed = interest.flags() && !folder.flagUpdateUids().isEmpty();
-            boolean told = tellSize(session, folder, responder, during) || changed;
-            // RFC 5465 section 5.1: each FETCH has the UID.
-            boolean withUid = during == During.BY_UID || interest.notified() || Condstore.aware(session);
-            return Mono.defer(() -> interest.flags() ? tellFlags(session, folder, responder, withUid) : Mono.empty())
-                .then(tellArrivals(session, folder, responder))
-                // RFC 5267 section 4.3.2: at the same time as the FETCH or EXISTS that is the cause, and RFC 5465 section 7: behind it.
-                .then(Mono.defer(() -> folder.follower().tell(responder)))
+            return folder.lookup().readable()
+                .map(may -> new Telling(session, folder, responder, during, may ? Interest.of(session) : Interest.NOTHING))
+                .flatMap(telling -> (telling.interest().messages() ? folder.lookup().missed(folder.arrivals(), during.most(MAX_READ))
+                        : Mono.<Void>empty())
+                    .then(Mono.defer(() -> tell(telling))))
                 .onErrorResume(Exception.class, e -> Mono.fromRunnable(() ->
-                    LOGGER.error("the changes of {} could not be told", folder.getMailboxId(), e)))
-                .then(Mono.fromRunnable(() -> tellHeldBack(session, folder, responder, during, told)));
+                    LOGGER.error("the changes of {} could not be told", folder.getMailboxId(), e)));
         });
     }
 
+    /** What a client is told of its folder. */
+    private record Telling(ImapSession session, SelectedFolder folder, Responder responder, During during, Interest interest) {
+    }
+
+    private static Mono<Void> tell(Telling telling) {
+        SelectedFolder folder = telling.folder();
+        Interest interest = telling.interest();
+        boolean told = tellSize(telling) || interest.flags() && !folder.flagUpdateUids().isEmpty();
+        return (interest.flags() ? tellFlags(telling) : Mono.<Void>empty())
+            .then(tellArrivals(telling))
+            // RFC 5267 section 4.3.2: at the same time as the FETCH or EXISTS that is the cause, and RFC 5465 section 7: behind it.
+            .then(Mono.defer(() -> folder.follower().tell(telling.responder())))
+            .then(Mono.<Void>fromRunnable(() -> ringAgain(telling)))
+            .onErrorResume(Exception.class, e -> Mono.fromRunnable(() ->
+                LOGGER.error("the changes of {} could not be told", folder.getMailboxId(), e)))
+            .then(Mono.fromRunnable(() -> tellHeldBack(telling, told)));
+    }
+
+    /** What is left is told when it is the client's turn again. */
+    private static void ringAgain(Telling telling) {
+        SelectedFolder folder = telling.folder();
+        Interest interest = telling.interest();
+        boolean left = interest.messages() && folder.arrivals().areReady() || interest.flags() && folder.flags().areLeft();
+        if (folder.news().hasArrivals() || left && telling.during().bounded()) {
+            folder.news().ring();
+        }
+    }
+
     /** RFC 5465 section 5.2: FETCH behind EXISTS, of messages that this connection has not made. */
-    private static Mono<Void> tellArrivals(ImapSession session, SelectedFolder folder, Responder responder) {
+    private static Mono<Void> tellArrivals(Telling telling) {
         return Mono.defer(() -> {
-            List<MessageUid> arrivals = folder.news().takeArrivals();
+            Optional<Interest.Arrivals> interest = telling.interest().arrivals();
+            List<MessageUid> arrivals = telling.folder().news().takeArrivals(interest.isPresent() ? MAX_FETCHED : Integer.MAX_VALUE);
             return arrivals.isEmpty() ? Mono.empty()
-                : Mono.justOrEmpty(Interest.of(session).arrivals()).flatMap(told -> told.tell(arrivals, session, responder));
+                : Mono.justOrEmpty(interest)
+                    .flatMap(told -> told.tell(arrivals, telling.session(), telling.responder()))
+                    .doOnError(e -> telling.folder().news().arrived(arrivals));
         });
     }
 
@@ -133,20 +178,22 @@ public final class Unsolicited {
             .toArray(UidRange[]::new);
     }
 
-    private static boolean tellSize(ImapSession session, SelectedFolder folder, Responder responder, During during) {
-        Interest interest = Interest.of(session);
+    private static boolean tellSize(Telling telling) {
+        SelectedFolder folder = telling.folder();
+        Responder responder = telling.responder();
+        Interest interest = telling.interest();
         boolean grown = interest.messages() && folder.isSizeChanged();
-        boolean mayShrink = during != During.BY_SEQUENCE_NUMBER;
+        boolean mayShrink = telling.during() != During.BY_SEQUENCE_NUMBER;
         if (grown) {
             responder.respond(new ExistsResponse(folder.existsCount()));
         }
-        List<MessageUid> own = folder.expungedUids().stream().filter(folder.news()::removedByClient).toList();
+        List<MessageUid> own = folder.expungedByClient();
         Collection<MessageUid> expunged = interest.messages() ? folder.expungedUids() : own;
         // RFC 5267 section 4.3.4: before the EXPUNGE, so that the numbers are valid. It need not wait until that may be told.
         folder.follower().gone(expunged, responder);
         if (mayShrink) {
             // What the client has expunged itself is the answer to its command.
-            tellExpunged(session, folder, responder, interest.mayShrink(during) ? expunged : own);
+            tellExpunged(telling, interest.mayShrink(telling.during()) ? expunged : own);
         }
         if (grown || mayShrink && folder.isRecentUidRemoved()) {
             responder.respond(new RecentResponse(folder.recentCount()));
@@ -155,8 +202,10 @@ public final class Unsolicited {
         return grown;
     }
 
-    private static void tellExpunged(ImapSession session, SelectedFolder folder, Responder responder, Collection<MessageUid> expunged) {
-        boolean vanished = Condstore.qresync(session);
+    private static void tellExpunged(Telling telling, Collection<MessageUid> expunged) {
+        SelectedFolder folder = telling.folder();
+        Responder responder = telling.responder();
+        boolean vanished = Condstore.qresync(telling.session());
         if (vanished && !expunged.isEmpty()) {
             responder.respond(new VanishedResponse(ranges(expunged), false));
         }
@@ -168,22 +217,30 @@ public final class Unsolicited {
             }
         }
         folder.resetExpungedUids();
-        folder.news().toldRemoved(expunged);
     }
 
-    private static Mono<Void> tellFlags(ImapSession session, SelectedFolder folder, Responder responder, boolean withUid) {
-        tellKeywords(folder, responder);
-        return Flux.fromIterable(MessageRange.toRanges(folder.flagUpdateUids()))
-            .concatMap(range -> folder.getMessageManager().listMessagesMetadata(range, session.getMailboxSession()))
-            .doOnNext(message -> tellMessage(folder, responder, Item.of(session, message, withUid)))
-            .then(Mono.fromRunnable(folder::resetEvents));
+    private static Mono<Void> tellFlags(Telling telling) {
+        return Mono.defer(() -> {
+            SelectedFolder folder = telling.folder();
+            ImapSession session = telling.session();
+            // RFC 5465 section 5.1: each FETCH has the UID.
+            boolean withUid = telling.during() == During.BY_UID || telling.interest().notified() || Condstore.aware(session);
+            tellKeywords(folder, telling.responder());
+            return Flux.fromIterable(MessageRange.toRanges(folder.flags().first(telling.during().most(MAX_FLAGGED), folder::contains)))
+                .concatMap(range -> folder.getMessageManager().listMessagesMetadata(range, session.getMailboxSession()))
+                .doOnNext(message -> tellMessage(folder, telling.responder(), Item.of(session, message, withUid)))
+                .then(Mono.fromRunnable(folder::resetEvents));
+        });
     }
 
     /** RFC 7162 section 3.2: a client that leaves now must ask for the expunges that it has not been told yet. */
-    private static void tellHeldBack(ImapSession session, SelectedFolder folder, Responder responder, During during, boolean told) {
+    private static void tellHeldBack(Telling telling, boolean told) {
+        During during = telling.during();
         boolean modSeqs = during == During.BY_SEQUENCE_NUMBER || during == During.BY_UID || during == During.BETWEEN && told;
-        if (modSeqs && !Interest.of(session).mayShrink(during) && Condstore.qresync(session) && !folder.expungedUids().isEmpty()) {
-            responder.respond(UntaggedStatus.ok("HIGHESTMODSEQ " + folder.modSeqBefore().asLong(), "Expunges are to come."));
+        if (modSeqs && !telling.interest().mayShrink(during) && Condstore.qresync(telling.session())
+                && !telling.folder().expungedUids().isEmpty()) {
+            telling.responder().respond(UntaggedStatus.ok("HIGHESTMODSEQ " + telling.folder().modSeqBefore().asLong(),
+                "Expunges are to come."));
         }
     }
 

@@ -16,6 +16,7 @@ package io.jamesext.lemonade.imap.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +138,54 @@ class SelectedFolderTest {
         assertThat(folder.existsCount()).isEqualTo(5);
     }
 
+    /** RFC 3501 section 2.3.1.1: no number is ever pushed up, be the last message gone or not. */
+    @Test
+    void messageBelowOneThatIsToldShouldNotBeTold() throws Exception {
+        happened(added(7));
+        folder.arrivals().completeUpTo(7);
+        assertThat(folder.isSizeChanged()).isTrue();
+        happened(added(6));
+        assertThat(folder.isSizeChanged()).isFalse();
+        happened(expunged(7));
+        folder.remove(MessageUid.of(7));
+        folder.resetExpungedUids();
+        happened(added(6));
+        assertThat(folder.isSizeChanged()).isFalse();
+        assertThat(folder.msn(MessageUid.of(5)).asInt()).contains(3);
+        assertThat(folder.existsCount()).isEqualTo(3);
+    }
+
+    @Test
+    void messageThatComesWhileTheFolderIsReadShouldHaveItsPlace() throws Exception {
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        happened(added(3));
+        happened(added(6));
+        folder.loaded(uids(1, 2, 5), List.of(), new Flags(), ModSeq.of(9));
+        assertThat(folder.existsCount()).isEqualTo(4);
+        assertThat(folder.msn(MessageUid.of(3)).asInt()).contains(3);
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.getLastUid()).contains(MessageUid.of(6));
+    }
+
+    @Test
+    void newMessagesThatWereTooManyShouldBeReadInParts() throws Exception {
+        List<MessageUid> stored = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            stored.add(manager.appendMessage(MessageManager.AppendCommand.builder().build("A: b\r\n\r\nc"), other).getId().getUid());
+        }
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        folder.loaded(stored.subList(0, 1), List.of(), new Flags(), ModSeq.of(9));
+        folder.arrivals().came(LongStream.rangeClosed(2, Arrivals.MAX_WAITING + 2).mapToObj(MessageUid::of).toList(), false);
+        folder.lookup().missed(folder.arrivals(), 3).block();
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.existsCount()).isEqualTo(4);
+        assertThat(folder.arrivals().areReady()).isTrue();
+        folder.lookup().missed(folder.arrivals(), 3).block();
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.getLastUid()).contains(stored.get(4));
+        assertThat(folder.arrivals().areReady()).isFalse();
+    }
+
     /** RFC 7162 section 3.2.10.2: VANISHED only of what was announced. */
     @Test
     void messageThatCameAndWentUnheardOfShouldNotBeTold() throws Exception {
@@ -145,7 +194,7 @@ class SelectedFolderTest {
         happened(expunged(4));
         assertThat(folder.isSizeChanged()).isFalse();
         assertThat(folder.expungedUids()).isEmpty();
-        assertThat(folder.goneUnknown()).containsExactly(MessageUid.of(4));
+        assertThat(folder.arrivals().gone()).containsExactly(MessageUid.of(4));
     }
 
     @Test

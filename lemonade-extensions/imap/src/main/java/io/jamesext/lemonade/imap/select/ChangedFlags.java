@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.jamesext.lemonade.imap.select;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import javax.mail.Flags;
+
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.UpdatedFlags;
+
+/** The flags of a folder and the messages whose flags have changed. What happens while the client is told stays. */
+final class ChangedFlags {
+    /** UIDs, and the number of the change that came last. */
+    private final Map<MessageUid, Long> changed = new HashMap<>();
+    private final Flags applicable = new Flags();
+    private boolean newApplicable;
+    private boolean loaded;
+    private long changes;
+    private long toldChanges;
+    private List<MessageUid> told = List.of();
+
+    /** The folder has been read. */
+    synchronized void loaded(Flags all) {
+        applicable.add(all);
+        newApplicable = false;
+        loaded = true;
+    }
+
+    /** Takes the keywords, of which all clients are told (RFC 3501 section 7.2.6); says whether more than {@code \\Recent} has changed. */
+    synchronized boolean isChange(UpdatedFlags flags) {
+        int keywords = applicable.getUserFlags().length;
+        applicable.add(flags.getNewFlags());
+        applicable.remove(Flags.Flag.RECENT);
+        newApplicable |= applicable.getUserFlags().length > keywords;
+        return flags.userFlagIterator().hasNext() || flags.modifiedSystemFlags().stream().anyMatch(flag -> flag != Flags.Flag.RECENT);
+    }
+
+    /** Remembers a message: of one that the client does not know it will be told all. */
+    synchronized void note(MessageUid uid, boolean known) {
+        if (known || !loaded) {
+            changes++;
+            changed.put(uid, changes);
+        }
+    }
+
+    synchronized void forget(MessageUid uid) {
+        changed.remove(uid);
+    }
+
+    /** The first ones of those, of which the client is told now. */
+    synchronized List<MessageUid> first(int most, Predicate<MessageUid> known) {
+        toldChanges = changes;
+        changed.keySet().removeIf(known.negate());
+        told = changed.keySet().stream().sorted().limit(most).toList();
+        return told;
+    }
+
+    /** The client has been told. */
+    synchronized void told() {
+        told.forEach(uid -> changed.computeIfPresent(uid, (message, change) -> change <= toldChanges ? null : change));
+    }
+
+    synchronized boolean areLeft() {
+        return !changed.isEmpty();
+    }
+
+    synchronized Flags applicable() {
+        return new Flags(applicable);
+    }
+
+    synchronized boolean hasNewApplicable() {
+        return newApplicable;
+    }
+
+    synchronized void resetNewApplicable() {
+        newApplicable = false;
+    }
+}
