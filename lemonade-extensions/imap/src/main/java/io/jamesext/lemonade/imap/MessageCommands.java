@@ -107,7 +107,8 @@ record MessageCommands(ImapServices services, StatusResponseFactory responses, U
         Appending appending = new Appending(mailboxes, services.quotaManager(), services.quotaRootResolver(),
             new MessageAssembly(contents));
         AuthorizedUrls urls = new AuthorizedUrls(mailboxes, contents, services.mailboxKeys(), services.clock());
-        Searching searching = new Searching(search, services.clock());
+        ArrivalFetch arrivals = new ArrivalFetch(answers);
+        Searching searching = new Searching(search, services.clock(), arrivals);
         PartConversions conversions = new PartConversions(parts, convert.converter(), convert.limits(), metrics);
         return List.of(
             new AppendProcessor(mailboxes, responses, metrics, appending),
@@ -123,7 +124,7 @@ record MessageCommands(ImapServices services, StatusResponseFactory responses, U
             new UrlFetchProcessor(mailboxes, responses, metrics, urls, urlServer),
             new ResetKeyProcessor(mailboxes, responses, metrics, urls, services.openFolders()),
             new NotifyProcessor(mailboxes, responses, metrics,
-                new NotifyProcessor.Services(services.watches(), services.subscriptionManager(), new ArrivalFetch(answers))),
+                new NotifyProcessor.Services(services.watches(), services.subscriptionManager(), arrivals)),
             new TurnProcessor(new Announcer(mailboxes, services.subscriptionManager())));
     }
 

@@ -21,13 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import org.apache.james.imap.api.Tag;
+import org.apache.james.mailbox.MessageUid;
 
 import io.jamesext.lemonade.imap.context.UidList.Changed;
 import io.jamesext.lemonade.imap.context.UidList.Step;
+import io.jamesext.lemonade.imap.fetch.FetchItem;
 import io.jamesext.lemonade.imap.search.MailboxSearch;
 import io.jamesext.lemonade.imap.search.MailboxSource;
 import io.jamesext.lemonade.imap.search.SearchKey;
@@ -47,8 +50,8 @@ final class Context {
     private final SearchKey program;
     private final Order order;
     private final Search search;
-    /** Tags of the commands that asked for updates, and whether in UIDs. */
-    private final Map<Tag, Boolean> subscribers = new LinkedHashMap<>();
+    /** By the tags of the commands that asked for updates. */
+    private final Map<Tag, Subscriber> subscribers = new LinkedHashMap<>();
     private UidList results;
     private Instant evaluated;
     private Optional<Long> last;
@@ -62,6 +65,15 @@ final class Context {
     record Search(MailboxSearch all, MailboxSearch changed, Clock clock) {
     }
 
+    /**
+     * How a client is told of updates.
+     *
+     * @param uids whether in UIDs
+     * @param attributes what it is told before of messages that are new to the mailbox; RFC 5465 section 7
+     */
+    record Subscriber(boolean uids, List<FetchItem> attributes) {
+    }
+
     /** What has happened to the results; first some are removed, then others added. */
     record Update(List<Step> removed, List<Step> added) {
         Update {
@@ -71,6 +83,12 @@ final class Context {
 
         boolean isEmpty() {
             return removed.isEmpty() && added.isEmpty();
+        }
+
+        /** Those of the messages that were added. */
+        List<MessageUid> addedOf(Set<Long> messages) {
+            return added.stream().flatMapToLong(step -> step.uids().stream()).filter(messages::contains).sorted()
+                .mapToObj(MessageUid::of).toList();
         }
     }
 
@@ -92,8 +110,8 @@ final class Context {
         return results;
     }
 
-    /** By tag, whether updates are told in UIDs. */
-    Map<Tag, Boolean> subscribers() {
+    /** By tag, how updates are told. */
+    Map<Tag, Subscriber> subscribers() {
         return subscribers;
     }
 

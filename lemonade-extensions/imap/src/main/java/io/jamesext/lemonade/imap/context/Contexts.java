@@ -25,10 +25,11 @@ import java.util.stream.LongStream;
 
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
-import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.mailbox.MessageUid;
 
 import io.jamesext.lemonade.imap.context.UidList.Step;
+import io.jamesext.lemonade.imap.fetch.ArrivalFetch;
 import io.jamesext.lemonade.imap.search.MailboxSource;
 import io.jamesext.lemonade.imap.search.NumberSet;
 import io.jamesext.lemonade.imap.search.ReturnOption;
@@ -55,16 +56,20 @@ final class Contexts implements Follower {
     private static final String TOO_MANY = "Too many contexts";
 
     private final SelectedFolder folder;
-    private final MailboxSession session;
+    private final ImapSession session;
     private final Context.Search search;
+    private final ArrivalFetch arrivals;
     /** The least recently used first. */
     private final List<Context> contexts = new ArrayList<>();
     private final Set<Long> touched = new HashSet<>();
+    /** Those of them that are new to the mailbox. */
+    private final Set<Long> fresh = new HashSet<>();
 
-    Contexts(SelectedFolder folder, MailboxSession session, Context.Search search) {
+    Contexts(SelectedFolder folder, ImapSession session, Context.Search search, ArrivalFetch arrivals) {
         this.folder = folder;
         this.session = session;
         this.search = search;
+        this.arrivals = arrivals;
     }
 
     /** Whether updates are told under that tag. */
@@ -106,7 +111,7 @@ final class Contexts implements Follower {
             contexts.add(kept);
         }
         if (update) {
-            kept.subscribers().put(call.tag(), call.uids());
+            kept.subscribers().put(call.tag(), new Context.Subscriber(call.uids(), call.options().attributes()));
         }
         return Optional.empty();
     }
@@ -147,6 +152,9 @@ final class Contexts implements Follower {
     @Override
     public void came(Collection<MessageUid> uids) {
         touched(uids);
+        synchronized (touched) {
+            uids.forEach(uid -> fresh.add(uid.asLong()));
+        }
     }
 
     @Override
@@ -156,17 +164,23 @@ final class Contexts implements Follower {
         }
     }
 
-    private long[] takeTouched() {
+    /** Messages to be looked at. */
+    private record Touched(long[] all, Set<Long> fresh) {
+    }
+
+    private Touched takeTouched() {
         synchronized (touched) {
-            long[] taken = touched.stream().mapToLong(Long::longValue).sorted().toArray();
+            Touched taken = new Touched(touched.stream().mapToLong(Long::longValue).sorted().toArray(), Set.copyOf(fresh));
             touched.clear();
+            fresh.clear();
             return taken;
         }
     }
 
-    private void touchAgain(long[] uids) {
+    private void touchAgain(Touched taken) {
         synchronized (touched) {
-            LongStream.of(uids).forEach(touched::add);
+            LongStream.of(taken.all()).forEach(touched::add);
+            fresh.addAll(taken.fresh());
         }
     }
 
@@ -181,16 +195,28 @@ final class Contexts implements Follower {
     @Override
     public Mono<Void> tell(Responder responder) {
         return Mono.defer(() -> {
-            long[] taken = takeTouched();
+            Touched taken = takeTouched();
             View view = view();
-            MailboxSource mailbox = new MailboxSource(folder.getMessageManager(), session);
+            MailboxSource mailbox = new MailboxSource(folder.getMessageManager(), session.getMailboxSession());
             return Flux.fromIterable(List.copyOf(contexts))
-                .concatMap(context -> context.update(taken, view, mailbox)
+                .concatMap(context -> context.update(taken.all(), view, mailbox)
+                    .delayUntil(update -> fetch(context, update.addedOf(taken.fresh()), responder))
                     .doOnNext(update -> respond(context, update, responder))
                     .then(Mono.fromRunnable(() -> limit(context, responder))))
                 .then()
                 .doOnError(e -> touchAgain(taken));
         });
+    }
+
+    /** RFC 5465 section 7: behind EXISTS and before ESEARCH, and not of messages that match because their flags have changed. */
+    private Mono<Void> fetch(Context context, List<MessageUid> added, Responder responder) {
+        if (added.isEmpty()) {
+            return Mono.empty();
+        }
+        return Flux.fromStream(() -> context.subscribers().values().stream().map(Context.Subscriber::attributes)
+                .filter(attributes -> !attributes.isEmpty()).distinct())
+            .concatMap(attributes -> arrivals.tell(attributes, added, session, responder))
+            .then();
     }
 
     private View view() {
@@ -202,8 +228,8 @@ final class Contexts implements Follower {
             return;
         }
         View view = view();
-        context.subscribers().forEach((tag, uids) -> {
-            LongUnaryOperator number = uids ? uid -> uid : uid -> view.number(uid).orElseThrow();
+        context.subscribers().forEach((tag, subscriber) -> {
+            LongUnaryOperator number = subscriber.uids() ? uid -> uid : uid -> view.number(uid).orElseThrow();
             List<SearchResponse.Item> items = new ArrayList<>();
             if (!update.removed().isEmpty()) {
                 items.add(new SearchResponse.Item("REMOVEFROM", steps(update.removed(), number)));
@@ -211,7 +237,7 @@ final class Contexts implements Follower {
             if (!update.added().isEmpty()) {
                 items.add(new SearchResponse.Item("ADDTO", steps(update.added(), number)));
             }
-            responder.respond(new SearchResponse.Extended(tag, uids, items));
+            responder.respond(new SearchResponse.Extended(tag, subscriber.uids(), items));
         });
     }
 

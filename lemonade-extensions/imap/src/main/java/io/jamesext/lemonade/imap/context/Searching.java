@@ -34,6 +34,7 @@ import org.apache.james.mailbox.MessageManager;
 
 import com.google.common.primitives.Longs;
 
+import io.jamesext.lemonade.imap.fetch.ArrivalFetch;
 import io.jamesext.lemonade.imap.search.MailboxSearch;
 import io.jamesext.lemonade.imap.search.MailboxSource;
 import io.jamesext.lemonade.imap.search.NumberSet;
@@ -56,6 +57,7 @@ public final class Searching {
 
     private final MailboxSearch search;
     private final Context.Search contextSearch;
+    private final ArrivalFetch arrivals;
 
     /** Who asks, and of which mailbox. */
     public record Client(ImapSession session, MessageManager mailbox, Responder responder) {
@@ -68,9 +70,10 @@ public final class Searching {
         }
     }
 
-    /** Finds messages by that search, and those that have just changed by reading them. */
-    public Searching(MailboxSearch search, Clock clock) {
+    /** Finds messages by that search, and those that have just changed by reading them; tells of new ones what UPDATE asks for. */
+    public Searching(MailboxSearch search, Clock clock, ArrivalFetch arrivals) {
         this.search = search;
+        this.arrivals = arrivals;
         this.contextSearch = new Context.Search(search, MailboxSearch.reading(clock), clock);
     }
 
@@ -86,8 +89,9 @@ public final class Searching {
             if (call.options().has(ReturnOption.UPDATE) && contexts.updates(call.tag())) {
                 return Mono.error(new TagInUseException());
             }
-            // RFC 7162 section 3.1: MODSEQ is a CONDSTORE enabling criterion.
-            return (usesModSeq(call) ? Condstore.enable(client.session(), client.responder()) : Mono.<Void>empty())
+            // RFC 7162 section 3.1: MODSEQ is a CONDSTORE enabling criterion, and a CONDSTORE enabling attribute.
+            boolean modSeqs = usesModSeq(call) || ArrivalFetch.tellModSeqs(call.options().attributes());
+            return (modSeqs ? Condstore.enable(client.session(), client.responder()) : Mono.<Void>empty())
                 // RFC 5267 section 4.5: what is kept answers as a new search would.
                 .then(Mono.defer(() -> contexts.tell(client.responder())))
                 .then(Mono.defer(() -> find(call, client, contexts)))
@@ -98,7 +102,7 @@ public final class Searching {
 
     private Contexts contexts(Client client) {
         return client.folder().follower() instanceof Contexts contexts ? contexts
-            : new Contexts(client.folder(), client.session().getMailboxSession(), contextSearch);
+            : new Contexts(client.folder(), client.session(), contextSearch, arrivals);
     }
 
     private static boolean usesModSeq(Call call) {

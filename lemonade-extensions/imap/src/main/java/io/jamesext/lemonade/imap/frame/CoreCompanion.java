@@ -16,6 +16,8 @@ package io.jamesext.lemonade.imap.frame;
 
 import java.nio.charset.StandardCharsets;
 
+import org.apache.james.imapserver.netty.Linearalizer;
+import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.imapserver.netty.ReactiveThrottler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,8 @@ final class CoreCompanion extends ChannelInboundHandlerAdapter {
             // RFC 5530 section 3: INUSE and the like do not fit; LIMIT says that a server's limit was hit.
             ctx.channel().writeAndFlush(Unpooled.copiedBuffer(command.tag() + " NO [LIMIT] The server is too busy\r\n",
                 StandardCharsets.US_ASCII));
+            // James's waits for the end of the command, which never began; here they run one after the other anyway.
+            ctx.channel().attr(NettyConstants.LINEARALIZER_ATTRIBUTE_KEY).set(new Linearalizer());
             command.ended();
             return;
         }

@@ -17,7 +17,8 @@ import org.apache.james.imap.api.ImapMessage;
 
 /**
  * The turn of a client that is told news between two commands, as NOTIFY has it. RFC 5465 section 3.1. It runs like a command, so that
- * nothing is told within another answer, and nothing while the client does not read.
+ * nothing is told within another answer, and nothing while the client does not read. A turn tells a bounded number of things, and a
+ * command that has come stands before the next turn.
  */
 public record Turn() implements ImapMessage {
 }

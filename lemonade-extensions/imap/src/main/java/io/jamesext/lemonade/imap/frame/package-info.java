@@ -25,6 +25,7 @@
  * the state
  * the previous one leaves.</li>
  * <li>Every limit is checked before memory is taken for what it limits. A refused literal is read over, or the connection closes.</li>
+ * <li>Between two commands there is one {@link io.jamesext.lemonade.imap.frame.Turn} at most, and no other while a command has come.</li>
  * <li>A line that belongs to a command that runs (AUTHENTICATE, IDLE) is cut in the same way and given to it; it is never run.</li>
  * <li>Everything here runs on the connection's event loop but file access, which blocks.</li>
  * </ul>

@@ -46,6 +46,8 @@ import reactor.core.publisher.Mono;
  */
 public final class NotifyProcessor extends AbstractMailboxProcessor<NotifyRequest> implements CapabilityImplementingProcessor {
     private static final List<Capability> CAPABILITY = List.of(Capability.of("NOTIFY"));
+    /** Each event is looked at with each group. */
+    private static final int MAX_GROUPS = 100;
     /** Mailboxes whose counters are read at once. */
     private static final int CONCURRENCY = 8;
 
@@ -75,8 +77,15 @@ public final class NotifyProcessor extends AbstractMailboxProcessor<NotifyReques
         return switch (request.form()) {
             case NONE -> none(session).then(Mono.fromRunnable(() -> okComplete(request, responder)));
             case UNKNOWN_EVENT -> badEvent(request, responder);
-            case SET, SET_STATUS -> request.groups().unsupported() ? badEvent(request, responder) : set(request, session, responder);
+            case SET, SET_STATUS -> request.groups().unsupported() ? badEvent(request, responder)
+                : request.groups().groups().size() > MAX_GROUPS ? overflow(request, "More than " + MAX_GROUPS + " groups.", responder)
+                : set(request, session, responder);
         };
+    }
+
+    /** Section 3.1: it would be too expensive. */
+    private static Mono<Void> overflow(NotifyRequest request, String why, Responder responder) {
+        return Mono.fromRunnable(() -> responder.respond(StatusLine.no(request, "NOTIFICATIONOVERFLOW", why)));
     }
 
     private static Mono<Void> badEvent(NotifyRequest request, Responder responder) {
@@ -102,8 +111,7 @@ public final class NotifyProcessor extends AbstractMailboxProcessor<NotifyReques
             .onErrorResume(e -> client.detach(watch).then(Mono.error(e)))
             .flatMap(lines -> {
                 if (watch.notes().lost()) {
-                    return client.detach(watch).then(Mono.fromRunnable(() -> responder.respond(
-                        StatusLine.no(request, "NOTIFICATIONOVERFLOW", "More than " + Watches.MAX_MAILBOXES + " mailboxes."))));
+                    return client.detach(watch).then(overflow(request, "More than " + Watches.MAX_MAILBOXES + " mailboxes.", responder));
                 }
                 return replace(watch, session, responder)
                     .then(accumulated(request, session, responder))

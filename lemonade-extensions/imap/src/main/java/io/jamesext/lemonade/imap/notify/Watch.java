@@ -199,6 +199,9 @@ final class Watch implements FramedSession.Attachment {
         } else if (event instanceof MailboxDeletion deletion) {
             return deleted(deletion, own);
         } else if (event instanceof MailboxACLUpdated) {
+            if (!watched.containsKey(event.getMailboxId()) && events(event.getMailboxPath()).isEmpty()) {
+                return Mono.empty();
+            }
             note(new Note.Access(event.getMailboxPath(), Optional.of(event.getMailboxId()), Optional.empty()));
         } else if (event instanceof MailboxSubscribedEvent || event instanceof MailboxUnsubscribedEvent) {
             resubscribed(event, own);
@@ -261,6 +264,9 @@ final class Watch implements FramedSession.Attachment {
         boolean alone = !renames.withParent(event);
         if (alone) {
             resubscribedLater(event, own);
+        }
+        if (before == null && events(path).isEmpty()) {
+            return Mono.empty();
         }
         boolean silent = before == null ? names.own(path) && (own || !alone) : !alone && before.path().equals(event.getMailboxPath());
         if (silent) {

@@ -20,8 +20,10 @@
  * <ul>
  * <li>A listener of the event bus takes notes and rings; it reads nothing and waits for nobody.</li>
  * <li>A client is told in its {@link io.jamesext.lemonade.imap.frame.Turn}, which runs as its commands do, one after the other: never
- * within another answer, and not while the client does not read. What happens meanwhile is one note for each mailbox.</li>
- * <li>The notes of a connection are bounded. When there are too many all are dropped, and the client is told so.</li>
+ * within another answer, and not while the client does not read. What happens meanwhile is one note for each mailbox. A turn tells a
+ * bounded number of notes; a command of the client comes before the next one.</li>
+ * <li>The notes of a connection are bounded. When there are too many, or one cannot be told, all are dropped, and the client is told
+ * so.</li>
  * <li>What is told of a name is how the name is when it is told: two changes of it may be one response.</li>
  * </ul>
  */

@@ -16,26 +16,32 @@ package io.jamesext.lemonade.imap.search;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import org.apache.james.imap.decode.DecodingException;
+
+import io.jamesext.lemonade.imap.fetch.FetchItem;
 
 /**
  * What stands behind RETURN. RFC 4466 section 3: {@code "RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")"}.
  *
  * @param asked nothing without RETURN
  * @param page what of the results PARTIAL asks for
+ * @param attributes what UPDATE has told of new messages: {@code modifier-update = "UPDATE" ["(" fetch-att *(SP fetch-att) ")"]}, RFC 5465
+ *     section 8, and with a space as in the example of section 7
  */
-public record ReturnOptions(Set<ReturnOption> asked, Optional<Page> page) {
+public record ReturnOptions(Set<ReturnOption> asked, Optional<Page> page, List<FetchItem> attributes) {
     /** A command without RETURN. */
-    public static final ReturnOptions NONE = new ReturnOptions(Set.of(), Optional.empty());
+    public static final ReturnOptions NONE = new ReturnOptions(Set.of(), Optional.empty(), List.of());
 
     private static final Set<ReturnOption> RESULTS = Collections.unmodifiableSet(
         EnumSet.of(ReturnOption.MIN, ReturnOption.MAX, ReturnOption.COUNT, ReturnOption.ALL, ReturnOption.PARTIAL));
 
     public ReturnOptions {
         asked = Set.copyOf(asked);
+        attributes = List.copyOf(attributes);
         if (asked.contains(ReturnOption.PARTIAL) != page.isPresent()) {
             throw new IllegalArgumentException("PARTIAL and its range come together");
         }
@@ -45,9 +51,11 @@ public record ReturnOptions(Set<ReturnOption> asked, Optional<Page> page) {
     public static ReturnOptions read(SearchTokens tokens) throws DecodingException {
         Set<ReturnOption> asked = EnumSet.noneOf(ReturnOption.class);
         Optional<Page> page = Optional.empty();
+        List<FetchItem> attributes = List.of();
         tokens.space();
         tokens.expect('(');
         if (!tokens.next(')')) {
+            boolean more;
             do {
                 ReturnOption option = option(tokens.name());
                 boolean list = option == ReturnOption.ALL || option == ReturnOption.PARTIAL;
@@ -60,14 +68,19 @@ public record ReturnOptions(Set<ReturnOption> asked, Optional<Page> page) {
                     page = Optional.of(tokens.page());
                 }
                 asked.add(option);
-            } while (tokens.skip(' '));
+                more = tokens.skip(' ');
+                if (option == ReturnOption.UPDATE && tokens.next('(')) {
+                    attributes = tokens.attributes();
+                    more = tokens.skip(' ');
+                }
+            } while (more);
         }
         tokens.expect(')');
         if (Collections.disjoint(asked, RESULTS) && !asked.contains(ReturnOption.SAVE)) {
             // RFC 4731 section 3.1: no result options are "equivalent to (ALL)"; UPDATE and CONTEXT are none.
             asked.add(ReturnOption.ALL);
         }
-        return new ReturnOptions(asked, page);
+        return new ReturnOptions(asked, page, attributes);
     }
 
     private static ReturnOption option(String name) throws DecodingException {

@@ -34,6 +34,9 @@ import org.apache.james.imap.message.Literal;
 
 import com.google.common.io.ByteStreams;
 
+import io.jamesext.lemonade.imap.fetch.FetchItem;
+import io.jamesext.lemonade.imap.fetch.FetchParser;
+
 /** The tokens of a search program. RFC 3501 section 9. */
 public final class SearchTokens {
     /** RFC 3501 section 9: numbers of messages and UIDs are unsigned 32-bit integers. */
@@ -165,6 +168,11 @@ public final class SearchTokens {
     /** What stands behind PARTIAL. */
     Page page() throws DecodingException {
         return Page.parse(run(octet -> octet >= '0' && octet <= '9' || octet == ':' || octet == '-'));
+    }
+
+    /** What FETCH asks for, in parentheses. */
+    List<FetchItem> attributes() throws DecodingException {
+        return FetchParser.list(in);
     }
 
     SequenceSet set() throws DecodingException {

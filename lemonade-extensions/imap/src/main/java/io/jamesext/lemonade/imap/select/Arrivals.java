@@ -167,12 +167,13 @@ final class Arrivals {
         return behind || !waiting.headMap(MessageUid.of(complete), true).isEmpty();
     }
 
-    /** These, which the client is told of now, and whether it has added them itself. */
-    synchronized NavigableMap<MessageUid, Boolean> take() {
+    /** The first of these, which the client is told of now, and whether it has added them itself. */
+    synchronized NavigableMap<MessageUid, Boolean> take(int most) {
         endPatience();
-        NavigableMap<MessageUid, Boolean> ready = waiting.headMap(MessageUid.of(complete), true);
-        NavigableMap<MessageUid, Boolean> taken = new TreeMap<>(ready);
-        ready.clear();
+        NavigableMap<MessageUid, Boolean> taken = new TreeMap<>();
+        waiting.headMap(MessageUid.of(complete), true).entrySet().stream().limit(most)
+            .forEach(message -> taken.put(message.getKey(), message.getValue()));
+        taken.keySet().forEach(waiting::remove);
         if (!taken.isEmpty()) {
             last = taken.lastKey();
             gone.headSet(last).clear();

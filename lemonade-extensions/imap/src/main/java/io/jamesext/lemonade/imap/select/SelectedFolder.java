@@ -91,7 +91,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
         return permanentFlags;
     }
 
-    /** Wakes who waits for something to happen. */
+    /** Wakes who waits. */
     public News news() {
         return news;
     }
@@ -105,7 +105,6 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     synchronized void loaded(List<MessageUid> uids, Collection<MessageUid> recents, Flags applicable, ModSeq highest) {
         modSeqBefore = highest;
         known.addAll(uids);
-        // An event that was faster than the list says nothing new, or is about what the list still has.
         List<MessageUid> meanwhile = arrivals.begin(known.getLastUid().orElse(MessageUid.of(0)));
         known.addAll(meanwhile);
         recent.addAll(meanwhile);
@@ -294,8 +293,12 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
 
     /** Counts what has arrived as known: whoever asks tells the client. */
     @Override
-    public synchronized boolean isSizeChanged() {
-        NavigableMap<MessageUid, Boolean> told = arrivals.take();
+    public boolean isSizeChanged() {
+        return grow(Integer.MAX_VALUE);
+    }
+
+    synchronized boolean grow(int most) {
+        NavigableMap<MessageUid, Boolean> told = arrivals.take(most);
         follower.came(told.keySet());
         told.keySet().forEach(known::addUid);
         recent.addAll(told.keySet());

@@ -74,8 +74,8 @@ public final class Unsolicited {
         }
     }
 
-    /** New messages of which is told what the client has asked for, in one turn or command: that may be much. */
-    private static final int MAX_FETCHED = 16;
+    /** New messages that are told at once: what the client has asked to be told of them may be much. */
+    private static final int MAX_NEW = 32;
     /** Messages with changed flags that are told of at once. */
     private static final int MAX_FLAGGED = 500;
     /** New messages that are looked up at once. */
@@ -135,7 +135,7 @@ public final class Unsolicited {
     private static Mono<Void> tellArrivals(Telling telling) {
         return Mono.defer(() -> {
             Optional<Interest.Arrivals> interest = telling.interest().arrivals();
-            List<MessageUid> arrivals = telling.folder().news().takeArrivals(interest.isPresent() ? MAX_FETCHED : Integer.MAX_VALUE);
+            List<MessageUid> arrivals = telling.folder().news().takeArrivals(interest.isPresent() ? MAX_NEW : Integer.MAX_VALUE);
             return arrivals.isEmpty() ? Mono.empty()
                 : Mono.justOrEmpty(interest)
                     .flatMap(told -> told.tell(arrivals, telling.session(), telling.responder()))
@@ -182,7 +182,7 @@ public final class Unsolicited {
         SelectedFolder folder = telling.folder();
         Responder responder = telling.responder();
         Interest interest = telling.interest();
-        boolean grown = interest.messages() && folder.isSizeChanged();
+        boolean grown = interest.messages() && folder.grow(telling.during().most(MAX_NEW));
         boolean mayShrink = telling.during() != During.BY_SEQUENCE_NUMBER;
         if (grown) {
             responder.respond(new ExistsResponse(folder.existsCount()));

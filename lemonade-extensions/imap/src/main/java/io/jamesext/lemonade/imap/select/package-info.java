@@ -17,7 +17,8 @@
  *
  * <p>{@link io.jamesext.lemonade.imap.select.SelectedFolder} is what a client knows of its folder. It changes only when the client is
  * told, by {@link io.jamesext.lemonade.imap.select.Unsolicited} or by James's own processors in the same way; what happens meanwhile
- * waits in it, and nothing that happens while a client is being told is forgotten.
+ * waits in it, and nothing that happens while a client is being told is forgotten. Message numbers never move up: new messages are told
+ * in the order of their UIDs ({@link io.jamesext.lemonade.imap.select.Arrivals}). What waits is bounded.
  *
  * <p>The order in which a folder is read matters: first the folder listens to events, then its mod-sequence is read, then its messages,
  * then the log of what was expunged. So a client never learns of a mod-sequence without what happened up to it.

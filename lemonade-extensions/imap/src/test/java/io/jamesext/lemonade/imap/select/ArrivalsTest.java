@@ -34,7 +34,7 @@ class ArrivalsTest {
     }
 
     private List<MessageUid> told() {
-        return List.copyOf(arrivals.take().keySet());
+        return List.copyOf(arrivals.take(Integer.MAX_VALUE).keySet());
     }
 
     private void begin(long last) {
@@ -103,6 +103,15 @@ class ArrivalsTest {
         went(5);
         came(5, 6);
         assertThat(told()).isEqualTo(uids(6));
+    }
+
+    @Test
+    void aFewShouldBeTakenInOrder() {
+        begin(0);
+        came(1, 2, 3);
+        assertThat(arrivals.take(2).keySet()).containsExactlyElementsOf(uids(1, 2));
+        assertThat(arrivals.areReady()).isTrue();
+        assertThat(told()).isEqualTo(uids(3));
     }
 
     @Test
