@@ -45,6 +45,9 @@ import io.jamesext.stores.BuildStores;
 
 /** An index of its own on a real OpenSearch, and James's mailboxes in memory that are searched in it. */
 final class TestIndex implements AutoCloseable {
+    /** Its processes end when they have nothing to do, and with the tests. */
+    private static final TikaTextExtractor EXTRACTOR = new TikaTextExtractor();
+
     private final OpenSearchSettings settings;
     private final OpenSearchTransport transport;
     private final MailboxIndex index;
@@ -131,7 +134,7 @@ final class TestIndex implements AutoCloseable {
     }
 
     MessageDocuments documents() {
-        return new MessageDocuments(new TikaTextExtractor(), settings);
+        return new MessageDocuments(EXTRACTOR, settings);
     }
 
     IndexUpdates updates(StoreMailboxManager mailboxes) {
