@@ -72,6 +72,11 @@ public final class UntaggedLine {
         return string(names.encode(name));
     }
 
+    /** An astring: an atom where that is possible, a string otherwise. */
+    public UntaggedLine astring(String text) {
+        return Arguments.isAstringAtom(text) ? atom(text) : string(text);
+    }
+
     /** A string: quoted where that is possible, a literal otherwise. */
     public UntaggedLine string(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
