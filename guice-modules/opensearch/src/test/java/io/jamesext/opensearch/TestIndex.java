@@ -37,6 +37,7 @@ import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex.SearchOverride;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch.OpenSearchClient;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
 import org.opensearch.client.transport.OpenSearchTransport;
@@ -154,6 +155,13 @@ final class TestIndex implements AutoCloseable {
 
     void drop() throws IOException {
         new OpenSearchClient(transport).indices().delete(delete -> delete.index(settings.index().name()));
+    }
+
+    /** Replaced by an empty one that says to be of this schema. */
+    void becomeOf(String schema) throws IOException {
+        drop();
+        new OpenSearchClient(transport).indices().create(index -> index.index(settings.index().name())
+            .mappings(mapping -> mapping.meta("schema", JsonData.of(schema))));
     }
 
     @Override
