@@ -83,11 +83,16 @@ public final class Conversation implements AutoCloseable {
 
     /** Delivers one mail: when this returns, the server has accepted it. */
     public void deliver(String recipient, String subject) throws IOException {
+        deliverMail(recipient, "Subject: " + subject + "\r\nFrom: sender@example.com\r\n\r\ntext of " + subject);
+    }
+
+    /** Delivers one mail as it is. */
+    void deliverMail(String recipient, String mail) throws IOException {
         smtp("RSET", "250");
         smtp("MAIL FROM:<sender@example.com>", "250");
         smtp("RCPT TO:<" + recipient + ">", "250");
         smtp("DATA", "354");
-        smtp("Subject: " + subject + "\r\nFrom: sender@example.com\r\n\r\ntext of " + subject + "\r\n.", "250");
+        smtp(mail + "\r\n.", "250");
     }
 
     private void send(String line) throws IOException {

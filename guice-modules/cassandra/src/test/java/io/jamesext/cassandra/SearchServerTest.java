@@ -13,6 +13,7 @@
  */
 package io.jamesext.cassandra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,7 +25,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.server.core.configuration.Configuration;
@@ -47,6 +51,10 @@ class SearchServerTest {
     private static final String ALICE = "alice@example.org";
     private static final int MESSAGES = 768;
     private static final String INDEX = "search_server_test";
+    /** A mail that is a document which says "agenda". */
+    private static final String DOCUMENT = "Subject: three\r\nFrom: sender@example.com\r\nContent-Type: application/rtf\r\n"
+        + "Content-Disposition: attachment; filename=a.rtf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + Base64.getEncoder().encodeToString("{\\rtf1\\ansi agenda\\par}".getBytes(UTF_8));
 
     private final int port = FreePorts.take(1).get(0);
 
@@ -58,6 +66,7 @@ class SearchServerTest {
     void searchShouldSurviveWhatCanHappenToTheIndex() throws Exception {
         StoreProcess openSearch = openSearch();
         TestServer server = layOut();
+        Set<ProcessHandle> before = children();
         GuiceJamesServer james = start(server);
         WebAdminClient webAdmin = new WebAdminClient(server.webAdmin());
         webAdmin.put("/users/" + ALICE, "{\"password\":\"secret\"}");
@@ -70,6 +79,7 @@ class SearchServerTest {
             withoutIndex(imap, lmtp);
         }
         james.stop();
+        assertThat(before).containsAll(children());
 
         try (StoreProcess again = openSearch()) {
             GuiceJamesServer second = start(server);
@@ -86,13 +96,14 @@ class SearchServerTest {
     }
 
     private static void fill(Conversation imap, Conversation lmtp) throws Exception {
-        for (String subject : List.of("one", "two", "three")) {
-            lmtp.deliver(ALICE, subject);
-        }
+        lmtp.deliver(ALICE, "one");
+        lmtp.deliver(ALICE, "two");
+        lmtp.deliverMail(ALICE, DOCUMENT);
         imap.imap("LOGIN " + ALICE + " secret");
         imap.imap("SELECT INBOX");
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(found(imap, "ALL")).hasSize(3));
         assertThat(found(imap, "TEXT \"sender@example.com\"")).hasSize(3);
+        assertThat(found(imap, "TEXT agenda")).isEqualTo(found(imap, "SUBJECT three")).hasSize(1);
         assertThat(found(imap, "SUBJECT two BODY \"text of\"")).hasSize(1);
         for (int messages = 3; messages < MESSAGES; messages *= 2) {
             imap.imap("COPY 1:* INBOX");
@@ -132,6 +143,11 @@ class SearchServerTest {
     private static List<String> found(Conversation imap, String criteria) throws Exception {
         String answer = imap.imap("UID SEARCH " + criteria).lines().filter(line -> line.startsWith("* SEARCH")).findFirst().orElseThrow();
         return List.of(answer.substring("* SEARCH".length()).trim().split(" ")).stream().filter(uid -> !uid.isEmpty()).toList();
+    }
+
+    /** The processes that read documents, and those of the stores. */
+    private static Set<ProcessHandle> children() {
+        return ProcessHandle.current().children().collect(Collectors.toSet());
     }
 
     private TestServer layOut() throws Exception {

@@ -78,6 +78,7 @@ public final class ConverterMain {
                 case PICTURE -> Pictures.convert(task, bounds.maxPixels(), out);
                 case HTML -> HtmlText.convert(task, out);
                 case DOCUMENT -> Documents.convert(task, out);
+                case WORDS -> Words.convert(task, bounds.maxOutputBytes(), out);
             }
             return new Outcome(Result.CONVERTED, out.octets());
         } catch (BoundedOutput.TooLargeException e) {

@@ -32,7 +32,9 @@ public record Task(Kind kind, String from, String to, String charset, Picture pi
         /** HTML to plain text in UTF-8. */
         HTML,
         /** A document to plain text in UTF-8. */
-        DOCUMENT
+        DOCUMENT,
+        /** A document or HTML to as many of its words, in UTF-8, as may be made and as can be had; for an index. */
+        WORDS
     }
 
     /** What a picture is to become: pixels and bits per pixel (1, 8 or 24), 0 where that is left open. */

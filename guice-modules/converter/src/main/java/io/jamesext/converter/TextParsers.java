@@ -72,7 +72,7 @@ public final class TextParsers {
     }
 
     /** Reads a document, whose type the metadata tell, and tells its text; blocks, and may take long where nobody stops it. */
-    public void parse(InputStream document, ContentHandler text, Metadata metadata) throws IOException, TikaException, SAXException {
+    void parse(InputStream document, ContentHandler text, Metadata metadata) throws IOException, TikaException, SAXException {
         try (TikaInputStream stream = TikaInputStream.get(document)) {
             SecureContentHandler secure = new SecureContentHandler(text, stream);
             secure.setMaximumCompressionRatio(MAX_COMPRESSION);

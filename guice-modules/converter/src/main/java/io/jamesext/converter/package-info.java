@@ -16,7 +16,8 @@
  * stays there.
  *
  * <pre>
- * Converter (the server) -> thread of a pool -> ConverterProcess -> stdin/stdout -> ConverterMain (a JVM) -> Pictures, HtmlText, Documents
+ * Converter (the server) -> thread of a pool -> ConverterProcess -> stdin/stdout -> ConverterMain (a JVM) -> Pictures, HtmlText,
+ * Documents, Words
  * </pre>
  *
  * <p>The process has a small heap, no environment, a directory of its own that is removed with it, and ends when the server does. It is

@@ -13,87 +13,64 @@
  */
 package io.jamesext.opensearch;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.annotation.PreDestroy;
 
 import org.apache.james.mailbox.extractor.ParsedContent;
 import org.apache.james.mailbox.extractor.TextExtractor;
 import org.apache.james.mailbox.model.ContentType;
-import org.apache.tika.metadata.Metadata;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xml.sax.ContentHandler;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 
+import io.jamesext.converter.Converter;
+import io.jamesext.converter.Outcome;
+import io.jamesext.converter.Outcome.Result;
+import io.jamesext.converter.Task;
 import io.jamesext.converter.TextParsers;
 
 /**
- * Text of documents, by Tika's library in this JVM. The documents come from anybody: only types that hold text are tried, no document in
- * a document, no program, no network; what is read, what is written, how long and how many at a time are limited. Java cannot stop a parser
- * that hangs: it keeps its thread. When all threads hang, no document is tried or waited for any more until one ends, and messages are
- * found by the rest of them.
+ * Text of documents, by Tika's library in processes of their own. The documents come from anybody: only types that hold text are tried, no
+ * document in a document, no program, no network. A document that takes all memory or hangs costs its process, and its message is found by
+ * the rest of it.
  */
 @Singleton
-public final class TikaTextExtractor implements TextExtractor {
-    /** What one document may cost. {@code threads} documents are parsed at a time, so that the memory used is a multiple of it. */
-    public record Limits(int maxBytes, int maxChars, Duration maxTime, int threads) {
-        public static final Limits DEFAULT = new Limits(10 * 1024 * 1024, 512 * 1024, Duration.ofSeconds(10), 2);
-    }
+public final class TikaTextExtractor implements TextExtractor, AutoCloseable {
+    /** The text may have 512 Ki characters, of three octets at most. */
+    static final Converter.Limits LIMITS = new Converter.Limits(10 << 20, 3 * (512 << 10), 0, Duration.ofSeconds(10), 2, 256);
 
-    /** What reads a document: Tika, or in tests something worse. */
-    interface Parsing {
-        void parse(InputStream document, ContentHandler text, Metadata metadata) throws Exception;
-    }
-
+    /** For those before: each is sure to end. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    /** For the answer, also where a process has to be started first. */
+    private static final Duration MAX_ANSWER = Duration.ofSeconds(90);
     private static final Logger LOGGER = LoggerFactory.getLogger(TikaTextExtractor.class);
 
-    private final Limits limits;
     private final TextParsers parsers = new TextParsers();
-    private final Parsing parsing;
-    /** Parsers that nobody waits for any more and that have not ended yet. */
-    private final AtomicInteger hanging = new AtomicInteger();
+    private final Converter converter;
+    /** No more documents are held in memory than are read. */
     private final Semaphore free;
-    private final ThreadPoolExecutor threads;
 
     @Inject
     public TikaTextExtractor() {
-        this(Limits.DEFAULT);
+        this(LIMITS);
     }
 
-    public TikaTextExtractor(Limits limits) {
-        this(limits, new TextParsers()::parse);
-    }
-
-    TikaTextExtractor(Limits limits, Parsing parsing) {
-        this.limits = limits;
-        this.parsing = parsing;
-        this.free = new Semaphore(limits.threads());
-        this.threads = new ThreadPoolExecutor(limits.threads(), limits.threads(), 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(),
-            new ThreadFactoryBuilder().setNameFormat("attachment-text-%d").setDaemon(true).build()) {
-            /** The permit is given back when the parser has really ended, not when nobody waits for it any more. */
-            @Override
-            protected void afterExecute(Runnable task, @Nullable Throwable failure) {
-                free.release();
-            }
-        };
-        threads.allowCoreThreadTimeOut(true);
+    TikaTextExtractor(Converter.Limits limits) {
+        this.converter = new Converter(limits);
+        this.free = new Semaphore(limits.processes(), true);
     }
 
     @Override
@@ -108,63 +85,41 @@ public final class TikaTextExtractor implements TextExtractor {
             if (!applicable(contentType)) {
                 return ParsedContent.empty();
             }
-            long deadline = System.nanoTime() + limits.maxTime().toNanos();
-            if (hanging.get() >= limits.threads() || !free.tryAcquire(limits.maxTime().toNanos(), TimeUnit.NANOSECONDS)) {
-                LOGGER.warn("No thread is free to read a document of type {}: it is indexed without its text", type(contentType));
+            if (!free.tryAcquire(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                LOGGER.warn("No process is free to read a document of type {}: it is indexed without its text", type(contentType));
                 return ParsedContent.empty();
             }
-            return ParsedContent.of(extract(content, contentType, deadline));
-        }
-    }
-
-    private Optional<String> extract(InputStream content, ContentType contentType, long deadline) throws IOException, InterruptedException {
-        AtomicBoolean settled = new AtomicBoolean();
-        Future<String> text = submit(content, contentType, settled);
-        try {
-            return Optional.of(text.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            LOGGER.warn("A document of type {} was given up after {}", type(contentType), limits.maxTime());
-            if (settled.compareAndSet(false, true)) {
-                hanging.incrementAndGet();
-            }
-        } catch (ExecutionException e) {
-            LOGGER.debug("No text can be had from a document of type {}", type(contentType), e);
-        } finally {
-            text.cancel(true);
-        }
-        return Optional.empty();
-    }
-
-    /** {@code settled} is set by whoever comes first: the parser that ends, or the one who gives it up. */
-    private Future<String> submit(InputStream content, ContentType contentType, AtomicBoolean settled) throws IOException {
-        boolean submitted = false;
-        try {
-            byte[] document = content.readNBytes(limits.maxBytes());
-            Future<String> text = threads.submit(() -> parse(document, contentType, settled));
-            submitted = true;
-            return text;
-        } finally {
-            if (!submitted) {
+            try {
+                return ParsedContent.of(extract(content, contentType));
+            } finally {
                 free.release();
             }
         }
     }
 
-    private String parse(byte[] document, ContentType contentType, AtomicBoolean settled) {
-        Metadata metadata = new Metadata();
-        String charset = contentType.charset().map(Charset::name).map(name -> "; charset=" + name).orElse("");
-        metadata.set(Metadata.CONTENT_TYPE, type(contentType) + charset);
-        BoundedText text = new BoundedText(limits.maxChars(), limits.maxTime());
+    private Optional<String> extract(InputStream content, ContentType contentType) throws IOException, InterruptedException {
+        Task task = new Task(Task.Kind.WORDS, type(contentType), "text/plain", contentType.charset().map(Charset::name).orElse(""),
+            Task.Picture.ANY, content.readNBytes(converter.limits().maxInputBytes()));
+        CompletableFuture<Outcome> words = converter.convert(task);
         try {
-            parsing.parse(new ByteArrayInputStream(document), text, metadata);
-        } catch (Exception | StackOverflowError e) {
-            LOGGER.debug("A document of type {} is indexed up to where it was stopped or is broken", type(contentType), e);
-        } finally {
-            if (!settled.compareAndSet(false, true)) {
-                hanging.decrementAndGet();
+            Outcome outcome = words.get(MAX_ANSWER.toSeconds(), TimeUnit.SECONDS);
+            if (outcome.result() == Result.CONVERTED) {
+                return Optional.of(new String(outcome.content(), StandardCharsets.UTF_8));
             }
+            LOGGER.warn("A document of type {} is indexed without its text: {}", type(contentType), outcome.result());
+        } catch (ExecutionException | TimeoutException e) {
+            LOGGER.error("A document of type {} is indexed without its text", type(contentType), e);
+        } finally {
+            words.cancel(false);
         }
-        return text.toString();
+        return Optional.empty();
+    }
+
+    /** Ends the processes. */
+    @Override
+    @PreDestroy
+    public void close() {
+        converter.close();
     }
 
     private static String type(ContentType contentType) {

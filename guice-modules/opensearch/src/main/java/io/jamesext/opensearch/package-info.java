@@ -15,10 +15,10 @@
  * James's search on OpenSearch.
  *
  * <p>Writes: event bus -> {@link io.jamesext.opensearch.OpenSearchMessageSearchIndex} -> {@code IndexUpdates} -> {@code MessageDocuments}
- * (MIME, Tika) -> {@link io.jamesext.opensearch.MailboxIndex}. Reads: {@code MailboxCriteria} (what the mailbox itself decides) and
- * {@code Criteria} (the rest) -> {@code MailboxIndex}, which sees every write that was answered. The mailbox is the truth: what was
- * written and what was found is compared with it. Events that could not be indexed wait in James's dead letters until {@code CatchUp}
- * has compared their mailboxes with the index.
+ * (MIME, and Tika in processes of its own) -> {@link io.jamesext.opensearch.MailboxIndex}. Reads: {@code MailboxCriteria} (what the
+ * mailbox itself decides) and {@code Criteria} (the rest) -> {@code MailboxIndex}, which sees every write that was answered. The mailbox is
+ * the truth: what was written and what was found is compared with it. Events that could not be indexed wait in James's dead letters until
+ * {@code CatchUp} has compared their mailboxes with the index.
  */
 @NullMarked
 package io.jamesext.opensearch;

@@ -14,6 +14,7 @@
 package io.jamesext.opensearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,13 @@ class MailboxIndexTest {
     }
 
     /** RFC 3501 section 2.3.1.1: UIDs have 32 bits without a sign. */
+    /** Its documents have other texts in them: header fields of before were decoded otherwise. */
+    @Test
+    void indexOfAnEarlierSchemaShouldBeRefused() throws Exception {
+        index.becomeOf("jamesext-2");
+        assertThatThrownBy(() -> index.creation().create()).hasMessageContaining("reindex by WebAdmin");
+    }
+
     @Test
     void uidsAboveTheSignedRangeShouldBeFoundAndSorted() throws Exception {
         List<Long> uids = List.of(1L, Integer.MAX_VALUE + 1L, 4_294_967_295L);

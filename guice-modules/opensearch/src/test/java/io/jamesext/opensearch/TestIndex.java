@@ -37,6 +37,7 @@ import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex.SearchOverride;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.opensearch.client.json.JsonData;
 import org.opensearch.client.opensearch.OpenSearchClient;
 import org.opensearch.client.opensearch._types.query_dsl.Query;
 import org.opensearch.client.transport.OpenSearchTransport;
@@ -45,6 +46,9 @@ import io.jamesext.stores.BuildStores;
 
 /** An index of its own on a real OpenSearch, and James's mailboxes in memory that are searched in it. */
 final class TestIndex implements AutoCloseable {
+    /** Its processes end when they have nothing to do, and with the tests. */
+    private static final TikaTextExtractor EXTRACTOR = new TikaTextExtractor();
+
     private final OpenSearchSettings settings;
     private final OpenSearchTransport transport;
     private final MailboxIndex index;
@@ -131,7 +135,7 @@ final class TestIndex implements AutoCloseable {
     }
 
     MessageDocuments documents() {
-        return new MessageDocuments(new TikaTextExtractor(), settings);
+        return new MessageDocuments(EXTRACTOR, settings);
     }
 
     IndexUpdates updates(StoreMailboxManager mailboxes) {
@@ -151,6 +155,13 @@ final class TestIndex implements AutoCloseable {
 
     void drop() throws IOException {
         new OpenSearchClient(transport).indices().delete(delete -> delete.index(settings.index().name()));
+    }
+
+    /** Replaced by an empty one that says to be of this schema. */
+    void becomeOf(String schema) throws IOException {
+        drop();
+        new OpenSearchClient(transport).indices().create(index -> index.index(settings.index().name())
+            .mappings(mapping -> mapping.meta("schema", JsonData.of(schema))));
     }
 
     @Override

@@ -96,10 +96,19 @@ public final class Arguments {
         return "\\" + atom();
     }
 
+    /** Whether an astring can be written without quotes: {@code 1*ASTRING-CHAR}. */
+    static boolean isAstringAtom(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> isAtom(c, "]"));
+    }
+
+    private static boolean isAtom(int c, String alsoAllowed) {
+        return c > ' ' && c < 0x7f && (ATOM_SPECIALS.indexOf(c) < 0 || alsoAllowed.indexOf(c) >= 0);
+    }
+
     private String atom(String alsoAllowed) throws DecodingException {
         StringBuilder atom = new StringBuilder();
         char c = line.nextChar();
-        while (c > ' ' && c < 0x7f && (ATOM_SPECIALS.indexOf(c) < 0 || alsoAllowed.indexOf(c) >= 0)) {
+        while (isAtom(c, alsoAllowed)) {
             atom.append(line.consume());
             c = line.nextChar();
         }

@@ -72,13 +72,21 @@ public final class UntaggedLine {
         return string(names.encode(name));
     }
 
-    /** A string: quoted where that is possible, a literal otherwise. */
+    /** An astring: an atom where that is possible, a string otherwise. */
+    public UntaggedLine astring(String text) {
+        return Arguments.isAstringAtom(text) ? atom(text) : string(text);
+    }
+
+    /**
+     * A string: quoted where that is possible, a literal otherwise. With NUL it is a literal8, which only the values of annotations can be:
+     * RFC 5464 section 5.
+     */
     public UntaggedLine string(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (byte octet : bytes) {
             // RFC 6855 section 3: quoted strings may have UTF-8 only when the client has asked for it.
             if (octet == 0 || octet == '\r' || octet == '\n' || (octet < 0 && !names.utf8())) {
-                raw(("{" + bytes.length + "}\r\n").getBytes(StandardCharsets.US_ASCII));
+                raw(((text.indexOf(0) < 0 ? "{" : "~{") + bytes.length + "}\r\n").getBytes(StandardCharsets.US_ASCII));
                 octets.writeBytes(bytes);
                 return this;
             }

@@ -48,7 +48,7 @@ public final class CassandraServerAnnotations implements ServerAnnotations {
     /** On the tables of James's keyspace. */
     public CassandraServerAnnotations(SideTables tables) {
         this.tables = tables;
-        this.select = tables.prepare("SELECT entry, value FROM jamesext_server_annotation WHERE owner = :owner");
+        this.select = tables.prepare("SELECT entry, value FROM jamesext_server_annotation WHERE owner = :owner LIMIT " + MAX_READ);
         this.insert = tables.prepare("INSERT INTO jamesext_server_annotation (owner, entry, value) VALUES (:owner, :entry, :value)");
         this.delete = tables.prepare("DELETE FROM jamesext_server_annotation WHERE owner = :owner AND entry = :entry");
     }

@@ -116,7 +116,7 @@ public final class GetMetadataCommand implements FolderCommand<GetMetadataReques
                 longest = Math.max(longest, size);
             } else {
                 any = true;
-                line.atom(entry.getKey());
+                line.astring(entry.getKey());
                 entry.getValue().ifPresentOrElse(line::string, line::nil);
             }
         }

@@ -17,6 +17,8 @@ package io.jamesext.lemonade.imap.metadata;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.james.core.Username;
 
@@ -32,9 +34,9 @@ public final class MemoryServerAnnotations implements ServerAnnotations {
     public Mono<Map<String, String>> of(Username user) {
         return Mono.fromSupplier(() -> {
             synchronized (byUser) {
-                Map<String, String> visible = new HashMap<>(shared);
-                visible.putAll(byUser.getOrDefault(user, Map.of()));
-                return visible;
+                return Stream.of(shared, byUser.getOrDefault(user, Map.of()))
+                    .flatMap(owned -> owned.entrySet().stream().limit(MAX_READ))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
             }
         });
     }

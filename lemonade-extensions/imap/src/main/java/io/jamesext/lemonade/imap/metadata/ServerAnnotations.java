@@ -30,6 +30,9 @@ public interface ServerAnnotations {
     /** What the names of shared entries begin with. */
     String SHARED = "/shared/";
 
+    /** So many of a user, and so many shared ones, are read. Who sets more at once than there may be makes nobody's reading longer. */
+    int MAX_READ = 200;
+
     /** All that the user can see: values by the names of entries, in lower case. */
     Mono<Map<String, String>> of(Username user);
 

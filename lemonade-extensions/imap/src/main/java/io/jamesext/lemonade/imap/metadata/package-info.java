@@ -13,8 +13,8 @@
  */
 
 /**
- * METADATA, RFC 5464, over James's annotations of mailboxes. Private annotations are for the owner of a mailbox only: James keeps one value
- * for all users. The server has no annotations, and users cannot make any.
+ * METADATA, RFC 5464, over James's annotations of mailboxes, and over our own of the server. Private annotations of a mailbox are for its
+ * owner only: James keeps one value for all users.
  */
 @NullMarked
 package io.jamesext.lemonade.imap.metadata;

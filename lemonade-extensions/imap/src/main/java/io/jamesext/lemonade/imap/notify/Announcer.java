@@ -251,7 +251,7 @@ public final class Announcer {
             : note.mailbox().map(watch.watched()::get).map(mailbox -> session.names().name(mailbox.path()));
         return name.map(mailbox -> {
             UntaggedLine line = session.line("METADATA").mailbox(mailbox);
-            note.entries().forEach(line::atom);
+            note.entries().forEach(line::astring);
             return line.end();
         });
     }

@@ -17,7 +17,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +30,9 @@ import org.apache.james.imap.decode.DecodingException;
 import org.apache.james.imap.decode.ImapRequestStreamLineReader;
 import org.apache.james.mailbox.MailboxSession;
 
+import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.folder.RefusedException;
 import io.jamesext.lemonade.imap.search.SearchKey.Filter;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /** Named searches, RFC 5466: server annotations that hold search programs, and FILTER, which stands for one of them. */
@@ -61,7 +64,7 @@ public final class Filters {
         if (!program.has(Filter.class::isInstance)) {
             return Mono.just(program);
         }
-        return source.of(session).map(values -> new Expansion(values).of(program));
+        return source.of(session).flatMap(values -> Blocking.call(() -> new Expansion(values).of(program, 0)));
     }
 
     /** Whether a filter can be called so. Section 4: {@code filter-name = 1*<any ATOM-CHAR except "/">}. */
@@ -87,34 +90,59 @@ public final class Filters {
         }
     }
 
-    /** One program's filters are read once, and counted: each may stand for many others. */
+    /** Each filter of a program is read once, and all that they come to is counted: each may stand for many others. */
     private static final class Expansion {
+        /** Of And, Or, Not and leaves: NEW alone is four of them. */
+        private static final int MAX_PARTS = 4 * SearchProgramReader.MAX_KEYS;
+        /** Twice what is read: each filter may stand as deep as it may be itself. */
+        private static final int MAX_DEPTH = 2 * SearchProgramReader.MAX_DEPTH;
+
         private final Map<String, String> values;
+        private final Map<String, SearchKey> programs = new HashMap<>();
         private final Set<String> open = new HashSet<>();
-        private int keys;
+        private int parts;
 
         Expansion(Map<String, String> values) {
             this.values = values;
         }
 
-        SearchKey of(SearchKey program) {
-            return program.map(leaf -> {
-                if (++keys > SearchProgramReader.MAX_KEYS) {
-                    throw refused("LIMIT", "The filters come to too many search keys");
-                }
-                return leaf instanceof Filter filter ? filter(filter) : leaf;
-            });
+        SearchKey of(SearchKey key, int depth) throws RefusedException {
+            if (++parts > MAX_PARTS || depth > MAX_DEPTH) {
+                throw new RefusedException("LIMIT", "The filters come to too many search keys");
+            }
+            if (key instanceof SearchKey.And and) {
+                return new SearchKey.And(all(and.keys(), depth + 1));
+            }
+            if (key instanceof SearchKey.Or or) {
+                return new SearchKey.Or(all(or.keys(), depth + 1));
+            }
+            if (key instanceof SearchKey.Not not) {
+                return new SearchKey.Not(of(not.key(), depth + 1));
+            }
+            return key instanceof Filter filter ? filter(filter, depth) : key;
         }
 
-        private SearchKey filter(Filter filter) {
+        private List<SearchKey> all(List<SearchKey> keys, int depth) throws RefusedException {
+            List<SearchKey> expanded = new ArrayList<>();
+            for (SearchKey key : keys) {
+                expanded.add(of(key, depth));
+            }
+            return expanded;
+        }
+
+        private SearchKey filter(Filter filter, int depth) throws RefusedException {
             // RFC 5464 section 3.1: names of entries compare without case.
             String name = filter.name().toLowerCase(Locale.ROOT);
-            SearchKey program = value(name).flatMap(Filters::read).orElseThrow(() -> undefined(filter));
             // Section 3.1: a loop, and what is nested too deep, is as one that does not exist.
             if (open.size() == MAX_NESTING || !open.add(name)) {
                 throw undefined(filter);
             }
-            SearchKey expanded = of(program);
+            SearchKey program = programs.get(name);
+            if (program == null) {
+                program = value(name).flatMap(Filters::read).orElseThrow(() -> undefined(filter));
+                programs.put(name, program);
+            }
+            SearchKey expanded = of(program, depth);
             open.remove(name);
             return expanded;
         }
@@ -123,12 +151,8 @@ public final class Filters {
             return Optional.ofNullable(values.get(PRIVATE + name)).or(() -> Optional.ofNullable(values.get(SHARED + name)));
         }
 
-        private static RuntimeException undefined(Filter filter) {
-            return refused("UNDEFINED-FILTER " + filter.name(), "There is no such filter");
-        }
-
-        private static RuntimeException refused(String code, String text) {
-            return Exceptions.propagate(new RefusedException(code, text));
+        private static RefusedException undefined(Filter filter) {
+            return new RefusedException("UNDEFINED-FILTER " + filter.name(), "There is no such filter");
         }
     }
 }

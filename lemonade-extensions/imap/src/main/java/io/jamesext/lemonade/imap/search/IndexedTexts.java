@@ -63,6 +63,7 @@ final class IndexedTexts implements TextSearch {
     private static final int MAX_QUERIES = 8;
     /** So few messages are named in the query; of more, those that were not asked for are left out of the answer. */
     private static final int NAMED_RANGES = 100;
+    private static final Criterion NOT_WHOLE = SearchQuery.not(SearchQuery.headerExists(WHOLE));
     private static final String DATE = "Date";
     /** RFC 5322 section 3.6.8. */
     private static final Pattern FIELD_NAME = Pattern.compile("[!-9;-~]+");
@@ -82,27 +83,34 @@ final class IndexedTexts implements TextSearch {
         }));
         Set<Long> uids = open.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
         int together = (keys.size() + MAX_QUERIES - 1) / MAX_QUERIES;
+        Mono<Set<Long>> partial = keys.stream().anyMatch(IndexedTexts::isExistence)
+            ? ask(NOT_WHOLE, uids, mailbox) : Mono.just(Set.of());
         return Flux.fromIterable(Lists.partition(List.copyOf(keys), together))
-            .concatMap(some -> ask(some, uids, mailbox).map(found -> new Answer(some, found)))
+            .concatMap(some -> ask(criterion(some), uids, mailbox).map(found -> new Answer(some, found)))
             .collectList()
-            .flatMapMany(answers -> decide(open, answers, mailbox));
+            .zipWith(partial)
+            .flatMapMany(known -> decide(open, known.getT1(), known.getT2(), mailbox));
     }
 
-    private static Mono<Set<Long>> ask(List<TextKey> keys, Set<Long> uids, MailboxSource mailbox) {
+    private static Mono<Set<Long>> ask(Criterion criterion, Set<Long> uids, MailboxSource mailbox) {
         return Flux.defer(() -> {
             try {
-                return mailbox.mailbox().search(query(keys, uids), mailbox.session());
+                return mailbox.mailbox().search(query(criterion, uids), mailbox.session());
             } catch (MailboxException e) {
                 return Flux.error(e);
             }
         }).map(MessageUid::asLong).filter(uids::contains).collect(HashSet<Long>::new, Set::add).map(found -> found);
     }
 
-    private Flux<Long> decide(Map<SearchKey, List<Long>> open, List<Answer> answers, MailboxSource mailbox) {
+    /** {@code partial} are messages whose fields the index may not know all. */
+    private Flux<Long> decide(Map<SearchKey, List<Long>> open, List<Answer> answers, Set<Long> partial, MailboxSource mailbox) {
         Map<TextKey, Answer> byKey = new HashMap<>();
         answers.forEach(answer -> answer.keys().forEach(key -> byKey.put(key, answer)));
         Sieve sieve = new Sieve();
         open.forEach((program, uids) -> uids.forEach(uid -> sieve.put(uid, program, leaf -> {
+            if (isExistence((TextKey) leaf) && partial.contains(uid)) {
+                return Optional.empty();
+            }
             Answer answer = Objects.requireNonNull(byKey.get(leaf));
             if (!answer.uids().contains(uid)) {
                 return Optional.of(false);
@@ -115,20 +123,23 @@ final class IndexedTexts implements TextSearch {
 
     /** No string is compared: the index knows days, and which fields there are. */
     private static boolean isDecided(TextKey key) {
-        return key instanceof Sent || (key instanceof Header header && isExistence(header));
+        return key instanceof Sent || isExistence(key);
     }
 
-    private static boolean isExistence(Header header) {
-        return header.value().isEmpty() && FIELD_NAME.matcher(header.name()).matches();
+    private static boolean isExistence(TextKey key) {
+        return key instanceof Header header && header.value().isEmpty() && FIELD_NAME.matcher(header.name()).matches();
     }
 
-    private static SearchQuery query(List<TextKey> keys, Set<Long> uids) {
+    private static Criterion criterion(List<TextKey> keys) {
         List<Criterion> criteria = new ArrayList<>(keys.stream().map(IndexedTexts::criterion).toList());
         if (!keys.stream().allMatch(IndexedTexts::isDecided)) {
-            criteria.add(SearchQuery.not(SearchQuery.headerExists(WHOLE)));
+            criteria.add(NOT_WHOLE);
         }
-        SearchQuery.Builder query = SearchQuery.builder()
-            .andCriterion(criteria.size() == 1 ? criteria.get(0) : SearchQuery.or(criteria));
+        return criteria.size() == 1 ? criteria.get(0) : SearchQuery.or(criteria);
+    }
+
+    private static SearchQuery query(Criterion criterion, Set<Long> uids) {
+        SearchQuery.Builder query = SearchQuery.builder().andCriterion(criterion);
         List<NumberSet.Range> ranges = NumberSet.of(uids.stream().mapToLong(Long::longValue)).ranges();
         if (ranges.size() <= NAMED_RANGES) {
             query.andCriterion(SearchQuery.uid(ranges.stream()

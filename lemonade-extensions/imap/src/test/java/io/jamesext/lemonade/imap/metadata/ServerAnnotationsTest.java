@@ -20,10 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import com.google.common.collect.Maps;
 
 import io.jamesext.kernel.table.SideTables;
 import io.jamesext.testing.mailbox.BothBackends;
@@ -59,6 +63,18 @@ class ServerAnnotationsTest {
         annotations.change(ALICE, Map.of(MINE, Optional.of("x"))).block();
         annotations.change(ALICE, Map.of(MINE, Optional.empty(), "/private/other", Optional.empty())).block();
         assertThat(annotations.of(ALICE).block()).isEmpty();
+    }
+
+    /** Sessions that set some at once may pass the limit together. */
+    @Test
+    void onlySoManyShouldBeRead() {
+        Map<String, Optional<String>> many = IntStream.range(0, 300).boxed()
+            .collect(Collectors.toMap(at -> "/private/many" + at, at -> Optional.of("x")));
+        annotations.change(ALICE, many).block();
+        annotations.change(ALICE, Map.of(OURS, Optional.of("all"))).block();
+        assertThat(annotations.of(ALICE).block()).hasSize(ServerAnnotations.MAX_READ + 1).containsKey(OURS);
+        annotations.change(ALICE, Maps.transformValues(many, value -> Optional.empty())).block();
+        assertThat(annotations.of(ALICE).block()).containsOnlyKeys(OURS);
     }
 
     @Test

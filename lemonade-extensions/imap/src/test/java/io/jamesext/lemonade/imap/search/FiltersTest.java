@@ -16,6 +16,7 @@ package io.jamesext.lemonade.imap.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -75,6 +76,28 @@ class FiltersTest {
     void filtersShouldNotMultiply() throws Exception {
         for (int level = 0; level < 9; level++) {
             String value = level == 0 ? "ALL" : ("FILTER level" + (level - 1) + " ").repeat(200).strip();
+            assertOk(alice.command("a SETMETADATA \"\" (/private/filters/values/level" + level + " \"" + value + "\")"));
+        }
+        assertThat(alice.command("a SEARCH FILTER level1")).startsWith("* SEARCH 1");
+        assertThat(alice.command("a SEARCH FILTER level8")).last().asString().startsWith("a NO [LIMIT] ");
+    }
+
+    /** What takes no decision is gone through for each message as well. */
+    @Test
+    void keysThatAreTrueOfAllShouldNotMultiplyEither() throws Exception {
+        for (String key : List.of("ALL", "SAVEDATESUPPORTED", "NOT NOT NOT NOT ALL")) {
+            String value = (key + " ").repeat(200).strip();
+            assertOk(alice.command("a SETMETADATA \"\" (/private/filters/values/all \"" + value + "\")"));
+            assertThat(alice.command("a SEARCH FILTER all")).last().asString().startsWith("a OK");
+            assertThat(alice.command("a SEARCH" + " FILTER all".repeat(900))).last().asString().startsWith("a NO [LIMIT] ");
+        }
+    }
+
+    @Test
+    void depthsShouldNotAddUp() throws Exception {
+        String deep = "NOT ".repeat(90);
+        for (int level = 0; level < 9; level++) {
+            String value = level == 0 ? deep + "SEEN" : deep + "FILTER level" + (level - 1);
             assertOk(alice.command("a SETMETADATA \"\" (/private/filters/values/level" + level + " \"" + value + "\")"));
         }
         assertThat(alice.command("a SEARCH FILTER level1")).startsWith("* SEARCH 1");

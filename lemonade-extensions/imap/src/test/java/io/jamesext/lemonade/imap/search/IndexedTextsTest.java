@@ -128,6 +128,15 @@ class IndexedTextsTest {
         assertFound(new Text("9 and so on"), 5);
     }
 
+    /** RFC 3501 section 6.4.4: an empty string is in every field of that name. The index keeps 2,000 fields. */
+    @Test
+    void fieldsThatTheIndexDoesNotKeepShouldBeFound() throws Exception {
+        uids.add(james.append(TestJames.ALICE, "INBOX", "X-Filler: x\n".repeat(2_100) + "X-Last: x\n\ntext\n"));
+        assertFound(new Header("X-Last", ""), 5);
+        assertFound(new Not(new Header("X-Last", "")), 1, 2, 3, 4);
+        assertFound(new Not(new Header("X-None", "")), 1, 2, 3, 4, 5);
+    }
+
     private void assertFound(SearchKey program, long... numbers) {
         List<Long> expected = LongStream.of(numbers).mapToObj(number -> uids.get((int) number - 1)).toList();
         assertThat(new IndexedTexts().matching(Map.of(program, uids), mailbox).sort().collectList().block()).as("indexed: %s", program)

@@ -11,18 +11,30 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.jamesext.opensearch;
+package io.jamesext.converter;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.metadata.Metadata;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Collects the text that a parser reports, and stops the parser when it is enough, when it took too long or when nobody waits for it. */
-final class BoundedText extends DefaultHandler {
-    /** Not a failure: the text up to here counts. */
-    static final class EnoughException extends SAXException {
+/**
+ * The words of a document or of HTML, for an index, by Tika. They end where they are enough, where reading takes too long and where the
+ * document is broken: what was read up to there counts.
+ */
+final class Words extends DefaultHandler {
+    /** Less than those wait who kill the process, so that a large document has the words of its beginning. */
+    private static final Duration MAX_TIME = Duration.ofSeconds(8);
+    /** Of one {@code char} in UTF-8. */
+    private static final int MAX_OCTETS = 3;
+
+    /** No failure. */
+    private static final class EnoughException extends SAXException {
         private static final long serialVersionUID = 1L;
 
         EnoughException() {
@@ -32,11 +44,23 @@ final class BoundedText extends DefaultHandler {
 
     private final StringBuilder text = new StringBuilder();
     private final int maxChars;
-    private final long deadline;
+    private final long deadline = System.nanoTime() + MAX_TIME.toNanos();
 
-    BoundedText(int maxChars, Duration maxTime) {
+    private Words(int maxChars) {
         this.maxChars = maxChars;
-        this.deadline = System.nanoTime() + maxTime.toNanos();
+    }
+
+    /** Writes as many words as are sure to fit. */
+    static void convert(Task task, int maxBytes, BoundedOutput to) throws IOException {
+        Metadata metadata = new Metadata();
+        metadata.set(Metadata.CONTENT_TYPE, task.from() + (task.charset().isEmpty() ? "" : "; charset=" + task.charset()));
+        Words words = new Words(maxBytes / MAX_OCTETS);
+        try {
+            new TextParsers().parse(new ByteArrayInputStream(task.content()), words, metadata);
+        } catch (IOException | TikaException | SAXException | RuntimeException | StackOverflowError e) {
+            // It is broken, or it was enough.
+        }
+        to.text(words.text);
     }
 
     @Override
@@ -69,13 +93,8 @@ final class BoundedText extends DefaultHandler {
     }
 
     private void check() throws SAXException {
-        if (Thread.currentThread().isInterrupted() || System.nanoTime() > deadline) {
+        if (System.nanoTime() - deadline > 0) {
             throw new EnoughException();
         }
-    }
-
-    @Override
-    public String toString() {
-        return text.toString();
     }
 }
