@@ -76,8 +76,18 @@ sealed interface Note {
         return 1;
     }
 
+    /** Whether who asks to be told other things from now on is to be told this too. */
+    default boolean isWantedBy(Watch watch) {
+        return true;
+    }
+
     /** Messages of a mailbox, which are told of by STATUS. */
     record Messages(MailboxId mailbox, Set<Change> changes) implements Note {
+        @Override
+        public boolean isWantedBy(Watch watch) {
+            return watch.tells(NotifyEvent.MESSAGE_NEW, mailbox);
+        }
+
         @Override
         public Object key() {
             return mailbox;
@@ -99,6 +109,11 @@ sealed interface Note {
     record Name(MailboxPath path, boolean refused) implements Note {
         static Name of(MailboxPath path) {
             return new Name(path, false);
+        }
+
+        @Override
+        public boolean isWantedBy(Watch watch) {
+            return watch.tells(NotifyEvent.MAILBOX_NAME, path) || watch.tells(NotifyEvent.SUBSCRIPTION_CHANGE, path);
         }
 
         @Override
@@ -151,6 +166,11 @@ sealed interface Note {
     record Metadata(Optional<MailboxId> mailbox, Set<String> entries) implements Note {
         static Metadata of(Optional<MailboxId> mailbox, Collection<String> entries) {
             return new Metadata(mailbox, new TreeSet<>(entries));
+        }
+
+        @Override
+        public boolean isWantedBy(Watch watch) {
+            return mailbox.map(id -> watch.tells(NotifyEvent.MAILBOX_METADATA_CHANGE, id)).orElse(watch.groups().ofServer());
         }
 
         @Override

@@ -116,7 +116,7 @@ final class Watch implements FramedSession.Attachment {
         return groups.of(new EventGroup.Candidate(names.name(path), names.own(path), subscriptions.contains(path)), names.delimiter());
     }
 
-    private boolean tells(NotifyEvent event, MailboxPath path) {
+    boolean tells(NotifyEvent event, MailboxPath path) {
         return events(path).contains(event);
     }
 
@@ -153,21 +153,10 @@ final class Watch implements FramedSession.Attachment {
 
     /** Takes over what the client has not been told yet of what it watched before. */
     void inherit(Watch before) {
-        before.notes.take(Integer.MAX_VALUE).stream().filter(this::wants).forEach(notes::add);
+        before.notes.take(Integer.MAX_VALUE).stream().filter(note -> note.isWantedBy(this)).forEach(notes::add);
     }
 
-    private boolean wants(Note note) {
-        if (note instanceof Note.Messages messages) {
-            return tells(NotifyEvent.MESSAGE_NEW, messages.mailbox());
-        } else if (note instanceof Note.Name name) {
-            return tells(NotifyEvent.MAILBOX_NAME, name.path()) || tells(NotifyEvent.SUBSCRIPTION_CHANGE, name.path());
-        } else if (note instanceof Note.Metadata metadata) {
-            return metadata.mailbox().map(id -> tells(NotifyEvent.MAILBOX_METADATA_CHANGE, id)).orElse(groups.ofServer());
-        }
-        return true;
-    }
-
-    private boolean tells(NotifyEvent event, MailboxId id) {
+    boolean tells(NotifyEvent event, MailboxId id) {
         Watched mailbox = watched.get(id);
         return mailbox != null && mailbox.tells(event);
     }
