@@ -109,7 +109,8 @@ final class ConvertRun {
                 .onErrorResume(ConvertErrorException.class, e -> Mono.fromRunnable(() -> {
                     refused.add(item.section());
                     write(item, e.error());
-                })), 1)
+                }))
+                .then(Mono.defer(() -> buffer.size() > ANSWER_BYTES ? flush().then(pace.taken()) : Mono.empty())), 1)
             .then(Mono.<Void>fromRunnable(this::end))
             // Nothing but the end of the connection can stop a line that has begun.
             .doOnError(e -> pace.abandon());
@@ -180,9 +181,14 @@ final class ConvertRun {
             buffer.octets(Arrays.copyOfRange(octets, start, start + length));
             return Mono.empty();
         }
-        responder.respond(new FetchLine(buffer.take(), false));
-        responder.flush();
-        return pace.send(new ByteArrayInputStream(octets, start, length), length);
+        return flush().then(pace.send(new ByteArrayInputStream(octets, start, length), length));
+    }
+
+    private Mono<Void> flush() {
+        return Mono.fromRunnable(() -> {
+            responder.respond(new FetchLine(buffer.take(), false));
+            responder.flush();
+        });
     }
 
     private void end() {

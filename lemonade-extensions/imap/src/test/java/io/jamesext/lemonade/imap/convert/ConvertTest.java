@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -173,6 +174,22 @@ class ConvertTest {
         assertThat(client.command("g001 CONVERT 1:* (\"text/plain\" (\"charset\" \"us-ascii\")) BINARY[1]"))
             .containsExactly("g001 NO [MAXCONVERTMESSAGES 1] CONVERT failed. Those are too many messages at once.");
         assertThat(client.command("g002 UID CONVERT 4000000000:* (NIL) BINARY.SIZE[1]").get(0)).contains("BINARY.SIZE[1] 3)");
+    }
+
+    /** What is refused is told with its parameters, and for each item: both are short. */
+    @Test
+    void errorsShouldNotGrowWithoutBound() throws Exception {
+        append("text/plain", "one".getBytes(US_ASCII));
+        select();
+        assertThat(client.command("b1 CONVERT 1 (NIL (x " + "y".repeat(201) + ")) BINARY[1]").get(0)).startsWith("b1 BAD");
+        assertThat(client.command("b2 CONVERT 1 (NIL (" + "x".repeat(101) + " y)) BINARY[1]").get(0)).startsWith("b2 BAD");
+        String items = IntStream.range(0, 201).mapToObj(i -> "AVAILABLECONVERSIONS[9." + (i + 1) + "]").collect(Collectors.joining(" "));
+        assertThat(client.command("b3 CONVERT 1 (NIL) (" + items + ")").get(0)).startsWith("b3 BAD");
+        String value = "y".repeat(200);
+        String parameters = IntStream.range(0, 32).mapToObj(i -> "x" + i + " " + value).collect(Collectors.joining(" "));
+        List<String> answer = client.command("b4 CONVERT 1 (NIL (" + parameters + ")) (" + items.substring(0, items.lastIndexOf(' ')) + ")");
+        assertThat(answer.get(0).split("BADPARAMETERS", -1)).hasSize(201);
+        assertThat(answer.get(0)).hasSizeGreaterThan(1_000_000).endsWith(")))");
     }
 
     private void append(String type, byte[] content) throws Exception {
