@@ -103,6 +103,10 @@ class HeaderConversionTest {
             assertThat(convert(header, ISO_8859_1)).startsWith("Content-Type: ");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(many).isLessThan(Duration.ofSeconds(10));
         }
+        // White space before something else is not the end.
+        String spaces = " ".repeat(1 << 20);
+        assertThat(convert("Content-Type: a/b; foo*=a''x" + spaces + "y\r\n", UTF_8)).endsWith(spaces + "y\r\n");
+        assertThat(convert("Content-Type: a/b;" + spaces + "y" + spaces + "*" + spaces + "z\r\n", UTF_8)).endsWith("z\r\n");
     }
 
     /** RFC 5259 section 7.1: each octet that the charset has comes and goes back. */
