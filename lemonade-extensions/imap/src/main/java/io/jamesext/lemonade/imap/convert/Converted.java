@@ -27,14 +27,14 @@ import io.jamesext.urlauth.MimePart;
 
 /** What has become of a part, or why nothing has. */
 sealed interface Converted {
-    /** Octets of memory it takes, about. */
+    /** Octets of memory it takes with its key, about; what is made has few and short parameters. */
     int weight();
 
     /** The conversion failed. */
     record Failure(ConvertError error) implements Converted {
         @Override
         public int weight() {
-            return 500;
+            return 1000;
         }
     }
 
@@ -51,7 +51,7 @@ sealed interface Converted {
 
         @Override
         public int weight() {
-            return 1000 + octets.length;
+            return 1000 + octets.length + fields.stream().mapToInt(field -> 100 + field.name().length() + field.value().length()).sum();
         }
 
         boolean hasNul() {

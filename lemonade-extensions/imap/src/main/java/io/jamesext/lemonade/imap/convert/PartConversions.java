@@ -101,10 +101,14 @@ public final class PartConversions {
     Mono<Converted> convert(MessageResult message, Section section, Wanted wanted) {
         Key key = new Key(message.getMessageId(), section, wanted);
         Optional<Converted> known = known(key);
-        return known.isPresent() ? Mono.just(known.get()) : Blocking.call(() -> ConversionJob.of(message, section, wanted, source))
-            .flatMap(job -> Mono.from(metrics.decoratePublisherWithTimerMetric(metric(job.conversion()), run(job))))
-            .onErrorResume(ConvertErrorException.class, e -> Mono.fromCallable(() -> failure(e.error())))
-            .doOnNext(converted -> keep(key, converted));
+        // That parameters are wrong, or that there is no such part, is found as fast as what is kept.
+        return known.isPresent() ? Mono.just(known.get()) : failing(Blocking.call(() -> ConversionJob.of(message, section, wanted, source))
+            .flatMap(job -> failing(Mono.from(metrics.decoratePublisherWithTimerMetric(metric(job.conversion()), run(job))))
+                .doOnNext(converted -> keep(key, converted))));
+    }
+
+    private Mono<Converted> failing(Mono<Converted> conversion) {
+        return conversion.onErrorResume(ConvertErrorException.class, e -> Mono.fromCallable(() -> failure(e.error())));
     }
 
     private Mono<Converted> run(ConversionJob job) {
