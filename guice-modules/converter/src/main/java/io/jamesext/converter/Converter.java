@@ -24,7 +24,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,7 +83,10 @@ public final class Converter implements AutoCloseable {
         return limits;
     }
 
-    /** Does a task as soon as a process is free. Never fails: the outcome tells what went wrong. */
+    /**
+     * Does a task as soon as a process is free. Never fails: the outcome tells what went wrong. Who cancels it takes it out of the queue, or
+     * ends the process that does it.
+     */
     public CompletableFuture<Outcome> convert(Task task) {
         if (task.content().length > limits.maxInputBytes()) {
             return CompletableFuture.completedFuture(Outcome.failed(Result.TOO_LARGE));
@@ -95,6 +97,7 @@ public final class Converter implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             waiting.outcome.complete(Outcome.failed(Result.UNAVAILABLE));
         }
+        waiting.outcome.whenComplete((outcome, gone) -> threads.remove(waiting));
         return waiting.outcome;
     }
 
@@ -123,7 +126,7 @@ public final class Converter implements AutoCloseable {
         public void run() {
             // Who waited may have gone.
             if (!outcome.isDone()) {
-                outcome.complete(((Worker) Thread.currentThread()).convert(task));
+                ((Worker) Thread.currentThread()).convert(task, outcome);
             }
         }
     }
@@ -146,24 +149,32 @@ public final class Converter implements AutoCloseable {
             }
         }
 
-        Outcome convert(Task task) {
+        /** Whoever completes the outcome first, but this thread, has no use for the process any more, and kills it. */
+        void convert(Task task, CompletableFuture<Outcome> outcome) {
             ConverterProcess ready;
             try {
                 ready = process();
             } catch (IOException e) {
                 LOGGER.error("No process can be started to convert with", e);
                 end();
-                return Outcome.failed(Result.UNAVAILABLE);
+                outcome.complete(Outcome.failed(Result.UNAVAILABLE));
+                return;
             }
-            AtomicBoolean late = new AtomicBoolean();
-            Future<?> killing = killAfter(limits.maxTime(), ready, late);
+            outcome.whenComplete((made, gone) -> {
+                if (gone != null) {
+                    ready.kill();
+                }
+            });
+            Future<?> killing = killAfter(limits.maxTime(), ready, outcome);
             try {
-                return ready.convert(task, bounds);
+                if (!outcome.complete(ready.convert(task, bounds))) {
+                    end();
+                }
             } catch (IOException e) {
                 LOGGER.warn("A conversion from {} to {} {}: its process was ended", task.from(), task.to(),
-                    late.get() ? "took too long" : "broke down");
+                    outcome.isDone() ? "took too long, or is wanted no more" : "broke down");
+                outcome.complete(Outcome.failed(Result.FATAL));
                 end();
-                return Outcome.failed(late.get() ? Result.TIMED_OUT : Result.FATAL);
             } finally {
                 killing.cancel(false);
             }
@@ -176,7 +187,7 @@ public final class Converter implements AutoCloseable {
                 started = ConverterProcess.start(classPath().entries(), limits.memoryMegabytes());
                 process = started;
                 running.add(started);
-                Future<?> killing = killAfter(START_TIME, started, new AtomicBoolean());
+                Future<?> killing = killAfter(START_TIME, started, new CompletableFuture<>());
                 started.awaitReady();
                 killing.cancel(false);
             }
@@ -204,10 +215,11 @@ public final class Converter implements AutoCloseable {
         return found;
     }
 
-    private Future<?> killAfter(Duration time, ConverterProcess process, AtomicBoolean late) {
+    private Future<?> killAfter(Duration time, ConverterProcess process, CompletableFuture<Outcome> outcome) {
         return timer.schedule(() -> {
-            late.set(true);
-            process.kill();
+            if (outcome.complete(Outcome.failed(Result.TIMED_OUT))) {
+                process.kill();
+            }
         }, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

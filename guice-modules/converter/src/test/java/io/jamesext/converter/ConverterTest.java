@@ -24,12 +24,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -241,7 +245,7 @@ class ConverterTest {
             Task small = new Task(Task.Kind.HTML, "text/html", "text/plain", "", Picture.ANY, "<p>fine".getBytes(UTF_8));
             assertThat(hasty.convert(small).get().result()).isEqualTo(Result.CONVERTED);
             ProcessHandle process = ProcessHandle.current().children().filter(child -> !before.contains(child)).findFirst().orElseThrow();
-            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor()).isZero();
+            stop(process);
             assertThat(hasty.convert(small).get().result()).isEqualTo(Result.TIMED_OUT);
             process.onExit().get();
             assertThat(hasty.convert(small).get().result()).isEqualTo(Result.CONVERTED);
@@ -264,6 +268,27 @@ class ConverterTest {
         }
     }
 
+    /** Who goes leaves nothing behind: no octets in the queue, and no process that works for nobody. */
+    @Test
+    void whatIsCancelledShouldNotBeConverted() throws Exception {
+        try (Converter converter = new Converter(new Converter.Limits(20 << 20, 2 << 20, 4_000_000, Duration.ofSeconds(100), 1, 128))) {
+            Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+            Task small = new Task(Task.Kind.HTML, "text/html", "text/plain", "", Picture.ANY, "<p>fine".getBytes(UTF_8));
+            assertThat(converter.convert(small).get().result()).isEqualTo(Result.CONVERTED);
+            ProcessHandle process = ProcessHandle.current().children().filter(child -> !before.contains(child)).findFirst().orElseThrow();
+            stop(process);
+            List<CompletableFuture<Outcome>> all = new ArrayList<>();
+            // One is being done when there are more than can wait.
+            while (all.size() < 17) {
+                all.add(converter.convert(small));
+                all.removeIf(CompletableFuture::isDone);
+            }
+            all.forEach(outcome -> outcome.cancel(false));
+            process.onExit().get(20, TimeUnit.SECONDS);
+            assertThat(converter.convert(small).get(20, TimeUnit.SECONDS).result()).isEqualTo(Result.CONVERTED);
+        }
+    }
+
     @Test
     void processShouldEndWithItsConverter() throws Exception {
         Converter converter = new Converter(Converter.Limits.DEFAULT);
@@ -273,6 +298,14 @@ class ConverterTest {
         assertThat(started).hasSize(1);
         converter.close();
         started.get(0).onExit().get();
+    }
+
+    private static void stop(ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor()).isZero();
+        // A busy machine takes its time.
+        while (!Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")).contains(") T ")) {
+            Thread.sleep(1);
+        }
     }
 
     private static Outcome done(Task task) throws Exception {

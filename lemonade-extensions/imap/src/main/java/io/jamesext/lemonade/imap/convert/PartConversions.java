@@ -53,7 +53,7 @@ public final class PartConversions {
     /** What a header is told as in errors. RFC 3462 section 2. */
     private static final String HEADERS = "text/rfc822-headers";
     private static final int MAX_HEADER_BYTES = 1 << 20;
-    /** Memory for what is being converted and waits for it, of all users; one conversion may have more when it is alone. */
+    /** Memory for what is being converted and waits for it, of all users of a listener; one conversion may have more when it is alone. */
     private static final long MAX_IN_USE_BYTES = 128L << 20;
     private static final int TEXT_FACTOR = 6;
 

@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -142,7 +144,7 @@ class ConvertTest {
         assertThat(client.command("b0 CONVERT 2 (NIL) BINARY.SIZE[1]").get(0)).isEqualTo("* 2 CONVERTED (TAG \"b0\") (BINARY.SIZE[1] 6)");
         ProcessHandle process = processes().stream().filter(child -> !before.contains(child)).findFirst().orElseThrow();
         // A process that is stopped hangs, on every machine.
-        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor()).isZero();
+        stop(process);
         List<String> answer = List.of("* 1 CONVERTED (TAG \"b1\") (BINARY[1] (ERROR \"The conversion took too long.\" TEMPFAIL 10))",
             "b1 NO [TEMPFAIL] CONVERT failed. All conversions failed.");
         assertThat(client.command("b1 CONVERT 1 (NIL) BINARY[1]")).isEqualTo(answer);
@@ -211,6 +213,14 @@ class ConvertTest {
         assertThat(client.line()).isEqualTo(")");
         assertThat(client.line()).startsWith("t1 OK");
         return octets;
+    }
+
+    private static void stop(ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor()).isZero();
+        // A busy machine takes its time.
+        while (!Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")).contains(") T ")) {
+            Thread.sleep(1);
+        }
     }
 
     private static Set<ProcessHandle> processes() {
