@@ -126,7 +126,12 @@ public final class Converter implements AutoCloseable {
         public void run() {
             // Who waited may have gone.
             if (!outcome.isDone()) {
-                ((Worker) Thread.currentThread()).convert(task, outcome);
+                try {
+                    ((Worker) Thread.currentThread()).convert(task, outcome);
+                } finally {
+                    // Where an error ends the thread: nobody waits for ever.
+                    outcome.complete(Outcome.failed(Result.UNAVAILABLE));
+                }
             }
         }
     }
@@ -157,7 +162,6 @@ public final class Converter implements AutoCloseable {
             } catch (IOException e) {
                 LOGGER.error("No process can be started to convert with", e);
                 end();
-                outcome.complete(Outcome.failed(Result.UNAVAILABLE));
                 return;
             }
             outcome.whenComplete((made, gone) -> {

@@ -289,6 +289,16 @@ class ConverterTest {
         }
     }
 
+    /** Longer than any timer can be set: what the thread throws is not the process's fault, nor the content's. */
+    @Test
+    void errorInTheThreadShouldLetNobodyWait() throws Exception {
+        Duration never = Duration.ofSeconds(Long.MAX_VALUE);
+        try (Converter converter = new Converter(new Converter.Limits(20 << 20, 2 << 20, 4_000_000, never, 1, 128))) {
+            Task small = new Task(Task.Kind.HTML, "text/html", "text/plain", "", Picture.ANY, "<p>fine".getBytes(UTF_8));
+            assertThat(converter.convert(small).get(20, TimeUnit.SECONDS).result()).isEqualTo(Result.UNAVAILABLE);
+        }
+    }
+
     @Test
     void processShouldEndWithItsConverter() throws Exception {
         Converter converter = new Converter(Converter.Limits.DEFAULT);
