@@ -167,6 +167,11 @@ class ConverterTest {
         assertThat(text(document(bytes(workbook::write), XLSX))).contains("balance sheet");
         byte[] rich = "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0 rich words\\par}".getBytes(UTF_8);
         assertThat(text(document(rich, "text/rtf"))).contains("rich words");
+        String pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+            + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+            + "4 0 obj<</Length 38>>stream\nBT /F 12 Tf 9 99 Td (portable) Tj ET    \nendstream endobj\n"
+            + "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%EOF";
+        assertThat(text(document(pdf.getBytes(UTF_8), "application/pdf"))).contains("portable");
     }
 
     @ParameterizedTest
