@@ -175,9 +175,14 @@ public final class Converter implements AutoCloseable {
                     end();
                 }
             } catch (IOException e) {
-                LOGGER.warn("A conversion from {} to {} {}: its process was ended", task.from(), task.to(),
-                    outcome.isDone() ? "took too long, or is wanted no more" : "broke down");
-                outcome.complete(Outcome.failed(Result.FATAL));
+                if (outcome.isDone()) {
+                    LOGGER.warn("A conversion from {} to {} took too long, or is wanted no more: its process was ended", task.from(),
+                        task.to());
+                } else {
+                    int code = ready.exitCode();
+                    LOGGER.warn("The process of a conversion from {} to {} ended with code {}", task.from(), task.to(), code);
+                    outcome.complete(Outcome.failed(code == ConverterMain.OUT_OF_MEMORY ? Result.FATAL : Result.UNAVAILABLE));
+                }
                 end();
             } finally {
                 killing.cancel(false);

@@ -87,6 +87,19 @@ final class ConverterProcess implements Closeable {
         return new Outcome(Result.values()[result], content);
     }
 
+    /** How it ended; ends it where it does not by itself. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+            }
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

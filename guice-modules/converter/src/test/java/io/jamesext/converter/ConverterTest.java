@@ -304,6 +304,24 @@ class ConverterTest {
         }
     }
 
+    /** What the kernel or an operator ends is not the content's fault. */
+    @Test
+    void processThatIsKilledShouldBlameNoContent() throws Exception {
+        try (Converter converter = new Converter(Converter.Limits.DEFAULT)) {
+            Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+            Task small = new Task(Task.Kind.HTML, "text/html", "text/plain", "", Picture.ANY, "<p>fine".getBytes(UTF_8));
+            assertThat(converter.convert(small).get().result()).isEqualTo(Result.CONVERTED);
+            ProcessHandle process = ProcessHandle.current().children().filter(child -> !before.contains(child)).findFirst().orElseThrow();
+            stop(process);
+            // One thread has the process, and the other starts its own.
+            List<CompletableFuture<Outcome>> both = List.of(converter.convert(small), converter.convert(small));
+            CompletableFuture.anyOf(both.toArray(CompletableFuture[]::new)).get();
+            process.destroyForcibly();
+            assertThat(both).extracting(outcome -> outcome.get().result())
+                .containsExactlyInAnyOrder(Result.CONVERTED, Result.UNAVAILABLE);
+        }
+    }
+
     @Test
     void processShouldEndWithItsConverter() throws Exception {
         Converter converter = new Converter(Converter.Limits.DEFAULT);

@@ -83,7 +83,7 @@ public final class PartConversions {
             .concurrencyLevel(1)
             .maximumWeight(limits.cacheBytes())
             .weigher((Key key, Converted converted) -> converted.weight())
-            .expireAfterAccess(KEPT_FOR)
+            .expireAfterWrite(KEPT_FOR)
             .build();
     }
 
