@@ -51,7 +51,9 @@ final class ConverterProcess implements Closeable {
         Path directory = Files.createTempDirectory("jamesext-converter");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + memoryMegabytes + "m", "-XX:MaxMetaspaceSize=128m", "-XX:MaxDirectMemorySize=16m", "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Djava.awt.headless=true",
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
+            // What the JVM itself has to say must not get among the answers.
+            "-Xlog:disable", "-XX:+DisplayVMOutputToStderr", "-Djava.awt.headless=true",
             "-Djava.io.tmpdir=" + directory, "-cp", String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()),
             ConverterMain.class.getName());
         builder.directory(directory.toFile());
