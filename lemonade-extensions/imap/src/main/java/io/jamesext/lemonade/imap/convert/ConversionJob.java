@@ -47,6 +47,10 @@ import io.jamesext.urlauth.UrlContent;
  */
 record ConversionJob(MessageResult message, Section section, MimePart part, Conversion conversion, ConvertSettings settings,
                      Map<String, String> given) {
+    private static final int TEXT_FACTOR = 6;
+    private static final int MARK_UP_FACTOR = 4;
+    /** Characters of HTML that one octet may become, as in "&#1077;". */
+    private static final int LONGEST = 7;
     private static final String TOO_LARGE = "The content, or what would be made of it, is too large.";
 
     /** Chooses the conversion and checks its parameters; reads the structure of the message, and no content. */
@@ -120,6 +124,11 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
         return conversion.work() == Work.CHARSET || conversion.work() == Work.MARK_UP;
     }
 
+    /** Memory that the text takes: its octets, its characters, and what becomes of them. */
+    long memory(long bytes, int maxBytes) {
+        return TEXT_FACTOR * bytes + (conversion.work() == Work.MARK_UP ? MARK_UP_FACTOR * Math.min(LONGEST * bytes, maxBytes) : 0);
+    }
+
     /** What the converter is to do. */
     Task task(byte[] content) throws ConvertErrorException {
         Task.Kind kind = switch (conversion.work()) {
@@ -144,7 +153,7 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
     /** Text in its new charset, and marked up where it becomes HTML. */
     Converted text(byte[] content, int maxBytes) throws ConvertErrorException {
         String text = TextCharsets.decode(content, declaredCharset().orElse(StandardCharsets.US_ASCII));
-        return encoded(conversion.work() == Work.MARK_UP ? html(text) : text, maxBytes);
+        return encoded(conversion.work() == Work.MARK_UP ? html(text, settings.charset(), maxBytes) : text, maxBytes);
     }
 
     /** What the converter has made of it. */
@@ -152,6 +161,8 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
         return switch (outcome.result()) {
             case CONVERTED -> conversion.work() == Work.PICTURE
                 ? new Converted.Part(conversion.to(), "", outcome.content(), part.fields())
+                : settings.charset().equals(StandardCharsets.UTF_8)
+                ? new Converted.Part(conversion.to(), settings.charset().name(), outcome.content(), part.fields())
                 : encoded(new String(outcome.content(), StandardCharsets.UTF_8), maxBytes);
             case TOO_LARGE -> throw bad(TOO_LARGE);
             case BROKEN -> throw bad("The content is broken, or not what its type says.");
@@ -161,7 +172,7 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
         };
     }
 
-    private Converted encoded(String text, int maxBytes) throws ConvertErrorException {
+    private Converted encoded(CharSequence text, int maxBytes) throws ConvertErrorException {
         try {
             byte[] octets = TextCharsets.encode(text, settings.charset(), settings.replacement(), maxBytes);
             return new Converted.Part(conversion.to(), settings.charset().name(), octets, part.fields());
@@ -175,13 +186,14 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
         }
     }
 
-    /** Characters that the charset has not are numbers in HTML. */
-    private String html(String text) {
-        CharsetEncoder encoder = settings.charset().newEncoder();
-        StringBuilder html = new StringBuilder(text.length() + 200)
-            .append("<!DOCTYPE html>\r\n<html><head><meta charset=\"").append(settings.charset().name())
+    /** Characters that the charset has not are numbers in HTML. What is too large is not finished: it has more characters than octets may be. */
+    static CharSequence html(String text, Charset charset, int maxBytes) {
+        CharsetEncoder encoder = charset.newEncoder();
+        StringBuilder html = new StringBuilder("<!DOCTYPE html>\r\n<html><head><meta charset=\"").append(charset.name())
             .append("\"><title></title></head>\r\n<body><pre style=\"white-space: pre-wrap\">");
-        text.codePoints().forEach(c -> {
+        int c;
+        for (int i = 0; i < text.length() && html.length() <= maxBytes; i += Character.charCount(c)) {
+            c = text.codePointAt(i);
             switch (c) {
                 case '&' -> html.append("&amp;");
                 case '<' -> html.append("&lt;");
@@ -194,8 +206,8 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
                     }
                 }
             }
-        });
-        return html.append("</pre></body></html>\r\n").toString();
+        }
+        return html.append("</pre></body></html>\r\n");
     }
 
     private ConvertErrorException bad(String text) {

@@ -55,7 +55,8 @@ public final class PartConversions {
     private static final int MAX_HEADER_BYTES = 1 << 20;
     /** Memory for what is being converted and waits for it, of all users of a listener; one conversion may have more when it is alone. */
     private static final long MAX_IN_USE_BYTES = 128L << 20;
-    private static final int TEXT_FACTOR = 6;
+    /** What a process has made, its characters, and their octets in another charset. */
+    private static final int MADE_FACTOR = 5;
 
     private final ConversionJob.Source source;
     private final Converter converter;
@@ -112,24 +113,25 @@ public final class PartConversions {
     }
 
     private Mono<Converted> run(ConversionJob job) {
-        return Blocking.call(() -> job.content(source)).flatMap(content -> {
-            // Octets, the characters of text, and what becomes of them.
-            long bytes = content.sizeBytes() * (job.isText() ? TEXT_FACTOR : 1);
-            if (inUse.addAndGet(bytes) > MAX_IN_USE_BYTES && inUse.get() > bytes) {
-                inUse.addAndGet(-bytes);
-                return Mono.error(ConversionJob.busy());
-            }
-            return run(job, content).doFinally(end -> inUse.addAndGet(-bytes));
-        });
+        int maxBytes = converter.limits().maxOutputBytes();
+        return Blocking.call(() -> job.content(source)).flatMap(content -> job.isText()
+            ? counted(job.memory(content.sizeBytes(), maxBytes), Blocking.call(() -> job.text(content.octets(), maxBytes)))
+            : counted(content.sizeBytes(), Blocking.call(() -> job.task(content.octets()))
+                    .flatMap(task -> Mono.fromFuture(() -> converter.convert(task))))
+                .flatMap(outcome -> counted((long) MADE_FACTOR * outcome.content().length,
+                    Blocking.call(() -> job.made(outcome, maxBytes)))));
     }
 
-    private Mono<Converted> run(ConversionJob job, UrlContent content) {
-        int maxBytes = converter.limits().maxOutputBytes();
-        return job.isText()
-            ? Blocking.call(() -> job.text(content.octets(), maxBytes))
-            : Blocking.call(() -> job.task(content.octets()))
-                .flatMap(task -> Mono.fromFuture(() -> converter.convert(task)))
-                .flatMap(outcome -> Blocking.call(() -> job.made(outcome, maxBytes)));
+    private <T> Mono<T> counted(long bytes, Mono<T> work) {
+        return Mono.using(() -> take(bytes), taken -> work, taken -> inUse.addAndGet(-taken));
+    }
+
+    private long take(long bytes) throws ConvertErrorException {
+        if (inUse.addAndGet(bytes) > MAX_IN_USE_BYTES && inUse.get() > bytes) {
+            inUse.addAndGet(-bytes);
+            throw ConversionJob.busy();
+        }
+        return bytes;
     }
 
     /** A header whose encoded words are in another charset. RFC 5259 section 6. */

@@ -88,7 +88,7 @@ final class TextCharsets {
     }
 
     /** The octets of characters; those that the charset has not become the replacement, if there is one. */
-    static byte[] encode(String text, Charset charset, Optional<String> replacement, int maxBytes) throws UnencodableException {
+    static byte[] encode(CharSequence text, Charset charset, Optional<String> replacement, int maxBytes) throws UnencodableException {
         CharsetEncoder encoder = charset.newEncoder()
             .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
         CharBuffer in = CharBuffer.wrap(text);

@@ -138,6 +138,13 @@ class HeaderConversionTest {
         assertThat(TextCharsets.encode("\u20ac".repeat(1000), US_ASCII, Optional.of("0123456789"), 10_000)).hasSize(10_000);
     }
 
+    /** Seven characters for one: they are not all made to find that they are too many. */
+    @Test
+    void htmlShouldStopWhereItIsTooLarge() {
+        assertThat(ConversionJob.html("\u0435".repeat(1000), US_ASCII, 500)).hasSizeBetween(501, 600);
+        assertThat(ConversionJob.html("<\u0435\ud83d\ude00>", US_ASCII, 500)).contains(">&lt;&#1077;&#128512;&gt;<");
+    }
+
     @Test
     void textThatClaimsToBeAsciiShouldBeReadAsWhatItIs() {
         assertThat(TextCharsets.decode("\u20ac".getBytes(UTF_8), US_ASCII)).isEqualTo("\u20ac");
