@@ -107,6 +107,9 @@ class ConverterTest {
         BufferedImage made = read(picture(file(clear, "png"), "image/jpeg", Picture.ANY), "image/jpeg");
         assertThat(new Color(made.getRGB(8, 8)).getBlue()).isGreaterThan(240);
         assertThat(read(picture(file(clear, "png"), "image/png", Picture.ANY), "image/png").getColorModel().hasAlpha()).isTrue();
+        // Transparency would take it to 32 bits.
+        assertThat(read(picture(file(clear, "png"), "image/png", new Picture(0, 0, 24)), "image/png").getColorModel().getPixelSize())
+            .isEqualTo(24);
     }
 
     /** Exif orientation 6: what is stored is to be turned clockwise. */

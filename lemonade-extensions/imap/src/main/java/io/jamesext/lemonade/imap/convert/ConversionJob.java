@@ -64,7 +64,7 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
         String from = type(found.get());
         Conversion conversion = choice(from, wanted, source.table);
         try {
-            ConvertSettings settings = ConvertSettings.read(wanted.parameters(), conversion.parameters(), source.limits.maxPixels());
+            ConvertSettings settings = ConvertSettings.read(wanted.parameters(), conversion, source.limits.maxPixels());
             return new ConversionJob(message, section, found.get(), conversion, settings, wanted.parameters());
         } catch (BadParametersException e) {
             throw ConvertErrorException.bad(e.why(), conversion, e.parameters());
@@ -100,7 +100,7 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
 
     private static boolean fits(Conversion conversion, Wanted wanted, Source source) {
         try {
-            ConvertSettings.read(wanted.parameters(), conversion.parameters(), source.limits.maxPixels());
+            ConvertSettings.read(wanted.parameters(), conversion, source.limits.maxPixels());
             return true;
         } catch (BadParametersException e) {
             return false;

@@ -67,6 +67,15 @@ final class Conversions {
         List<String> parameters() {
             return work == Work.PICTURE ? OF_PICTURES : OF_TEXT;
         }
+
+        /** The bits per pixel that the new type can have. */
+        List<String> depths() {
+            return switch (to) {
+                case "image/jpeg" -> List.of("8", "24");
+                case "image/gif" -> List.of("1", "8");
+                default -> List.of("1", "8", "24");
+            };
+        }
     }
 
     /**

@@ -144,7 +144,7 @@ public final class PartConversions {
                 wanted.parameters()));
         }
         try {
-            ConvertSettings settings = ConvertSettings.read(wanted.parameters(), conversion.parameters(), 0);
+            ConvertSettings settings = ConvertSettings.read(wanted.parameters(), conversion, 0);
             if (item.section().kind() == Section.Kind.HEADER && !wanted.parameters().containsKey(Conversions.CHARSET)) {
                 throw new ConvertErrorException(new ConvertError("CHARSET must be said for headers.", Code.MISSINGPARAMETERS,
                     Optional.of(HEADERS), HEADERS, Map.of(Conversions.CHARSET, "")));
