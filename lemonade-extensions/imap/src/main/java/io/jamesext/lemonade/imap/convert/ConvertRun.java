@@ -56,6 +56,7 @@ final class ConvertRun {
     private final Responder responder;
     private final List<ConvertItem> items;
     private final AnswerBuffer buffer;
+    private boolean begun;
     private Optional<ConvertError> gaveUp = Optional.empty();
     private boolean succeeded;
     private boolean failed;
@@ -97,6 +98,7 @@ final class ConvertRun {
         if (number.isEmpty()) {
             return Mono.empty();
         }
+        begun = false;
         buffer.line().value("*").number(number.get()).value("CONVERTED")
             .open().value("TAG").string(request.getTag().asString()).close().open();
         if (request.tellsUid()) {
@@ -112,8 +114,12 @@ final class ConvertRun {
                 }))
                 .then(Mono.defer(() -> buffer.size() > ANSWER_BYTES ? flush().then(pace.taken()) : Mono.empty())), 1)
             .then(Mono.<Void>fromRunnable(this::end))
-            // Nothing but the end of the connection can stop a line that has begun.
-            .doOnError(e -> pace.abandon());
+            .doOnError(e -> {
+                if (begun) {
+                    // Nothing but the end of the connection can stop a line that has begun.
+                    pace.abandon();
+                }
+            });
     }
 
     private Mono<Void> item(ConvertItem item, MessageResult message, Pace pace) {
@@ -186,6 +192,7 @@ final class ConvertRun {
 
     private Mono<Void> flush() {
         return Mono.fromRunnable(() -> {
+            begun = true;
             responder.respond(new FetchLine(buffer.take(), false));
             responder.flush();
         });
