@@ -86,9 +86,10 @@ final class ConvertRun {
 
     /** Answers for these messages; one that is gone is passed over. */
     Mono<Void> answer(List<MessageUid> uids) {
+        // RFC 5259 section 10: UID may be all that is asked for.
+        FetchGroup needed = items.isEmpty() ? FetchGroup.MINIMAL : FetchGroup.FULL_CONTENT;
         return Mono.deferContextual(context -> Flux.fromIterable(uids)
-            .concatMap(uid -> Flux.from(mailbox.messages().getMessagesReactive(MessageRange.one(uid), FetchGroup.FULL_CONTENT,
-                mailbox.session())), 1)
+            .concatMap(uid -> Flux.from(mailbox.messages().getMessagesReactive(MessageRange.one(uid), needed, mailbox.session())), 1)
             .concatMap(message -> line(message, context.get(Pace.class)), 1)
             .then());
     }

@@ -19,9 +19,13 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MessageResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,7 @@ import reactor.core.publisher.Mono;
 /** What CONVERT reads of messages, and what becomes of it where that is not there. */
 @Timeout(60)
 class ConvertReadingTest {
+    private final List<FetchGroup> read = Collections.synchronizedList(new ArrayList<>());
     private ImapTestServer server;
     private ImapTestClient client;
     private volatile boolean gone;
@@ -65,6 +70,13 @@ class ConvertReadingTest {
         assertThat(client.command("b CONVERT 1 (NIL) BINARY.SIZE[1]").get(0)).startsWith("* 1 CONVERTED (TAG \"b\") (BINARY.SIZE[1] ");
     }
 
+    @Test
+    void uidShouldReadNoContent() throws Exception {
+        read.clear();
+        assertThat(client.command("a CONVERT 1 (NIL) UID").get(0)).startsWith("* 1 CONVERTED (TAG \"a\") (UID ");
+        assertThat(read).containsOnly(FetchGroup.MINIMAL);
+    }
+
     private MailboxManager mailboxes(MailboxManager behind) {
         return proxy(MailboxManager.class, (self, method, arguments) -> {
             Object answer = answer(behind, method, arguments);
@@ -78,6 +90,7 @@ class ConvertReadingTest {
             if (!method.getName().equals("getMessagesReactive")) {
                 return answer;
             }
+            read.add((FetchGroup) arguments[1]);
             return Flux.from((Publisher<?>) answer).map(this::message);
         });
     }
