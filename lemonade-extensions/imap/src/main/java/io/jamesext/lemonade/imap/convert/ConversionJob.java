@@ -160,9 +160,9 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
     Converted made(Outcome outcome, int maxBytes) throws ConvertErrorException {
         return switch (outcome.result()) {
             case CONVERTED -> conversion.work() == Work.PICTURE
-                ? new Converted.Part(conversion.to(), "", outcome.content(), part.fields())
+                ? Converted.Part.of(conversion.to(), "", outcome.content(), part.fields())
                 : settings.charset().equals(StandardCharsets.UTF_8)
-                ? new Converted.Part(conversion.to(), settings.charset().name(), outcome.content(), part.fields())
+                ? Converted.Part.of(conversion.to(), settings.charset().name(), outcome.content(), part.fields())
                 : encoded(new String(outcome.content(), StandardCharsets.UTF_8), maxBytes);
             case TOO_LARGE -> throw bad(TOO_LARGE);
             case BROKEN -> throw bad("The content is broken, or not what its type says.");
@@ -175,7 +175,7 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
     private Converted encoded(CharSequence text, int maxBytes) throws ConvertErrorException {
         try {
             byte[] octets = TextCharsets.encode(text, settings.charset(), settings.replacement(), maxBytes);
-            return new Converted.Part(conversion.to(), settings.charset().name(), octets, part.fields());
+            return Converted.Part.of(conversion.to(), settings.charset().name(), octets, part.fields());
         } catch (UnencodableException e) {
             if (e.tooLarge() || !given.containsKey(Conversions.CHARSET)) {
                 throw bad(TOO_LARGE);

@@ -17,6 +17,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,18 @@ class PartConversionsTest {
     @Test
     void fieldsShouldBeWeighed() {
         List<HeaderField> fields = List.of(new HeaderField("content-description", "x".repeat(1_000_000)));
-        assertThat(new Converted.Part("text/plain", "UTF-8", new byte[0], fields).weight()).isGreaterThan(1_000_000);
+        assertThat(Converted.Part.of("text/plain", "UTF-8", new byte[0], fields).weight()).isGreaterThan(1_000_000);
+    }
+
+    @Test
+    void octetsShouldBeCountedOnce() {
+        byte[] octets = "one\ntwo\0".getBytes(US_ASCII);
+        Converted.Part part = Converted.Part.of("text/plain", "UTF-8", octets, List.of());
+        Arrays.fill(octets, (byte) 'x');
+        assertThat(part.hasNul()).isTrue();
+        assertThat(part.lines()).isEqualTo(2);
+        assertThat(Converted.Part.of("text/plain", "UTF-8", "one\n".getBytes(US_ASCII), List.of()).lines()).isEqualTo(1);
+        assertThat(Converted.Part.of("text/plain", "UTF-8", new byte[0], List.of()).lines()).isZero();
     }
 
     private static MessageResult message(String text) {
