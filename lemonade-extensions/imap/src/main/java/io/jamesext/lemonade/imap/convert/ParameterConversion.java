@@ -19,6 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,7 @@ final class ParameterConversion {
     private static final int MAX_LINE = 77;
     private static final int MAX_FRAGMENTS = 1000;
     private static final Pattern NAME = Pattern.compile("([^*\\s]++)(?:\\*(\\d{1,4}))?(\\*)?");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String ATTRIBUTE_CHARS = "!#$&+-.^_`{|}~";
 
     /** The fragments of one parameter. */
@@ -188,7 +190,7 @@ final class ParameterConversion {
     private static String escaped(byte octet) {
         char c = (char) (octet & 0xff);
         boolean plain = c < 128 && (Character.isLetterOrDigit(c) || ATTRIBUTE_CHARS.indexOf(c) >= 0);
-        return plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c);
+        return plain ? String.valueOf(c) : "%" + HEX.toHexDigits(octet);
     }
 
     /** What stands between semicolons that are in no quotes and in no comment. */

@@ -21,9 +21,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -77,6 +79,16 @@ class HeaderConversionTest {
             assertThat(converted.lines()).allMatch(line -> line.length() <= 76);
             assertThat(DecoderUtil.decodeEncodedWords(converted.replace("\r\n", ""), DecodeMonitor.STRICT)).endsWith(text);
         }
+    }
+
+    /** No mark before each letter; a charset with escape sequences has them within each word. */
+    @Test
+    void wordsShouldBeReadInCharsetsWithMarks() throws Exception {
+        for (String charset : List.of("utf-16", "x-utf-16le-bom", "iso-2022-jp")) {
+            String converted = convert("Subject: =?utf-8?B?44GC44GC44GC?=\r\n", Charset.forName(charset));
+            assertThat(DecoderUtil.decodeEncodedWords(converted.strip(), DecodeMonitor.STRICT)).isEqualTo("Subject: \u3042\u3042\u3042");
+        }
+        assertThat(convert("Subject: =?utf-8?Q?ab?=\r\n", StandardCharsets.UTF_16)).isEqualTo("Subject: =?UTF-16BE?Q?=00a=00b?=\r\n");
     }
 
     @Test
