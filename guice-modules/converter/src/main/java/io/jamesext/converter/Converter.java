@@ -64,7 +64,6 @@ public final class Converter implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor timer;
     private final Set<ConverterProcess> running = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable ClassPath classPath;
 
     /** One that has started no process yet. */
     public Converter(Limits limits) {
@@ -84,8 +83,8 @@ public final class Converter implements AutoCloseable {
     }
 
     /**
-     * Does a task as soon as a process is free. Never fails: the outcome tells what went wrong. Who cancels it takes it out of the queue, or
-     * ends the process that does it.
+     * Does a task as soon as a process is free. Never fails: the outcome tells what went wrong. Who cancels it takes it out of the queue,
+     * or ends the process that does it.
      */
     public CompletableFuture<Outcome> convert(Task task) {
         if (task.content().length > limits.maxInputBytes()) {
@@ -114,10 +113,6 @@ public final class Converter implements AutoCloseable {
         }
         // Those whose threads have not come to it.
         running.forEach(ConverterProcess::close);
-        ClassPath unpacked = classPath;
-        if (unpacked != null) {
-            unpacked.close();
-        }
     }
 
     /** A task that waits for a thread. */
@@ -193,7 +188,7 @@ public final class Converter implements AutoCloseable {
             ConverterProcess started = process;
             if (started == null || !started.isAlive()) {
                 end();
-                started = ConverterProcess.start(classPath().entries(), limits.memoryMegabytes());
+                started = ConverterProcess.start(ClassPath.shared(), limits.memoryMegabytes());
                 process = started;
                 running.add(started);
                 Future<?> killing = killAfter(START_TIME, started, new CompletableFuture<>());
@@ -211,17 +206,6 @@ public final class Converter implements AutoCloseable {
                 running.remove(ended);
             }
         }
-    }
-
-    private ClassPath classPath() throws IOException {
-        ClassPath found = classPath;
-        if (found == null) {
-            synchronized (this) {
-                found = classPath == null ? ClassPath.find() : classPath;
-                classPath = found;
-            }
-        }
-        return found;
     }
 
     private Future<?> killAfter(Duration time, ConverterProcess process, CompletableFuture<Outcome> outcome) {
