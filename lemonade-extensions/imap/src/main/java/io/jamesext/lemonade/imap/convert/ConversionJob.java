@@ -186,7 +186,7 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
         }
     }
 
-    /** Characters that the charset has not are numbers in HTML. What is too large is not finished: it has more characters than octets may be. */
+    /** Characters that the charset has not are numbers. What is too large is not finished: it has more characters than octets may be. */
     static CharSequence html(String text, Charset charset, int maxBytes) {
         CharsetEncoder encoder = charset.newEncoder();
         StringBuilder html = new StringBuilder("<!DOCTYPE html>\r\n<html><head><meta charset=\"").append(charset.name())

@@ -189,7 +189,8 @@ class ConvertTest {
         assertThat(client.command("b3 CONVERT 1 (NIL) (" + items + ")").get(0)).startsWith("b3 BAD");
         String value = "y".repeat(200);
         String parameters = IntStream.range(0, 32).mapToObj(i -> "x" + i + " " + value).collect(Collectors.joining(" "));
-        List<String> answer = client.command("b4 CONVERT 1 (NIL (" + parameters + ")) (" + items.substring(0, items.lastIndexOf(' ')) + ")");
+        String fewer = items.substring(0, items.lastIndexOf(' '));
+        List<String> answer = client.command("b4 CONVERT 1 (NIL (" + parameters + ")) (" + fewer + ")");
         assertThat(answer.get(0).split("BADPARAMETERS", -1)).hasSize(201);
         assertThat(answer.get(0)).hasSizeGreaterThan(1_000_000).endsWith(")))");
     }
