@@ -92,7 +92,7 @@ public final class ConverterMain {
         } catch (BoundedOutput.TooLargeException e) {
             return Outcome.failed(Result.TOO_LARGE);
         } catch (Exception | StackOverflowError | NoClassDefFoundError e) {
-            // Whatever a decoder throws at octets that it does not understand, or where they need a library that is left out: Bouncy Castle.
+            // Whatever a decoder throws at octets that it does not understand, or that need a library that is left out: Bouncy Castle.
             return Outcome.failed(Result.BROKEN);
         }
     }
