@@ -13,7 +13,6 @@
  */
 package io.jamesext.converter;
 
-import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,9 +22,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -33,17 +30,30 @@ import com.google.common.base.Splitter;
 
 /**
  * The class path of a {@link ConverterProcess}. The bundle's jar holds the libraries as jars, in the directory {@value #LIBRARIES}: they
- * are taken out once, and James's own stay away from them. Where there are none, as in a build, the server's class path has them.
+ * are taken out once for all converters, and James's own stay away from them. Where there are none, as in a build, the server's class path
+ * has them.
  */
-record ClassPath(List<Path> entries, Optional<Path> unpacked) implements Closeable {
+final class ClassPath {
     private static final String LIBRARIES = "io/jamesext/converter/libraries/";
+    private static List<Path> shared = List.of();
 
-    static ClassPath find() throws IOException {
+    private ClassPath() {
+    }
+
+    /** The same for all; found again where one has gone that was there, since directories for temporary files are cleared. */
+    static synchronized List<Path> shared() throws IOException {
+        if (shared.isEmpty() || !shared.stream().allMatch(Files::exists)) {
+            TemporaryDirectories.sweep();
+            shared = find().stream().filter(Files::exists).toList();
+        }
+        return shared;
+    }
+
+    private static List<Path> find() throws IOException {
         List<Path> found = new ArrayList<>();
         Path own = path(ConverterMain.class.getProtectionDomain().getCodeSource().getLocation());
         found.add(own);
-        Optional<Path> unpacked = Files.isRegularFile(own) ? unpack(own, found) : Optional.empty();
-        if (unpacked.isEmpty()) {
+        if (!Files.isRegularFile(own) || !unpack(own, found)) {
             if (ConverterMain.class.getClassLoader() instanceof URLClassLoader loader) {
                 for (URL jar : loader.getURLs()) {
                     found.add(path(jar));
@@ -53,13 +63,7 @@ record ClassPath(List<Path> entries, Optional<Path> unpacked) implements Closeab
                 found.add(Path.of(entry).toAbsolutePath());
             }
         }
-        return new ClassPath(List.copyOf(found), unpacked);
-    }
-
-    /** Removes what was unpacked. */
-    @Override
-    public void close() {
-        unpacked.ifPresent(ConverterProcess::delete);
+        return found;
     }
 
     private static Path path(URL location) throws IOException {
@@ -70,29 +74,29 @@ record ClassPath(List<Path> entries, Optional<Path> unpacked) implements Closeab
         }
     }
 
-    private static Optional<Path> unpack(Path jar, List<Path> to) throws IOException {
+    private static boolean unpack(Path jar, List<Path> to) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            List<ZipEntry> libraries = new ArrayList<>();
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
-                ZipEntry entry = entries.nextElement();
-                if (entry.getName().startsWith(LIBRARIES) && entry.getName().endsWith(".jar")) {
-                    libraries.add(entry);
-                }
-            }
+            List<? extends ZipEntry> libraries = zip.stream()
+                .filter(entry -> entry.getName().startsWith(LIBRARIES) && entry.getName().endsWith(".jar")).toList();
             if (libraries.isEmpty()) {
-                return Optional.empty();
+                return false;
             }
-            Path directory = Files.createTempDirectory("jamesext-converter-libraries");
+            Path directory = TemporaryDirectories.create();
             directory.toFile().deleteOnExit();
-            for (ZipEntry library : libraries) {
-                Path file = directory.resolve(Path.of(library.getName()).getFileName());
-                try (InputStream octets = zip.getInputStream(library)) {
-                    Files.copy(octets, file);
+            try {
+                for (ZipEntry library : libraries) {
+                    Path file = directory.resolve(Path.of(library.getName()).getFileName());
+                    file.toFile().deleteOnExit();
+                    try (InputStream octets = zip.getInputStream(library)) {
+                        Files.copy(octets, file);
+                    }
+                    to.add(file);
                 }
-                file.toFile().deleteOnExit();
-                to.add(file);
+            } catch (IOException e) {
+                TemporaryDirectories.delete(directory);
+                throw e;
             }
-            return Optional.of(directory);
+            return true;
         }
     }
 }

@@ -24,7 +24,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,7 +64,6 @@ public final class Converter implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor timer;
     private final Set<ConverterProcess> running = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable ClassPath classPath;
 
     /** One that has started no process yet. */
     public Converter(Limits limits) {
@@ -84,7 +82,10 @@ public final class Converter implements AutoCloseable {
         return limits;
     }
 
-    /** Does a task as soon as a process is free. Never fails: the outcome tells what went wrong. */
+    /**
+     * Does a task as soon as a process is free. Never fails: the outcome tells what went wrong. Who cancels it takes it out of the queue,
+     * or ends the process that does it.
+     */
     public CompletableFuture<Outcome> convert(Task task) {
         if (task.content().length > limits.maxInputBytes()) {
             return CompletableFuture.completedFuture(Outcome.failed(Result.TOO_LARGE));
@@ -95,6 +96,7 @@ public final class Converter implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             waiting.outcome.complete(Outcome.failed(Result.UNAVAILABLE));
         }
+        waiting.outcome.whenComplete((outcome, gone) -> threads.remove(waiting));
         return waiting.outcome;
     }
 
@@ -111,10 +113,6 @@ public final class Converter implements AutoCloseable {
         }
         // Those whose threads have not come to it.
         running.forEach(ConverterProcess::close);
-        ClassPath unpacked = classPath;
-        if (unpacked != null) {
-            unpacked.close();
-        }
     }
 
     /** A task that waits for a thread. */
@@ -123,7 +121,12 @@ public final class Converter implements AutoCloseable {
         public void run() {
             // Who waited may have gone.
             if (!outcome.isDone()) {
-                outcome.complete(((Worker) Thread.currentThread()).convert(task));
+                try {
+                    ((Worker) Thread.currentThread()).convert(task, outcome);
+                } finally {
+                    // Where an error ends the thread: nobody waits for ever.
+                    outcome.complete(Outcome.failed(Result.UNAVAILABLE));
+                }
             }
         }
     }
@@ -146,24 +149,36 @@ public final class Converter implements AutoCloseable {
             }
         }
 
-        Outcome convert(Task task) {
+        /** Whoever completes the outcome first, but this thread, has no use for the process any more, and kills it. */
+        void convert(Task task, CompletableFuture<Outcome> outcome) {
             ConverterProcess ready;
             try {
                 ready = process();
             } catch (IOException e) {
                 LOGGER.error("No process can be started to convert with", e);
                 end();
-                return Outcome.failed(Result.UNAVAILABLE);
+                return;
             }
-            AtomicBoolean late = new AtomicBoolean();
-            Future<?> killing = killAfter(limits.maxTime(), ready, late);
+            outcome.whenComplete((made, gone) -> {
+                if (gone != null) {
+                    ready.kill();
+                }
+            });
+            Future<?> killing = killAfter(limits.maxTime(), ready, outcome);
             try {
-                return ready.convert(task, bounds);
+                if (!outcome.complete(ready.convert(task, bounds))) {
+                    end();
+                }
             } catch (IOException e) {
-                LOGGER.warn("A conversion from {} to {} {}: its process was ended", task.from(), task.to(),
-                    late.get() ? "took too long" : "broke down");
+                if (outcome.isDone()) {
+                    LOGGER.warn("A conversion from {} to {} took too long, or is wanted no more: its process was ended", task.from(),
+                        task.to());
+                } else {
+                    int code = ready.exitCode();
+                    LOGGER.warn("The process of a conversion from {} to {} ended with code {}", task.from(), task.to(), code);
+                    outcome.complete(Outcome.failed(code == ConverterMain.OUT_OF_MEMORY ? Result.FATAL : Result.UNAVAILABLE));
+                }
                 end();
-                return Outcome.failed(late.get() ? Result.TIMED_OUT : Result.FATAL);
             } finally {
                 killing.cancel(false);
             }
@@ -173,10 +188,10 @@ public final class Converter implements AutoCloseable {
             ConverterProcess started = process;
             if (started == null || !started.isAlive()) {
                 end();
-                started = ConverterProcess.start(classPath().entries(), limits.memoryMegabytes());
+                started = ConverterProcess.start(ClassPath.shared(), limits.memoryMegabytes());
                 process = started;
                 running.add(started);
-                Future<?> killing = killAfter(START_TIME, started, new AtomicBoolean());
+                Future<?> killing = killAfter(START_TIME, started, new CompletableFuture<>());
                 started.awaitReady();
                 killing.cancel(false);
             }
@@ -193,21 +208,11 @@ public final class Converter implements AutoCloseable {
         }
     }
 
-    private ClassPath classPath() throws IOException {
-        ClassPath found = classPath;
-        if (found == null) {
-            synchronized (this) {
-                found = classPath == null ? ClassPath.find() : classPath;
-                classPath = found;
-            }
-        }
-        return found;
-    }
-
-    private Future<?> killAfter(Duration time, ConverterProcess process, AtomicBoolean late) {
+    private Future<?> killAfter(Duration time, ConverterProcess process, CompletableFuture<Outcome> outcome) {
         return timer.schedule(() -> {
-            late.set(true);
-            process.kill();
+            if (outcome.complete(Outcome.failed(Result.TIMED_OUT))) {
+                process.kill();
+            }
         }, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -32,6 +32,8 @@ import io.jamesext.converter.Outcome.Result;
 public final class ConverterMain {
     /** The first octet of the output: the process is ready. */
     static final int READY = 'R';
+    /** How ExitOnOutOfMemoryError ends a JVM. */
+    static final int OUT_OF_MEMORY = 3;
     private static final long STACK_BYTES = 16L << 20;
 
     private ConverterMain() {
@@ -66,7 +68,14 @@ public final class ConverterMain {
                 answers.write(outcome.content());
                 answers.flush();
             }
+        } catch (OutOfMemoryError e) {
+            // One that Java's own classes throw.
+            Runtime.getRuntime().halt(OUT_OF_MEMORY);
         } catch (IOException | InterruptedException e) {
+            // The server has gone.
+            Runtime.getRuntime().halt(0);
+        } finally {
+            // A native library that is not there, or another error that is not the content's fault.
             Runtime.getRuntime().halt(1);
         }
     }
@@ -83,8 +92,8 @@ public final class ConverterMain {
             return new Outcome(Result.CONVERTED, out.octets());
         } catch (BoundedOutput.TooLargeException e) {
             return Outcome.failed(Result.TOO_LARGE);
-        } catch (Exception | StackOverflowError | LinkageError e) {
-            // Whatever a decoder throws at octets that it does not understand.
+        } catch (Exception | StackOverflowError | NoClassDefFoundError e) {
+            // Whatever a decoder throws at octets that it does not understand, or that need a library that is left out: Bouncy Castle.
             return Outcome.failed(Result.BROKEN);
         }
     }

@@ -20,13 +20,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 
 import io.jamesext.converter.Outcome.Result;
 
@@ -48,10 +44,12 @@ final class ConverterProcess implements Closeable {
 
     /** Starts one; it is to be asked whether it is ready. */
     static ConverterProcess start(List<Path> classPath, int memoryMegabytes) throws IOException {
-        Path directory = Files.createTempDirectory("jamesext-converter");
+        Path directory = TemporaryDirectories.create();
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + memoryMegabytes + "m", "-XX:MaxMetaspaceSize=128m", "-XX:MaxDirectMemorySize=16m", "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Djava.awt.headless=true",
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
+            // What the JVM itself has to say must not get among the answers.
+            "-Xlog:disable", "-XX:+DisplayVMOutputToStderr", "-Djava.awt.headless=true",
             "-Djava.io.tmpdir=" + directory, "-cp", String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()),
             ConverterMain.class.getName());
         builder.directory(directory.toFile());
@@ -61,7 +59,7 @@ final class ConverterProcess implements Closeable {
         try {
             return new ConverterProcess(directory, builder.start());
         } catch (IOException e) {
-            delete(directory);
+            TemporaryDirectories.delete(directory);
             throw e;
         }
     }
@@ -87,6 +85,19 @@ final class ConverterProcess implements Closeable {
         return new Outcome(Result.values()[result], content);
     }
 
+    /** How it ended; ends it where it does not by itself. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+            }
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -105,18 +116,6 @@ final class ConverterProcess implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        delete(directory);
-    }
-
-    static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try {
-            MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
-        } catch (IOException e) {
-            // Left to whoever clears the directory for temporary files.
-            directory.toFile().deleteOnExit();
-        }
+        TemporaryDirectories.delete(directory);
     }
 }

@@ -26,11 +26,11 @@ public record Outcome(Result result, byte[] content) {
         TOO_LARGE,
         /** It is not what its type says, or broken. */
         BROKEN,
-        /** The process died of it: mostly for want of memory. */
+        /** The process died of it, for want of memory. */
         FATAL,
         /** It took too long. */
         TIMED_OUT,
-        /** There is too much to do, or no process can be started. */
+        /** There is too much to do, or the process was ended by something else, or cannot be started. */
         UNAVAILABLE
     }
 

@@ -129,7 +129,7 @@ final class Pictures {
     }
 
     private BufferedImage drawn(BufferedImage source, Orientation orientation, Size target) {
-        boolean transparent = source.getColorModel().hasAlpha() && !format.equals("jpeg");
+        boolean transparent = source.getColorModel().hasAlpha() && !format.equals("jpeg") && wanted.depth() != 24;
         BufferedImage drawn = new BufferedImage(target.width, target.height,
             transparent ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
         Size shown = target.turned(orientation.swaps());

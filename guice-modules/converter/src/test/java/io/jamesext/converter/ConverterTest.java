@@ -28,10 +28,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -103,6 +99,9 @@ class ConverterTest {
         BufferedImage made = read(picture(file(clear, "png"), "image/jpeg", Picture.ANY), "image/jpeg");
         assertThat(new Color(made.getRGB(8, 8)).getBlue()).isGreaterThan(240);
         assertThat(read(picture(file(clear, "png"), "image/png", Picture.ANY), "image/png").getColorModel().hasAlpha()).isTrue();
+        // Transparency would take it to 32 bits.
+        assertThat(read(picture(file(clear, "png"), "image/png", new Picture(0, 0, 24)), "image/png").getColorModel().getPixelSize())
+            .isEqualTo(24);
     }
 
     /** Exif orientation 6: what is stored is to be turned clockwise. */
@@ -163,6 +162,11 @@ class ConverterTest {
         assertThat(text(document(bytes(workbook::write), XLSX))).contains("balance sheet");
         byte[] rich = "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0 rich words\\par}".getBytes(UTF_8);
         assertThat(text(document(rich, "text/rtf"))).contains("rich words");
+        String pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+            + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+            + "4 0 obj<</Length 38>>stream\nBT /F 12 Tf 9 99 Td (portable) Tj ET    \nendstream endobj\n"
+            + "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%EOF";
+        assertThat(text(document(pdf.getBytes(UTF_8), "application/pdf"))).contains("portable");
     }
 
     @ParameterizedTest
@@ -233,46 +237,10 @@ class ConverterTest {
         assertThat(text(html("<p>still here"))).isEqualTo("still here\r\n");
     }
 
-    /** A process that is stopped is one that hangs, on every machine and for any time. */
-    @Test
-    void whatTakesTooLongShouldBeKilledAndTheNextConverted() throws Exception {
-        try (Converter hasty = new Converter(new Converter.Limits(20 << 20, 2 << 20, 4_000_000, Duration.ofSeconds(8), 1, 256))) {
-            Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
-            Task small = new Task(Task.Kind.HTML, "text/html", "text/plain", "", Picture.ANY, "<p>fine".getBytes(UTF_8));
-            assertThat(hasty.convert(small).get().result()).isEqualTo(Result.CONVERTED);
-            ProcessHandle process = ProcessHandle.current().children().filter(child -> !before.contains(child)).findFirst().orElseThrow();
-            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor()).isZero();
-            assertThat(hasty.convert(small).get().result()).isEqualTo(Result.TIMED_OUT);
-            process.onExit().get();
-            assertThat(hasty.convert(small).get().result()).isEqualTo(Result.CONVERTED);
-        }
-    }
-
     @Test
     void htmlThatGrowsWhileItIsReadShouldEnd() throws Exception {
         assertThat(html("<b><i><u><p>".repeat(200_000)).result()).isIn(Result.TIMED_OUT, Result.FATAL, Result.TOO_LARGE);
         assertThat(text(html("<p>still here"))).isEqualTo("still here\r\n");
-    }
-
-    @Test
-    void moreThanCanWaitShouldBeRefusedAtOnce() throws Exception {
-        try (Converter busy = new Converter(Converter.Limits.DEFAULT)) {
-            Task task = new Task(Task.Kind.HTML, "text/html", "text/plain", "", Picture.ANY, "<p>x".getBytes(UTF_8));
-            List<CompletableFuture<Outcome>> all = Stream.generate(() -> busy.convert(task)).limit(100).toList();
-            List<Result> results = all.stream().map(CompletableFuture::join).map(Outcome::result).toList();
-            assertThat(results).containsOnly(Result.CONVERTED, Result.UNAVAILABLE);
-        }
-    }
-
-    @Test
-    void processShouldEndWithItsConverter() throws Exception {
-        Converter converter = new Converter(Converter.Limits.DEFAULT);
-        Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
-        converter.convert(new Task(Task.Kind.HTML, "text/html", "text/plain", "", Picture.ANY, "<p>x".getBytes(UTF_8))).get();
-        List<ProcessHandle> started = ProcessHandle.current().children().filter(process -> !before.contains(process)).toList();
-        assertThat(started).hasSize(1);
-        converter.close();
-        started.get(0).onExit().get();
     }
 
     private static Outcome done(Task task) throws Exception {

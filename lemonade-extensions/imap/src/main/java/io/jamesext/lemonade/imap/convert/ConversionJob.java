@@ -47,6 +47,10 @@ import io.jamesext.urlauth.UrlContent;
  */
 record ConversionJob(MessageResult message, Section section, MimePart part, Conversion conversion, ConvertSettings settings,
                      Map<String, String> given) {
+    private static final int TEXT_FACTOR = 6;
+    private static final int MARK_UP_FACTOR = 4;
+    /** Characters of HTML that one octet may become, as in "&#1077;". */
+    private static final int LONGEST = 7;
     private static final String TOO_LARGE = "The content, or what would be made of it, is too large.";
 
     /** Chooses the conversion and checks its parameters; reads the structure of the message, and no content. */
@@ -60,7 +64,7 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
         String from = type(found.get());
         Conversion conversion = choice(from, wanted, source.table);
         try {
-            ConvertSettings settings = ConvertSettings.read(wanted.parameters(), conversion.parameters(), source.limits.maxPixels());
+            ConvertSettings settings = ConvertSettings.read(wanted.parameters(), conversion, source.limits.maxPixels());
             return new ConversionJob(message, section, found.get(), conversion, settings, wanted.parameters());
         } catch (BadParametersException e) {
             throw ConvertErrorException.bad(e.why(), conversion, e.parameters());
@@ -96,7 +100,7 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
 
     private static boolean fits(Conversion conversion, Wanted wanted, Source source) {
         try {
-            ConvertSettings.read(wanted.parameters(), conversion.parameters(), source.limits.maxPixels());
+            ConvertSettings.read(wanted.parameters(), conversion, source.limits.maxPixels());
             return true;
         } catch (BadParametersException e) {
             return false;
@@ -118,6 +122,11 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
     /** Whether it is done here, and not by the converter. */
     boolean isText() {
         return conversion.work() == Work.CHARSET || conversion.work() == Work.MARK_UP;
+    }
+
+    /** Memory that the text takes: its octets, its characters, and what becomes of them. */
+    long memory(long bytes, int maxBytes) {
+        return TEXT_FACTOR * bytes + (conversion.work() == Work.MARK_UP ? MARK_UP_FACTOR * Math.min(LONGEST * bytes, maxBytes) : 0);
     }
 
     /** What the converter is to do. */
@@ -144,14 +153,16 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
     /** Text in its new charset, and marked up where it becomes HTML. */
     Converted text(byte[] content, int maxBytes) throws ConvertErrorException {
         String text = TextCharsets.decode(content, declaredCharset().orElse(StandardCharsets.US_ASCII));
-        return encoded(conversion.work() == Work.MARK_UP ? html(text) : text, maxBytes);
+        return encoded(conversion.work() == Work.MARK_UP ? html(text, settings.charset(), maxBytes) : text, maxBytes);
     }
 
     /** What the converter has made of it. */
     Converted made(Outcome outcome, int maxBytes) throws ConvertErrorException {
         return switch (outcome.result()) {
             case CONVERTED -> conversion.work() == Work.PICTURE
-                ? new Converted.Part(conversion.to(), "", outcome.content(), part.fields())
+                ? Converted.Part.of(conversion.to(), "", outcome.content(), part.fields())
+                : settings.charset().equals(StandardCharsets.UTF_8)
+                ? Converted.Part.of(conversion.to(), settings.charset().name(), outcome.content(), part.fields())
                 : encoded(new String(outcome.content(), StandardCharsets.UTF_8), maxBytes);
             case TOO_LARGE -> throw bad(TOO_LARGE);
             case BROKEN -> throw bad("The content is broken, or not what its type says.");
@@ -161,10 +172,10 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
         };
     }
 
-    private Converted encoded(String text, int maxBytes) throws ConvertErrorException {
+    private Converted encoded(CharSequence text, int maxBytes) throws ConvertErrorException {
         try {
             byte[] octets = TextCharsets.encode(text, settings.charset(), settings.replacement(), maxBytes);
-            return new Converted.Part(conversion.to(), settings.charset().name(), octets, part.fields());
+            return Converted.Part.of(conversion.to(), settings.charset().name(), octets, part.fields());
         } catch (UnencodableException e) {
             if (e.tooLarge() || !given.containsKey(Conversions.CHARSET)) {
                 throw bad(TOO_LARGE);
@@ -175,13 +186,14 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
         }
     }
 
-    /** Characters that the charset has not are numbers in HTML. */
-    private String html(String text) {
-        CharsetEncoder encoder = settings.charset().newEncoder();
-        StringBuilder html = new StringBuilder(text.length() + 200)
-            .append("<!DOCTYPE html>\r\n<html><head><meta charset=\"").append(settings.charset().name())
+    /** Characters that the charset has not are numbers. What is too large is not finished: it has more characters than octets may be. */
+    static CharSequence html(String text, Charset charset, int maxBytes) {
+        CharsetEncoder encoder = charset.newEncoder();
+        StringBuilder html = new StringBuilder("<!DOCTYPE html>\r\n<html><head><meta charset=\"").append(charset.name())
             .append("\"><title></title></head>\r\n<body><pre style=\"white-space: pre-wrap\">");
-        text.codePoints().forEach(c -> {
+        int c;
+        for (int i = 0; i < text.length() && html.length() <= maxBytes; i += Character.charCount(c)) {
+            c = text.codePointAt(i);
             switch (c) {
                 case '&' -> html.append("&amp;");
                 case '<' -> html.append("&lt;");
@@ -194,8 +206,8 @@ record ConversionJob(MessageResult message, Section section, MimePart part, Conv
                     }
                 }
             }
-        });
-        return html.append("</pre></body></html>\r\n").toString();
+        }
+        return html.append("</pre></body></html>\r\n");
     }
 
     private ConvertErrorException bad(String text) {

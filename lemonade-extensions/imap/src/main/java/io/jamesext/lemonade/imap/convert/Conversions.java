@@ -37,8 +37,8 @@ final class Conversions {
     /** RFC 2534 section 3.1 for the first two; RFC 5259 section 7.2 for the last. */
     private static final List<String> OF_PICTURES = List.of("pix-x", "pix-y", "depth");
 
-    /** RFC 5259 section 7.1. */
-    private static final List<String> TEXTS = List.of(PLAIN, HTML, "text/css", "text/csv", "text/enriched", "text/xml");
+    /** RFC 5259 section 7.1. HTML and XML say their charset in their text too, where it would have to be found and changed. */
+    private static final List<String> TEXTS = List.of(PLAIN, "text/css", "text/csv", "text/enriched");
     private static final List<String> PICTURES = List.of("image/jpeg", "image/png", "image/gif", "image/bmp", "image/x-ms-bmp",
         "image/tiff", "image/vnd.wap.wbmp");
     private static final List<String> PICTURES_MADE = List.of("image/jpeg", "image/png", "image/gif");
@@ -67,6 +67,15 @@ final class Conversions {
         List<String> parameters() {
             return work == Work.PICTURE ? OF_PICTURES : OF_TEXT;
         }
+
+        /** The bits per pixel that the new type can have. */
+        List<String> depths() {
+            return switch (to) {
+                case "image/jpeg" -> List.of("8", "24");
+                case "image/gif" -> List.of("1", "8");
+                default -> List.of("1", "8", "24");
+            };
+        }
     }
 
     /**
@@ -84,7 +93,7 @@ final class Conversions {
         all.add(new Conversion(PLAIN, HTML, Work.MARK_UP));
         Stream.of(HTML, "application/xhtml+xml").forEach(type -> all.add(new Conversion(type, PLAIN, Work.HTML)));
         // Text for readers as it stands.
-        Stream.of("text/css", "text/csv", "text/xml").forEach(type -> all.add(new Conversion(type, PLAIN, Work.CHARSET)));
+        Stream.of("text/css", "text/csv").forEach(type -> all.add(new Conversion(type, PLAIN, Work.CHARSET)));
         DOCUMENTS.forEach(type -> all.add(new Conversion(type, PLAIN, Work.DOCUMENT)));
         PICTURES.forEach(type -> PICTURES_MADE.forEach(made -> all.add(new Conversion(type, made, Work.PICTURE))));
         return List.copyOf(all);

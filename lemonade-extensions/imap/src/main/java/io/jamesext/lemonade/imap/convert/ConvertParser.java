@@ -54,8 +54,12 @@ import io.jamesext.urlauth.Section;
  * <p>James's parser is the superclass because UID takes nothing else; none of it is used.
  */
 public final class ConvertParser extends AbstractMessageRangeCommandParser {
-    private static final int MAX_ITEMS = 1000;
+    /** Ranges of a part, and parts of which is asked what they can become: MAXCONVERTPARTS is not about these. */
+    private static final int MAX_ITEMS = 200;
     private static final int MAX_PARAMETERS = 32;
+    /** What is wrong with parameters is told with them, once for each item. RFC 2506 section 2.2: a tag has at most 80 characters. */
+    private static final int MAX_NAME = 100;
+    private static final int MAX_VALUE = 200;
     private static final Pattern RANGE = Pattern.compile("<(\\d{1,10})\\.([1-9]\\d{0,9})>");
 
     public ConvertParser(StatusResponseFactory responses) {
@@ -117,7 +121,11 @@ public final class ConvertParser extends AbstractMessageRangeCommandParser {
                 // RFC 2506: names of features have no case.
                 String name = arguments.astring().toLowerCase(Locale.ROOT);
                 arguments.space();
-                if (parameters.put(name, arguments.astring()) != null || parameters.size() > MAX_PARAMETERS) {
+                String value = arguments.astring();
+                if (name.length() > MAX_NAME || value.length() > MAX_VALUE) {
+                    throw bad("a parameter too long");
+                }
+                if (parameters.put(name, value) != null || parameters.size() > MAX_PARAMETERS) {
                     throw bad("a parameter twice, or too many");
                 }
             } while (arguments.skip(' '));

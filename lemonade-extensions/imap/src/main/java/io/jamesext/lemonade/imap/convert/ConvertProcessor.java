@@ -25,7 +25,6 @@ import org.apache.james.imap.processor.AbstractMailboxProcessor;
 import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MessageRangeException;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
@@ -74,10 +73,11 @@ public final class ConvertProcessor extends AbstractMailboxProcessor<ConvertRequ
             // RFC 3501 section 9: a sequence number that the mailbox has not is an error.
             .onErrorResume(MessageRangeException.class, e -> Mono.fromRunnable(() ->
                 taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)))
-            .onErrorResume(MailboxException.class, e -> Mono.fromRunnable(() -> {
+            // RFC 5259 section 9: a temporary internal error.
+            .onErrorResume(e -> {
                 LOGGER.error("CONVERT failed in {}", folder.getMailboxId(), e);
-                no(request, responder, HumanReadableText.GENERIC_FAILURE_DURING_PROCESSING);
-            }));
+                return refuse(request, responder, "TEMPFAIL", "A message cannot be read.");
+            });
     }
 
     private Mono<Void> convert(ConvertRequest request, List<MessageUid> uids, ImapSession session, Responder responder) {

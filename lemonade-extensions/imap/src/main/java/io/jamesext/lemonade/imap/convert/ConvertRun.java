@@ -56,6 +56,7 @@ final class ConvertRun {
     private final Responder responder;
     private final List<ConvertItem> items;
     private final AnswerBuffer buffer;
+    private boolean begun;
     private Optional<ConvertError> gaveUp = Optional.empty();
     private boolean succeeded;
     private boolean failed;
@@ -85,9 +86,10 @@ final class ConvertRun {
 
     /** Answers for these messages; one that is gone is passed over. */
     Mono<Void> answer(List<MessageUid> uids) {
+        // RFC 5259 section 10: UID may be all that is asked for.
+        FetchGroup needed = items.isEmpty() ? FetchGroup.MINIMAL : FetchGroup.FULL_CONTENT;
         return Mono.deferContextual(context -> Flux.fromIterable(uids)
-            .concatMap(uid -> Flux.from(mailbox.messages().getMessagesReactive(MessageRange.one(uid), FetchGroup.FULL_CONTENT,
-                mailbox.session())), 1)
+            .concatMap(uid -> Flux.from(mailbox.messages().getMessagesReactive(MessageRange.one(uid), needed, mailbox.session())), 1)
             .concatMap(message -> line(message, context.get(Pace.class)), 1)
             .then());
     }
@@ -97,6 +99,7 @@ final class ConvertRun {
         if (number.isEmpty()) {
             return Mono.empty();
         }
+        begun = false;
         buffer.line().value("*").number(number.get()).value("CONVERTED")
             .open().value("TAG").string(request.getTag().asString()).close().open();
         if (request.tellsUid()) {
@@ -109,10 +112,15 @@ final class ConvertRun {
                 .onErrorResume(ConvertErrorException.class, e -> Mono.fromRunnable(() -> {
                     refused.add(item.section());
                     write(item, e.error());
-                })), 1)
+                }))
+                .then(Mono.defer(() -> buffer.size() > ANSWER_BYTES ? flush().then(pace.taken()) : Mono.empty())), 1)
             .then(Mono.<Void>fromRunnable(this::end))
-            // Nothing but the end of the connection can stop a line that has begun.
-            .doOnError(e -> pace.abandon());
+            .doOnError(e -> {
+                if (begun) {
+                    // Nothing but the end of the connection can stop a line that has begun.
+                    pace.abandon();
+                }
+            });
     }
 
     private Mono<Void> item(ConvertItem item, MessageResult message, Pace pace) {
@@ -180,9 +188,15 @@ final class ConvertRun {
             buffer.octets(Arrays.copyOfRange(octets, start, start + length));
             return Mono.empty();
         }
-        responder.respond(new FetchLine(buffer.take(), false));
-        responder.flush();
-        return pace.send(new ByteArrayInputStream(octets, start, length), length);
+        return flush().then(pace.send(new ByteArrayInputStream(octets, start, length), length));
+    }
+
+    private Mono<Void> flush() {
+        return Mono.fromRunnable(() -> {
+            begun = true;
+            responder.respond(new FetchLine(buffer.take(), false));
+            responder.flush();
+        });
     }
 
     private void end() {

@@ -16,7 +16,6 @@ package io.jamesext.lemonade.imap.convert;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +23,7 @@ import java.util.regex.Pattern;
 import com.google.common.collect.ImmutableMap;
 
 import io.jamesext.converter.Task;
+import io.jamesext.lemonade.imap.convert.Conversions.Conversion;
 
 /**
  * What the parameters of a conversion say. RFC 5259 section 7.
@@ -34,7 +34,6 @@ import io.jamesext.converter.Task;
 record ConvertSettings(Charset charset, Optional<String> replacement, Task.Picture picture) {
     private static final int MAX_REPLACEMENT = 16;
     private static final Pattern PIXELS = Pattern.compile("[1-9]\\d{0,4}");
-    private static final List<String> DEPTHS = List.of("1", "8", "24");
 
     /** Parameters that are not understood, not meant for the conversion, or have values that cannot be: all of them, with their values. */
     static final class BadParametersException extends Exception {
@@ -62,14 +61,12 @@ record ConvertSettings(Charset charset, Optional<String> replacement, Task.Pictu
      * Reads the parameters.
      *
      * @param parameters by names in lower case
-     * @param known the names that the conversion has
      */
-    static ConvertSettings read(Map<String, String> parameters, List<String> known, int maxPixels) throws BadParametersException {
+    static ConvertSettings read(Map<String, String> parameters, Conversion conversion, int maxPixels) throws BadParametersException {
         Map<String, String> bad = new LinkedHashMap<>();
         String why = "";
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-            String wrong = known.contains(parameter.getKey()) ? wrong(parameter.getKey(), parameter.getValue(), parameters)
-                : "this conversion has no such parameter";
+            String wrong = wrong(parameter.getKey(), parameter.getValue(), parameters, conversion);
             if (!wrong.isEmpty()) {
                 why = why.isEmpty() ? wrong : why;
                 bad.put(parameter.getKey(), parameter.getValue());
@@ -88,11 +85,15 @@ record ConvertSettings(Charset charset, Optional<String> replacement, Task.Pictu
     }
 
     /** What is wrong with a value; nothing where it is good. */
-    private static String wrong(String name, String value, Map<String, String> all) {
+    private static String wrong(String name, String value, Map<String, String> all, Conversion conversion) {
+        if (!conversion.parameters().contains(name)) {
+            return "this conversion has no such parameter";
+        }
         return switch (name) {
             case Conversions.CHARSET -> TextCharsets.find(value).isPresent() ? "" : "an unknown charset";
             case Conversions.REPLACEMENT -> wrongReplacement(value, all);
-            case "depth" -> DEPTHS.contains(value) ? "" : "a depth is 1, 8 or 24";
+            case "depth" -> conversion.depths().contains(value) ? ""
+                : "a picture of that type has a depth of " + String.join(" or ", conversion.depths());
             default -> PIXELS.matcher(value).matches() ? "" : "a number of pixels from 1 to 99999 is expected";
         };
     }

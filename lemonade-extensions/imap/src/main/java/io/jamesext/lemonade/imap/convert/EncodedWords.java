@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +41,7 @@ final class EncodedWords {
     private static final int MAX_LINE = 76;
     private static final Pattern WORD = Pattern.compile("=\\?([^?*\\s]{1,64})(\\*[^?\\s]{0,64})?\\?([QqBb])\\?([^?\\r\\n]*)\\?=");
     private static final Pattern BETWEEN = Pattern.compile("[ \\t\\r\\n]+");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String Q_LITERALS = "!*+-/";
 
     private final CharsetTarget target;
@@ -191,7 +192,7 @@ final class EncodedWords {
         for (byte octet : octets) {
             char c = (char) (octet & 0xff);
             boolean literal = c < 128 && Character.isLetterOrDigit(c) || Q_LITERALS.indexOf(c) >= 0;
-            quoted.append(c == ' ' ? "_" : literal ? String.valueOf(c) : String.format(Locale.ROOT, "=%02X", (int) c));
+            quoted.append(c == ' ' ? "_" : literal ? String.valueOf(c) : "=" + HEX.toHexDigits(octet));
         }
         return quoted.toString();
     }

@@ -15,6 +15,7 @@ package io.jamesext.lemonade.imap.convert;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class HeaderConversion {
     /** Converts a header with its empty line. */
     static byte[] convert(byte[] header, Charset charset, Optional<String> replacement) throws UnencodableException {
         ByteArrayOutputStream converted = new ByteArrayOutputStream(header.length);
-        CharsetTarget target = new CharsetTarget(charset, replacement);
+        CharsetTarget target = CharsetTarget.of(charset, replacement);
         // RFC 5322 section 2.2.3: a line that starts with white space continues the field.
         for (String field : new String(header, StandardCharsets.ISO_8859_1).split("(?<=\n)(?![ \t])", -1)) {
             converted.writeBytes(field(field, target).getBytes(StandardCharsets.ISO_8859_1));
@@ -53,10 +54,20 @@ final class HeaderConversion {
         return converted.contains("=?") ? EncodedWords.convert(converted, target) : converted;
     }
 
-    /** A charset, and what stands for the characters that it has not. */
-    record CharsetTarget(Charset charset, Optional<String> replacement) {
+    /** A charset, and what stands for the characters that it has not. Not for two threads. */
+    record CharsetTarget(CharsetEncoder encoder, Optional<String> replacement) {
+        /** A charset that begins each text with a mark would do so with each letter of an encoded word: it becomes UTF-16BE. */
+        static CharsetTarget of(Charset charset, Optional<String> replacement) {
+            boolean marks = "aa".getBytes(charset).length != 2 * "a".getBytes(charset).length;
+            return new CharsetTarget((marks ? StandardCharsets.UTF_16BE : charset).newEncoder(), replacement);
+        }
+
+        Charset charset() {
+            return encoder.charset();
+        }
+
         byte[] encode(String text) throws UnencodableException {
-            return TextCharsets.encode(text, charset, replacement, Integer.MAX_VALUE / 4);
+            return TextCharsets.encode(text, encoder.reset(), replacement, Integer.MAX_VALUE / 4);
         }
     }
 }

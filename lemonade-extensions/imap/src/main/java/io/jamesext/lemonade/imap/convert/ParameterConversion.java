@@ -19,6 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,14 +45,29 @@ import io.jamesext.lemonade.imap.convert.TextCharsets.UnencodableException;
 final class ParameterConversion {
     private static final int MAX_LINE = 77;
     private static final int MAX_FRAGMENTS = 1000;
-    private static final Pattern PARAMETER = Pattern.compile("\\s*([^=*\\s]+)(?:\\*(\\d{1,4}))?(\\*)?\\s*=\\s*(.*?)\\s*", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile("([^*\\s]++)(?:\\*(\\d{1,4}))?(\\*)?");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String ATTRIBUTE_CHARS = "!#$&+-.^_`{|}~";
 
     /** The fragments of one parameter. */
     private static final class Extended {
         private final List<String> stored = new ArrayList<>();
         private final StringBuilder comments = new StringBuilder();
-        private final Map<Integer, Matcher> fragments = new TreeMap<>();
+        private final Map<Integer, Fragment> fragments = new TreeMap<>();
+    }
+
+    /** An extended parameter, or a piece of one. */
+    private record Fragment(String attribute, int number, boolean encoded, String value) {
+        /** None of a parameter that is not extended. RFC 2231 section 3: pieces without a charset may follow one that has it. */
+        static Optional<Fragment> of(String parameter) {
+            int equals = parameter.indexOf('=');
+            Matcher name = NAME.matcher(equals < 0 ? "" : parameter.substring(0, equals).strip());
+            if (!name.matches() || name.group(2) == null && name.group(3) == null) {
+                return Optional.empty();
+            }
+            return Optional.of(new Fragment(name.group(1), name.group(2) == null ? 0 : Integer.parseInt(name.group(2)),
+                name.group(3) != null, parameter.substring(equals + 1).strip()));
+        }
     }
 
     private ParameterConversion() {
@@ -64,18 +80,17 @@ final class ParameterConversion {
         boolean any = false;
         for (String part : split(value)) {
             StringBuilder comments = new StringBuilder();
-            Matcher parameter = PARAMETER.matcher(withoutComments(part, comments));
-            // RFC 2231 section 3: fragments without a charset need no conversion, but may follow one that has it.
-            boolean extended = parameter.matches() && (parameter.group(2) != null || parameter.group(3) != null);
-            if (!extended) {
+            Optional<Fragment> found = Fragment.of(withoutComments(part, comments));
+            if (found.isEmpty()) {
                 parts.put("=" + parts.size(), part.strip());
                 continue;
             }
             any = true;
-            Extended fragments = (Extended) parts.computeIfAbsent(parameter.group(1).toLowerCase(Locale.ROOT), name -> new Extended());
-            fragments.stored.add(part.strip());
-            fragments.comments.append(comments);
-            fragments.fragments.put(parameter.group(2) == null ? 0 : Integer.parseInt(parameter.group(2)), parameter);
+            Fragment fragment = found.get();
+            Extended extended = (Extended) parts.computeIfAbsent(fragment.attribute.toLowerCase(Locale.ROOT), name -> new Extended());
+            extended.stored.add(part.strip());
+            extended.comments.append(comments);
+            extended.fragments.put(fragment.number, fragment);
         }
         if (!any || parts.size() > MAX_FRAGMENTS) {
             return field;
@@ -100,22 +115,22 @@ final class ParameterConversion {
     }
 
     private static List<String> converted(Extended extended, CharsetTarget target) throws UnencodableException {
-        Matcher first = extended.fragments.get(0);
-        if (first == null || first.group(3) == null) {
+        Fragment first = extended.fragments.get(0);
+        if (first == null || !first.encoded) {
             return extended.stored;
         }
-        String[] head = first.group(4).split("'", 3);
+        String[] head = first.value.split("'", 3);
         if (head.length < 3) {
             return extended.stored;
         }
         Optional<Charset> charset = TextCharsets.find(head[0]);
         byte[] octets = octets(extended, head[2]);
         if (charset.isEmpty() || charset.get().equals(target.charset())) {
-            return charset.isEmpty() ? extended.stored : written(extended, first.group(1), head[0] + "'" + head[1] + "'", octets);
+            return charset.isEmpty() ? extended.stored : written(extended, first.attribute, head[0] + "'" + head[1] + "'", octets);
         }
         try {
             String text = charset.get().newDecoder().decode(ByteBuffer.wrap(octets)).toString();
-            return written(extended, first.group(1), target.charset().name() + "'" + head[1] + "'", target.encode(text));
+            return written(extended, first.attribute, target.charset().name() + "'" + head[1] + "'", target.encode(text));
         } catch (CharacterCodingException e) {
             return extended.stored;
         }
@@ -124,8 +139,8 @@ final class ParameterConversion {
     private static byte[] octets(Extended extended, String first) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         extended.fragments.forEach((number, fragment) -> {
-            String value = number == 0 ? first : fragment.group(4);
-            octets.writeBytes(fragment.group(3) == null ? unquoted(value) : decoded(value));
+            String value = number == 0 ? first : fragment.value;
+            octets.writeBytes(fragment.encoded ? decoded(value) : unquoted(value));
         });
         return octets.toByteArray();
     }
@@ -175,7 +190,7 @@ final class ParameterConversion {
     private static String escaped(byte octet) {
         char c = (char) (octet & 0xff);
         boolean plain = c < 128 && (Character.isLetterOrDigit(c) || ATTRIBUTE_CHARS.indexOf(c) >= 0);
-        return plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c);
+        return plain ? String.valueOf(c) : "%" + HEX.toHexDigits(octet);
     }
 
     /** What stands between semicolons that are in no quotes and in no comment. */

@@ -53,9 +53,10 @@ public final class PartConversions {
     /** What a header is told as in errors. RFC 3462 section 2. */
     private static final String HEADERS = "text/rfc822-headers";
     private static final int MAX_HEADER_BYTES = 1 << 20;
-    /** Memory for what is being converted and waits for it, of all users; one conversion may have more when it is alone. */
+    /** Memory for what is being converted and waits for it, of all users of a listener; one conversion may have more when it is alone. */
     private static final long MAX_IN_USE_BYTES = 128L << 20;
-    private static final int TEXT_FACTOR = 6;
+    /** What a process has made, its characters, and their octets in another charset. */
+    private static final int MADE_FACTOR = 5;
 
     private final ConversionJob.Source source;
     private final Converter converter;
@@ -83,7 +84,7 @@ public final class PartConversions {
             .concurrencyLevel(1)
             .maximumWeight(limits.cacheBytes())
             .weigher((Key key, Converted converted) -> converted.weight())
-            .expireAfterAccess(KEPT_FOR)
+            .expireAfterWrite(KEPT_FOR)
             .build();
     }
 
@@ -101,31 +102,36 @@ public final class PartConversions {
     Mono<Converted> convert(MessageResult message, Section section, Wanted wanted) {
         Key key = new Key(message.getMessageId(), section, wanted);
         Optional<Converted> known = known(key);
-        return known.isPresent() ? Mono.just(known.get()) : Blocking.call(() -> ConversionJob.of(message, section, wanted, source))
-            .flatMap(job -> Mono.from(metrics.decoratePublisherWithTimerMetric(metric(job.conversion()), run(job))))
-            .onErrorResume(ConvertErrorException.class, e -> Mono.fromCallable(() -> failure(e.error())))
-            .doOnNext(converted -> keep(key, converted));
+        // That parameters are wrong, or that there is no such part, is found as fast as what is kept.
+        return known.isPresent() ? Mono.just(known.get()) : failing(Blocking.call(() -> ConversionJob.of(message, section, wanted, source))
+            .flatMap(job -> failing(Mono.from(metrics.decoratePublisherWithTimerMetric(metric(job.conversion()), run(job))))
+                .doOnNext(converted -> keep(key, converted))));
+    }
+
+    private Mono<Converted> failing(Mono<Converted> conversion) {
+        return conversion.onErrorResume(ConvertErrorException.class, e -> Mono.fromCallable(() -> failure(e.error())));
     }
 
     private Mono<Converted> run(ConversionJob job) {
-        return Blocking.call(() -> job.content(source)).flatMap(content -> {
-            // Octets, the characters of text, and what becomes of them.
-            long bytes = content.sizeBytes() * (job.isText() ? TEXT_FACTOR : 1);
-            if (inUse.addAndGet(bytes) > MAX_IN_USE_BYTES && inUse.get() > bytes) {
-                inUse.addAndGet(-bytes);
-                return Mono.error(ConversionJob.busy());
-            }
-            return run(job, content).doFinally(end -> inUse.addAndGet(-bytes));
-        });
+        int maxBytes = converter.limits().maxOutputBytes();
+        return Blocking.call(() -> job.content(source)).flatMap(content -> job.isText()
+            ? counted(job.memory(content.sizeBytes(), maxBytes), Blocking.call(() -> job.text(content.octets(), maxBytes)))
+            : counted(content.sizeBytes(), Blocking.call(() -> job.task(content.octets()))
+                    .flatMap(task -> Mono.fromFuture(() -> converter.convert(task))))
+                .flatMap(outcome -> counted((long) MADE_FACTOR * outcome.content().length,
+                    Blocking.call(() -> job.made(outcome, maxBytes)))));
     }
 
-    private Mono<Converted> run(ConversionJob job, UrlContent content) {
-        int maxBytes = converter.limits().maxOutputBytes();
-        return job.isText()
-            ? Blocking.call(() -> job.text(content.octets(), maxBytes))
-            : Blocking.call(() -> job.task(content.octets()))
-                .flatMap(task -> Mono.fromFuture(() -> converter.convert(task)))
-                .flatMap(outcome -> Blocking.call(() -> job.made(outcome, maxBytes)));
+    private <T> Mono<T> counted(long bytes, Mono<T> work) {
+        return Mono.using(() -> take(bytes), taken -> work, taken -> inUse.addAndGet(-taken));
+    }
+
+    private long take(long bytes) throws ConvertErrorException {
+        if (inUse.addAndGet(bytes) > MAX_IN_USE_BYTES && inUse.get() > bytes) {
+            inUse.addAndGet(-bytes);
+            throw ConversionJob.busy();
+        }
+        return bytes;
     }
 
     /** A header whose encoded words are in another charset. RFC 5259 section 6. */
@@ -138,7 +144,7 @@ public final class PartConversions {
                 wanted.parameters()));
         }
         try {
-            ConvertSettings settings = ConvertSettings.read(wanted.parameters(), conversion.parameters(), 0);
+            ConvertSettings settings = ConvertSettings.read(wanted.parameters(), conversion, 0);
             if (item.section().kind() == Section.Kind.HEADER && !wanted.parameters().containsKey(Conversions.CHARSET)) {
                 throw new ConvertErrorException(new ConvertError("CHARSET must be said for headers.", Code.MISSINGPARAMETERS,
                     Optional.of(HEADERS), HEADERS, Map.of(Conversions.CHARSET, "")));

@@ -19,7 +19,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
@@ -88,9 +87,13 @@ final class TextCharsets {
     }
 
     /** The octets of characters; those that the charset has not become the replacement, if there is one. */
-    static byte[] encode(String text, Charset charset, Optional<String> replacement, int maxBytes) throws UnencodableException {
-        CharsetEncoder encoder = charset.newEncoder()
-            .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
+    static byte[] encode(CharSequence text, Charset charset, Optional<String> replacement, int maxBytes) throws UnencodableException {
+        return encode(text, charset.newEncoder(), replacement, maxBytes);
+    }
+
+    /** The same with an encoder that is new, or reset. */
+    static byte[] encode(CharSequence text, CharsetEncoder encoder, Optional<String> replacement, int maxBytes)
+            throws UnencodableException {
         CharBuffer in = CharBuffer.wrap(text);
         ByteBuffer out = ByteBuffer.allocate(Math.min(maxBytes, 64 + text.length()));
         CoderResult result = encoder.encode(in, out, true);

@@ -20,12 +20,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -141,7 +144,7 @@ class ConvertTest {
         assertThat(client.command("b0 CONVERT 2 (NIL) BINARY.SIZE[1]").get(0)).isEqualTo("* 2 CONVERTED (TAG \"b0\") (BINARY.SIZE[1] 6)");
         ProcessHandle process = processes().stream().filter(child -> !before.contains(child)).findFirst().orElseThrow();
         // A process that is stopped hangs, on every machine.
-        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor()).isZero();
+        stop(process);
         List<String> answer = List.of("* 1 CONVERTED (TAG \"b1\") (BINARY[1] (ERROR \"The conversion took too long.\" TEMPFAIL 10))",
             "b1 NO [TEMPFAIL] CONVERT failed. All conversions failed.");
         assertThat(client.command("b1 CONVERT 1 (NIL) BINARY[1]")).isEqualTo(answer);
@@ -175,6 +178,23 @@ class ConvertTest {
         assertThat(client.command("g002 UID CONVERT 4000000000:* (NIL) BINARY.SIZE[1]").get(0)).contains("BINARY.SIZE[1] 3)");
     }
 
+    /** What is refused is told with its parameters, and for each item: both are short. */
+    @Test
+    void errorsShouldNotGrowWithoutBound() throws Exception {
+        append("text/plain", "one".getBytes(US_ASCII));
+        select();
+        assertThat(client.command("b1 CONVERT 1 (NIL (x " + "y".repeat(201) + ")) BINARY[1]").get(0)).startsWith("b1 BAD");
+        assertThat(client.command("b2 CONVERT 1 (NIL (" + "x".repeat(101) + " y)) BINARY[1]").get(0)).startsWith("b2 BAD");
+        String items = IntStream.range(0, 201).mapToObj(i -> "AVAILABLECONVERSIONS[9." + (i + 1) + "]").collect(Collectors.joining(" "));
+        assertThat(client.command("b3 CONVERT 1 (NIL) (" + items + ")").get(0)).startsWith("b3 BAD");
+        String value = "y".repeat(200);
+        String parameters = IntStream.range(0, 32).mapToObj(i -> "x" + i + " " + value).collect(Collectors.joining(" "));
+        String fewer = items.substring(0, items.lastIndexOf(' '));
+        List<String> answer = client.command("b4 CONVERT 1 (NIL (" + parameters + ")) (" + fewer + ")");
+        assertThat(answer.get(0).split("BADPARAMETERS", -1)).hasSize(201);
+        assertThat(answer.get(0)).hasSizeGreaterThan(1_000_000).endsWith(")))");
+    }
+
     private void append(String type, byte[] content) throws Exception {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(("Content-Type: " + type + "\r\nContent-Transfer-Encoding: base64\r\n\r\n").getBytes(US_ASCII));
@@ -194,6 +214,14 @@ class ConvertTest {
         assertThat(client.line()).isEqualTo(")");
         assertThat(client.line()).startsWith("t1 OK");
         return octets;
+    }
+
+    private static void stop(ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor()).isZero();
+        // A busy machine takes its time.
+        while (!Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")).contains(") T ")) {
+            Thread.sleep(1);
+        }
     }
 
     private static Set<ProcessHandle> processes() {

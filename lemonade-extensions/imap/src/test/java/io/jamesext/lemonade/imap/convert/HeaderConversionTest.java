@@ -21,9 +21,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -79,6 +81,16 @@ class HeaderConversionTest {
         }
     }
 
+    /** No mark before each letter; a charset with escape sequences has them within each word. */
+    @Test
+    void wordsShouldBeReadInCharsetsWithMarks() throws Exception {
+        for (String charset : List.of("utf-16", "x-utf-16le-bom", "iso-2022-jp")) {
+            String converted = convert("Subject: =?utf-8?B?44GC44GC44GC?=\r\n", Charset.forName(charset));
+            assertThat(DecoderUtil.decodeEncodedWords(converted.strip(), DecodeMonitor.STRICT)).isEqualTo("Subject: \u3042\u3042\u3042");
+        }
+        assertThat(convert("Subject: =?utf-8?Q?ab?=\r\n", StandardCharsets.UTF_16)).isEqualTo("Subject: =?UTF-16BE?Q?=00a=00b?=\r\n");
+    }
+
     @Test
     void longParametersShouldBeCutAnew() throws Exception {
         String converted = convert("Content-Type: a/b; name*=iso-8859-1''" + "%e9".repeat(100) + "\r\n", UTF_8);
@@ -103,6 +115,10 @@ class HeaderConversionTest {
             assertThat(convert(header, ISO_8859_1)).startsWith("Content-Type: ");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(many).isLessThan(Duration.ofSeconds(10));
         }
+        // White space before something else is not the end.
+        String spaces = " ".repeat(1 << 20);
+        assertThat(convert("Content-Type: a/b; foo*=a''x" + spaces + "y\r\n", UTF_8)).endsWith(spaces + "y\r\n");
+        assertThat(convert("Content-Type: a/b;" + spaces + "y" + spaces + "*" + spaces + "z\r\n", UTF_8)).endsWith("z\r\n");
     }
 
     /** RFC 5259 section 7.1: each octet that the charset has comes and goes back. */
@@ -132,6 +148,13 @@ class HeaderConversionTest {
         assertThatThrownBy(() -> TextCharsets.encode("\u20ac".repeat(1000), US_ASCII, Optional.of("0123456789"), 9999))
             .isInstanceOfSatisfying(UnencodableException.class, e -> assertThat(e.tooLarge()).isTrue());
         assertThat(TextCharsets.encode("\u20ac".repeat(1000), US_ASCII, Optional.of("0123456789"), 10_000)).hasSize(10_000);
+    }
+
+    /** Seven characters for one: they are not all made to find that they are too many. */
+    @Test
+    void htmlShouldStopWhereItIsTooLarge() {
+        assertThat(ConversionJob.html("\u0435".repeat(1000), US_ASCII, 500)).hasSizeBetween(501, 600);
+        assertThat(ConversionJob.html("<\u0435\ud83d\ude00>", US_ASCII, 500)).contains(">&lt;&#1077;&#128512;&gt;<");
     }
 
     @Test
