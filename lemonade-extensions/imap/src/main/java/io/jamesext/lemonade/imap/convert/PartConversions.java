@@ -37,6 +37,7 @@ import io.jamesext.lemonade.imap.convert.ConvertRequest.Wanted;
 import io.jamesext.lemonade.imap.convert.ConvertSettings.BadParametersException;
 import io.jamesext.lemonade.imap.convert.TextCharsets.UnencodableException;
 import io.jamesext.lemonade.imap.fetch.Downgrade;
+import io.jamesext.lemonade.imap.pace.NulFreeInputStream;
 import io.jamesext.urlauth.MimeParts;
 import io.jamesext.urlauth.Section;
 import io.jamesext.urlauth.SectionReader;
@@ -153,7 +154,11 @@ public final class PartConversions {
                 throw ConvertErrorException.bad("The header is too large.", conversion, Map.of());
             }
             byte[] octets = header.get().octets();
-            return HeaderConversion.convert(utf8 ? octets : Downgrade.header(octets), settings.charset(), settings.replacement());
+            byte[] converted = HeaderConversion.convert(utf8 ? octets : Downgrade.header(octets), settings.charset(),
+                settings.replacement());
+            // RFC 3501 section 9: a literal has no NUL.
+            NulFreeInputStream.replace(converted, 0, converted.length);
+            return converted;
         } catch (BadParametersException e) {
             throw ConvertErrorException.bad(e.why(), conversion, e.parameters());
         } catch (UnencodableException e) {

@@ -55,6 +55,19 @@ class PartConversionsTest {
         assertThat(metrics.executionTimesFor("imap-convert-text-plain-to-text-plain")).hasSize(1);
     }
 
+    /** RFC 3501 section 9: a literal has no NUL. */
+    @Test
+    void headersShouldHaveNoNul() throws Exception {
+        try (Converter converter = new Converter(Converter.Limits.DEFAULT)) {
+            PartConversions conversions = new PartConversions(new MimeParts(), converter, new ConvertLimits(1, 1, 1 << 20, "image/png"),
+                metrics);
+            byte[] header = conversions.header(message("Subject: a\0b\r\n\r\n"),
+                new ConvertItem(ConvertItem.Kind.HEADER, "BODY[HEADER]", Section.parse("HEADER"), Optional.empty()),
+                new Wanted(Optional.empty(), Map.of("charset", "utf-8")), true);
+            assertThat(new String(header, US_ASCII)).startsWith("Subject: a").doesNotContain("\0");
+        }
+    }
+
     @Test
     void fieldsShouldBeWeighed() {
         List<HeaderField> fields = List.of(new HeaderField("content-description", "x".repeat(1_000_000)));
