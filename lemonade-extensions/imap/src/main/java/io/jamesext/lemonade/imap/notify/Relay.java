@@ -45,6 +45,7 @@ final class Relay {
     private static final int NAMED = 3;
 
     private final EventBus eventBus;
+    private final ReactiveEventListener listener;
     private final Optional<MailboxId> key;
     private final Mono<Void> listening;
 
@@ -55,6 +56,7 @@ final class Relay {
      */
     Relay(EventBus eventBus, Registrations registrations, MailboxId.Factory mailboxIds, ReactiveEventListener listener) {
         this.eventBus = eventBus;
+        this.listener = listener;
         this.key = key(mailboxIds);
         this.listening = key.map(id -> registrations.register(listener, id)
                 // For good; a failure is not kept.
@@ -74,14 +76,15 @@ final class Relay {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Begins to hear what other nodes say again, if nobody has yet. */
+    /** Begins to hear what is said again, on whichever node, if nobody has yet. */
     Mono<Void> listen() {
         return listening;
     }
 
-    /** Says an event again. */
+    /** Says an event again, to the listeners of this node too; where there is but one node, its listener is told the event itself. */
     Mono<Void> pass(MailboxEvent event) {
-        return Mono.justOrEmpty(key).flatMap(id -> eventBus.dispatch(again(event), new MailboxIdRegistrationKey(id)));
+        return key.map(id -> eventBus.dispatch(again(event), new MailboxIdRegistrationKey(id)))
+            .orElseGet(() -> Mono.from(listener.reactiveEvent(event)));
     }
 
     /** Whether an event says another one again. */

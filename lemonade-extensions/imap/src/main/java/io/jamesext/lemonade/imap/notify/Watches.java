@@ -64,7 +64,7 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
     @Inject
     public Watches(EventBus eventBus, Registrations registrations, MailboxId.Factory mailboxIds) {
         this.registrations = registrations;
-        this.relay = new Relay(eventBus, registrations, mailboxIds, new OtherNodes());
+        this.relay = new Relay(eventBus, registrations, mailboxIds, new AllNodes());
     }
 
     /** A mailbox with those who watch it. */
@@ -91,8 +91,8 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
         }
     }
 
-    /** What a listener of the group heard, on this node or another one. */
-    private final class OtherNodes implements EventListener.ReactiveEventListener {
+    /** What a listener of the group heard, on this node or another one, is heard here. */
+    private final class AllNodes implements EventListener.ReactiveEventListener {
         @Override
         public boolean isHandling(Event event) {
             return Watches.this.isHandling(event);
@@ -100,7 +100,10 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
 
         @Override
         public Publisher<Void> reactiveEvent(Event event) {
-            return told((MailboxEvent) event);
+            MailboxEvent change = (MailboxEvent) event;
+            return Flux.fromIterable(watches)
+                .filter(watch -> concerned(watch, change))
+                .concatMap(watch -> watch.happened(change));
         }
     }
 
@@ -182,15 +185,7 @@ public final class Watches implements EventListener.ReactiveGroupEventListener {
 
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
-        MailboxEvent change = (MailboxEvent) event;
-        return Relay.isAgain(event) ? Mono.empty() : told(change).then(relay.pass(change));
-    }
-
-    private Mono<Void> told(MailboxEvent change) {
-        return Flux.fromIterable(watches)
-            .filter(watch -> concerned(watch, change))
-            .concatMap(watch -> watch.happened(change))
-            .then();
+        return Relay.isAgain(event) ? Mono.empty() : relay.pass((MailboxEvent) event);
     }
 
     private static boolean concerned(Watch watch, MailboxEvent event) {
