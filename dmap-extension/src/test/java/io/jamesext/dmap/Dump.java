@@ -40,6 +40,7 @@ import org.apache.james.mailbox.model.search.MailboxQuery;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 
@@ -51,6 +52,7 @@ import reactor.core.publisher.Flux;
 final class Dump {
     private static final Pattern SCROLL = Pattern.compile("\"_scroll_id\":\"([^\"]+)\"");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int PAGE = 100;
 
     private Dump() {
     }
@@ -95,7 +97,8 @@ final class Dump {
         StringBuilder out = new StringBuilder();
         KeyspaceMetadata keyspace = session.getMetadata().getKeyspace(session.getKeyspace().orElseThrow()).orElseThrow();
         for (TableMetadata table : keyspace.getTables().values()) {
-            for (Row row : session.execute("SELECT * FROM " + table.getName().asCql(true))) {
+            // A page of blobs must fit into the store's heap.
+            for (Row row : session.execute(SimpleStatement.newInstance("SELECT * FROM " + table.getName().asCql(true)).setPageSize(PAGE))) {
                 for (int column = 0; column < row.size(); column++) {
                     ByteBuffer octets = row.getBytesUnsafe(column);
                     out.append(octets == null ? "" : ISO_8859_1.decode(octets)).append('\n');
