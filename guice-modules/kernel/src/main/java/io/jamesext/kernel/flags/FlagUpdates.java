@@ -36,6 +36,7 @@ import org.apache.james.mailbox.store.event.EventFactory;
 import com.google.inject.Inject;
 
 import io.jamesext.kernel.mailbox.PermanentFlags;
+import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
 
 /** Changes flags in James's store, on condition or not, and tells James's listeners. One for a process. */
@@ -85,10 +86,11 @@ public final class FlagUpdates {
     public Mono<Outcome> update(Mailbox mailbox, MailboxSession session, FlagChange change, Targets messages,
                                 OptionalLong unchangedSince) {
         FlagUpdate update = new FlagUpdate(mappers.getMessageMapper(session), mailbox, change);
-        return turns.inTurn(mailbox.getMailboxId(), unchangedSince.isPresent()
+        // Who leaves in between must not keep the listeners from hearing of it.
+        return Blocking.toItsEnd(turns.inTurn(mailbox.getMailboxId(), unchangedSince.isPresent()
                 ? update.conditional(messages, unchangedSince.getAsLong())
                 : update.unconditional(messages))
-            .flatMap(outcome -> announce(mailbox, session, outcome).thenReturn(outcome));
+            .flatMap(outcome -> announce(mailbox, session, outcome).thenReturn(outcome)));
     }
 
     /** Takes the flags away from new messages that the user may not set in their mailbox: RFC 4314 section 4. */

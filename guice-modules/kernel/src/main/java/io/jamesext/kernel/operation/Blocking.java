@@ -50,7 +50,8 @@ public final class Blocking {
 
     /** Work that goes on to its end once it has begun, when who waits for it leaves: half of it would be worse than all or nothing. */
     public static <T> Mono<T> toItsEnd(Mono<T> work) {
-        return Mono.deferContextual(context -> Mono.fromFuture(() -> work.contextWrite(context).toFuture(), true));
+        // What comes of it comes on its own threads still: an answer written on another one could overtake what was written before.
+        return Mono.defer(work::cache);
     }
 
     /**

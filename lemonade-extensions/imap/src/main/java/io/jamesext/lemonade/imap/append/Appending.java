@@ -104,7 +104,7 @@ public final class Appending {
     /** Stores the messages in the mailbox of that name, or fails with an {@link AppendException} and has stored none of them. */
     public Mono<Appended> append(String mailboxName, List<NewMessage> messages, ImapSession session, AppendLimits limits) {
         List<Spool> spools = new ArrayList<>();
-        Mono<Appended> appended = Mono.defer(() -> mailbox(mailboxName, session))
+        return Mono.defer(() -> mailbox(mailboxName, session))
             .flatMap(mailbox -> prepare(mailbox, messages, session, limits, spools)
                 .flatMap(prepared -> checkQuota(mailbox, prepared).thenReturn(prepared))
                 .flatMap(prepared -> store(mailbox, prepared, session)))
@@ -112,8 +112,6 @@ public final class Appending {
             .onErrorMap(MailboxNameException.class, e -> AppendException.noMailbox())
             .onErrorMap(OverQuotaException.class, e -> AppendException.overQuota())
             .doFinally(signal -> close(spools));
-        // A client that leaves meanwhile must not leave half of its messages behind: what has begun goes on to its end.
-        return Blocking.toItsEnd(appended);
     }
 
     private Mono<MessageManager> mailbox(String name, ImapSession session) {

@@ -25,8 +25,10 @@ import org.apache.james.imap.message.request.AbstractImapRequest;
 
 import com.google.common.collect.ImmutableMap;
 
+import io.jamesext.lemonade.imap.frame.ReadingCommand;
+
 /** A CONVERT or UID CONVERT as the client wrote it; an item that stands twice is answered once. RFC 5259 section 6. */
-public final class ConvertRequest extends AbstractImapRequest {
+public final class ConvertRequest extends AbstractImapRequest implements ReadingCommand {
     static final ImapCommand COMMAND = ImapCommand.selectedStateCommand("CONVERT");
 
     /**

@@ -24,10 +24,11 @@ import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
+import io.jamesext.lemonade.imap.frame.ReadingCommand;
 import io.jamesext.lemonade.imap.search.Page;
 
 /** A FETCH or UID FETCH as the client wrote it; an item that stands twice is answered once. */
-public final class FetchRequest extends AbstractImapRequest {
+public final class FetchRequest extends AbstractImapRequest implements ReadingCommand {
     /** The messages: by sequence number or by UID. */
     record Messages(List<IdRange> ranges, boolean uids) {
         Messages {

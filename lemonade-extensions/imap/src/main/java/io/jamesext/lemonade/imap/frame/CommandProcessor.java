@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.capability.CapabilityLine;
 import io.jamesext.lemonade.imap.capability.CapabilityProcessor;
 import io.jamesext.lemonade.imap.pace.Pace;
@@ -77,7 +78,7 @@ public final class CommandProcessor implements ImapProcessor {
             return processors.processReactive(message, responder, session);
         }
         Responder answers = new CommandResponder(responder, rewrite(command.message(), session), command.pace());
-        return Mono.defer(() -> processors.processReactive(command.message(), answers, session))
+        Mono<Void> work = Mono.defer(() -> processors.processReactive(command.message(), answers, session))
             // Nobody is left to be answered.
             .onErrorResume(ClosedChannelException.class, e -> Mono.empty())
             .onErrorResume(e -> {
@@ -86,7 +87,8 @@ public final class CommandProcessor implements ImapProcessor {
                     HumanReadableText.GENERIC_FAILURE_DURING_PROCESSING, null));
                 return Mono.empty();
             })
-            .contextWrite(context -> context.put(Pace.class, command.pace()))
+            .contextWrite(context -> context.put(Pace.class, command.pace()));
+        return (command.endsWithClient() ? work : Blocking.toItsEnd(work.then(FramedSession.of(session).endIfLeft())))
             // Behind the flush of the core handler, which is further down this chain.
             .doFinally(signal -> command.ended());
     }

@@ -41,6 +41,11 @@ record FramedCommand(String tag, ImapMessage message, Pace pace, Runnable whenEn
         return message instanceof Turn;
     }
 
+    /** Whether it ends when its client leaves. */
+    boolean endsWithClient() {
+        return waitsForClient() || isNews() || message instanceof ReadingCommand;
+    }
+
     void ended() {
         whenEnded.run();
     }

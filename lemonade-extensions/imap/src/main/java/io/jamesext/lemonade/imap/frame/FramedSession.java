@@ -163,6 +163,11 @@ public final class FramedSession extends NettyImapSession {
         return Flux.defer(() -> Flux.fromIterable(List.copyOf(attachments))).concatMapDelayError(this::detach).then();
     }
 
+    /** What a command has begun after its client left, and the session with it, is ended. */
+    Mono<Void> endIfLeft() {
+        return Mono.defer(() -> channel.isActive() ? Mono.empty() : logout());
+    }
+
     @Override
     public Mono<Void> logout() {
         return detachAll().then(super.logout());

@@ -36,7 +36,6 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 
-import io.jamesext.kernel.operation.Blocking;
 import io.jamesext.lemonade.imap.append.AppendException;
 import io.jamesext.lemonade.imap.append.AppendLimits;
 import io.jamesext.lemonade.imap.append.Appending;
@@ -111,15 +110,13 @@ public final class ReplaceProcessor extends AbstractMailboxProcessor<ReplaceRequ
     }
 
     private Mono<Appending.Appended> replace(ReplaceRequest request, ImapSession session, MessageManager source, MessageUid old) {
-        Mono<Appending.Appended> replaced = appending.append(request.mailboxName(), List.of(request.message()), session, limits)
+        return appending.append(request.mailboxName(), List.of(request.message()), session, limits)
             .flatMap(appended -> source.deleteReactive(List.of(old), session.getMailboxSession())
                 .onErrorResume(e -> appended.undo(session.getMailboxSession()).then(Mono.error(e)))
                 .then(Mono.fromCallable(() -> {
                     session.getSelected().removeRecent(old);
                     return appended;
                 })));
-        // A client that leaves meanwhile must not leave both messages behind.
-        return Blocking.toItsEnd(replaced);
     }
 
     /** RFC 8508 section 4.3: APPENDUID stands before EXPUNGE. */

@@ -17,8 +17,10 @@ import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
+import io.jamesext.lemonade.imap.frame.ReadingCommand;
+
 /** A SEARCH or UID SEARCH. RFC 3501 section 6.4.4, RFC 4731 section 3. */
-public final class SearchRequest extends AbstractImapRequest {
+public final class SearchRequest extends AbstractImapRequest implements ReadingCommand {
     private final SearchKey program;
     private final ReturnOptions options;
     private final boolean uids;

@@ -18,11 +18,12 @@ import org.apache.james.imap.api.ImapCommand;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
+import io.jamesext.lemonade.imap.frame.ReadingCommand;
 import io.jamesext.lemonade.imap.search.ReturnOptions;
 import io.jamesext.lemonade.imap.search.SearchKey;
 
 /** A SORT or UID SORT. RFC 5256, SORT; RFC 5267 section 3. */
-public final class SortRequest extends AbstractImapRequest {
+public final class SortRequest extends AbstractImapRequest implements ReadingCommand {
     /** SORT, with a mailbox selected only. */
     public static final ImapCommand COMMAND = ImapCommand.selectedStateCommand("SORT");
 

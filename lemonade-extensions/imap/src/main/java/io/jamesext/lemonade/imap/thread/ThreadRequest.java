@@ -18,10 +18,11 @@ import org.apache.james.imap.api.ImapCommand;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
+import io.jamesext.lemonade.imap.frame.ReadingCommand;
 import io.jamesext.lemonade.imap.search.SearchKey;
 
 /** A THREAD or UID THREAD. RFC 5256, THREAD. */
-public final class ThreadRequest extends AbstractImapRequest {
+public final class ThreadRequest extends AbstractImapRequest implements ReadingCommand {
     /** With a mailbox selected only. */
     static final ImapCommand COMMAND = ImapCommand.selectedStateCommand("THREAD");
 

@@ -20,8 +20,10 @@ import java.util.Set;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
+import io.jamesext.lemonade.imap.frame.ReadingCommand;
+
 /** A URLFETCH. RFC 4467 section 7, RFC 5524 section 3. */
-public final class UrlFetchRequest extends AbstractImapRequest {
+public final class UrlFetchRequest extends AbstractImapRequest implements ReadingCommand {
     /** What there is to know of the content of a URL. RFC 5524 section 3.1. */
     enum Item {
         BODYPARTSTRUCTURE, BINARY, BODY

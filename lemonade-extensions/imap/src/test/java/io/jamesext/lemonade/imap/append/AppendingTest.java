@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,17 +88,6 @@ class AppendingTest {
             .hasCauseInstanceOf(MailboxException.class);
         assertThat(calls).hasValue(3);
         assertThat(stored()).isEmpty();
-    }
-
-    @Test
-    void clientThatLeavesShouldNotLeaveHalf() throws Exception {
-        MailboxManager slow = withAppend((mailbox, arguments) -> Mono.delay(Duration.ofMillis(100))
-            .then(Mono.from(mailbox.appendMessageReactive((MessageManager.AppendCommand) arguments[0], (MailboxSession) arguments[1]))));
-        appending(slow).append("INBOX", messages("a", "b", "c"), session, LIMITS).subscribe().dispose();
-        for (int i = 0; i < 100 && stored().size() < 3; i++) {
-            Thread.sleep(50);
-        }
-        assertThat(stored()).hasSize(3);
     }
 
     @Test
