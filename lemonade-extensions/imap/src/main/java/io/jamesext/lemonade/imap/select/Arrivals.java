@@ -38,7 +38,7 @@ final class Arrivals {
 
     /** UIDs, and whether the client has added the message itself. */
     private final NavigableMap<MessageUid, Boolean> waiting = new TreeMap<>();
-    /** UIDs of messages that went without having come. */
+    /** UIDs of messages that went before the client was told of them. A list that is being read may have them, and Added may come later. */
     private final NavigableSet<MessageUid> gone = new TreeSet<>();
     /** UIDs of which something is known, above one of which nothing is. */
     private final NavigableSet<Long> ahead = new TreeSet<>();
@@ -69,7 +69,7 @@ final class Arrivals {
         advance();
     }
 
-    /** Those that went without having come. */
+    /** Those that went before the client was told of them. */
     synchronized List<MessageUid> gone() {
         return List.copyOf(gone);
     }
@@ -87,24 +87,23 @@ final class Arrivals {
      * @return whether one waits from now on, so that somebody has to look again when the patience is over
      */
     synchronized boolean came(Collection<MessageUid> uids, boolean own) {
-        uids.stream().filter(uid -> !behind && uid.compareTo(last) > 0 && !gone.remove(uid)).forEach(uid -> waiting.put(uid, own));
-        if (begun && waiting.size() > MAX_WAITING) {
-            waiting.clear();
-            behind = true;
-        }
+        uids.stream().filter(uid -> !behind && uid.compareTo(last) > 0 && !gone.contains(uid)).forEach(uid -> waiting.put(uid, own));
         return note(uids);
     }
 
     /** Messages have gone; of those that the client does not know. The same is returned. */
     synchronized boolean went(Collection<MessageUid> uids, Predicate<MessageUid> known) {
-        uids.stream().filter(uid -> waiting.remove(uid) == null && !known.test(uid)).forEach(gone::add);
-        while (begun && gone.size() > MAX_WAITING) {
-            gone.pollFirst();
-        }
+        uids.forEach(waiting::remove);
+        uids.stream().filter(known.negate()).forEach(gone::add);
         return note(uids);
     }
 
     private boolean note(Collection<MessageUid> uids) {
+        if (begun && waiting.size() + gone.size() > MAX_WAITING) {
+            waiting.clear();
+            gone.clear();
+            behind = true;
+        }
         endPatience();
         long before = complete;
         boolean waited = !ahead.isEmpty();
@@ -145,12 +144,15 @@ final class Arrivals {
     /** The mailbox is about to be read from the last one on: what happens from now on is noted again. */
     synchronized void catchUp() {
         behind = false;
-        gone.clear();
     }
 
     /** It has been. */
     synchronized void caughtUp(List<MessageUid> read, boolean all) {
-        behind |= !all;
+        if (behind) {
+            // Too much has happened meanwhile: what has been read may be gone.
+            return;
+        }
+        behind = !all;
         read.stream().filter(uid -> !gone.contains(uid)).forEach(uid -> waiting.putIfAbsent(uid, false));
         if (!read.isEmpty()) {
             completeUpTo(read.get(read.size() - 1).asLong());

@@ -106,6 +106,19 @@ class ArrivalsTest {
     }
 
     @Test
+    void whatGoesWhileTheMailboxIsReadAgainShouldNotBeTold() {
+        begin(0);
+        came(LongStream.rangeClosed(1, Arrivals.MAX_WAITING + 1).toArray());
+        went(1);
+        arrivals.catchUp();
+        came(1, 2);
+        went(2, 3);
+        came(3);
+        arrivals.caughtUp(uids(2, 3, 4), true);
+        assertThat(told()).isEqualTo(uids(4));
+    }
+
+    @Test
     void aFewShouldBeTakenInOrder() {
         begin(0);
         came(1, 2, 3);

@@ -194,7 +194,22 @@ class SelectedFolderTest {
         happened(expunged(4));
         assertThat(folder.isSizeChanged()).isFalse();
         assertThat(folder.expungedUids()).isEmpty();
-        assertThat(folder.arrivals().gone()).containsExactly(MessageUid.of(4));
+        assertThat(folder.arrivals().gone()).isEqualTo(uids(4, 6));
+    }
+
+    /** RFC 3501 section 7.4.1: what the list has is announced, and so is its end. */
+    @Test
+    void messagesThatComeAndGoWhileTheFolderIsReadShouldNotStay() throws Exception {
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        happened(added(2));
+        happened(expunged(2));
+        happened(expunged(3));
+        happened(added(3));
+        happened(added(4));
+        happened(expunged(4));
+        folder.loaded(uids(1, 2, 3, 5), List.of(), new Flags(), ModSeq.of(9));
+        assertThat(folder.existsCount()).isEqualTo(4);
+        assertThat(folder.expungedUids()).isEqualTo(uids(2, 3));
     }
 
     @Test
