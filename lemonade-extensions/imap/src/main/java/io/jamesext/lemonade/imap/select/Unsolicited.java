@@ -95,8 +95,8 @@ public final class Unsolicited {
             folder.news().take().forEach(responder::respond);
             return folder.lookup().readable()
                 .map(may -> new Telling(session, folder, responder, during, may ? Interest.of(session) : Interest.NOTHING))
-                .flatMap(telling -> (telling.interest().messages() ? folder.lookup().missed(folder.arrivals(), during.most(MAX_READ))
-                        : Mono.<Void>empty())
+                .flatMap(telling -> (telling.interest().messages()
+                        ? folder.lookup().missed(folder.arrivals(), during.most(MAX_NEW), during.most(MAX_READ)) : Mono.<Void>empty())
                     .then(Mono.defer(() -> tell(telling))))
                 .onErrorResume(Exception.class, e -> Mono.fromRunnable(() ->
                     LOGGER.error("the changes of {} could not be told", folder.getMailboxId(), e)));

@@ -21,6 +21,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 import javax.mail.Flags;
@@ -142,7 +144,7 @@ class SelectedFolderTest {
     @Test
     void messageBelowOneThatIsToldShouldNotBeTold() throws Exception {
         happened(added(7));
-        folder.arrivals().completeUpTo(7);
+        folder.arrivals().completeUpTo(MessageUid.of(7));
         assertThat(folder.isSizeChanged()).isTrue();
         happened(added(6));
         assertThat(folder.isSizeChanged()).isFalse();
@@ -176,14 +178,34 @@ class SelectedFolderTest {
         folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
         folder.loaded(stored.subList(0, 1), List.of(), new Flags(), ModSeq.of(9));
         folder.arrivals().came(LongStream.rangeClosed(2, Arrivals.MAX_WAITING + 2).mapToObj(MessageUid::of).toList(), false);
-        folder.lookup().missed(folder.arrivals(), 3).block();
+        folder.lookup().missed(folder.arrivals(), 1, 3).block();
         assertThat(folder.isSizeChanged()).isTrue();
         assertThat(folder.existsCount()).isEqualTo(4);
         assertThat(folder.arrivals().areReady()).isTrue();
-        folder.lookup().missed(folder.arrivals(), 3).block();
+        folder.lookup().missed(folder.arrivals(), 1, 3).block();
         assertThat(folder.isSizeChanged()).isTrue();
         assertThat(folder.getLastUid()).contains(stored.get(4));
         assertThat(folder.arrivals().areReady()).isFalse();
+    }
+
+    /** RFC 3501 section 2.3.1.1: it cannot be told later than one with a higher UID. */
+    @Test
+    void messageWhoseEventIsLostShouldBeFound() throws Exception {
+        List<MessageUid> stored = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            stored.add(manager.appendMessage(MessageManager.AppendCommand.builder().build("A: b\r\n\r\nc"), other).getId().getUid());
+        }
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        folder.loaded(stored.subList(0, 1), List.of(), new Flags(), ModSeq.of(9));
+        CountDownLatch rung = new CountDownLatch(2);
+        folder.news().listen(rung::countDown);
+        happened(added(stored.get(2).asLong()));
+        assertThat(folder.isSizeChanged()).isFalse();
+        assertThat(rung.await(5, TimeUnit.SECONDS)).as("when the patience is over").isTrue();
+        folder.lookup().missed(folder.arrivals(), 1, 100).block();
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.existsCount()).isEqualTo(3);
+        assertThat(folder.msn(stored.get(1)).asInt()).contains(2);
     }
 
     /** RFC 7162 section 3.2.10.2: VANISHED only of what was announced. */
