@@ -15,6 +15,7 @@ package io.jamesext.lemonade.imap.select;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MessageRange;
@@ -47,6 +49,9 @@ final class Arrivals {
     private MessageUid last = MessageUid.of(0);
     /** Up to this UID no message is missing. */
     private MessageUid complete = last;
+    /** Up to this one UIDs were given out when the mailbox was read; some of these messages may have been on their way. */
+    private MessageUid givenOut = last;
+    private long givenOutNanos;
     private boolean begun;
     private boolean behind;
     private Optional<MessageUid> readingTo = Optional.empty();
@@ -55,10 +60,6 @@ final class Arrivals {
     private record Arrival(boolean own, long nanos) {
         static Arrival now(boolean own) {
             return new Arrival(own, System.nanoTime());
-        }
-
-        boolean isOverdue() {
-            return System.nanoTime() - nanos >= PATIENCE.toNanos();
         }
     }
 
@@ -74,6 +75,12 @@ final class Arrivals {
         waiting.headMap(last, true).clear();
         completeUpTo(last);
         return meanwhile;
+    }
+
+    /** Messages up to that UID may be missing from what has been read. */
+    synchronized void givenOut(MessageUid uid) {
+        givenOut = uid;
+        givenOutNanos = System.nanoTime();
     }
 
     /** Those that went before the client was told of them. */
@@ -116,8 +123,7 @@ final class Arrivals {
         completeUpTo(complete);
     }
 
-    /** No message up to that UID is waited for. */
-    synchronized void completeUpTo(MessageUid uid) {
+    private void completeUpTo(MessageUid uid) {
         complete = uid.compareTo(complete) > 0 ? uid : complete;
         while (waiting.containsKey(complete.next()) || gone.contains(complete.next())) {
             complete = complete.next();
@@ -159,8 +165,14 @@ final class Arrivals {
     }
 
     private Optional<MessageUid> overdue() {
-        return waiting.tailMap(complete, false).descendingMap().entrySet().stream()
-            .filter(message -> message.getValue().isOverdue()).map(Map.Entry::getKey).findFirst();
+        Stream<MessageUid> held = waiting.tailMap(complete, false).entrySet().stream()
+            .filter(message -> isOver(message.getValue().nanos())).map(Map.Entry::getKey);
+        Stream<MessageUid> before = Stream.of(givenOut).filter(uid -> uid.compareTo(complete) > 0 && isOver(givenOutNanos));
+        return Stream.concat(held, before).max(Comparator.naturalOrder());
+    }
+
+    private static boolean isOver(long nanos) {
+        return System.nanoTime() - nanos >= PATIENCE.toNanos();
     }
 
     /** Whether there are some of which the client may be told now. */

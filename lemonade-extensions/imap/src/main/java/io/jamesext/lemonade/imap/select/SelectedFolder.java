@@ -111,6 +111,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
         recent.addAll(recents);
         flags.loaded(applicable);
         arrivals.takeGone(this::contains).forEach(uid -> expunged.put(uid, false));
+        news.ringLater(arrivals.areHeld());
     }
 
     Arrivals arrivals() {

@@ -117,6 +117,27 @@ class ArrivalsTest {
     }
 
     @Test
+    void aMessageThatWasOnItsWayWhenTheMailboxWasReadShouldBeWaitedForAsLong() throws Exception {
+        begin(10);
+        arrivals.givenOut(MessageUid.of(12));
+        came(12);
+        assertThat(told()).isEmpty();
+        came(11);
+        assertThat(told()).isEqualTo(uids(11, 12));
+    }
+
+    @Test
+    void whatIsMissingSinceTheMailboxWasReadShouldNotBeWaitedForLater() throws Exception {
+        begin(10);
+        arrivals.givenOut(MessageUid.of(12));
+        waitForPatienceToEnd();
+        came(13, 15);
+        read(range(11, 12), true);
+        assertThat(told()).isEqualTo(uids(13));
+        assertThat(arrivals.areHeld()).isTrue();
+    }
+
+    @Test
     void whatIsReadyShouldBeToldBeforeMoreIsRead() throws Exception {
         begin(1);
         came(2, 3, 5);

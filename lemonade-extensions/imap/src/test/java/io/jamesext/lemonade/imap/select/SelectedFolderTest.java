@@ -16,6 +16,7 @@ package io.jamesext.lemonade.imap.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.stream.LongStream;
 import javax.mail.Flags;
 
 import org.apache.james.events.Event;
+import org.apache.james.imap.encode.FakeImapSession;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
@@ -144,7 +147,8 @@ class SelectedFolderTest {
     @Test
     void messageBelowOneThatIsToldShouldNotBeTold() throws Exception {
         happened(added(7));
-        folder.arrivals().completeUpTo(MessageUid.of(7));
+        Thread.sleep(Arrivals.PATIENCE.toMillis());
+        folder.lookup().missed(folder.arrivals(), 1, 100).block();
         assertThat(folder.isSizeChanged()).isTrue();
         happened(added(6));
         assertThat(folder.isSizeChanged()).isFalse();
@@ -167,6 +171,41 @@ class SelectedFolderTest {
         assertThat(folder.msn(MessageUid.of(3)).asInt()).contains(3);
         assertThat(folder.isSizeChanged()).isTrue();
         assertThat(folder.getLastUid()).contains(MessageUid.of(6));
+    }
+
+    @Test
+    void messageThatComesAboveAGapWhileTheFolderIsReadShouldBeLookedAtLater() throws Exception {
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        happened(added(7));
+        CountDownLatch rung = new CountDownLatch(1);
+        folder.news().listen(rung::countDown);
+        folder.loaded(uids(1, 2, 5), List.of(), new Flags(), ModSeq.of(9));
+        assertThat(rung.await(5, TimeUnit.SECONDS)).isTrue();
+        folder.lookup().missed(folder.arrivals(), 1, 100).block();
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.getLastUid()).contains(MessageUid.of(7));
+    }
+
+    /** On Cassandra messages have their UIDs before they are stored. */
+    @Test
+    void messagesOnTheirWayWhenTheMailboxIsSelectedShouldNotBeHidden() throws Exception {
+        List<MessageUid> stored = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            stored.add(manager.appendMessage(MessageManager.AppendCommand.builder().build("A: b\r\n\r\nc"), other).getId().getUid());
+        }
+        manager.delete(stored.subList(1, 3), other);
+        ExpungeLog log = (ExpungeLog) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ExpungeLog.class},
+            (self, method, arguments) -> Mono.empty());
+        FakeImapSession session = new FakeImapSession();
+        session.setMailboxSession(james.session(TestJames.ALICE));
+        folder = new SelectedFolder(james.mailboxManager(), manager, session.getMailboxSession(), new PermanentFlags(true, true, true));
+        new Opening(james.mailboxManager(), new SelectProcessor.Services(new Registrations(james.eventBus()), log, new OpenFolders()))
+            .open(folder, session, Optional.empty(), false).block();
+        happened(added(stored.get(2).asLong()));
+        assertThat(folder.isSizeChanged()).isFalse();
+        happened(added(stored.get(1).asLong()));
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.existsCount()).isEqualTo(3);
     }
 
     @Test
