@@ -184,7 +184,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
         if (flags.isChange(changed)) {
             follower.touched(List.of(changed.getUid()));
             if (!own) {
-                flags.note(changed.getUid(), contains(changed.getUid()));
+                flags.note(changed, contains(changed.getUid()));
             }
         }
     }

@@ -15,8 +15,10 @@
 package io.jamesext.lemonade.imap.select;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 import javax.mail.Flags;
 
@@ -38,6 +40,8 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import com.google.common.collect.Lists;
 
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
 import reactor.core.publisher.Flux;
@@ -110,7 +114,7 @@ public final class Unsolicited {
     private static Mono<Void> tell(Telling telling) {
         SelectedFolder folder = telling.folder();
         Interest interest = telling.interest();
-        boolean told = tellSize(telling) || interest.flags() && !folder.flagUpdateUids().isEmpty();
+        boolean told = tellSize(telling) || interest.flags() && folder.flags().areLeft();
         return (interest.flags() ? tellFlags(telling) : Mono.<Void>empty())
             .then(tellArrivals(telling))
             // RFC 5267 section 4.3.2: at the same time as the FETCH or EXISTS that is the cause, and RFC 5465 section 7: behind it.
@@ -226,9 +230,17 @@ public final class Unsolicited {
             // RFC 5465 section 5.1: each FETCH has the UID.
             boolean withUid = telling.during() == During.BY_UID || telling.interest().notified() || Condstore.aware(session);
             tellKeywords(folder, telling.responder());
-            return Flux.fromIterable(MessageRange.toRanges(folder.flags().first(telling.during().most(MAX_FLAGGED), folder::contains)))
-                .concatMap(range -> folder.getMessageManager().listMessagesMetadata(range, session.getMailboxSession()))
+            return Flux.fromIterable(Lists.partition(folder.flags().first(telling.during().most(MAX_FLAGGED), folder::contains), MAX_FLAGGED))
+                .concatMap(uids -> Flux.fromIterable(MessageRange.toRanges(uids))
+                    .concatMap(range -> folder.getMessageManager().listMessagesMetadata(range, session.getMailboxSession()))
+                    // RFC 7162 section 3.2: a client that is cut off here asks for what has a higher mod-sequence than it has seen.
+                    .sort(Comparator.comparing(ComposedMessageIdWithMetaData::getModSeq)))
                 .doOnNext(message -> tellMessage(folder, telling.responder(), Item.of(session, message, withUid)))
+                .map(ComposedMessageIdWithMetaData::getModSeq)
+                .reduce(BinaryOperator.maxBy(Comparator.naturalOrder()))
+                .doOnNext(highest -> folder.flags().firstLeft()
+                    .filter(left -> left.compareTo(highest) < 0 && Condstore.qresync(session))
+                    .ifPresent(left -> tellBelow(telling.responder(), left.asLong() - 1)))
                 .then(Mono.fromRunnable(folder::resetEvents));
         });
     }
@@ -239,9 +251,12 @@ public final class Unsolicited {
         boolean modSeqs = during == During.BY_SEQUENCE_NUMBER || during == During.BY_UID || during == During.BETWEEN && told;
         if (modSeqs && !telling.interest().mayShrink(during) && Condstore.qresync(telling.session())
                 && !telling.folder().expungedUids().isEmpty()) {
-            telling.responder().respond(UntaggedStatus.ok("HIGHESTMODSEQ " + telling.folder().modSeqBefore().asLong(),
-                "Expunges are to come."));
+            tellBelow(telling.responder(), telling.folder().modSeqBefore().asLong());
         }
+    }
+
+    private static void tellBelow(Responder responder, long modSeq) {
+        responder.respond(UntaggedStatus.ok("HIGHESTMODSEQ " + modSeq, "Earlier changes are to come."));
     }
 
     /** The mailbox's flags, and which of them the client may change. */

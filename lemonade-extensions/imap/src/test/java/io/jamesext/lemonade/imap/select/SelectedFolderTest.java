@@ -61,6 +61,7 @@ class SelectedFolderTest {
     private MailboxSession other;
     private MessageManager manager;
     private SelectedFolder folder;
+    private long modSeq = 9;
 
     @BeforeEach
     void setUp() throws Exception {
@@ -90,8 +91,9 @@ class SelectedFolderTest {
     }
 
     private Event flagged(long uid) throws Exception {
+        modSeq++;
         return new FlagsUpdated(other.getSessionId(), other.getUser(), manager.getMailboxPath(), manager.getId(),
-            ImmutableList.of(UpdatedFlags.builder().uid(MessageUid.of(uid)).modSeq(ModSeq.of(10)).oldFlags(new Flags())
+            ImmutableList.of(UpdatedFlags.builder().uid(MessageUid.of(uid)).modSeq(ModSeq.of(modSeq)).oldFlags(new Flags())
                 .newFlags(new Flags(Flags.Flag.SEEN)).build()), Event.EventId.random());
     }
 
@@ -131,6 +133,20 @@ class SelectedFolderTest {
         assertThat(folder.flagUpdateUids()).containsExactly(MessageUid.of(1), MessageUid.of(2));
         folder.resetEvents();
         assertThat(folder.flagUpdateUids()).isEmpty();
+    }
+
+    /** RFC 7162 section 3.2: a client that is cut off has missed nothing below the highest mod-sequence that it has seen. */
+    @Test
+    void changedFlagsShouldBeToldInTheOrderOfTheirChanges() throws Exception {
+        happened(flagged(5));
+        happened(flagged(2));
+        happened(flagged(1));
+        happened(flagged(2));
+        assertThat(folder.flags().first(2, folder::contains)).isEqualTo(uids(5, 1));
+        assertThat(folder.flags().firstLeft()).contains(ModSeq.of(13));
+        folder.resetEvents();
+        assertThat(folder.flagUpdateUids()).isEqualTo(uids(2));
+        assertThat(folder.flags().firstLeft()).isEmpty();
     }
 
     @Test
