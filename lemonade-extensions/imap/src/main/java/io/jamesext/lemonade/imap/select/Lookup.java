@@ -13,15 +13,12 @@
  */
 package io.jamesext.lemonade.imap.select;
 
-import java.util.List;
-
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxPath;
-import org.apache.james.mailbox.model.MessageRange;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -213,13 +213,16 @@ public final class Unsolicited {
         if (vanished && !expunged.isEmpty()) {
             responder.respond(new VanishedResponse(ranges(expunged), false));
         }
-        for (MessageUid uid : expunged) {
-            // RFC 3501 section 7.4.1: each EXPUNGE counts the others down at once.
-            NullableMessageSequenceNumber msn = folder.remove(uid);
-            if (!vanished) {
-                responder.respond(new ExpungeResponse(msn));
+        List<MessageUid> gone = expunged.stream().filter(folder::contains).sorted().toList();
+        if (!vanished) {
+            for (int before = 0; before < gone.size(); before++) {
+                // RFC 3501 section 7.4.1: each EXPUNGE counts the others down at once.
+                int number = folder.msn(gone.get(before)).asInt().orElseThrow() - before;
+                responder.respond(new ExpungeResponse(NullableMessageSequenceNumber.of(number)));
             }
         }
+        // From the end, so that fewer numbers have to move.
+        Lists.reverse(gone).forEach(folder::remove);
         folder.resetExpungedUids();
     }
 
@@ -230,7 +233,8 @@ public final class Unsolicited {
             // RFC 5465 section 5.1: each FETCH has the UID.
             boolean withUid = telling.during() == During.BY_UID || telling.interest().notified() || Condstore.aware(session);
             tellKeywords(folder, telling.responder());
-            return Flux.fromIterable(Lists.partition(folder.flags().first(telling.during().most(MAX_FLAGGED), folder::contains), MAX_FLAGGED))
+            List<MessageUid> changed = folder.flags().first(telling.during().most(MAX_FLAGGED), folder::contains);
+            return Flux.fromIterable(Lists.partition(changed, MAX_FLAGGED))
                 .concatMap(uids -> Flux.fromIterable(MessageRange.toRanges(uids))
                     .concatMap(range -> folder.getMessageManager().listMessagesMetadata(range, session.getMailboxSession()))
                     // RFC 7162 section 3.2: a client that is cut off here asks for what has a higher mod-sequence than it has seen.

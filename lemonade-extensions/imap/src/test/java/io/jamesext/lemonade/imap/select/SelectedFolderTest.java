@@ -24,12 +24,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 import javax.mail.Flags;
 
 import org.apache.james.events.Event;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.encode.FakeImapSession;
+import org.apache.james.imap.message.response.ExpungeResponse;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
@@ -44,6 +48,7 @@ import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.model.UpdatedFlags;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -287,6 +292,38 @@ class SelectedFolderTest {
         folder.loaded(uids(1, 2, 3, 5), List.of(), new Flags(), ModSeq.of(9));
         assertThat(folder.existsCount()).isEqualTo(4);
         assertThat(folder.expungedUids()).isEqualTo(uids(2, 3));
+    }
+
+    @Test
+    @Timeout(10)
+    void aLargeMailboxShouldBeEmptiedInNoTime() throws Exception {
+        int size = 400_000;
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        folder.loaded(uids(LongStream.rangeClosed(1, size).toArray()), List.of(), new Flags(), ModSeq.of(9));
+        MessageMetaData metaData = metaData(1);
+        happened(new Expunged(other.getSessionId(), other.getUser(), manager.getMailboxPath(), manager.getId(),
+            LongStream.rangeClosed(1, size).mapToObj(MessageUid::of).collect(ImmutableMap.toImmutableMap(uid -> uid, uid -> metaData)),
+            Event.EventId.random()));
+        FakeImapSession session = new FakeImapSession();
+        session.setMailboxSession(james.session(TestJames.ALICE));
+        session.selected(folder).block();
+        AtomicInteger told = new AtomicInteger();
+        Responder responder = new Responder() {
+            @Override
+            public void respond(ImapResponseMessage message) {
+                if (message instanceof ExpungeResponse expunge) {
+                    assertThat(expunge.getMessageSequenceNumber().asInt()).contains(1);
+                    told.incrementAndGet();
+                }
+            }
+
+            @Override
+            public void flush() {
+            }
+        };
+        Unsolicited.tell(session, responder, Unsolicited.During.OTHER).block();
+        assertThat(told).hasValue(size);
+        assertThat(folder.existsCount()).isZero();
     }
 
     @Test
