@@ -13,26 +13,29 @@
  */
 package io.jamesext.lemonade.imap.select;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import javax.mail.Flags;
 
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.model.UpdatedFlags;
 
 /** The flags of a folder and the messages whose flags have changed. What happens while the client is told stays. */
 final class ChangedFlags {
-    /** UIDs, and the number of the change that came last. */
-    private final Map<MessageUid, Long> changed = new HashMap<>();
+    /** UIDs, and the mod-sequence of the change that came last. */
+    private final Map<MessageUid, ModSeq> changed = new HashMap<>();
     private final Flags applicable = new Flags();
     private boolean newApplicable;
     private boolean loaded;
-    private long changes;
-    private long toldChanges;
-    private List<MessageUid> told = List.of();
+    private Map<MessageUid, ModSeq> told = Map.of();
 
     /** The folder has been read. */
     synchronized void loaded(Flags all) {
@@ -51,10 +54,9 @@ final class ChangedFlags {
     }
 
     /** Remembers a message: of one that the client does not know it will be told all. */
-    synchronized void note(MessageUid uid, boolean known) {
+    synchronized void note(UpdatedFlags flags, boolean known) {
         if (known || !loaded) {
-            changes++;
-            changed.put(uid, changes);
+            changed.merge(flags.getUid(), flags.getModSeq(), BinaryOperator.maxBy(Comparator.naturalOrder()));
         }
     }
 
@@ -62,17 +64,27 @@ final class ChangedFlags {
         changed.remove(uid);
     }
 
-    /** The first ones of those, of which the client is told now. */
+    /**
+     * The messages of the first changes, of which the client is told now: it takes what has the highest mod-sequence that it has seen for
+     * the last that it has missed (RFC 7162 section 3.2).
+     */
     synchronized List<MessageUid> first(int most, Predicate<MessageUid> known) {
-        toldChanges = changes;
         changed.keySet().removeIf(known.negate());
-        told = changed.keySet().stream().sorted().limit(most).toList();
-        return told;
+        List<Map.Entry<MessageUid, ModSeq>> first = changed.entrySet().stream()
+            .sorted(Map.Entry.<MessageUid, ModSeq>comparingByValue().thenComparing(Map.Entry.comparingByKey())).limit(most).toList();
+        told = first.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return first.stream().map(Map.Entry::getKey).toList();
+    }
+
+    /** The first of the changes of which the client is not being told. */
+    synchronized Optional<ModSeq> firstLeft() {
+        return changed.entrySet().stream().filter(change -> !told.containsKey(change.getKey())).map(Map.Entry::getValue)
+            .min(Comparator.naturalOrder());
     }
 
     /** The client has been told. */
     synchronized void told() {
-        told.forEach(uid -> changed.computeIfPresent(uid, (message, change) -> change <= toldChanges ? null : change));
+        told.forEach(changed::remove);
     }
 
     synchronized boolean areLeft() {

@@ -13,15 +13,12 @@
  */
 package io.jamesext.lemonade.imap.select;
 
-import java.util.List;
-
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxPath;
-import org.apache.james.mailbox.model.MessageRange;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -65,19 +62,18 @@ final class Lookup {
         });
     }
 
-    /** Reads what has come where that was too much to be remembered, at most so many messages. */
-    Mono<Void> missed(Arrivals arrivals, long most) {
-        return Mono.defer(() -> {
-            if (!arrivals.isBehind()) {
-                return Mono.empty();
-            }
-            arrivals.catchUp();
-            return Flux.from(manager.listMessagesMetadata(MessageRange.from(arrivals.last().next()), session)).take(most)
+    /**
+     * Reads what has come where the events do not say it.
+     *
+     * @param enough when so many can be told, they are told first
+     * @param most so many are read at once
+     */
+    Mono<Void> missed(Arrivals arrivals, int enough, int most) {
+        return Mono.defer(() -> Mono.justOrEmpty(arrivals.toRead(enough)))
+            .flatMap(range -> Flux.from(manager.listMessagesMetadata(range, session)).take(most)
                 .map(message -> message.getComposedMessageId().getUid())
-                .collectList()
-                .doOnNext(read -> arrivals.caughtUp(read, read.size() < most))
-                .doOnError(e -> arrivals.caughtUp(List.of(), false))
-                .then();
-        });
+                .collectList())
+            .doOnNext(found -> arrivals.read(found, found.size() < most))
+            .then();
     }
 }

@@ -89,7 +89,7 @@ final class Opening {
                         .flatMap(after -> manager.getApplicableFlagsReactive(session.getMailboxSession())
                             .map(flags -> {
                                 folder.loaded(listed.uids(), recents, flags, before.getHighestModSeq());
-                                folder.arrivals().completeUpTo(after.getUidNext().asLong() - 1);
+                                folder.arrivals().givenOut(MessageUid.of(after.getUidNext().asLong() - 1));
                                 return new Opened(after, before.getHighestModSeq(), listed.changed());
                             })))))
             .onErrorResume(e -> folder.deselect().then(Mono.error(e)));

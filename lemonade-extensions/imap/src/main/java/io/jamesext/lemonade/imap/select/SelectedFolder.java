@@ -111,6 +111,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
         recent.addAll(recents);
         flags.loaded(applicable);
         arrivals.takeGone(this::contains).forEach(uid -> expunged.put(uid, false));
+        news.ringLater(arrivals.areHeld());
     }
 
     Arrivals arrivals() {
@@ -163,9 +164,10 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
     private synchronized void note(MailboxEvent event) {
         boolean own = session.getSessionId().equals(event.getSessionId());
         if (event instanceof Added added) {
-            news.ringLater(arrivals.came(added.getUids(), own));
+            arrivals.came(added.getUids(), own);
+            news.ringLater(arrivals.areHeld());
         } else if (event instanceof Expunged gone) {
-            news.ringLater(arrivals.went(gone.getUids(), this::contains));
+            arrivals.went(gone.getUids(), this::contains);
             gone.getUids().stream().filter(this::contains).forEach(uid -> expunged.merge(uid, own, Boolean::logicalOr));
             gone.getUids().forEach(flags::forget);
         } else if (event instanceof FlagsUpdated updated) {
@@ -182,7 +184,7 @@ public final class SelectedFolder implements SelectedMailbox, EventListener.Reac
         if (flags.isChange(changed)) {
             follower.touched(List.of(changed.getUid()));
             if (!own) {
-                flags.note(changed.getUid(), contains(changed.getUid()));
+                flags.note(changed, contains(changed.getUid()));
             }
         }
     }

@@ -15,8 +15,10 @@
 package io.jamesext.lemonade.imap.select;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 import javax.mail.Flags;
 
@@ -38,6 +40,8 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import com.google.common.collect.Lists;
 
 import io.jamesext.lemonade.imap.status.UntaggedStatus;
 import reactor.core.publisher.Flux;
@@ -95,8 +99,8 @@ public final class Unsolicited {
             folder.news().take().forEach(responder::respond);
             return folder.lookup().readable()
                 .map(may -> new Telling(session, folder, responder, during, may ? Interest.of(session) : Interest.NOTHING))
-                .flatMap(telling -> (telling.interest().messages() ? folder.lookup().missed(folder.arrivals(), during.most(MAX_READ))
-                        : Mono.<Void>empty())
+                .flatMap(telling -> (telling.interest().messages()
+                        ? folder.lookup().missed(folder.arrivals(), during.most(MAX_NEW), during.most(MAX_READ)) : Mono.<Void>empty())
                     .then(Mono.defer(() -> tell(telling))))
                 .onErrorResume(Exception.class, e -> Mono.fromRunnable(() ->
                     LOGGER.error("the changes of {} could not be told", folder.getMailboxId(), e)));
@@ -110,7 +114,7 @@ public final class Unsolicited {
     private static Mono<Void> tell(Telling telling) {
         SelectedFolder folder = telling.folder();
         Interest interest = telling.interest();
-        boolean told = tellSize(telling) || interest.flags() && !folder.flagUpdateUids().isEmpty();
+        boolean told = tellSize(telling) || interest.flags() && folder.flags().areLeft();
         return (interest.flags() ? tellFlags(telling) : Mono.<Void>empty())
             .then(tellArrivals(telling))
             // RFC 5267 section 4.3.2: at the same time as the FETCH or EXISTS that is the cause, and RFC 5465 section 7: behind it.
@@ -209,13 +213,16 @@ public final class Unsolicited {
         if (vanished && !expunged.isEmpty()) {
             responder.respond(new VanishedResponse(ranges(expunged), false));
         }
-        for (MessageUid uid : expunged) {
-            // RFC 3501 section 7.4.1: each EXPUNGE counts the others down at once.
-            NullableMessageSequenceNumber msn = folder.remove(uid);
-            if (!vanished) {
-                responder.respond(new ExpungeResponse(msn));
+        List<MessageUid> gone = expunged.stream().filter(folder::contains).sorted().toList();
+        if (!vanished) {
+            for (int before = 0; before < gone.size(); before++) {
+                // RFC 3501 section 7.4.1: each EXPUNGE counts the others down at once.
+                int number = folder.msn(gone.get(before)).asInt().orElseThrow() - before;
+                responder.respond(new ExpungeResponse(NullableMessageSequenceNumber.of(number)));
             }
         }
+        // From the end, so that fewer numbers have to move.
+        Lists.reverse(gone).forEach(folder::remove);
         folder.resetExpungedUids();
     }
 
@@ -226,9 +233,18 @@ public final class Unsolicited {
             // RFC 5465 section 5.1: each FETCH has the UID.
             boolean withUid = telling.during() == During.BY_UID || telling.interest().notified() || Condstore.aware(session);
             tellKeywords(folder, telling.responder());
-            return Flux.fromIterable(MessageRange.toRanges(folder.flags().first(telling.during().most(MAX_FLAGGED), folder::contains)))
-                .concatMap(range -> folder.getMessageManager().listMessagesMetadata(range, session.getMailboxSession()))
+            List<MessageUid> changed = folder.flags().first(telling.during().most(MAX_FLAGGED), folder::contains);
+            return Flux.fromIterable(Lists.partition(changed, MAX_FLAGGED))
+                .concatMap(uids -> Flux.fromIterable(MessageRange.toRanges(uids))
+                    .concatMap(range -> folder.getMessageManager().listMessagesMetadata(range, session.getMailboxSession()))
+                    // RFC 7162 section 3.2: a client that is cut off here asks for what has a higher mod-sequence than it has seen.
+                    .sort(Comparator.comparing(ComposedMessageIdWithMetaData::getModSeq)))
                 .doOnNext(message -> tellMessage(folder, telling.responder(), Item.of(session, message, withUid)))
+                .map(ComposedMessageIdWithMetaData::getModSeq)
+                .reduce(BinaryOperator.maxBy(Comparator.naturalOrder()))
+                .doOnNext(highest -> folder.flags().firstLeft()
+                    .filter(left -> left.compareTo(highest) < 0 && Condstore.qresync(session))
+                    .ifPresent(left -> tellBelow(telling.responder(), left.asLong() - 1)))
                 .then(Mono.fromRunnable(folder::resetEvents));
         });
     }
@@ -239,9 +255,12 @@ public final class Unsolicited {
         boolean modSeqs = during == During.BY_SEQUENCE_NUMBER || during == During.BY_UID || during == During.BETWEEN && told;
         if (modSeqs && !telling.interest().mayShrink(during) && Condstore.qresync(telling.session())
                 && !telling.folder().expungedUids().isEmpty()) {
-            telling.responder().respond(UntaggedStatus.ok("HIGHESTMODSEQ " + telling.folder().modSeqBefore().asLong(),
-                "Expunges are to come."));
+            tellBelow(telling.responder(), telling.folder().modSeqBefore().asLong());
         }
+    }
+
+    private static void tellBelow(Responder responder, long modSeq) {
+        responder.respond(UntaggedStatus.ok("HIGHESTMODSEQ " + modSeq, "Earlier changes are to come."));
     }
 
     /** The mailbox's flags, and which of them the client may change. */

@@ -16,16 +16,24 @@ package io.jamesext.lemonade.imap.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 import javax.mail.Flags;
 
 import org.apache.james.events.Event;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.process.ImapProcessor.Responder;
+import org.apache.james.imap.encode.FakeImapSession;
+import org.apache.james.imap.message.response.ExpungeResponse;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
@@ -40,10 +48,12 @@ import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.model.UpdatedFlags;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
+import io.jamesext.kernel.expunge.ExpungeLog;
 import io.jamesext.kernel.mailbox.PermanentFlags;
 import io.jamesext.testing.mailbox.BothBackends;
 import io.jamesext.testing.mailbox.TestJames;
@@ -56,6 +66,7 @@ class SelectedFolderTest {
     private MailboxSession other;
     private MessageManager manager;
     private SelectedFolder folder;
+    private long modSeq = 9;
 
     @BeforeEach
     void setUp() throws Exception {
@@ -85,8 +96,9 @@ class SelectedFolderTest {
     }
 
     private Event flagged(long uid) throws Exception {
+        modSeq++;
         return new FlagsUpdated(other.getSessionId(), other.getUser(), manager.getMailboxPath(), manager.getId(),
-            ImmutableList.of(UpdatedFlags.builder().uid(MessageUid.of(uid)).modSeq(ModSeq.of(10)).oldFlags(new Flags())
+            ImmutableList.of(UpdatedFlags.builder().uid(MessageUid.of(uid)).modSeq(ModSeq.of(modSeq)).oldFlags(new Flags())
                 .newFlags(new Flags(Flags.Flag.SEEN)).build()), Event.EventId.random());
     }
 
@@ -128,6 +140,20 @@ class SelectedFolderTest {
         assertThat(folder.flagUpdateUids()).isEmpty();
     }
 
+    /** RFC 7162 section 3.2: a client that is cut off has missed nothing below the highest mod-sequence that it has seen. */
+    @Test
+    void changedFlagsShouldBeToldInTheOrderOfTheirChanges() throws Exception {
+        happened(flagged(5));
+        happened(flagged(2));
+        happened(flagged(1));
+        happened(flagged(2));
+        assertThat(folder.flags().first(2, folder::contains)).isEqualTo(uids(5, 1));
+        assertThat(folder.flags().firstLeft()).contains(ModSeq.of(13));
+        folder.resetEvents();
+        assertThat(folder.flagUpdateUids()).isEqualTo(uids(2));
+        assertThat(folder.flags().firstLeft()).isEmpty();
+    }
+
     @Test
     void arrivalWhileTheClientIsToldOfAnotherShouldComeNext() throws Exception {
         happened(added(6));
@@ -142,7 +168,8 @@ class SelectedFolderTest {
     @Test
     void messageBelowOneThatIsToldShouldNotBeTold() throws Exception {
         happened(added(7));
-        folder.arrivals().completeUpTo(7);
+        Thread.sleep(Arrivals.PATIENCE.toMillis());
+        folder.lookup().missed(folder.arrivals(), 1, 100).block();
         assertThat(folder.isSizeChanged()).isTrue();
         happened(added(6));
         assertThat(folder.isSizeChanged()).isFalse();
@@ -168,6 +195,41 @@ class SelectedFolderTest {
     }
 
     @Test
+    void messageThatComesAboveAGapWhileTheFolderIsReadShouldBeLookedAtLater() throws Exception {
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        happened(added(7));
+        CountDownLatch rung = new CountDownLatch(1);
+        folder.news().listen(rung::countDown);
+        folder.loaded(uids(1, 2, 5), List.of(), new Flags(), ModSeq.of(9));
+        assertThat(rung.await(5, TimeUnit.SECONDS)).isTrue();
+        folder.lookup().missed(folder.arrivals(), 1, 100).block();
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.getLastUid()).contains(MessageUid.of(7));
+    }
+
+    /** On Cassandra messages have their UIDs before they are stored. */
+    @Test
+    void messagesOnTheirWayWhenTheMailboxIsSelectedShouldNotBeHidden() throws Exception {
+        List<MessageUid> stored = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            stored.add(manager.appendMessage(MessageManager.AppendCommand.builder().build("A: b\r\n\r\nc"), other).getId().getUid());
+        }
+        manager.delete(stored.subList(1, 3), other);
+        ExpungeLog log = (ExpungeLog) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ExpungeLog.class},
+            (self, method, arguments) -> Mono.empty());
+        FakeImapSession session = new FakeImapSession();
+        session.setMailboxSession(james.session(TestJames.ALICE));
+        folder = new SelectedFolder(james.mailboxManager(), manager, session.getMailboxSession(), new PermanentFlags(true, true, true));
+        new Opening(james.mailboxManager(), new SelectProcessor.Services(new Registrations(james.eventBus()), log, new OpenFolders()))
+            .open(folder, session, Optional.empty(), false).block();
+        happened(added(stored.get(2).asLong()));
+        assertThat(folder.isSizeChanged()).isFalse();
+        happened(added(stored.get(1).asLong()));
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.existsCount()).isEqualTo(3);
+    }
+
+    @Test
     void newMessagesThatWereTooManyShouldBeReadInParts() throws Exception {
         List<MessageUid> stored = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -176,14 +238,34 @@ class SelectedFolderTest {
         folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
         folder.loaded(stored.subList(0, 1), List.of(), new Flags(), ModSeq.of(9));
         folder.arrivals().came(LongStream.rangeClosed(2, Arrivals.MAX_WAITING + 2).mapToObj(MessageUid::of).toList(), false);
-        folder.lookup().missed(folder.arrivals(), 3).block();
+        folder.lookup().missed(folder.arrivals(), 1, 3).block();
         assertThat(folder.isSizeChanged()).isTrue();
         assertThat(folder.existsCount()).isEqualTo(4);
         assertThat(folder.arrivals().areReady()).isTrue();
-        folder.lookup().missed(folder.arrivals(), 3).block();
+        folder.lookup().missed(folder.arrivals(), 1, 3).block();
         assertThat(folder.isSizeChanged()).isTrue();
         assertThat(folder.getLastUid()).contains(stored.get(4));
         assertThat(folder.arrivals().areReady()).isFalse();
+    }
+
+    /** RFC 3501 section 2.3.1.1: it cannot be told later than one with a higher UID. */
+    @Test
+    void messageWhoseEventIsLostShouldBeFound() throws Exception {
+        List<MessageUid> stored = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            stored.add(manager.appendMessage(MessageManager.AppendCommand.builder().build("A: b\r\n\r\nc"), other).getId().getUid());
+        }
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        folder.loaded(stored.subList(0, 1), List.of(), new Flags(), ModSeq.of(9));
+        CountDownLatch rung = new CountDownLatch(2);
+        folder.news().listen(rung::countDown);
+        happened(added(stored.get(2).asLong()));
+        assertThat(folder.isSizeChanged()).isFalse();
+        assertThat(rung.await(5, TimeUnit.SECONDS)).as("when the patience is over").isTrue();
+        folder.lookup().missed(folder.arrivals(), 1, 100).block();
+        assertThat(folder.isSizeChanged()).isTrue();
+        assertThat(folder.existsCount()).isEqualTo(3);
+        assertThat(folder.msn(stored.get(1)).asInt()).contains(2);
     }
 
     /** RFC 7162 section 3.2.10.2: VANISHED only of what was announced. */
@@ -194,7 +276,54 @@ class SelectedFolderTest {
         happened(expunged(4));
         assertThat(folder.isSizeChanged()).isFalse();
         assertThat(folder.expungedUids()).isEmpty();
-        assertThat(folder.arrivals().gone()).containsExactly(MessageUid.of(4));
+        assertThat(folder.arrivals().gone()).isEqualTo(uids(4, 6));
+    }
+
+    /** RFC 3501 section 7.4.1: what the list has is announced, and so is its end. */
+    @Test
+    void messagesThatComeAndGoWhileTheFolderIsReadShouldNotStay() throws Exception {
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        happened(added(2));
+        happened(expunged(2));
+        happened(expunged(3));
+        happened(added(3));
+        happened(added(4));
+        happened(expunged(4));
+        folder.loaded(uids(1, 2, 3, 5), List.of(), new Flags(), ModSeq.of(9));
+        assertThat(folder.existsCount()).isEqualTo(4);
+        assertThat(folder.expungedUids()).isEqualTo(uids(2, 3));
+    }
+
+    @Test
+    @Timeout(10)
+    void aLargeMailboxShouldBeEmptiedInNoTime() throws Exception {
+        int size = 400_000;
+        folder = new SelectedFolder(james.mailboxManager(), manager, james.session(TestJames.ALICE), new PermanentFlags(true, true, true));
+        folder.loaded(uids(LongStream.rangeClosed(1, size).toArray()), List.of(), new Flags(), ModSeq.of(9));
+        MessageMetaData metaData = metaData(1);
+        happened(new Expunged(other.getSessionId(), other.getUser(), manager.getMailboxPath(), manager.getId(),
+            LongStream.rangeClosed(1, size).mapToObj(MessageUid::of).collect(ImmutableMap.toImmutableMap(uid -> uid, uid -> metaData)),
+            Event.EventId.random()));
+        FakeImapSession session = new FakeImapSession();
+        session.setMailboxSession(james.session(TestJames.ALICE));
+        session.selected(folder).block();
+        AtomicInteger told = new AtomicInteger();
+        Responder responder = new Responder() {
+            @Override
+            public void respond(ImapResponseMessage message) {
+                if (message instanceof ExpungeResponse expunge) {
+                    assertThat(expunge.getMessageSequenceNumber().asInt()).contains(1);
+                    told.incrementAndGet();
+                }
+            }
+
+            @Override
+            public void flush() {
+            }
+        };
+        Unsolicited.tell(session, responder, Unsolicited.During.OTHER).block();
+        assertThat(told).hasValue(size);
+        assertThat(folder.existsCount()).isZero();
     }
 
     @Test
