@@ -11,32 +11,30 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.jamesext.lemonade.imap.search;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Reader;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
 
-/**
- * Looks for many strings at once in text that is read piece by piece: as much of it is kept as a string that lies across two pieces needs.
- */
+/** Looks for many strings at once in text that is read piece by piece. */
 final class FoldedText {
     private static final int PIECE = 8192;
 
-    private final Map<TextKey, String> wanted;
+    private final Map<TextKey, Needle> wanted;
     private final Set<TextKey> found;
 
     /**
      * Looks for strings.
      *
-     * @param wanted the strings, folded, and the keys they stand for
      * @param found gets the keys whose strings were found, here or elsewhere
      */
-    FoldedText(Map<TextKey, String> wanted, Set<TextKey> found) {
+    FoldedText(Map<TextKey, Needle> wanted, Set<TextKey> found) {
         this.wanted = wanted;
         this.found = found;
     }
@@ -45,28 +43,36 @@ final class FoldedText {
         return found.containsAll(wanted.keySet());
     }
 
+    /** Looks in all of that text; ends with an {@link InterruptedIOException} when nobody wants to know it any more. */
     void read(Reader text) throws IOException {
         char[] piece = new char[PIECE];
-        int kept = wanted.values().stream().mapToInt(String::length).max().orElse(0);
-        StringBuilder window = new StringBuilder();
+        Map<TextKey, Integer> met = new HashMap<>();
         int held = 0;
         for (int read = text.read(piece, held, PIECE - held); read >= 0 && !isDone(); read = text.read(piece, held, PIECE - held)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException();
+            }
             int length = held + read;
             // Half a sign waits for its other half.
             held = length > 0 && Character.isHighSurrogate(piece[length - 1]) ? 1 : 0;
-            window.append(Casemap.fold(new String(piece, 0, length - held)));
-            look(window);
-            window.delete(0, Math.max(0, window.length() - kept));
+            look(Casemap.fold(new String(piece, 0, length - held)), met);
             piece[0] = length == 0 ? 0 : piece[length - 1];
         }
     }
 
     /** Looks in a text that is there as a whole. */
     void look(CharSequence folded) {
-        String text = folded.toString();
-        wanted.forEach((key, string) -> {
-            if (!found.contains(key) && text.contains(string)) {
-                found.add(key);
+        look(folded, new HashMap<>());
+    }
+
+    private void look(CharSequence folded, Map<TextKey, Integer> met) {
+        wanted.forEach((key, needle) -> {
+            if (!found.contains(key)) {
+                int now = needle.feed(folded, met.getOrDefault(key, 0));
+                met.put(key, now);
+                if (needle.isFound(now)) {
+                    found.add(key);
+                }
             }
         });
     }

@@ -17,6 +17,8 @@ package io.jamesext.lemonade.imap.search;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -51,7 +53,7 @@ public record MailboxSource(MessageManager mailbox, MailboxSession session) {
 
     /**
      * The messages that are there, and maybe some between them, with what the group says. Not one by one: for each question James's
-     * memory backend goes through the whole mailbox. Of contents, James holds as many as its {@code batchsizes.properties} says.
+     * memory backend goes through the whole mailbox.
      */
     Flux<MessageResult> messages(Collection<Long> uids, FetchGroup group) {
         return Flux.fromIterable(ranges(uids)).concatMap(range -> mailbox.getMessagesReactive(range, group, session), 1);
@@ -61,6 +63,59 @@ public record MailboxSource(MessageManager mailbox, MailboxSession session) {
     Flux<MessageResult> scattered(Collection<Long> uids, FetchGroup group) {
         return Flux.fromIterable(NumberSet.of(uids.stream().mapToLong(Long::longValue)).ranges())
             .flatMap(range -> mailbox.getMessagesReactive(range(range.low(), range.high()), group, session), READ_AT_ONCE, 1);
+    }
+
+    /**
+     * Those of the messages that are there, whole: so many at a time as are 4 MB together, or one that is larger. James would hand out
+     * hundreds at once, as many as its {@code batchsizes.properties} says.
+     */
+    Flux<MessageResult> contents(Set<Long> uids) {
+        return Flux.fromIterable(ranges(uids)).concatMap(range -> contents(range, uids), 1);
+    }
+
+    private Flux<MessageResult> contents(MessageRange range, Set<Long> uids) {
+        return Flux.from(mailbox.getMessagesReactive(range, FetchGroup.MINIMAL, session))
+            .map(message -> new Measured(message.getUid(), message.getSize(), uids.contains(message.getUid().asLong())))
+            .bufferUntil(new Batch())
+            .concatMap(batch -> Flux.fromIterable(runs(batch))
+                .flatMap(run -> mailbox.getMessagesReactive(run, FetchGroup.FULL_CONTENT, session), READ_AT_ONCE, 1), 1);
+    }
+
+    /** A message that is there, and whether it is wanted. */
+    private record Measured(MessageUid uid, long bytes, boolean wanted) {
+    }
+
+    /** Says which message is the last one of its batch. */
+    private static final class Batch implements Predicate<Measured> {
+        private static final long MAX_BYTES = 4 << 20;
+        private static final long LEAST = 4 << 10;
+
+        private long bytes;
+
+        @Override
+        public boolean test(Measured message) {
+            bytes += message.wanted() ? Math.max(message.bytes(), LEAST) : LEAST;
+            boolean full = bytes >= MAX_BYTES;
+            if (full) {
+                bytes = 0;
+            }
+            return full;
+        }
+    }
+
+    /** The fewest ranges with all that are wanted of these, and none of the others. */
+    private static List<MessageRange> runs(List<Measured> batch) {
+        List<MessageRange> runs = new ArrayList<>();
+        for (int at = 0; at < batch.size(); at++) {
+            int first = at;
+            while (at < batch.size() && batch.get(at).wanted()) {
+                at++;
+            }
+            if (at > first) {
+                runs.add(MessageRange.range(batch.get(first).uid(), batch.get(at - 1).uid()));
+            }
+        }
+        return runs;
     }
 
     /** The headers of the messages that are there, and of few between them; of no more messages at a time than the client of this takes. */

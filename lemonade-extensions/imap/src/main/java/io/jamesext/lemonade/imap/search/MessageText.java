@@ -21,7 +21,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -46,10 +45,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jamesext.converter.HeaderText;
-import io.jamesext.lemonade.imap.search.SearchKey.Body;
-import io.jamesext.lemonade.imap.search.SearchKey.Header;
-import io.jamesext.lemonade.imap.search.SearchKey.Sent;
-import io.jamesext.lemonade.imap.search.SearchKey.Text;
 import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
 import io.jamesext.urlauth.HeaderField;
 
@@ -63,15 +58,14 @@ final class MessageText {
     /** Each level makes every read below it dearer: what is nested deeper is taken as one opaque part. */
     private static final int MAX_DEPTH = 30;
     private static final int MAX_PARTS = 10_000;
-    private static final String DATE = "date";
+    /** Of a header field so much is decoded and searched; SORT takes as much of a subject. */
+    private static final int MAX_FIELD = 64 << 10;
     /** What is parsed as a date is no longer than a line or two. */
     private static final int MAX_DATE = 500;
     private static final MimeConfig LENIENT = MimeConfig.custom().setMaxLineLen(-1).setMaxHeaderLen(-1).setMaxHeaderCount(-1).build();
 
-    private final Set<TextKey> wanted;
+    private final TextKeys keys;
     private final Set<TextKey> found = new HashSet<>();
-    /** In lower case. */
-    private final Set<String> fields = new HashSet<>();
     private final FoldedText header;
     private final FoldedText body;
     private boolean inHeader = true;
@@ -79,29 +73,10 @@ final class MessageText {
     private int depth;
     private int parts;
 
-    private MessageText(Set<TextKey> wanted) {
-        this.wanted = wanted;
-        Map<TextKey, String> inHeaderOrBody = new HashMap<>();
-        Map<TextKey, String> inBody = new HashMap<>();
-        for (TextKey key : wanted) {
-            if (key instanceof Text text) {
-                inHeaderOrBody.put(key, Casemap.fold(text.value()));
-                inBody.put(key, Casemap.fold(text.value()));
-            } else if (key instanceof Body part) {
-                inBody.put(key, Casemap.fold(part.value()));
-            } else if (key instanceof Header searched) {
-                fields.add(searched.name().toLowerCase(Locale.ROOT));
-            } else {
-                fields.add(DATE);
-            }
-        }
-        header = new FoldedText(inHeaderOrBody, found);
-        body = new FoldedText(inBody, found);
-    }
-
-    /** Whether such a key needs more than the header. */
-    static boolean needsBody(TextKey key) {
-        return key instanceof Text || key instanceof Body;
+    private MessageText(TextKeys keys) {
+        this.keys = keys;
+        header = new FoldedText(keys.anywhere(), found);
+        body = new FoldedText(keys.inBody(), found);
     }
 
     /**
@@ -109,14 +84,14 @@ final class MessageText {
      *
      * @param message its header is enough where no key needs more
      */
-    static Set<TextKey> matching(Content message, Set<TextKey> wanted) throws IOException, MailboxException {
-        MessageText text = new MessageText(wanted);
+    static Set<TextKey> matching(Content message, TextKeys keys) throws IOException, MailboxException {
+        MessageText text = new MessageText(keys);
         try (InputStream content = message.getInputStream()) {
-            if (wanted.stream().anyMatch(MessageText::needsBody)) {
+            if (keys.needBody()) {
                 text.read(content);
             } else {
-                HeaderField.of(content.readNBytes(Math.toIntExact(message.size())), text.fields::contains)
-                    .forEach(field -> text.headerField(field.name(), HeaderText.readable(field.value())));
+                HeaderField.of(content.readNBytes(Math.toIntExact(message.size())), keys::ask)
+                    .forEach(field -> text.headerField(field.name(), HeaderText.readable(cut(field.value()))));
             }
         } catch (MimeException e) {
             LOGGER.debug("A message is searched up to where it is broken", e);
@@ -143,12 +118,12 @@ final class MessageText {
     }
 
     private boolean isDone() {
-        return !inHeader && (parts > MAX_PARTS || wanted.stream().noneMatch(key -> needsBody(key) && !found.contains(key)));
+        return !inHeader && (parts > MAX_PARTS || body.isDone());
     }
 
     private void field(Field field) {
         String name = field.getName().toLowerCase(Locale.ROOT);
-        boolean asked = inHeader && fields.contains(name);
+        boolean asked = inHeader && keys.ask(name);
         FoldedText text = inHeader ? header : body;
         if (!asked && text.isDone()) {
             return;
@@ -161,20 +136,15 @@ final class MessageText {
     }
 
     private void headerField(String name, String value) {
-        String folded = Casemap.fold(value);
-        for (TextKey key : wanted) {
-            if (key instanceof Header searched && searched.name().equalsIgnoreCase(name)
-                && folded.contains(Casemap.fold(searched.value()))) {
-                found.add(key);
-            }
+        Map<TextKey, Needle> wanted = keys.inField(name);
+        if (!wanted.isEmpty()) {
+            new FoldedText(wanted, found).look(Casemap.fold(value));
         }
         // RFC 5322 section 3.6: there is one Date. Where there are more, the first counts.
-        if (name.equals(DATE) && !dated) {
+        if (name.equals(TextKeys.DATE) && !dated) {
             dated = true;
             SentDateComparator.toISODate(value.substring(0, Math.min(value.length(), MAX_DATE)))
-                .ifPresent(date -> wanted.stream()
-                    .filter(key -> key instanceof Sent sent && sent.when().matches(date.toLocalDate(), sent.day()))
-                    .forEach(found::add));
+                .ifPresent(date -> found.addAll(keys.sent(date.toLocalDate())));
         }
     }
 
@@ -182,7 +152,11 @@ final class MessageText {
     private static String value(Field field) {
         ByteSequence raw = field.getRaw();
         String whole = raw == null ? ":" + field.getBody() : ContentUtil.decode(StandardCharsets.ISO_8859_1, raw);
-        return HeaderText.readable(MimeUtil.unfold(whole.substring(whole.indexOf(':') + 1)).strip());
+        return HeaderText.readable(cut(MimeUtil.unfold(whole.substring(whole.indexOf(':') + 1)).strip()));
+    }
+
+    private static String cut(String field) {
+        return field.substring(0, Math.min(field.length(), MAX_FIELD));
     }
 
     private void part(MimeTokenStream stream) throws IOException {

@@ -34,6 +34,7 @@ import reactor.core.publisher.Flux;
 final class ReadTexts implements TextSearch {
     private static final int READ_AHEAD = 8;
 
+    /** Of headers: whole messages are read alike. */
     private final Reading reading;
 
     @FunctionalInterface
@@ -62,15 +63,14 @@ final class ReadTexts implements TextSearch {
     }
 
     private Flux<Long> matching(SearchKey program, List<Long> uids, MailboxSource mailbox) {
-        Set<TextKey> keys = keys(program);
-        boolean body = keys.stream().anyMatch(MessageText::needsBody);
+        TextKeys keys = new TextKeys(program);
         Set<Long> wanted = new HashSet<>(uids);
-        return reading.of(mailbox, uids, body ? FetchGroup.FULL_CONTENT : FetchGroup.HEADERS)
+        return (keys.needBody() ? mailbox.contents(wanted) : reading.of(mailbox, uids, FetchGroup.HEADERS))
             .filter(message -> wanted.contains(message.getUid().asLong()))
             .publishOn(Blocking.SCHEDULER, READ_AHEAD)
             .handle((message, hits) -> {
                 try {
-                    if (Blocking.survive(() -> matches(message, program, keys, body))) {
+                    if (Blocking.survive(() -> matches(message, program, keys))) {
                         hits.next(message.getUid().asLong());
                     }
                 } catch (Exception e) {
@@ -79,18 +79,8 @@ final class ReadTexts implements TextSearch {
             });
     }
 
-    private static Set<TextKey> keys(SearchKey program) {
-        Set<TextKey> keys = new HashSet<>();
-        program.map(leaf -> {
-            keys.add((TextKey) leaf);
-            return leaf;
-        });
-        return keys;
-    }
-
-    private static boolean matches(MessageResult message, SearchKey program, Set<TextKey> keys, boolean body)
-            throws MailboxException, IOException {
-        Set<TextKey> found = MessageText.matching(body ? message.getFullContent() : message.getHeaders(), keys);
+    private static boolean matches(MessageResult message, SearchKey program, TextKeys keys) throws MailboxException, IOException {
+        Set<TextKey> found = MessageText.matching(keys.needBody() ? message.getFullContent() : message.getHeaders(), keys);
         return program.given(leaf -> Optional.of(found.contains(leaf))).equals(SearchKey.And.EVERYTHING);
     }
 }
