@@ -50,6 +50,8 @@ final class Context {
     private final SearchKey program;
     private final Order order;
     private final Search search;
+    /** Whether a message may match or not by its flags alone: else nothing is read again when they change. */
+    private final boolean dependsOnFlags;
     /** By the tags of the commands that asked for updates. */
     private final Map<Tag, Subscriber> subscribers = new LinkedHashMap<>();
     private UidList results;
@@ -98,6 +100,7 @@ final class Context {
         this.order = order;
         this.results = results;
         this.search = search;
+        this.dependsOnFlags = program.has(leaf -> leaf instanceof SearchKey.MarkKey || leaf instanceof SearchKey.Recent);
         this.evaluated = search.clock().instant();
         this.last = view.uid(view.size());
     }
@@ -147,17 +150,21 @@ final class Context {
     /**
      * Brings the results up to date.
      *
-     * @param touched messages that are new to the view or have other flags; those that are not in it are passed over
+     * @param touched those that are not in the view are passed over
      */
-    Mono<Update> update(long[] touched, View view, MailboxSource mailbox) {
+    Mono<Update> update(Contexts.Touched touched, View view, MailboxSource mailbox) {
         Instant now = search.clock().instant();
+        Optional<Long> lastNow = view.uid(view.size());
         if (dependsOnTime(program) && !now.isBefore(evaluated.plus(EVALUATION))) {
             return search.all().search(program, view, mailbox)
                 .flatMap(matching -> change(ascending(results.stream()), ascending(matching), mailbox))
-                .doOnNext(update -> evaluated = now);
+                .doOnNext(update -> {
+                    evaluated = now;
+                    last = lastNow;
+                });
         }
-        Optional<Long> lastNow = view.uid(view.size());
-        long[] candidates = ascending(LongStream.concat(LongStream.of(touched), ends(lastNow))
+        LongStream changed = LongStream.of(touched.all()).filter(uid -> dependsOnFlags || touched.fresh().contains(uid));
+        long[] candidates = ascending(LongStream.concat(changed, ends(lastNow))
             .filter(uid -> view.number(uid).isPresent()));
         if (candidates.length == 0) {
             return Mono.empty();

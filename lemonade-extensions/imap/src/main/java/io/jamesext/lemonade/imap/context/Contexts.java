@@ -21,12 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.mailbox.MessageUid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.jamesext.lemonade.imap.context.UidList.Step;
 import io.jamesext.lemonade.imap.fetch.ArrivalFetch;
@@ -53,6 +54,7 @@ final class Contexts implements Follower {
     /** A program stays as long as its context. */
     static final int MAX_PROGRAM_BYTES = 1 << 16;
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Contexts.class);
     private static final String TOO_MANY = "Too many contexts";
 
     private final SelectedFolder folder;
@@ -164,8 +166,13 @@ final class Contexts implements Follower {
         }
     }
 
-    /** Messages to be looked at. */
-    private record Touched(long[] all, Set<Long> fresh) {
+    /**
+     * Messages to be looked at.
+     *
+     * @param all UIDs, ascending
+     * @param fresh those of them that are new to the mailbox; of the others only the flags have changed
+     */
+    record Touched(long[] all, Set<Long> fresh) {
     }
 
     private Touched takeTouched() {
@@ -174,13 +181,6 @@ final class Contexts implements Follower {
             touched.clear();
             fresh.clear();
             return taken;
-        }
-    }
-
-    private void touchAgain(Touched taken) {
-        synchronized (touched) {
-            LongStream.of(taken.all()).forEach(touched::add);
-            fresh.addAll(taken.fresh());
         }
     }
 
@@ -196,16 +196,26 @@ final class Contexts implements Follower {
     public Mono<Void> tell(Responder responder) {
         return Mono.defer(() -> {
             Touched taken = takeTouched();
-            View view = view();
-            MailboxSource mailbox = new MailboxSource(folder.getMessageManager(), session.getMailboxSession());
             return Flux.fromIterable(List.copyOf(contexts))
-                .concatMap(context -> context.update(taken.all(), view, mailbox)
-                    .delayUntil(update -> fetch(context, update.addedOf(taken.fresh()), responder))
-                    .doOnNext(update -> respond(context, update, responder))
-                    .then(Mono.fromRunnable(() -> limit(context, responder))))
-                .then()
-                .doOnError(e -> touchAgain(taken));
+                // The one before may have taken all the room.
+                .concatMap(context -> contexts.contains(context) ? tell(context, taken, responder) : Mono.empty())
+                .then();
         });
+    }
+
+    /** What cannot be followed any more ends: RFC 5267 section 4.3.1. No other context and no command has to suffer from it. */
+    private Mono<Void> tell(Context context, Touched taken, Responder responder) {
+        return context.update(taken, view(), new MailboxSource(folder.getMessageManager(), session.getMailboxSession()))
+            .delayUntil(update -> fetch(context, update.addedOf(taken.fresh()), responder))
+            .doOnNext(update -> {
+                respond(context, update, responder);
+                limit(context, responder);
+            })
+            .then()
+            .onErrorResume(Exception.class, e -> Mono.fromRunnable(() -> {
+                LOGGER.error("A context of {} could not be followed", folder.getMailboxId().serialize(), e);
+                end(context, "It cannot be followed", responder);
+            }));
     }
 
     /** RFC 5465 section 7: behind EXISTS and before ESEARCH, and not of messages that match because their flags have changed. */
@@ -216,6 +226,9 @@ final class Contexts implements Follower {
         return Flux.fromStream(() -> context.subscribers().values().stream().map(Context.Subscriber::attributes)
                 .filter(attributes -> !attributes.isEmpty()).distinct())
             .concatMap(attributes -> arrivals.tell(attributes, added, session, responder))
+            // An extra, without which the results are to be told all the same.
+            .onErrorResume(Exception.class, e -> Mono.fromRunnable(() ->
+                LOGGER.error("New messages of {} could not be told", folder.getMailboxId().serialize(), e)))
             .then();
     }
 
@@ -250,9 +263,12 @@ final class Contexts implements Follower {
     /** RFC 5267 section 4.3.1: updates may be refused when an internal limit is reached, by growing too. */
     private void limit(Context grown, Responder responder) {
         while (contexts.size() > 1 && size() > MAX_RESULTS) {
-            Context ended = unused().orElse(contexts.contains(grown) ? grown : contexts.get(0));
-            contexts.remove(ended);
-            ended.subscribers().keySet().forEach(tag -> responder.respond(new NoUpdate(tag, "Too many results")));
+            end(unused().orElse(contexts.contains(grown) ? grown : contexts.get(0)), "Too many results", responder);
         }
+    }
+
+    private void end(Context context, String why, Responder responder) {
+        contexts.remove(context);
+        context.subscribers().keySet().forEach(tag -> responder.respond(new NoUpdate(tag, why)));
     }
 }

@@ -93,7 +93,10 @@ public final class Searching {
             boolean modSeqs = usesModSeq(call) || ArrivalFetch.tellModSeqs(call.options().attributes());
             return (modSeqs ? Condstore.enable(client.session(), client.responder()) : Mono.<Void>empty())
                 // RFC 5267 section 4.5: what is kept answers as a new search would.
-                .then(Mono.defer(() -> contexts.tell(client.responder())))
+                .then(Mono.defer(() -> {
+                    contexts.gone(client.folder().expungedUids(), client.responder());
+                    return contexts.tell(client.responder());
+                }))
                 .then(Mono.defer(() -> find(call, client, contexts)))
                 .flatMap(results -> tell(call, client, results, plain)
                     .then(Mono.fromRunnable(() -> keep(call, client, contexts, results))));

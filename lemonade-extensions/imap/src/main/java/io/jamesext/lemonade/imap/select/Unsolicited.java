@@ -118,7 +118,7 @@ public final class Unsolicited {
         return (interest.flags() ? tellFlags(telling) : Mono.<Void>empty())
             .then(tellArrivals(telling))
             // RFC 5267 section 4.3.2: at the same time as the FETCH or EXISTS that is the cause, and RFC 5465 section 7: behind it.
-            .then(Mono.defer(() -> folder.follower().tell(telling.responder())))
+            .then(Mono.defer(() -> interest.messages() ? folder.follower().tell(telling.responder()) : Mono.<Void>empty()))
             .then(Mono.<Void>fromRunnable(() -> ringAgain(telling)))
             .onErrorResume(Exception.class, e -> Mono.fromRunnable(() ->
                 LOGGER.error("the changes of {} could not be told", folder.getMailboxId(), e)))

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 import org.apache.james.imap.api.process.SelectedMailbox;
@@ -87,7 +88,7 @@ class ContextTest {
     }
 
     private Optional<Context.Update> update(Context context, long... touched) {
-        return context.update(touched, view, mailbox).blockOptional();
+        return context.update(new Contexts.Touched(touched, Set.of(touched.length == 0 ? 0 : touched[0])), view, mailbox).blockOptional();
     }
 
     private UidList at(int... places) {
@@ -117,6 +118,13 @@ class ContextTest {
         now = now.plusSeconds(1000);
         assertThat(update(context)).isEmpty();
         assertThat(update(context, uids.get(0).asLong())).contains(new Context.Update(List.of(), List.of()));
+    }
+
+    @Test
+    void changedFlagsShouldBeNothingToProgramsThatDoNotAskForFlags() {
+        Contexts.Touched flagged = new Contexts.Touched(new long[] {uids.get(0).asLong()}, Set.of());
+        assertThat(context(new SearchKey.Body("x")).update(flagged, view, mailbox).blockOptional()).isEmpty();
+        assertThat(context(new SearchKey.Not(new SearchKey.Keyword("$a"))).update(flagged, view, mailbox).blockOptional()).isPresent();
     }
 
     @Test
