@@ -15,6 +15,8 @@
 package io.jamesext.stores;
 
 import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,8 +108,10 @@ public final class RabbitMqServer {
             "Add the bin folder of Erlang to the PATH (Debian: apt install erlang-base)"));
         SupervisedProcess mapper = SupervisedProcess.start("epmd", folder,
             List.of(program.toString(), "-port", Integer.toString(port), "-address", LOOPBACK), Map.of());
+        // Not by a look whether the port is free: that takes it for a moment, in which the mapper may want it.
+        SignOfLife life = SignOfLife.portMapper(new InetSocketAddress(LOOPBACK, port));
         long end = System.nanoTime() + LONGEST_MAPPER_START.toNanos();
-        while (FreePorts.isFree(port)) {
+        while (!lives(life)) {
             if (!mapper.isRunning() || System.nanoTime() > end) {
                 mapper.close();
                 throw new LaunchFailure("Erlang's epmd does not start" + mapper.lastWords(mapper.console()),
@@ -116,6 +120,15 @@ public final class RabbitMqServer {
             Pause.aMoment();
         }
         return mapper;
+    }
+
+    private static boolean lives(SignOfLife life) {
+        try {
+            life.check();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Optional<Path> program(String name) {

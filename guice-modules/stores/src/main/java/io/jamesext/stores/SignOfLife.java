@@ -58,6 +58,12 @@ public interface SignOfLife {
         };
     }
 
+    /** An epmd that says its names: the first octet of its answer is that of its port, which has four. */
+    static SignOfLife portMapper(InetSocketAddress address) {
+        byte[] names = {0, 1, 'n'};
+        return () -> expect(address, names, 0);
+    }
+
     private static void expect(InetSocketAddress address, byte[] request, int answer) throws IOException {
         int patienceMillis = 5_000;
         // Resolved anew: the name of a host that is still to come may not be known yet.
