@@ -14,6 +14,7 @@
 
 package io.jamesext.lemonade.imap.search;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,10 +24,13 @@ import java.util.function.Predicate;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
+import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
+import org.apache.james.mailbox.model.MessageResultIterator;
 
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Flux;
@@ -122,6 +126,19 @@ public record MailboxSource(MessageManager mailbox, MailboxSession session) {
     public Flux<MessageResult> headers(Collection<Long> uids) {
         return Flux.fromIterable(nearby(uids))
             .concatMap(range -> mailbox.getMessagesReactive(range, FetchGroup.HEADERS, session), 1);
+    }
+
+    /**
+     * Octets that begin with the header of a message, of which the header was read. James looks for CR LF CR LF to know where a header
+     * ends, and takes a message without that for one without a header: such a message is read whole, which blocks.
+     */
+    public Content header(MessageResult message) throws MailboxException, IOException {
+        Content header = message.getHeaders();
+        if (header.size() > 0) {
+            return header;
+        }
+        MessageResultIterator whole = mailbox.getMessages(MessageRange.one(message.getUid()), FetchGroup.FULL_CONTENT, session);
+        return whole.hasNext() ? whole.next().getFullContent() : header;
     }
 
     private static List<MessageRange> nearby(Collection<Long> uids) {

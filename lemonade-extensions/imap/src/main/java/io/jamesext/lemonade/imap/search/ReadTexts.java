@@ -70,7 +70,7 @@ final class ReadTexts implements TextSearch {
             .publishOn(Blocking.SCHEDULER, READ_AHEAD)
             .handle((message, hits) -> {
                 try {
-                    if (Blocking.survive(() -> matches(message, program, keys))) {
+                    if (Blocking.survive(() -> matches(message, program, keys, mailbox))) {
                         hits.next(message.getUid().asLong());
                     }
                 } catch (Exception e) {
@@ -79,8 +79,9 @@ final class ReadTexts implements TextSearch {
             });
     }
 
-    private static boolean matches(MessageResult message, SearchKey program, TextKeys keys) throws MailboxException, IOException {
-        Set<TextKey> found = MessageText.matching(keys.needBody() ? message.getFullContent() : message.getHeaders(), keys);
+    private static boolean matches(MessageResult message, SearchKey program, TextKeys keys, MailboxSource mailbox)
+            throws MailboxException, IOException {
+        Set<TextKey> found = MessageText.matching(keys.needBody() ? message.getFullContent() : mailbox.header(message), keys);
         return program.given(leaf -> Optional.of(found.contains(leaf))).equals(SearchKey.And.EVERYTHING);
     }
 }

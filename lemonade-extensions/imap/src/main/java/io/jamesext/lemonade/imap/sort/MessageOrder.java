@@ -118,12 +118,12 @@ public final class MessageOrder {
         List<Long> wanted = Longs.asList(uids);
         return header
             ? mailbox.headers(wanted).publishOn(Blocking.SCHEDULER, READ_AHEAD)
-                .concatMap(message -> Mono.fromCallable(() -> Blocking.survive(() -> row(message))), 0)
+                .concatMap(message -> Mono.fromCallable(() -> Blocking.survive(() -> row(message, mailbox))), 0)
             : mailbox.measures(wanted).map(message -> MessageRow.of(message, MessageValues.NONE));
     }
 
-    private MessageRow row(MessageResult message) throws MailboxException, IOException {
-        Content content = message.getHeaders();
+    private MessageRow row(MessageResult message, MailboxSource mailbox) throws MailboxException, IOException {
+        Content content = mailbox.header(message);
         try (InputStream header = content.getInputStream()) {
             return MessageRow.of(message, MessageValues.of(header.readNBytes((int) Math.min(content.size(), MAX_HEADER)), this::number));
         }
