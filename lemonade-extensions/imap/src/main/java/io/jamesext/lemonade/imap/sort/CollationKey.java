@@ -44,7 +44,8 @@ final class CollationKey {
      * @param valid whether it is text, else its characters are octets
      */
     static String of(String text, boolean valid) {
-        return valid ? cut(Casemap.fold(cut(text))) : UNDECODED + cut(text);
+        // RFC 5256, SORT: the empty string comes before all others.
+        return valid || text.isEmpty() ? cut(Casemap.fold(cut(text))) : UNDECODED + cut(text);
     }
 
     private static String cut(String text) {

@@ -35,6 +35,13 @@ class CollationKeyTest {
         assertThat(sorted).containsExactly(key(four), key(two), key(three), key(one));
     }
 
+    /** RFC 5256, SORT and step 5.B.ii of THREAD: nothing is nothing, even of an unknown charset. */
+    @Test
+    void emptyTextShouldBeEmptyWhateverItsCharset() {
+        assertThat(CollationKey.of("", false)).isEmpty();
+        assertThat(key("=?x-unknown?q??=")).isEmpty();
+    }
+
     @Test
     void signsBeyondTheFirstPlaneShouldComeBehindIt() {
         assertThat(Stream.of("\uD83D\uDE00", "\uFF5E", "a", "").map(text -> CollationKey.of(text, true)).sorted(CollationKey.ORDER))
