@@ -205,7 +205,7 @@ final class Contexts implements Follower {
 
     /** What cannot be followed any more ends: RFC 5267 section 4.3.1. No other context and no command has to suffer from it. */
     private Mono<Void> tell(Context context, Touched taken, Responder responder) {
-        return context.update(taken, view(), new MailboxSource(folder.getMessageManager(), session.getMailboxSession()))
+        return Mono.defer(() -> context.update(taken, view(), new MailboxSource(folder.getMessageManager(), session.getMailboxSession())))
             .delayUntil(update -> fetch(context, update.addedOf(taken.fresh()), responder))
             .doOnNext(update -> {
                 respond(context, update, responder);
