@@ -143,9 +143,7 @@ record OrderWork(String title, String capability, Operation operation) {
         @Override
         public long nanos(ImapClient client) throws IOException {
             boolean added = round % 2 == 0;
-            long number = 1 + round / 2 * STEP % CHANGED;
-            round++;
-            other.orElseThrow().command("STORE " + number + (added ? " +" : " -") + "FLAGS.SILENT (\\Flagged)");
+            change(other.orElseThrow());
             String told = added ? " ADDTO (" : " REMOVEFROM (";
             long start = System.nanoTime();
             while (client.command("NOOP").stream().noneMatch(line -> line.contains("(TAG \"" + tag + "\")") && line.contains(told))) {
@@ -156,10 +154,21 @@ record OrderWork(String title, String capability, Operation operation) {
             return System.nanoTime() - start;
         }
 
+        private void change(ImapClient changing) throws IOException {
+            long number = 1 + round / 2 * STEP % CHANGED;
+            changing.command("STORE " + number + (round % 2 == 0 ? " +" : " -") + "FLAGS.SILENT (\\Flagged)");
+            round++;
+        }
+
         @Override
         public void close() throws IOException {
             if (other.isPresent()) {
-                other.get().close();
+                try (ImapClient changing = other.get()) {
+                    // The next one finds the mailbox as this one did: what is flagged already is no change.
+                    if (round % 2 == 1) {
+                        change(changing);
+                    }
+                }
             }
         }
     }
