@@ -52,6 +52,8 @@ public final class MailboxStatus {
         StatusItem.UIDNEXT, StatusItem.UNSEEN, StatusItem.HIGHESTMODSEQ));
 
     private final MailboxManager mailboxManager;
+    /** Of mailboxes that many clients are told of at once. */
+    private final SharedReads<Kind, Read> shared = new SharedReads<>();
     private volatile Optional<Long> appendLimit = Optional.empty();
 
     public MailboxStatus(MailboxManager mailboxManager) {
@@ -67,6 +69,9 @@ public final class MailboxStatus {
         }
     }
 
+    private record Kind(MailboxId mailbox, Set<StatusItem> items) {
+    }
+
     /** Takes the limit of APPEND, which RFC 7889 has STATUS tell. */
     public void configure(ImapConfiguration configuration) {
         appendLimit = configuration.getAppendLimit();
@@ -78,7 +83,8 @@ public final class MailboxStatus {
             .flatMap(mailbox -> readable(mailbox, session))
             // RFC 7162 section 3.1: STATUS (HIGHESTMODSEQ) is a CONDSTORE enabling command.
             .delayUntil(mailbox -> items.contains(StatusItem.HIGHESTMODSEQ) ? session.enableCondstore() : Mono.empty())
-            .flatMap(mailbox -> answer(mailbox, path, items, session));
+            .flatMap(mailbox -> read(mailbox, items, session))
+            .map(read -> response(path, items, session, read));
     }
 
     /** The same of a mailbox whatever it is called, for a client that does not ask now (RFC 5465): nothing is enabled by it. */
@@ -86,7 +92,8 @@ public final class MailboxStatus {
         return Mono.from(mailboxManager.getMailboxReactive(id, session.mailbox()))
             .flatMap(mailbox -> readable(mailbox, session))
             .flatMap(mailbox -> Mono.fromCallable(() -> mailbox.getMailboxEntity().generateAssociatedPath())
-                .flatMap(path -> answer(mailbox, path, items, session)));
+                .flatMap(path -> shared.of(new Kind(id, items), read(mailbox, items, session))
+                    .map(read -> response(path, items, session, read))));
     }
 
     private Mono<MessageManager> readable(MessageManager mailbox, FolderSession session) {
@@ -98,10 +105,9 @@ public final class MailboxStatus {
         });
     }
 
-    private Mono<Untagged> answer(MessageManager mailbox, MailboxPath path, Set<StatusItem> items, FolderSession session) {
+    private static Mono<Read> read(MessageManager mailbox, Set<StatusItem> items, FolderSession session) {
         return Mono.zip(metadata(mailbox, items, session), sums(mailbox, items, session))
-            .flatMap(read -> Mono.fromCallable(() ->
-                response(path, items, session, new Read(mailbox.getMailboxEntity(), read.getT1(), read.getT2()))));
+            .flatMap(read -> Mono.fromCallable(() -> new Read(mailbox.getMailboxEntity(), read.getT1(), read.getT2())));
     }
 
     /** All that a response may tell. */
