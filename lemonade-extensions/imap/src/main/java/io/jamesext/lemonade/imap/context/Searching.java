@@ -159,15 +159,16 @@ public final class Searching {
     }
 
     /** Answers for a searching command that has failed. What is nobody's fault but ours stays an error. */
-    public static Mono<Void> refuse(ImapRequest request, ReturnOptions options, Client client, Throwable failure) {
+    public static Mono<Void> refuse(ImapRequest request, ReturnOptions options, ImapSession session, Responder responder,
+                                    Throwable failure) {
         if (failure instanceof TagInUseException) {
-            return Mono.fromRunnable(() -> client.responder().respond(new StatusLine(request.getTag(), StatusResponse.Type.BAD, "CLIENTBUG",
+            return Mono.fromRunnable(() -> responder.respond(new StatusLine(request.getTag(), StatusResponse.Type.BAD, "CLIENTBUG",
                 request.getCommand(), "Updates are told under that tag already")));
         }
         if (options.has(ReturnOption.SAVE)) {
             // RFC 5182 section 2.1: after a NO, and not after a BAD.
-            SavedSearch.clear(client.session());
+            SavedSearch.clear(session);
         }
-        return SearchFailures.refuse(request, client.responder(), failure);
+        return SearchFailures.refuse(request, responder, failure);
     }
 }

@@ -31,7 +31,9 @@ import org.apache.james.util.MDCBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jamesext.lemonade.imap.folder.RefusedException;
 import io.jamesext.lemonade.imap.select.MessageSet;
+import io.jamesext.lemonade.imap.select.ReadableMailbox;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
@@ -73,6 +75,7 @@ public final class ConvertProcessor extends AbstractMailboxProcessor<ConvertRequ
             // RFC 3501 section 9: a sequence number that the mailbox has not is an error.
             .onErrorResume(MessageRangeException.class, e -> Mono.fromRunnable(() ->
                 taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)))
+            .onErrorResume(RefusedException.class, e -> refuse(request, responder, e.code(), e.text()))
             // RFC 5259 section 9: a temporary internal error.
             .onErrorResume(e -> {
                 LOGGER.error("CONVERT failed in {}", folder.getMailboxId(), e);
@@ -84,7 +87,7 @@ public final class ConvertProcessor extends AbstractMailboxProcessor<ConvertRequ
         // RFC 5259 section 13: who converts is in the log, to find who abuses it.
         LOGGER.info("CONVERT of {} messages to {} for {}", uids.size(), request.wanted().target().orElse("the default"),
             session.getUserName().asString());
-        return getSelectedMailboxReactive(session).flatMap(mailbox -> {
+        return ReadableMailbox.of(session, getMailboxManager()).flatMap(mailbox -> {
             ConvertRun run = new ConvertRun(conversions, request,
                 new ConvertRun.Mailbox(mailbox, session.getSelected(), session.getMailboxSession()), Utf8Accept.isEnabled(session),
                 responder);

@@ -39,9 +39,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jamesext.kernel.expunge.ExpungeLog;
+import io.jamesext.lemonade.imap.folder.RefusedException;
 import io.jamesext.lemonade.imap.select.Condstore;
 import io.jamesext.lemonade.imap.select.MessageSet;
 import io.jamesext.lemonade.imap.select.ReadOnly;
+import io.jamesext.lemonade.imap.select.ReadableMailbox;
 import io.jamesext.lemonade.imap.select.SelectedFolder;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.status.StatusLine;
@@ -79,7 +81,7 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
         SelectedFolder folder = Objects.requireNonNull(SelectedFolder.of(session));
         boolean byUid = request.messages().uids();
         return Mono.fromCallable(() -> MessageSet.ranges(folder, request.messages().ranges(), byUid, request.modifiers().page()))
-            .flatMap(ranges -> getSelectedMailboxReactive(session)
+            .flatMap(ranges -> ReadableMailbox.of(session, getMailboxManager())
                 .flatMap(mailbox -> enableCondstore(request, session, responder)
                     .then(vanished(request, folder, responder))
                     .then(Mono.fromCallable(() -> run(request, session, mailbox, responder)))
@@ -90,6 +92,8 @@ public final class FetchProcessor extends AbstractMailboxProcessor<FetchRequest>
             // RFC 3501 section 9: a sequence number that the mailbox has not is an error.
             .onErrorResume(MessageRangeException.class, e -> Mono.fromRunnable(() ->
                 taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)))
+            .onErrorResume(RefusedException.class, e -> Mono.fromRunnable(() ->
+                responder.respond(StatusLine.no(request, e.code(), e.text()))))
             .onErrorResume(MailboxException.class, e -> Mono.fromRunnable(() -> {
                 LOGGER.error("FETCH failed in {}", folder.getMailboxId(), e);
                 no(request, responder, HumanReadableText.GENERIC_FAILURE_DURING_PROCESSING);

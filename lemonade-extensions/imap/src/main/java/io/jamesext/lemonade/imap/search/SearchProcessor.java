@@ -27,6 +27,7 @@ import org.apache.james.util.MDCBuilder;
 import io.jamesext.lemonade.imap.context.Call;
 import io.jamesext.lemonade.imap.context.MailboxOrder;
 import io.jamesext.lemonade.imap.context.Searching;
+import io.jamesext.lemonade.imap.select.ReadableMailbox;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import reactor.core.publisher.Mono;
 
@@ -51,13 +52,13 @@ public final class SearchProcessor extends AbstractMailboxProcessor<SearchReques
     @Override
     protected Mono<Void> processRequestReactive(SearchRequest request, ImapSession session, Responder responder) {
         Call call = new Call(request.getTag(), request.program(), request.options(), request.uids(), new MailboxOrder());
-        return getSelectedMailboxReactive(session)
+        return ReadableMailbox.of(session, getMailboxManager())
             .map(mailbox -> new Searching.Client(session, mailbox, responder))
             .flatMap(client -> searching.answer(call, client, SearchResponse.Plain::new)
                 // RFC 3501 section 7.4.1: no EXPUNGE while SEARCH is in progress, but while UID SEARCH is.
                 .then(Unsolicited.tell(session, responder, Unsolicited.During.reading(request.uids())))
-                .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder)))
-                .onErrorResume(failure -> Searching.refuse(request, request.options(), client, failure)));
+                .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder))))
+            .onErrorResume(failure -> Searching.refuse(request, request.options(), session, responder, failure));
     }
 
     @Override

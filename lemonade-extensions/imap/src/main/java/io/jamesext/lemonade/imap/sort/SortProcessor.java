@@ -28,6 +28,7 @@ import org.apache.james.util.MDCBuilder;
 import io.jamesext.lemonade.imap.context.Call;
 import io.jamesext.lemonade.imap.context.Searching;
 import io.jamesext.lemonade.imap.context.SortedOrder;
+import io.jamesext.lemonade.imap.select.ReadableMailbox;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import reactor.core.publisher.Mono;
 
@@ -55,13 +56,13 @@ public final class SortProcessor extends AbstractMailboxProcessor<SortRequest> i
     protected Mono<Void> processRequestReactive(SortRequest request, ImapSession session, Responder responder) {
         Call call = new Call(request.getTag(), request.program(), request.options(), request.uids(),
             new SortedOrder(request.order(), messages));
-        return getSelectedMailboxReactive(session)
+        return ReadableMailbox.of(session, getMailboxManager())
             .map(mailbox -> new Searching.Client(session, mailbox, responder))
             .flatMap(client -> searching.answer(call, client, SortResponse::new)
                 // RFC 5256: no EXPUNGE while SORT is in progress, but while UID SORT is.
                 .then(Unsolicited.tell(session, responder, Unsolicited.During.reading(request.uids())))
-                .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder)))
-                .onErrorResume(failure -> Searching.refuse(request, request.options(), client, failure)));
+                .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder))))
+            .onErrorResume(failure -> Searching.refuse(request, request.options(), session, responder, failure));
     }
 
     @Override

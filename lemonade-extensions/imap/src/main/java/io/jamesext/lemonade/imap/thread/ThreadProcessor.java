@@ -33,6 +33,7 @@ import io.jamesext.lemonade.imap.search.SearchFailures;
 import io.jamesext.lemonade.imap.search.SearchKey;
 import io.jamesext.lemonade.imap.search.View;
 import io.jamesext.lemonade.imap.select.Condstore;
+import io.jamesext.lemonade.imap.select.ReadableMailbox;
 import io.jamesext.lemonade.imap.select.Unsolicited;
 import io.jamesext.lemonade.imap.sort.MessageOrder;
 import io.jamesext.lemonade.imap.sort.MessageRow;
@@ -61,7 +62,7 @@ public final class ThreadProcessor extends AbstractMailboxProcessor<ThreadReques
 
     @Override
     protected Mono<Void> processRequestReactive(ThreadRequest request, ImapSession session, Responder responder) {
-        return getSelectedMailboxReactive(session)
+        return ReadableMailbox.of(session, getMailboxManager())
             .map(mailbox -> new MailboxSource(mailbox, session.getMailboxSession()))
             // RFC 7162 section 3.1.9: the answer to MODSEQ is as ever, but it is a CONDSTORE enabling command.
             .flatMap(mailbox -> search.expanded(request.program(), mailbox)
