@@ -43,21 +43,25 @@ final class KnownRows {
     /** The same, of rows that were known before. */
     private final Map<SortOrder, long[]> before;
 
-    private KnownRows(MessageRow[] ascending, Map<SortOrder, long[]> before) {
+    private KnownRows(MessageRow[] ascending, long octets, Map<SortOrder, long[]> before) {
         this.rows = ascending;
         this.uids = Arrays.stream(ascending).mapToLong(MessageRow::uid).toArray();
-        this.octets = Arrays.stream(ascending).mapToLong(row -> ROW_OCTETS + (row.hasHeader() ? row.values().octets() : 0)).sum();
+        this.octets = octets;
         this.before = before;
     }
 
     /** Nothing. */
     static KnownRows none() {
-        return new KnownRows(new MessageRow[0], Map.of());
+        return new KnownRows(new MessageRow[0], 0, Map.of());
     }
 
     /** About what it takes on the heap. */
     int octets() {
         return (int) Math.min(Integer.MAX_VALUE, octets);
+    }
+
+    private static int octets(MessageRow row) {
+        return ROW_OCTETS + (row.hasHeader() ? row.values().octets() : 0);
     }
 
     /**
@@ -111,17 +115,21 @@ final class KnownRows {
         MessageRow[] all = new MessageRow[rows.length + ascending.size()];
         int count = 0;
         int mine = 0;
+        // Not summed up anew: it looks at each letter of a row.
+        long sum = octets;
         for (MessageRow other : ascending) {
             int end = next(other.uid(), mine);
             System.arraycopy(rows, mine, all, count, end - mine);
             count += end - mine;
             boolean both = isKnown(other.uid(), end);
-            all[count] = both && rows[end].hasHeader() ? rows[end] : other;
+            boolean better = !both || !rows[end].hasHeader();
+            all[count] = better ? other : rows[end];
             count++;
+            sum += better ? octets(other) - (both ? octets(rows[end]) : 0) : 0;
             mine = both ? end + 1 : end;
         }
         System.arraycopy(rows, mine, all, count, rows.length - mine);
-        return new KnownRows(Arrays.copyOf(all, count + rows.length - mine),
+        return new KnownRows(Arrays.copyOf(all, count + rows.length - mine), sum,
             orders.size() == 0 ? before : Map.copyOf(orders.asMap()));
     }
 
