@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.sort;
+package io.jamesext.converter;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -21,12 +21,17 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The sent date: the Date field, in UTC. RFC 5256 section 2.2, with the forms of RFC 5322 sections 3.3 and 4.3. */
-final class SentDate {
+/**
+ * What a Date field says. RFC 5256 section 2.2, with the forms of RFC 5322 sections 3.3 and 4.3.
+ *
+ * @param day that it names, whatever its zone: RFC 3501 section 6.4.4
+ * @param second since the epoch, in UTC
+ */
+public record SentDate(LocalDate day, long second) {
     /** More than any date has; what follows is not looked at. */
     private static final int MAX_LENGTH = 200;
     private static final Pattern DATE = Pattern.compile(
@@ -40,21 +45,18 @@ final class SentDate {
     private static final Map<String, Integer> NAMED_ZONES = Map.of("EDT", -4, "EST", -5, "CDT", -5, "CST", -6, "MDT", -6, "MST", -7,
         "PDT", -7, "PST", -8);
 
-    private SentDate() {
-    }
-
-    /** Seconds since the epoch; none if the field names no day. */
-    static OptionalLong of(String field) {
+    /** None if the field names no day. */
+    public static Optional<SentDate> of(String field) {
         Matcher date = DATE.matcher(withoutComments(field));
         if (!date.matches()) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         try {
             int month = MONTHS.indexOf(date.group(2).substring(0, 3).toUpperCase(Locale.ROOT)) + 1;
             LocalDate day = LocalDate.of(year(date.group(3)), month, Integer.parseInt(date.group(1)));
-            return OptionalLong.of(day.atStartOfDay().toEpochSecond(ZoneOffset.UTC) + secondOfDay(date.group(4)));
+            return Optional.of(new SentDate(day, day.atStartOfDay().toEpochSecond(ZoneOffset.UTC) + secondOfDay(date.group(4))));
         } catch (DateTimeException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 

@@ -22,8 +22,8 @@
  *
  * <p>The process has a small heap, no environment, a directory of its own that is removed with it, and ends when the server does. It is
  * killed when a conversion takes too long, or when nobody waits for it, and started again by the next one. It keeps decoders from the
- * server's memory and threads, and not from its files and the network: it runs as the same user. {@code HeaderText} alone works in the
- * server: it is what both the index and those who compare texts take header fields for.
+ * server's memory and threads, and not from its files and the network: it runs as the same user. {@code HeaderText} and {@code SentDate}
+ * alone work in the server: they are what both the index and those who compare texts and dates take header fields for.
  */
 @NullMarked
 package io.jamesext.converter;

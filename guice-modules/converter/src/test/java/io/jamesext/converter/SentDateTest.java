@@ -12,11 +12,12 @@
  * limitations under the License.
  */
 
-package io.jamesext.lemonade.imap.sort;
+package io.jamesext.converter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,20 @@ class SentDateTest {
         "1 Jan 2000 10:00:61|2000-01-01T00:00:00Z",
     })
     void dateShouldBeThatInUtc(String field, Instant sent) {
-        assertThat(SentDate.of(field)).hasValue(sent.getEpochSecond());
+        assertThat(SentDate.of(field).map(SentDate::second)).hasValue(sent.getEpochSecond());
+    }
+
+    /** RFC 3501 section 6.4.4: "disregarding time and timezone". */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Wed, 1 Jan 2020 23:30:00 EST|2020-01-01",
+        "Wed 1 Jan 2020 23:30:00 -0600|2020-01-01",
+        "Fri, (x) 21 Nov 1997 23:30 -0600|1997-11-21",
+        "1 Jan 65 00:30:00 +0100|1965-01-01",
+        "1 Jan 2000 noon|2000-01-01",
+    })
+    void dayShouldBeThatOfTheField(String field, LocalDate day) {
+        assertThat(SentDate.of(field).map(SentDate::day)).hasValue(day);
     }
 
     @ParameterizedTest

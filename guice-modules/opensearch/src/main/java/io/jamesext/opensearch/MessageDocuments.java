@@ -15,9 +15,7 @@ package io.jamesext.opensearch;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +31,6 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageAttachmentMetadata;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.apache.james.mailbox.store.search.SearchUtil;
-import org.apache.james.mailbox.store.search.comparator.SentDateComparator;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
 
@@ -41,6 +38,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
+
+import io.jamesext.converter.SentDate;
 
 /** Makes of a message the document that {@code mailbox-index.json} maps. Reads the whole message: not for event loops. */
 @Singleton
@@ -52,11 +51,13 @@ final class MessageDocuments {
     private static final char SEPARATOR = ':';
     private static final int PIECE = 8000;
     static final int OVERLAP = 200;
-    /** The parsers of dates, subjects and addresses behind this are not made for more than a line or two. */
+    /** The parsers of subjects and addresses behind this are not made for more than a line or two. */
     private static final int MAX_PARSED = 2000;
     /** OpenSearch refuses dates outside what its formats can say; nobody wrote a message outside of this. */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+    /** A field that no message can have: its Date names no day. Agreed with the IMAP server's {@code IndexedTexts}. */
+    private static final MimeText.HeaderField UNDATED = new MimeText.HeaderField(" undated", "");
 
     private final TextExtractor extractor;
     private final OpenSearchSettings.Index settings;
@@ -72,11 +73,13 @@ final class MessageDocuments {
         ObjectNode document = JSON.objectNode();
         putIdentity(document, message);
         document.setAll(marks(message.createFlags(), message.getModSeq().asLong()));
-        putDates(document, message, first(text, "date"));
+        Optional<SentDate> sent = sent(text);
+        putDates(document, message, sent);
         document.put("hasAttachment", MessageAttachmentMetadata.hasNonInlinedAttachment(message.getAttachments()));
         first(text, "message-id").ifPresent(id -> document.put("mimeMessageId", Texts.indexable(id)));
-        putStrings(document, "headers", text.fields().stream()
-            .filter(field -> settings.headers() || ALWAYS.contains(field.name())).flatMap(MessageDocuments::pieces).toList());
+        putStrings(document, "headers", Stream.concat(
+            text.fields().stream().filter(field -> settings.headers() || ALWAYS.contains(field.name())),
+            sent.isPresent() ? Stream.empty() : Stream.of(UNDATED)).flatMap(MessageDocuments::pieces).toList());
         putStrings(document, "texts", text.searched().stream().flatMap(MessageDocuments::pieces).toList());
         // Header fields that are left out by the configuration cannot be searched for in the index.
         document.put("whole", text.isWhole() && settings.headers());
@@ -118,20 +121,20 @@ final class MessageDocuments {
             .ifPresent(id -> document.put("threadId", id));
     }
 
+    private static Optional<SentDate> sent(MimeText text) {
+        return first(text, "date").flatMap(SentDate::of)
+            .filter(date -> date.second() > FIRST.getEpochSecond() && date.second() < LAST.getEpochSecond());
+    }
+
     /**
      * RFC 5256 section 2.2: a message without a usable Date counts as sent when it arrived. {@code sentDay} is the day that the header
      * itself names: RFC 3501 section 6.4.4 compares SENTON "disregarding time and timezone".
      */
-    private static void putDates(ObjectNode document, MailboxMessage message, Optional<String> header) {
+    private static void putDates(ObjectNode document, MailboxMessage message, Optional<SentDate> sent) {
         Instant arrived = Optional.ofNullable(message.getInternalDate()).map(date -> date.toInstant()).orElseGet(Instant::now);
-        ZonedDateTime sent = header.map(value -> Texts.bounded(value, MAX_PARSED))
-            .flatMap(SentDateComparator::toISODate)
-            .filter(date -> date.toInstant().isAfter(FIRST) && date.toInstant().isBefore(LAST))
-            .orElseGet(() -> arrived.atZone(ZoneOffset.UTC));
-        LocalDate sentDay = sent.toLocalDate();
         document.put("internalDate", arrived.toEpochMilli());
-        document.put("sentDate", sent.toInstant().toEpochMilli());
-        document.put("sentDay", sentDay.toString());
+        document.put("sentDate", sent.map(date -> Instant.ofEpochSecond(date.second())).orElse(arrived).toEpochMilli());
+        document.put("sentDay", sent.map(SentDate::day).orElseGet(() -> arrived.atZone(ZoneOffset.UTC).toLocalDate()).toString());
         message.getSaveDate().ifPresent(date -> document.put("saveDate", date.getTime()));
     }
 

@@ -29,7 +29,6 @@ import java.util.Set;
 
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Content;
-import org.apache.james.mailbox.store.search.comparator.SentDateComparator;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.EntityState;
@@ -45,6 +44,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jamesext.converter.HeaderText;
+import io.jamesext.converter.SentDate;
 import io.jamesext.lemonade.imap.search.SearchKey.TextKey;
 import io.jamesext.urlauth.HeaderField;
 
@@ -60,8 +60,6 @@ final class MessageText {
     private static final int MAX_PARTS = 10_000;
     /** Of a header field so much is decoded and searched; SORT takes as much of a subject. */
     private static final int MAX_FIELD = 64 << 10;
-    /** What is parsed as a date is no longer than a line or two. */
-    private static final int MAX_DATE = 500;
     private static final MimeConfig LENIENT = MimeConfig.custom().setMaxLineLen(-1).setMaxHeaderLen(-1).setMaxHeaderCount(-1).build();
 
     private final TextKeys keys;
@@ -143,8 +141,7 @@ final class MessageText {
         // RFC 5322 section 3.6: there is one Date. Where there are more, the first counts.
         if (name.equals(TextKeys.DATE) && !dated) {
             dated = true;
-            SentDateComparator.toISODate(value.substring(0, Math.min(value.length(), MAX_DATE)))
-                .ifPresent(date -> found.addAll(keys.sent(date.toLocalDate())));
+            SentDate.of(value).ifPresent(date -> found.addAll(keys.sent(date.day())));
         }
     }
 

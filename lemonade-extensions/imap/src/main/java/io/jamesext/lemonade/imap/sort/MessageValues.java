@@ -25,6 +25,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.jamesext.converter.HeaderText;
+import io.jamesext.converter.SentDate;
 import io.jamesext.lemonade.imap.fetch.Address;
 import io.jamesext.lemonade.imap.fetch.AddressReader;
 import io.jamesext.urlauth.HeaderField;
@@ -69,7 +70,7 @@ public record MessageValues(OptionalLong sent, Subject subject, Texts texts, Lin
         @Nullable Address from = first(fields, "from");
         @Nullable Address to = first(fields, "to");
         return new MessageValues(
-            HeaderField.first(fields, "date").map(SentDate::of).orElse(OptionalLong.empty()),
+            HeaderField.first(fields, "date").flatMap(SentDate::of).stream().mapToLong(SentDate::second).findFirst(),
             subject(HeaderField.first(fields, "subject").orElse("")),
             new Texts(mailbox(from), mailbox(to), mailbox(first(fields, "cc")), display(from), display(to)),
             Links.of(fields, messageIds));
