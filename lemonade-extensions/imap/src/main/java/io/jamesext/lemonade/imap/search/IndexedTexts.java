@@ -13,6 +13,7 @@
  */
 package io.jamesext.lemonade.imap.search;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,8 +35,6 @@ import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
 
-import com.google.common.collect.Lists;
-
 import io.jamesext.lemonade.imap.search.SearchKey.Body;
 import io.jamesext.lemonade.imap.search.SearchKey.Header;
 import io.jamesext.lemonade.imap.search.SearchKey.Sent;
@@ -49,24 +47,28 @@ import reactor.core.publisher.Mono;
  * Has James's index name the messages in which a string may be, and reads these: no index folds letters as RFC 5051 has it, and other ones
  * than ours look for words. The one place where our keys become James's {@code SearchQuery}.
  *
- * <p>Our index has three header fields that no message can have: {@link #TEXTS}, all that BODY searches, {@link #ANYWHERE}, all that TEXT
- * searches, and {@link #WHOLE}, which is there where nothing of the message was too much for the index. Messages without it are read,
- * whatever the index says: those of an index that is not ours as well.
+ * <p>Our index has header fields that no message can have: {@link #TEXTS}, all that BODY searches, {@link #ANYWHERE}, all that TEXT
+ * searches, {@link #UNDATED}, which is there where no Date names a day, and {@link #WHOLE}, where nothing of the message was too much for
+ * the index. Messages without it are read, whatever the index says: those of an index that is not ours as well.
  */
 final class IndexedTexts implements TextSearch {
-    /** Agreed with the module opensearch, {@code Criteria}. */
+    /** Agreed with the module opensearch, {@code Criteria} and {@code MessageDocuments}. */
     static final String TEXTS = " texts";
     static final String ANYWHERE = " anywhere";
     static final String WHOLE = " whole";
+    static final String UNDATED = " undated";
 
     /** Above that many keys several share a question: then a message in which one of them may be is read for all of these. */
     private static final int MAX_QUERIES = 8;
+    /** OpenSearch takes 1,024 clauses in a question; some are the question's own. Each letter of a string is about one, in each field. */
+    private static final int MAX_CLAUSES = 800;
+    private static final int MAX_PATTERN = 200;
     /** So few messages are named in the query; of more, those that were not asked for are left out of the answer. */
     private static final int NAMED_RANGES = 100;
     private static final Criterion NOT_WHOLE = SearchQuery.not(SearchQuery.headerExists(WHOLE));
     private static final String DATE = "Date";
-    /** RFC 5322 section 3.6.8. */
-    private static final Pattern FIELD_NAME = Pattern.compile("[!-9;-~]+");
+    /** RFC 5322 section 3.6.8; but for names that our index takes for several: see the module opensearch, {@code Queries.literal}. */
+    private static final Pattern FIELD_NAME = Pattern.compile("[!-9;-~&&[^\\\\]]{1,200}");
 
     private final TextSearch texts = ReadTexts.scattered();
 
@@ -76,20 +78,48 @@ final class IndexedTexts implements TextSearch {
 
     @Override
     public Flux<Long> matching(Map<SearchKey, List<Long>> open, MailboxSource mailbox) {
-        Set<TextKey> keys = new LinkedHashSet<>();
-        open.keySet().forEach(program -> program.map(leaf -> {
-            keys.add((TextKey) leaf);
-            return leaf;
-        }));
+        List<TextKey> keys = open.keySet().stream().flatMap(SearchKey::leaves).map(TextKey.class::cast).distinct().toList();
         Set<Long> uids = open.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
-        int together = (keys.size() + MAX_QUERIES - 1) / MAX_QUERIES;
         Mono<Set<Long>> partial = keys.stream().anyMatch(IndexedTexts::isExistence)
             ? ask(NOT_WHOLE, uids, mailbox) : Mono.just(Set.of());
-        return Flux.fromIterable(Lists.partition(List.copyOf(keys), together))
+        return Flux.fromIterable(questions(keys))
             .concatMap(some -> ask(criterion(some), uids, mailbox).map(found -> new Answer(some, found)))
             .collectList()
             .zipWith(partial)
             .flatMapMany(known -> decide(open, known.getT1(), known.getT2(), mailbox));
+    }
+
+    private static List<List<TextKey>> questions(List<TextKey> keys) {
+        int together = (keys.size() + MAX_QUERIES - 1) / MAX_QUERIES;
+        List<List<TextKey>> questions = new ArrayList<>();
+        List<TextKey> question = List.of();
+        int clauses = 0;
+        for (TextKey key : keys) {
+            if (question.isEmpty() || question.size() == together || clauses + clauses(key) > MAX_CLAUSES) {
+                question = new ArrayList<>();
+                questions.add(question);
+                clauses = 0;
+            }
+            question.add(key);
+            clauses += clauses(key);
+        }
+        return questions;
+    }
+
+    private static int clauses(TextKey key) {
+        if (key instanceof Header header) {
+            return letters(header.name()) + letters(header.value());
+        }
+        if (key instanceof Body body) {
+            return letters(body.value());
+        }
+        return key instanceof Text text ? 2 * letters(text.value()) : 2;
+    }
+
+    /** In the index a letter may be several: about as many as it has octets. */
+    private static int letters(String value) {
+        String pattern = value.substring(0, Math.min(MAX_PATTERN, value.length()));
+        return 1 + Math.min(MAX_PATTERN, pattern.getBytes(StandardCharsets.UTF_8).length);
     }
 
     private static Mono<Set<Long>> ask(Criterion criterion, Set<Long> uids, MailboxSource mailbox) {
@@ -155,8 +185,8 @@ final class IndexedTexts implements TextSearch {
                 : SearchQuery.headerContains(header.name(), header.value());
         }
         if (key instanceof Sent sent) {
-            // The index counts a message without a Date as sent when it arrived; for RFC 3501 it was not sent on any day.
-            return SearchQuery.and(SearchQuery.headerExists(DATE), sent(sent));
+            // The index counts a message without a usable Date as sent when it arrived; for RFC 3501 it was not sent on any day.
+            return SearchQuery.and(List.of(SearchQuery.headerExists(DATE), SearchQuery.not(SearchQuery.headerExists(UNDATED)), sent(sent)));
         }
         if (key instanceof Body body) {
             return SearchQuery.headerContains(TEXTS, body.value());

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import javax.mail.Flags.Flag;
 
@@ -163,15 +164,20 @@ public sealed interface SearchKey {
         }
     }
 
-    /** Whether the program has such a key anywhere. */
-    default boolean has(Predicate<Leaf> wanted) {
+    /** All leaves of the program. */
+    default Stream<Leaf> leaves() {
         if (this instanceof And and) {
-            return and.keys().stream().anyMatch(key -> key.has(wanted));
+            return and.keys().stream().flatMap(SearchKey::leaves);
         }
         if (this instanceof Or or) {
-            return or.keys().stream().anyMatch(key -> key.has(wanted));
+            return or.keys().stream().flatMap(SearchKey::leaves);
         }
-        return this instanceof Not not ? not.key().has(wanted) : wanted.test((Leaf) this);
+        return this instanceof Not not ? not.key().leaves() : Stream.of((Leaf) this);
+    }
+
+    /** Whether the program has such a key anywhere. */
+    default boolean has(Predicate<Leaf> wanted) {
+        return leaves().anyMatch(wanted);
     }
 
     /** The same program with other leaves. */

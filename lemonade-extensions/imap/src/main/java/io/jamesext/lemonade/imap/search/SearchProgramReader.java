@@ -179,13 +179,21 @@ final class SearchProgramReader {
             return or(depth + 1);
         }
         if (name.equals("FUZZY")) {
-            return Fuzzy.of(key(depth + 1));
+            return fuzzy(depth + 1);
         }
         Argument argument = withArgument.get(name);
         if (argument == null) {
             throw SearchTokens.bad("Unknown search key");
         }
         return argument.read();
+    }
+
+    /** Each word is tried on each message as a key of its own, and counts as one. */
+    private SearchKey fuzzy(int depth) throws DecodingException {
+        SearchKey fuzzy = Fuzzy.of(key(depth));
+        keys += (int) fuzzy.leaves().count();
+        count(depth);
+        return fuzzy;
     }
 
     /** {@code OR a OR b OR c d}, as clients write a list of alternatives, is one OR of four keys here and no depth. */

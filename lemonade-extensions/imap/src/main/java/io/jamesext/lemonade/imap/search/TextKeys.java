@@ -16,11 +16,9 @@ package io.jamesext.lemonade.imap.search;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import io.jamesext.lemonade.imap.search.SearchKey.Body;
 import io.jamesext.lemonade.imap.search.SearchKey.Header;
@@ -40,13 +38,7 @@ final class TextKeys {
 
     /** All that are in that program. */
     TextKeys(SearchKey program) {
-        Set<TextKey> known = new HashSet<>();
-        program.map(leaf -> {
-            if (known.add((TextKey) leaf)) {
-                add((TextKey) leaf);
-            }
-            return leaf;
-        });
+        program.leaves().map(TextKey.class::cast).distinct().forEach(this::add);
     }
 
     private void add(TextKey key) {

@@ -107,6 +107,31 @@ class IndexedTextsTest {
         assertFound(new Not(new Or(many)), 3, 4);
     }
 
+    /** As many as filters may come to: OpenSearch takes 1,024 clauses in a question. */
+    @Test
+    void asManyKeysAsThereMayBeShouldBeAsked() {
+        List<SearchKey> many = new ArrayList<>(List.of(ALICE));
+        IntStream.range(0, 4_000).forEach(at -> many.add(new Text("word" + at)));
+        assertFound(new Or(many), 1);
+
+        List<SearchKey> longOnes = new ArrayList<>(List.of(ALICE));
+        IntStream.range(0, 100).forEach(at -> longOnes.add(new Text("\u00e9tude ".repeat(40) + at)));
+        assertFound(new Or(longOnes), 1);
+    }
+
+    @Test
+    void fieldNamesShouldBeTakenAsTheyAre() throws Exception {
+        for (String name : List.of("A\\B", "AXB", "A*B", "A?B", "A\\*B", "N".repeat(300), "N".repeat(301))) {
+            uids.add(james.append(TestJames.ALICE, "INBOX", name + ": x\n\ntext\n"));
+        }
+        assertFound(new Header("A\\B", ""), 5);
+        assertFound(new Header("A*B", ""), 7);
+        assertFound(new Header("A?B", ""), 8);
+        assertFound(new Header("A\\*B", ""), 9);
+        assertFound(new Header("N".repeat(300), ""), 10);
+        assertFound(new Not(new Header("A\\B", "")), 1, 2, 3, 4, 6, 7, 8, 9, 10, 11);
+    }
+
     @Test
     void lettersShouldBeComparedByCasemapWhateverTheIndexDoes() {
         assertFound(new Header("Subject", "ÉTUDE"), 2, 4);

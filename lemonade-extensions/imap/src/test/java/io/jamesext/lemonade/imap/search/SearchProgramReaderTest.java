@@ -81,6 +81,16 @@ class SearchProgramReaderTest {
         assertThatThrownBy(() -> read("OR ALL ".repeat(1_000_000) + "ALL")).isInstanceOf(DecodingException.class);
     }
 
+    @Test
+    void wordsThatAreLookedForOneByOneShouldCountAsKeys() throws Exception {
+        String words = "TEXT \"a b c d e f g h i\" ";
+        String tooMany = ("FUZZY " + words).repeat(100) + "ALL";
+
+        assertThat(read(words.repeat(100) + "ALL")).isNotNull();
+        assertThatThrownBy(() -> read(tooMany)).isInstanceOf(DecodingException.class);
+        assertThatThrownBy(() -> read("FUZZY (" + words.repeat(100) + "ALL)")).isInstanceOf(DecodingException.class);
+    }
+
     private static SequenceSet set(long from, long to) {
         return new SequenceSet(List.of(new SequenceSet.Range(from, to)), false);
     }
