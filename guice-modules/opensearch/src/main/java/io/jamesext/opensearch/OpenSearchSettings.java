@@ -137,7 +137,7 @@ public record OpenSearchSettings(List<HttpHost> hosts, Optional<Login> login, Tl
 
     private static Index index(Configuration configuration) throws ConfigurationException {
         String name = text(configuration, "opensearch.index.mailbox.name").or(() -> text(configuration, "opensearch.index.name"))
-            .orElse("jamesext_mailbox_v3");
+            .orElse("jamesext_mailbox_v4");
         String readAlias = text(configuration, "opensearch.alias.read.mailbox.name")
             .or(() -> text(configuration, "opensearch.alias.read.name")).orElse(name + "_read");
         String writeAlias = text(configuration, "opensearch.alias.write.mailbox.name")

@@ -87,10 +87,10 @@ class MailboxIndexTest {
     }
 
     /** RFC 3501 section 2.3.1.1: UIDs have 32 bits without a sign. */
-    /** Its documents have other texts in them: header fields of before were decoded otherwise. */
+    /** Its documents say other things: dates of before were read otherwise. */
     @Test
     void indexOfAnEarlierSchemaShouldBeRefused() throws Exception {
-        index.becomeOf("jamesext-2");
+        index.becomeOf("jamesext-3");
         assertThatThrownBy(() -> index.creation().create()).hasMessageContaining("reindex by WebAdmin");
     }
 
