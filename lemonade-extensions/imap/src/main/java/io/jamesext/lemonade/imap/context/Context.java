@@ -125,19 +125,15 @@ final class Context {
 
     /** Octets that a program takes, roughly. */
     static long weight(SearchKey program) {
-        long[] bytes = {0};
-        program.has(leaf -> {
-            bytes[0] += KEY_BYTES;
-            if (leaf instanceof SearchKey.UidIn uids) {
-                bytes[0] += (long) KEY_BYTES * uids.uids().ranges().size();
-            } else if (leaf instanceof SearchKey.Numbers numbers) {
-                bytes[0] += (long) KEY_BYTES * numbers.set().ranges().size();
-            } else {
-                bytes[0] += leaf.toString().length();
-            }
-            return false;
-        });
-        return bytes[0];
+        return program.leaves().mapToLong(Context::weight).sum();
+    }
+
+    private static long weight(SearchKey.Leaf leaf) {
+        if (leaf instanceof SearchKey.UidIn uids) {
+            return KEY_BYTES * (1L + uids.uids().ranges().size());
+        }
+        return leaf instanceof SearchKey.Numbers numbers ? KEY_BYTES * (1L + numbers.set().ranges().size())
+            : KEY_BYTES + leaf.toString().length();
     }
 
     /** Messages have gone. */

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
@@ -53,6 +54,10 @@ final class Contexts implements Follower {
     static final int MAX_RESULTS = 1_000_000;
     /** A program stays as long as its context. */
     static final int MAX_PROGRAM_BYTES = 1 << 16;
+    /** Of the only one that is told updates: RFC 5267 section 4.3.1 wants one for each client. A thousand keys and a "$" fit into it. */
+    static final int MAX_FIRST_PROGRAM_BYTES = 1 << 20;
+    /** So many messages are looked at one by one; of more, all that there are. */
+    private static final int MAX_TOUCHED = 10_000;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Contexts.class);
     private static final String TOO_MANY = "Too many contexts";
@@ -64,6 +69,7 @@ final class Contexts implements Follower {
     /** The least recently used first. */
     private final List<Context> contexts = new ArrayList<>();
     private final Set<Long> touched = new HashSet<>();
+    private boolean allTouched;
     /** Those of them that are new to the mailbox. */
     private final Set<Long> fresh = new HashSet<>();
 
@@ -101,7 +107,7 @@ final class Contexts implements Follower {
         boolean update = call.options().has(ReturnOption.UPDATE);
         Optional<Context> there = contexts.stream()
             .filter(context -> context.is(call.program(), call.order()) && context.results().equals(results)).findFirst();
-        Optional<String> refusal = there.isPresent() ? Optional.empty() : refusal(call.program(), results);
+        Optional<String> refusal = there.isPresent() ? Optional.empty() : refusal(call.program(), results, update);
         if (refusal.isPresent()) {
             return refusal;
         }
@@ -119,8 +125,9 @@ final class Contexts implements Follower {
     }
 
     /** Makes room for results, of those that nobody needs; says why there is none. */
-    private Optional<String> refusal(SearchKey program, UidList results) {
-        if (Context.weight(program) > MAX_PROGRAM_BYTES) {
+    private Optional<String> refusal(SearchKey program, UidList results, boolean update) {
+        boolean only = update && contexts.stream().allMatch(context -> context.subscribers().isEmpty());
+        if (Context.weight(program) > (only ? MAX_FIRST_PROGRAM_BYTES : MAX_PROGRAM_BYTES)) {
             return Optional.of("The search program is too long");
         }
         // RFC 5267 section 4.3.1: at least one, and so one of any size.
@@ -163,6 +170,10 @@ final class Contexts implements Follower {
     public void touched(Collection<MessageUid> uids) {
         synchronized (touched) {
             uids.forEach(uid -> touched.add(uid.asLong()));
+            if (touched.size() > MAX_TOUCHED) {
+                touched.clear();
+                allTouched = true;
+            }
         }
     }
 
@@ -177,8 +188,10 @@ final class Contexts implements Follower {
 
     private Touched takeTouched() {
         synchronized (touched) {
-            Touched taken = new Touched(touched.stream().mapToLong(Long::longValue).sorted().toArray(), Set.copyOf(fresh));
+            LongStream uids = allTouched ? view().uids() : touched.stream().mapToLong(Long::longValue).sorted();
+            Touched taken = new Touched(uids.toArray(), Set.copyOf(fresh));
             touched.clear();
+            allTouched = false;
             fresh.clear();
             return taken;
         }

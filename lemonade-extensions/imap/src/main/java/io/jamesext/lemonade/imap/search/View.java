@@ -16,6 +16,8 @@ package io.jamesext.lemonade.imap.search;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import org.apache.james.imap.api.process.ImapSession;
@@ -44,6 +46,11 @@ public record View(SelectedMailbox selected, NumberSet saved) {
     /** How many messages the client knows. */
     public int size() {
         return Math.toIntExact(selected.existsCount());
+    }
+
+    /** All that the client knows, ascending. */
+    public LongStream uids() {
+        return IntStream.rangeClosed(1, size()).mapToObj(this::uid).flatMap(Optional::stream).mapToLong(Long::longValue);
     }
 
     /** The UID of the message with that number, from 1; none when it has just gone. */

@@ -19,19 +19,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.mail.Flags;
 
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
+import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.UpdatedFlags;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 /** The flags of a folder and the messages whose flags have changed. What happens while the client is told stays. */
 final class ChangedFlags {
+    static final int MAX_CHANGED = 10_000;
+
     /** UIDs, and the mod-sequence of the change that came last. */
     private final Map<MessageUid, ModSeq> changed = new HashMap<>();
+    /** So many of them before it is forgotten which ones they are: a client that never asks is not to fill the heap. */
+    private int room = MAX_CHANGED;
+    /** The first of the changes that were forgotten. */
+    private Optional<ModSeq> forgotten = Optional.empty();
     private final Flags applicable = new Flags();
     private boolean newApplicable;
     private boolean loaded;
@@ -56,8 +69,52 @@ final class ChangedFlags {
     /** Remembers a message: of one that the client does not know it will be told all. */
     synchronized void note(UpdatedFlags flags, boolean known) {
         if (known || !loaded) {
-            changed.merge(flags.getUid(), flags.getModSeq(), BinaryOperator.maxBy(Comparator.naturalOrder()));
+            note(flags.getUid(), flags.getModSeq());
+            if (changed.size() > room) {
+                forget(changed.values().stream().min(Comparator.naturalOrder()).orElseThrow());
+                changed.clear();
+                room = MAX_CHANGED;
+            }
         }
+    }
+
+    private void note(MessageUid uid, ModSeq modSeq) {
+        changed.merge(uid, modSeq, BinaryOperator.maxBy(Comparator.naturalOrder()));
+    }
+
+    private void forget(ModSeq first) {
+        forgotten = Optional.of(forgotten.filter(before -> before.compareTo(first) < 0).orElse(first));
+    }
+
+    /**
+     * Learns anew what was forgotten.
+     *
+     * @param since reads messages with changes from that one on
+     */
+    Mono<Void> remember(Function<ModSeq, Flux<ComposedMessageIdWithMetaData>> since) {
+        return Mono.justOrEmpty(takeForgotten()).flatMap(first -> since.apply(first)
+            .doOnNext(message -> remembered(message.getComposedMessageId().getUid(), message.getModSeq()))
+            .then()
+            .doFinally(signal -> {
+                if (signal != SignalType.ON_COMPLETE) {
+                    notRemembered(first);
+                }
+            }));
+    }
+
+    private synchronized Optional<ModSeq> takeForgotten() {
+        Optional<ModSeq> taken = forgotten;
+        forgotten = Optional.empty();
+        return taken;
+    }
+
+    private synchronized void remembered(MessageUid uid, ModSeq modSeq) {
+        note(uid, modSeq);
+        room = changed.size() + MAX_CHANGED;
+    }
+
+    private synchronized void notRemembered(ModSeq first) {
+        forget(first);
     }
 
     synchronized void forget(MessageUid uid) {
@@ -78,7 +135,8 @@ final class ChangedFlags {
 
     /** The first of the changes of which the client is not being told. */
     synchronized Optional<ModSeq> firstLeft() {
-        return changed.entrySet().stream().filter(change -> !told.containsKey(change.getKey())).map(Map.Entry::getValue)
+        return Stream.concat(forgotten.stream(),
+                changed.entrySet().stream().filter(change -> !told.containsKey(change.getKey())).map(Map.Entry::getValue))
             .min(Comparator.naturalOrder());
     }
 
@@ -88,7 +146,7 @@ final class ChangedFlags {
     }
 
     synchronized boolean areLeft() {
-        return !changed.isEmpty();
+        return !changed.isEmpty() || forgotten.isPresent();
     }
 
     synchronized Flags applicable() {

@@ -16,9 +16,12 @@ package io.jamesext.lemonade.imap.select;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageRange;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -60,6 +63,12 @@ final class Lookup {
                 .doOnNext(may -> readable = may)
                 .doOnError(e -> rightsChanged = true);
         });
+    }
+
+    /** The messages with changes from that one on. */
+    Flux<ComposedMessageIdWithMetaData> changed(ModSeq from) {
+        return Flux.from(manager.listMessagesMetadata(MessageRange.all(), session))
+            .filter(message -> message.getModSeq().compareTo(from) >= 0);
     }
 
     /**

@@ -227,6 +227,11 @@ public final class Unsolicited {
     }
 
     private static Mono<Void> tellFlags(Telling telling) {
+        SelectedFolder folder = telling.folder();
+        return folder.flags().remember(folder.lookup()::changed).then(tellKnownChanges(telling));
+    }
+
+    private static Mono<Void> tellKnownChanges(Telling telling) {
         return Mono.defer(() -> {
             SelectedFolder folder = telling.folder();
             ImapSession session = telling.session();
