@@ -56,8 +56,11 @@ final class MessageDocuments {
     /** OpenSearch refuses dates outside what its formats can say; nobody wrote a message outside of this. */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-    /** A field that no message can have: its Date names no day. Agreed with the IMAP server's {@code IndexedTexts}. */
+    /** A field that no message can have: its Date names no day. Agreed with the IMAP server's {@code IndexedTexts}, as the next one. */
     private static final MimeText.HeaderField UNDATED = new MimeText.HeaderField(" undated", "");
+    /** Names a field with more than ASCII, of which the index knows less than the sign: accents are left out. */
+    private static final String SIGNS = " signs";
+    private static final int LAST_ASCII = 127;
 
     private final TextExtractor extractor;
     private final OpenSearchSettings.Index settings;
@@ -77,9 +80,10 @@ final class MessageDocuments {
         putDates(document, message, sent);
         document.put("hasAttachment", MessageAttachmentMetadata.hasNonInlinedAttachment(message.getAttachments()));
         first(text, "message-id").ifPresent(id -> document.put("mimeMessageId", Texts.indexable(id)));
-        putStrings(document, "headers", Stream.concat(
-            text.fields().stream().filter(field -> settings.headers() || ALWAYS.contains(field.name())),
-            sent.isPresent() ? Stream.empty() : Stream.of(UNDATED)).flatMap(MessageDocuments::pieces).toList());
+        List<MimeText.HeaderField> fields = text.fields().stream()
+            .filter(field -> settings.headers() || ALWAYS.contains(field.name())).toList();
+        putStrings(document, "headers", Stream.of(fields.stream(), signs(fields), sent.isPresent() ? Stream.<MimeText.HeaderField>empty()
+            : Stream.of(UNDATED)).flatMap(all -> all).flatMap(MessageDocuments::pieces).toList());
         putStrings(document, "texts", text.searched().stream().flatMap(MessageDocuments::pieces).toList());
         // Header fields that are left out by the configuration cannot be searched for in the index.
         document.put("whole", text.isWhole() && settings.headers());
@@ -119,6 +123,11 @@ final class MessageDocuments {
             .ifPresent(id -> document.put("messageId", id));
         Optional.ofNullable(SearchUtil.getSerializedThreadIdIfSupportedByUnderlyingStorageOrNull(message))
             .ifPresent(id -> document.put("threadId", id));
+    }
+
+    private static Stream<MimeText.HeaderField> signs(List<MimeText.HeaderField> fields) {
+        return fields.stream().filter(field -> field.value().chars().anyMatch(sign -> sign > LAST_ASCII))
+            .map(MimeText.HeaderField::name).distinct().map(name -> new MimeText.HeaderField(SIGNS, "<" + name + ">"));
     }
 
     private static Optional<SentDate> sent(MimeText text) {

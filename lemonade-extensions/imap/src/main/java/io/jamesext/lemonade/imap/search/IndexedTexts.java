@@ -22,6 +22,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,8 +49,9 @@ import reactor.core.publisher.Mono;
  * than ours look for words. The one place where our keys become James's {@code SearchQuery}.
  *
  * <p>Our index has header fields that no message can have: {@link #TEXTS}, all that BODY searches, {@link #ANYWHERE}, all that TEXT
- * searches, {@link #UNDATED}, which is there where no Date names a day, and {@link #WHOLE}, where nothing of the message was too much for
- * the index. Messages without it are read, whatever the index says: those of an index that is not ours as well.
+ * searches, {@link #UNDATED}, which is there where no Date names a day, {@link #SIGNS}, which names the fields with more than ASCII, and
+ * {@link #WHOLE}, where nothing of the message was too much for the index. Messages without it are read, whatever the index says: those of
+ * an index that is not ours as well.
  */
 final class IndexedTexts implements TextSearch {
     /** Agreed with the module opensearch, {@code Criteria} and {@code MessageDocuments}. */
@@ -57,6 +59,7 @@ final class IndexedTexts implements TextSearch {
     static final String ANYWHERE = " anywhere";
     static final String WHOLE = " whole";
     static final String UNDATED = " undated";
+    static final String SIGNS = " signs";
 
     /** Above that many keys several share a question: then a message in which one of them may be is read for all of these. */
     private static final int MAX_QUERIES = 8;
@@ -67,25 +70,33 @@ final class IndexedTexts implements TextSearch {
     private static final int NAMED_RANGES = 100;
     private static final Criterion NOT_WHOLE = SearchQuery.not(SearchQuery.headerExists(WHOLE));
     private static final String DATE = "Date";
+    /** In these the index itself finds a string of ASCII, where the field has nothing else: folding is no more than that of case then. */
+    private static final Set<String> PLAIN_FIELDS = Set.of("subject", "from", "to", "cc", "bcc");
+    private static final Pattern PLAIN = Pattern.compile("[!-~&&[^\\\\]](?:[ -~&&[^\\\\]]{0,48}[!-~&&[^\\\\]])?");
     /** RFC 5322 section 3.6.8; but for names that our index takes for several: see the module opensearch, {@code Queries.literal}. */
     private static final Pattern FIELD_NAME = Pattern.compile("[!-9;-~&&[^\\\\]]{1,200}");
 
     private final TextSearch texts = ReadTexts.scattered();
 
-    /** What the index says of some keys: of messages that are not in it, none of them is true. */
-    private record Answer(List<TextKey> keys, Set<Long> uids) {
+    /**
+     * What the index says of some keys: of messages that are not in it, none of them is true.
+     *
+     * @param exact whether it is true of all that are in it
+     */
+    private record Answer(List<TextKey> keys, boolean exact, Set<Long> uids) {
     }
 
     @Override
     public Flux<Long> matching(Map<SearchKey, List<Long>> open, MailboxSource mailbox) {
         List<TextKey> keys = open.keySet().stream().flatMap(SearchKey::leaves).map(TextKey.class::cast).distinct().toList();
         Set<Long> uids = open.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
-        Mono<Set<Long>> partial = keys.stream().anyMatch(IndexedTexts::isExistence)
-            ? ask(NOT_WHOLE, uids, mailbox) : Mono.just(Set.of());
+        boolean alone = keys.size() <= MAX_QUERIES;
+        Mono<Set<Long>> unsure = alone && keys.stream().anyMatch(IndexedTexts::isOfHeader)
+            ? ask(unsure(keys), uids, mailbox) : Mono.just(Set.of());
         return Flux.fromIterable(questions(keys))
-            .concatMap(some -> ask(criterion(some), uids, mailbox).map(found -> new Answer(some, found)))
+            .concatMap(some -> ask(some, alone && isDecided(some.get(0)), uids, mailbox))
             .collectList()
-            .zipWith(partial)
+            .zipWith(unsure)
             .flatMapMany(known -> decide(open, known.getT1(), known.getT2(), mailbox));
     }
 
@@ -122,6 +133,18 @@ final class IndexedTexts implements TextSearch {
         return 1 + Math.min(MAX_PATTERN, pattern.getBytes(StandardCharsets.UTF_8).length);
     }
 
+    private static Mono<Answer> ask(List<TextKey> keys, boolean exact, Set<Long> uids, MailboxSource mailbox) {
+        List<Criterion> criteria = new ArrayList<>(keys.stream().map(IndexedTexts::criterion).toList());
+        if (!exact) {
+            criteria.add(NOT_WHOLE);
+        }
+        return ask(any(criteria), uids, mailbox).map(found -> new Answer(keys, exact, found));
+    }
+
+    private static Criterion any(List<Criterion> criteria) {
+        return criteria.size() == 1 ? criteria.get(0) : SearchQuery.or(criteria);
+    }
+
     private static Mono<Set<Long>> ask(Criterion criterion, Set<Long> uids, MailboxSource mailbox) {
         return Flux.defer(() -> {
             try {
@@ -132,40 +155,49 @@ final class IndexedTexts implements TextSearch {
         }).map(MessageUid::asLong).filter(uids::contains).collect(HashSet<Long>::new, Set::add).map(found -> found);
     }
 
-    /** {@code partial} are messages whose fields the index may not know all. */
-    private Flux<Long> decide(Map<SearchKey, List<Long>> open, List<Answer> answers, Set<Long> partial, MailboxSource mailbox) {
+    /** {@code unsure} are messages of whose fields the index does not know enough. */
+    private Flux<Long> decide(Map<SearchKey, List<Long>> open, List<Answer> answers, Set<Long> unsure, MailboxSource mailbox) {
         Map<TextKey, Answer> byKey = new HashMap<>();
         answers.forEach(answer -> answer.keys().forEach(key -> byKey.put(key, answer)));
         Sieve sieve = new Sieve();
         open.forEach((program, uids) -> uids.forEach(uid -> sieve.put(uid, program, leaf -> {
-            if (isExistence((TextKey) leaf) && partial.contains(uid)) {
+            if (isOfHeader((TextKey) leaf) && unsure.contains(uid)) {
                 return Optional.empty();
             }
             Answer answer = Objects.requireNonNull(byKey.get(leaf));
             if (!answer.uids().contains(uid)) {
                 return Optional.of(false);
             }
-            return answer.keys().size() == 1 && isDecided((TextKey) leaf) ? Optional.of(true) : Optional.empty();
+            return answer.exact() ? Optional.of(true) : Optional.empty();
         })));
         Map<SearchKey, List<Long>> rest = sieve.byRest();
         return Flux.concat(Flux.fromIterable(sieve.matching()), rest.isEmpty() ? Flux.empty() : texts.matching(rest, mailbox));
     }
 
-    /** No string is compared: the index knows days, and which fields there are. */
+    /** The index knows days, which fields there are, and strings where nothing has to be folded but ASCII. */
     private static boolean isDecided(TextKey key) {
-        return key instanceof Sent || isExistence(key);
+        return key instanceof Sent || isOfHeader(key);
+    }
+
+    /** Those of which the index does not know a whole message enough. */
+    private static boolean isOfHeader(TextKey key) {
+        return isExistence(key) || isPlain(key);
+    }
+
+    private static boolean isPlain(TextKey key) {
+        return key instanceof Header header && PLAIN_FIELDS.contains(header.name().toLowerCase(Locale.ROOT))
+            && PLAIN.matcher(header.value()).matches();
+    }
+
+    private static Criterion unsure(List<TextKey> keys) {
+        List<Criterion> criteria = new ArrayList<>(List.of(NOT_WHOLE));
+        keys.stream().filter(IndexedTexts::isPlain).map(Header.class::cast).forEach(key -> criteria.add(
+            SearchQuery.and(criterion(key), SearchQuery.headerContains(SIGNS, "<" + key.name().toLowerCase(Locale.ROOT) + ">"))));
+        return any(criteria);
     }
 
     private static boolean isExistence(TextKey key) {
         return key instanceof Header header && header.value().isEmpty() && FIELD_NAME.matcher(header.name()).matches();
-    }
-
-    private static Criterion criterion(List<TextKey> keys) {
-        List<Criterion> criteria = new ArrayList<>(keys.stream().map(IndexedTexts::criterion).toList());
-        if (!keys.stream().allMatch(IndexedTexts::isDecided)) {
-            criteria.add(NOT_WHOLE);
-        }
-        return criteria.size() == 1 ? criteria.get(0) : SearchQuery.or(criteria);
     }
 
     private static SearchQuery query(Criterion criterion, Set<Long> uids) {
