@@ -14,10 +14,13 @@
 package io.jamesext.lemonade.imap.mailbox;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import io.jamesext.kernel.operation.Blocking;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Reads that many want at once, done once for all of them. Whoever asks gets the outcome of a read that began no earlier than that: who
@@ -27,8 +30,12 @@ import reactor.core.publisher.Mono;
  * @param <V> its outcome
  */
 final class SharedReads<K, V> {
-    private final Map<K, Mono<V>> running = new HashMap<>();
-    private final Map<K, Mono<V>> waiting = new HashMap<>();
+    private final Set<K> running = new HashSet<>();
+    private final Map<K, Next<V>> waiting = new HashMap<>();
+
+    /** A read that begins when the one before has ended. */
+    private record Next<V>(Sinks.Empty<Void> begin, Mono<V> outcome) {
+    }
 
     /** The outcome of this read, or of the same one by another who asked as late. It goes on to its end whoever leaves. */
     Mono<V> of(K key, Mono<V> read) {
@@ -36,19 +43,25 @@ final class SharedReads<K, V> {
     }
 
     private synchronized Mono<V> join(K key, Mono<V> read) {
-        Mono<V> turn = read.doOnTerminate(() -> end(key)).cache();
-        Mono<V> before = running.putIfAbsent(key, turn);
-        return before == null ? turn
-            // On a thread of its own: reads that end at once would end within each other, as deep as there are clients.
-            : waiting.computeIfAbsent(key, ignored -> before.then().onErrorComplete().publishOn(Blocking.SCHEDULER).then(turn).cache());
+        return running.add(key) ? turn(key, read) : waiting.computeIfAbsent(key, ignored -> next(key, read)).outcome();
+    }
+
+    private Mono<V> turn(K key, Mono<V> read) {
+        return read.doOnTerminate(() -> end(key)).cache();
+    }
+
+    private Next<V> next(K key, Mono<V> read) {
+        Sinks.Empty<Void> begin = Sinks.empty();
+        // On a thread of its own: reads that end at once would end within each other, as deep as there are clients.
+        return new Next<>(begin, turn(key, begin.asMono().publishOn(Blocking.SCHEDULER).then(read)));
     }
 
     private synchronized void end(K key) {
-        Mono<V> next = waiting.remove(key);
+        Next<V> next = waiting.remove(key);
         if (next == null) {
             running.remove(key);
         } else {
-            running.put(key, next);
+            next.begin().tryEmitEmpty();
         }
     }
 }

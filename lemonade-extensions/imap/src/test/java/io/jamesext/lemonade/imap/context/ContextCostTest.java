@@ -137,9 +137,15 @@ class ContextCostTest {
     /** RFC 5267 section 4.3.1: "Other return options specified SHALL still be honoured." */
     @Test
     void programThatIsTooLongShouldBeAnsweredAndNotKept() throws Exception {
-        String text = "SUBJECT {40000+}\r\n" + "x".repeat(40_000);
-        client.write("a SEARCH RETURN (UPDATE COUNT) " + text + " " + text + "\r\n");
+        String text = " SUBJECT {40000+}\r\n" + "x".repeat(40_000);
+        client.write("a SEARCH RETURN (UPDATE COUNT)" + text.repeat(30) + "\r\n");
         assertThat(client.until("a ")).containsExactly("* ESEARCH (TAG \"a\") COUNT 0",
             "* NO [NOUPDATE \"a\"] The search program is too long", "a OK SEARCH completed.");
+        // The same section: one is to be kept for each client.
+        client.write("b SEARCH RETURN (UPDATE COUNT)" + text.repeat(2) + "\r\n");
+        assertThat(client.until("b ")).containsExactly("* ESEARCH (TAG \"b\") COUNT 0", "b OK SEARCH completed.");
+        client.write("c SEARCH RETURN (UPDATE COUNT) SEEN" + text.repeat(2) + "\r\n");
+        assertThat(client.until("c ")).containsExactly("* ESEARCH (TAG \"c\") COUNT 0",
+            "* NO [NOUPDATE \"c\"] The search program is too long", "c OK SEARCH completed.");
     }
 }
